@@ -1,0 +1,132 @@
+//! The one build: [`Sources`] → [`Output`], through every pass in order, with each pass's diagnostics.
+//!
+//! Whether it runs once or for the thousandth time in watch mode is not known here: only the [`Memo`] differs, and that changes the time alone.
+
+mod documents;
+mod exports;
+mod index;
+
+pub use exports::LetterFiles;
+
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use crate::check;
+use crate::collect::{Source, Sources};
+use crate::diagnostic::{self, Diagnostic};
+use crate::memo::Memo;
+use crate::output::{Artifact, Output};
+use crate::render;
+use crate::site::Site;
+use crate::theme::Theme;
+
+/// What a build gives.
+#[derive(Debug)]
+pub struct Built {
+    /// The published site.
+    pub output: Output,
+    /// Its structure.
+    pub site: Arc<Site>,
+    /// Everything that is wrong, in the order of files.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was done.
+    pub report: Report,
+}
+
+/// What a build did, for the last line of a command.
+#[derive(Debug, Default, Clone)]
+pub struct Report {
+    /// Live pages that are not letters.
+    pub pages: usize,
+    /// Live letters.
+    pub letters: usize,
+    /// Pages rendered anew, and pages remembered.
+    pub rendered: render::Counts,
+    /// How long each pass took.
+    pub timings: Vec<(&'static str, Duration)>,
+}
+
+/// Builds the site. `collected` is what was already found wrong while reading.
+pub fn build(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> Built {
+    let mut clock = Clock::default();
+    let mut diagnostics = collected;
+    let documents = documents::parse(sources, &mut memo.documents, &mut diagnostics);
+    clock.lap("parse");
+    let theme = theme(sources, memo);
+    diagnostics.extend(theme.diagnostics.iter().cloned());
+    clock.lap("theme");
+    let (site, found) = Site::new(sources, documents);
+    let site = Arc::new(site);
+    diagnostics.extend(found);
+    clock.lap("site");
+    let mut output = Output::default();
+    let (rendered, found) = render::render(&site, &theme, &sources.theme, &mut memo.pages, &mut output);
+    diagnostics.extend(found);
+    clock.lap("render");
+    exports::letters(&site, &theme, &mut memo.letters, &mut output);
+    clock.lap("letters");
+    diagnostics.extend(index::search(sources, &site, &theme, memo, &mut output));
+    clock.lap("search");
+    copy_assets(sources, &site, &theme, &mut output);
+    diagnostics.extend(check::check(&site));
+    diagnostic::sort(&mut diagnostics);
+    clock.lap("check");
+    let report = report(&site, rendered, clock.laps);
+    Built { output, site, diagnostics, report }
+}
+
+fn report(site: &Site, rendered: render::Counts, timings: Vec<(&'static str, Duration)>) -> Report {
+    let letters = site.pages.iter().filter(|page| page.document.letter.is_some()).count();
+    Report { pages: site.pages.len() - letters, letters, rendered, timings }
+}
+
+/// The compiled theme, remembered as long as its files and settings stay the same.
+fn theme(sources: &Sources, memo: &mut Memo) -> Arc<Theme> {
+    let fingerprint = Theme::fingerprint(&sources.theme, &sources.config);
+    if let Some((known, theme)) = &memo.theme
+        && *known == fingerprint
+    {
+        return Arc::clone(theme);
+    }
+    let mut theme = Theme::new(&sources.theme, &sources.config);
+    render::register(&mut theme.templates);
+    let theme = Arc::new(theme);
+    memo.theme = Some((fingerprint, Arc::clone(&theme)));
+    theme
+}
+
+/// Files beside documents, and the theme's assets, are published as they are.
+fn copy_assets(sources: &Sources, site: &Site, theme: &Theme, output: &mut Output) {
+    for (path, asset) in site.assets.iter() {
+        if let Some(source) = sources.content.get(path) {
+            output.insert(asset.address.file(), artifact(source));
+        }
+    }
+    for asset in theme.assets.values() {
+        output.insert(asset.address.clone(), Artifact::new(Arc::clone(&asset.bytes)));
+    }
+}
+
+fn artifact(source: &Source) -> Artifact {
+    Artifact::hashed(Arc::clone(&source.bytes), source.hash)
+}
+
+/// Times passes.
+struct Clock {
+    last: Instant,
+    laps: Vec<(&'static str, Duration)>,
+}
+
+impl Default for Clock {
+    fn default() -> Self {
+        Self { last: Instant::now(), laps: Vec::new() }
+    }
+}
+
+impl Clock {
+    fn lap(&mut self, pass: &'static str) {
+        let now = Instant::now();
+        self.laps.push((pass, now - self.last));
+        self.last = now;
+    }
+}

@@ -1,0 +1,163 @@
+//! Arguments → exit status: commands, flags, and what is printed. No work of its own.
+
+mod arguments;
+mod print;
+
+use std::io;
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::time::Instant;
+
+use clap::{CommandFactory, Parser};
+use letterpress::build::{Built, build};
+use letterpress::collect::{self, find_site};
+use letterpress::diagnostic::{Diagnostic, Severity, any_errors};
+use letterpress::memo::Memo;
+use letterpress::publish;
+use letterpress::starter;
+
+use arguments::{Add, Arguments, Build, Check, Command, Kind, New};
+use print::Printer;
+
+/// The content has errors.
+const CONTENT: u8 = 1;
+/// The command line has.
+const USAGE: u8 = 2;
+/// The machine failed.
+const MACHINE: u8 = 3;
+
+/// Runs the command that the arguments name.
+pub fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let result = match arguments.command {
+        Command::Build(build) => run_build(build),
+        Command::Check(check) => run_check(check),
+        Command::New(new) => run_new(&new),
+        Command::Add(add) => run_add(&add),
+        Command::Completions { shell } => {
+            clap_complete::generate(shell, &mut Arguments::command(), "letterpress", &mut io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+    };
+    result.unwrap_or_else(|stop| {
+        print::error(&stop.message);
+        ExitCode::from(stop.status)
+    })
+}
+
+/// Why a command stopped before its work was done.
+struct Stop {
+    status: u8,
+    message: String,
+}
+
+impl Stop {
+    fn usage(message: impl Into<String>) -> Self {
+        Self { status: USAGE, message: message.into() }
+    }
+}
+
+impl From<io::Error> for Stop {
+    fn from(error: io::Error) -> Self {
+        Self { status: MACHINE, message: error.to_string() }
+    }
+}
+
+type Outcome = Result<ExitCode, Stop>;
+
+fn run_build(arguments: Build) -> Outcome {
+    let start = Instant::now();
+    let folder = site_folder(arguments.source.as_deref())?;
+    let output_folder = arguments.output.clone().unwrap_or_else(|| folder.join("public"));
+    publish::check_folder(&folder, &output_folder).map_err(|refusal| Stop::usage(refusal.to_string()))?;
+    let options = collect::Options {
+        folder,
+        base_url: arguments.base_url,
+        as_of: arguments.as_of,
+        drafts: arguments.drafts,
+    };
+    let printer = Printer::new(arguments.format);
+    let progress = printer.progress();
+    let mut built = build_once(&options)?;
+    progress.finish_and_clear();
+    printer.diagnostics(&strictly(&mut built.diagnostics, arguments.strict));
+    if any_errors(&built.diagnostics) {
+        printer.not_published(&built.diagnostics, &output_folder);
+        return Ok(ExitCode::from(CONTENT));
+    }
+    let published = publish::publish(&built.output, &output_folder)?;
+    printer.published(&built, published, &output_folder, start.elapsed());
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_check(arguments: Check) -> Outcome {
+    let start = Instant::now();
+    let folder = site_folder(arguments.source.as_deref())?;
+    let options = collect::Options { folder, as_of: arguments.as_of, ..collect::Options::default() };
+    let printer = Printer::new(arguments.format);
+    let mut built = build_once(&options)?;
+    printer.diagnostics(&strictly(&mut built.diagnostics, arguments.strict));
+    printer.checked(&built, start.elapsed());
+    Ok(if any_errors(&built.diagnostics) { ExitCode::from(CONTENT) } else { ExitCode::SUCCESS })
+}
+
+fn run_new(arguments: &New) -> Outcome {
+    let made = starter::new_site(&arguments.folder, today()).map_err(not_there)?;
+    print::made(&made);
+    print::next_steps(&arguments.folder);
+    Ok(ExitCode::SUCCESS)
+}
+
+fn run_add(arguments: &Add) -> Outcome {
+    let folder = site_folder(arguments.source.as_deref())?;
+    let kind = match arguments.kind {
+        Kind::Article => starter::Kind::Article,
+        Kind::Letter => starter::Kind::Letter,
+    };
+    let made = starter::add(&folder, kind, &arguments.title, today()).map_err(not_there)?;
+    print::made(&[made]);
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A file that is already there, or a title without a letter, is a slip of the command line, not of the machine.
+fn not_there(error: io::Error) -> Stop {
+    match error.kind() {
+        io::ErrorKind::AlreadyExists | io::ErrorKind::InvalidInput => Stop::usage(error.to_string()),
+        _ => error.into(),
+    }
+}
+
+fn today() -> jiff::civil::Date {
+    jiff::ZonedDateTime::now().date()
+}
+
+/// With `--strict`, warnings are errors.
+fn strictly(diagnostics: &mut [Diagnostic], strict: bool) -> Vec<Diagnostic> {
+    if strict {
+        diagnostics.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
+    }
+    diagnostics.to_vec()
+}
+
+fn build_once(options: &collect::Options) -> Result<Built, Stop> {
+    let (sources, diagnostics) = collect::collect(options)?;
+    Ok(build(&sources, diagnostics, &mut Memo::default()))
+}
+
+/// The folder that was named, or the nearest upwards that holds a `letterpress.toml`.
+fn site_folder(named: Option<&Path>) -> Result<PathBuf, Stop> {
+    if let Some(folder) = named {
+        if folder.join(collect::CONFIG_FILE).is_file() {
+            return Ok(folder.to_path_buf());
+        }
+        let message = format!("there is no {} in {}", collect::CONFIG_FILE, folder.display());
+        return Err(Stop::usage(message));
+    }
+    let here = std::env::current_dir()?;
+    find_site(&here).ok_or_else(|| {
+        Stop::usage(format!(
+            "there is no {} here or in a folder above; `letterpress new DIR` makes a site",
+            collect::CONFIG_FILE
+        ))
+    })
+}

@@ -1,0 +1,118 @@
+//! The command line, from which help and completions are made as well.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use jiff::civil::Date;
+
+/// Turns a folder of Markdown into an advice section that readers can search, with letters that they can fill in and take away.
+#[derive(Debug, Parser)]
+#[command(name = "letterpress", version, max_term_width = 100)]
+#[command(after_help = "Exit status: 0 done, 1 the content has errors, 2 the command line has, 3 the machine failed.")]
+pub(super) struct Arguments {
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(super) enum Command {
+    /// Build the site into its output folder
+    Build(Build),
+    /// Report what is wrong with the site and write nothing
+    Check(Check),
+    /// Make a site that builds, with a first article and a first letter
+    New(New),
+    /// Add an article or a letter with its front matter filled in
+    Add(Add),
+    /// Print completions for a shell
+    Completions {
+        /// The shell
+        shell: clap_complete::Shell,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Build {
+    /// The folder that holds letterpress.toml [default: the nearest one upwards]
+    #[arg(long, value_name = "DIR")]
+    pub source: Option<PathBuf>,
+    /// Where the site is written [default: public in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Where the site will live, instead of the setting base_url
+    #[arg(long, value_name = "URL", value_parser = base_url)]
+    pub base_url: Option<String>,
+    /// Include drafts and scheduled pages
+    #[arg(long)]
+    pub drafts: bool,
+    /// The day that counts as today, as 2026-03-05
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<Date>,
+    /// Make warnings errors
+    #[arg(long)]
+    pub strict: bool,
+    /// How messages are printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Check {
+    /// The folder that holds letterpress.toml [default: the nearest one upwards]
+    #[arg(long, value_name = "DIR")]
+    pub source: Option<PathBuf>,
+    /// The day that counts as today, as 2026-03-05
+    #[arg(long, value_name = "DATE", value_parser = date)]
+    pub as_of: Option<Date>,
+    /// Make warnings errors
+    #[arg(long)]
+    pub strict: bool,
+    /// How messages are printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct New {
+    /// The folder of the new site
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Add {
+    /// What to add
+    #[arg(value_enum)]
+    pub kind: Kind,
+    /// Its title, from which the file's name is made
+    pub title: String,
+    /// The folder that holds letterpress.toml [default: the nearest one upwards]
+    #[arg(long, value_name = "DIR")]
+    pub source: Option<PathBuf>,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Kind {
+    /// An article in content/articles
+    Article,
+    /// A letter in content/letters
+    Letter,
+}
+
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]
+pub(super) enum Format {
+    /// For people
+    #[default]
+    Human,
+    /// One JSON object a line
+    Json,
+}
+
+fn date(text: &str) -> Result<Date, String> {
+    text.parse().map_err(|_| "write year-month-day with hyphens, for example 2026-03-05".to_owned())
+}
+
+fn base_url(text: &str) -> Result<String, String> {
+    let is_address = ["https://", "http://", "/"].iter().any(|start| text.starts_with(start));
+    if is_address { Ok(text.to_owned()) } else { Err("write a whole address such as https://www.example.com/advice/".to_owned()) }
+}

@@ -1,0 +1,388 @@
+//! `letterpress.toml` → [`Config`], strictly: an unknown key is an error.
+
+use std::collections::BTreeMap;
+
+use super::theme_files::scalars;
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, parse_toml};
+use super::letter_fields;
+use crate::letters::FieldDeclaration;
+
+/// What `letterpress.toml` may say.
+pub const CONFIG_FIELDS: &[Field] = &[
+    Field { name: "title", kind: Kind::Text, help: "The section's name.", example: "\"Career advice\"" },
+    Field { name: "description", kind: Kind::Text, help: "One sentence for search engines and feeds.", example: "\"Plain advice for job seekers\"" },
+    Field { name: "base_url", kind: Kind::Text, help: "Where the site will live, with its path.", example: "\"https://www.example.com/career-advice/\"" },
+    Field { name: "language", kind: Kind::Text, help: "The first language, as a BCP 47 tag.", example: "\"en\"" },
+    Field { name: "theme", kind: Kind::Text, help: "A folder of `themes/`, or `default`.", example: "\"default\"" },
+    Field { name: "unknown_keys", kind: Kind::Text, help: "What to make of unknown keys in front matter: `error`, `warn` or `ignore`.", example: "\"warn\"" },
+    Field { name: "per_page", kind: Kind::Number, help: "How many pages a page of a listing shows.", example: "20" },
+    Field { name: "paper", kind: Kind::Text, help: "The paper of letters: `a4` or `letter`.", example: "\"a4\"" },
+    Field { name: "featured_topics", kind: Kind::List, help: "Topics for the home page, in order; all, if left out.", example: "[\"interviews\"]" },
+    Field { name: "publisher", kind: Kind::Group, help: "Who publishes the site.", example: "{ name = \"Example Jobs\", url = \"https://www.example.com/\" }" },
+    Field { name: "links", kind: Kind::Groups, help: "The publisher's own site links, for the header.", example: "[{ label = \"Home\", url = \"https://www.example.com/\" }]" },
+    Field { name: "footer_links", kind: Kind::Groups, help: "Links for the footer.", example: "[{ label = \"Privacy\", url = \"https://www.example.com/privacy\" }]" },
+    Field { name: "authors", kind: Kind::Group, help: "More about authors, by name.", example: "{ \"Ayesha Siddiqui\" = { role = \"Recruiter\" } }" },
+    Field { name: "languages", kind: Kind::Group, help: "Further languages, by BCP 47 tag.", example: "{ ur = { name = \"اردو\", title = \"کیریئر\" } }" },
+    Field { name: "letter_fields", kind: Kind::Group, help: "Fields that letters share, such as the reader's own name.", example: "{ \"your name\" = { autocomplete = \"name\" } }" },
+    Field { name: "settings", kind: Kind::Group, help: "The theme's settings.", example: "{ accent = \"#1f6f5c\" }" },
+];
+
+const PUBLISHER_FIELDS: &[Field] = &[
+    Field { name: "name", kind: Kind::Text, help: "The publisher's name.", example: "\"Example Jobs\"" },
+    Field { name: "url", kind: Kind::Text, help: "The publisher's own site.", example: "\"https://www.example.com/\"" },
+    Field { name: "logo", kind: Kind::Text, help: "The address of a logo.", example: "\"https://www.example.com/logo.png\"" },
+];
+
+const LINK_FIELDS: &[Field] = &[
+    Field { name: "label", kind: Kind::Text, help: "The link's words.", example: "\"Browse jobs\"" },
+    Field { name: "url", kind: Kind::Text, help: "Where it leads.", example: "\"https://www.example.com/jobs\"" },
+];
+
+const AUTHOR_FIELDS: &[Field] =
+    &[Field { name: "role", kind: Kind::Text, help: "What the author does.", example: "\"Recruiter\"" }];
+
+const LANGUAGE_FIELDS: &[Field] = &[
+    Field { name: "name", kind: Kind::Text, help: "The language's own name.", example: "\"اردو\"" },
+    Field { name: "title", kind: Kind::Text, help: "The section's name in that language.", example: "\"کیریئر\"" },
+    Field { name: "description", kind: Kind::Text, help: "One sentence in that language.", example: "\"…\"" },
+];
+
+/// A site's settings.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Config {
+    /// The section's name.
+    pub title: String,
+    /// One sentence about it.
+    pub description: String,
+    /// Where the site will live: scheme and host without a path, or empty.
+    pub origin: String,
+    /// The path under which it will live; begins and ends in `/`.
+    pub base_path: String,
+    /// The first language, then the further ones.
+    pub languages: Vec<LanguageConfig>,
+    /// The theme's name.
+    pub theme: String,
+    /// What to make of unknown keys in front matter.
+    pub unknown_keys: UnknownKeys,
+    /// How many pages a page of a listing shows.
+    pub per_page: usize,
+    /// The paper of letters.
+    pub paper: Paper,
+    /// Topics for the home page, in order.
+    pub featured_topics: Vec<String>,
+    /// Who publishes the site.
+    pub publisher: Publisher,
+    /// The publisher's own site links.
+    pub links: Vec<Link>,
+    /// Links for the footer.
+    pub footer_links: Vec<Link>,
+    /// More about authors, by name.
+    pub authors: BTreeMap<String, Author>,
+    /// Fields that letters share.
+    pub letter_fields: Vec<FieldDeclaration>,
+    /// The theme's settings that the site overrides.
+    pub settings: BTreeMap<String, String>,
+}
+
+/// A language of the site.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct LanguageConfig {
+    /// The BCP 47 tag.
+    pub code: String,
+    /// The language's own name.
+    pub name: String,
+    /// The section's name in it.
+    pub title: String,
+    /// One sentence in it.
+    pub description: String,
+}
+
+/// The paper of letters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Paper {
+    /// 210 × 297 mm (ISO 216).
+    #[default]
+    A4,
+    /// 8.5 × 11 inches (ANSI A).
+    UsLetter,
+}
+
+/// Who publishes the site.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Publisher {
+    /// The name; the site's title if none is given.
+    pub name: String,
+    /// The publisher's own site.
+    pub url: Option<String>,
+    /// The address of a logo.
+    pub logo: Option<String>,
+}
+
+/// A link with its words.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Link {
+    /// The words.
+    pub label: String,
+    /// Where it leads.
+    pub url: String,
+}
+
+/// More about an author.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Author {
+    /// What the author does.
+    pub role: String,
+}
+
+/// How many pages a listing shows if the site doesn't say.
+const PER_PAGE: usize = 24;
+
+/// Reads the configuration; with faults, as much of it as can be read.
+pub(super) fn parse(source: SourceText<'_>, diagnostics: &mut Vec<Diagnostic>) -> Config {
+    let entries = parse_toml(source.text, 0).unwrap_or_else(|fault| {
+        let mut diagnostic = Diagnostic::error("invalid-toml", fault.message).at(source, fault.span);
+        diagnostic.hint = fault.hint;
+        diagnostics.push(diagnostic);
+        Vec::new()
+    });
+    let mut reader = Reader::new(source, &entries, CONFIG_FIELDS, UnknownKeys::Error, diagnostics);
+    read(&mut reader)
+}
+
+fn read(reader: &mut Reader<'_, '_>) -> Config {
+    let mut config = Config {
+        title: title(reader),
+        description: reader.text("description").unwrap_or_default(),
+        theme: reader.text("theme").unwrap_or_else(|| "default".to_owned()),
+        unknown_keys: unknown_keys(reader),
+        per_page: per_page(reader),
+        paper: paper(reader),
+        featured_topics: reader.list("featured_topics").into_iter().map(|(topic, _)| topic).collect(),
+        links: links(reader, "links"),
+        footer_links: links(reader, "footer_links"),
+        authors: authors(reader),
+        letter_fields: letter_fields(reader),
+        settings: reader.group("settings").map(scalars).unwrap_or_default().into_iter().collect(),
+        ..Config::default()
+    };
+    config.publisher = publisher(reader, &config.title);
+    config.languages = languages(reader, &config);
+    let base_url = base_url(reader);
+    config.set_base_url(&base_url);
+    config
+}
+
+fn title(reader: &mut Reader<'_, '_>) -> String {
+    reader.text("title").unwrap_or_else(|| {
+        let diagnostic = Diagnostic::error("missing-title", "the site has no `title`");
+        reader.report("title", diagnostic.hint("add a line such as `title = \"Career advice\"`"));
+        String::new()
+    })
+}
+
+fn base_url(reader: &mut Reader<'_, '_>) -> String {
+    let base_url = reader.text("base_url").unwrap_or_default();
+    let has_scheme = ["http://", "https://"].iter().any(|scheme| base_url.starts_with(scheme));
+    if !(base_url.is_empty() || has_scheme || base_url.starts_with('/')) {
+        let diagnostic = Diagnostic::error("bad-base-url", "`base_url` must begin with https:// or http://");
+        reader.report("base_url", diagnostic.hint(format!("write `base_url = \"https://{base_url}\"`")));
+    }
+    base_url
+}
+
+fn unknown_keys(reader: &mut Reader<'_, '_>) -> UnknownKeys {
+    let choices = [("error", UnknownKeys::Error), ("warn", UnknownKeys::Warn), ("ignore", UnknownKeys::Ignore)];
+    choice(reader, "unknown_keys", &choices).unwrap_or_default()
+}
+
+fn paper(reader: &mut Reader<'_, '_>) -> Paper {
+    choice(reader, "paper", &[("a4", Paper::A4), ("letter", Paper::UsLetter)]).unwrap_or_default()
+}
+
+/// One of a few words.
+fn choice<T: Copy>(reader: &mut Reader<'_, '_>, name: &str, choices: &[(&str, T)]) -> Option<T> {
+    let text = reader.text(name)?;
+    let found = choices.iter().find(|(word, _)| word.eq_ignore_ascii_case(&text)).map(|(_, value)| *value);
+    if found.is_none() {
+        let words = choices.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+        reader.report(name, Diagnostic::error("wrong-type", format!("`{name}` takes one of {words}")));
+    }
+    found
+}
+
+fn per_page(reader: &mut Reader<'_, '_>) -> usize {
+    match reader.number("per_page") {
+        None => PER_PAGE,
+        Some(number @ 1..=10_000) => usize::try_from(number).unwrap_or(PER_PAGE),
+        Some(_) => {
+            reader.report("per_page", Diagnostic::error("wrong-type", "`per_page` takes a number from 1 to 10000"));
+            PER_PAGE
+        }
+    }
+}
+
+fn publisher(reader: &mut Reader<'_, '_>, title: &str) -> Publisher {
+    let Some(entries) = reader.group("publisher") else {
+        return Publisher { name: title.to_owned(), ..Publisher::default() };
+    };
+    let mut inner = reader.inner(entries, PUBLISHER_FIELDS, UnknownKeys::Error);
+    Publisher { name: inner.text("name").unwrap_or_else(|| title.to_owned()), url: inner.text("url"), logo: inner.text("logo") }
+}
+
+fn links(reader: &mut Reader<'_, '_>, name: &str) -> Vec<Link> {
+    let mut links = Vec::new();
+    for entries in reader.groups(name) {
+        let mut inner = reader.inner(entries, LINK_FIELDS, UnknownKeys::Error);
+        let label = inner.text("label").unwrap_or_default();
+        links.push(Link { label, url: inner.text("url").unwrap_or_default() });
+    }
+    if links.iter().any(|link| link.label.is_empty() || link.url.is_empty()) {
+        reader.report(name, Diagnostic::error("wrong-type", format!("each of `{name}` needs a `label` and a `url`")));
+    }
+    links
+}
+
+fn authors(reader: &mut Reader<'_, '_>) -> BTreeMap<String, Author> {
+    let mut authors = BTreeMap::new();
+    for entry in reader.group("authors").unwrap_or_default() {
+        let Some(group) = group_of(reader, entry) else { continue };
+        let role = reader.inner(group, AUTHOR_FIELDS, UnknownKeys::Error).text("role").unwrap_or_default();
+        authors.insert(entry.key.clone(), Author { role });
+    }
+    authors
+}
+
+/// The first language, of the site's own title and description, then the further ones.
+fn languages(reader: &mut Reader<'_, '_>, config: &Config) -> Vec<LanguageConfig> {
+    let first = reader.text("language").unwrap_or_else(|| "en".to_owned());
+    let named = |code: &str| native_name(code).unwrap_or(code).to_owned();
+    let own = |code: &str| LanguageConfig {
+        code: code.to_owned(),
+        name: named(code),
+        title: config.title.clone(),
+        description: config.description.clone(),
+    };
+    let mut languages = vec![own(&first)];
+    for entry in reader.group("languages").unwrap_or_default() {
+        let Some(group) = group_of(reader, entry) else { continue };
+        let mut inner = reader.inner(group, LANGUAGE_FIELDS, UnknownKeys::Error);
+        let mut language = own(&entry.key);
+        language.name = inner.text("name").unwrap_or(language.name);
+        language.title = inner.text("title").unwrap_or(language.title);
+        language.description = inner.text("description").unwrap_or(language.description);
+        match entry.key == first {
+            true => languages[0] = language,
+            false => languages.push(language),
+        }
+    }
+    languages
+}
+
+fn group_of<'a>(reader: &mut Reader<'_, '_>, entry: &'a Entry) -> Option<&'a [Entry]> {
+    if let crate::fields::Value::Map(group) = &entry.node.value {
+        return Some(group);
+    }
+    let message = format!("`{}` should have keys of its own", entry.key);
+    let diagnostic = Diagnostic::error("wrong-type", message).at(reader.source(), entry.node.span.clone());
+    reader.diagnostics().push(diagnostic);
+    None
+}
+
+fn letter_fields(reader: &mut Reader<'_, '_>) -> Vec<FieldDeclaration> {
+    let entries = reader.group("letter_fields").unwrap_or_default();
+    let source = reader.source();
+    letter_fields::read(source, entries, reader.diagnostics())
+}
+
+/// What speakers call their language (CLDR), for those that a site is likely to have; others are named in the configuration.
+fn native_name(code: &str) -> Option<&'static str> {
+    Some(match code.split('-').next()? {
+        "ar" => "العربية",
+        "bn" => "বাংলা",
+        "de" => "Deutsch",
+        "en" => "English",
+        "es" => "Español",
+        "fa" => "فارسی",
+        "fr" => "Français",
+        "hi" => "हिन्दी",
+        "id" => "Indonesia",
+        "it" => "Italiano",
+        "pa" => "ਪੰਜਾਬੀ",
+        "pl" => "Polski",
+        "ps" => "پښتو",
+        "pt" => "Português",
+        "ru" => "Русский",
+        "sd" => "سنڌي",
+        "tr" => "Türkçe",
+        "uk" => "Українська",
+        "ur" => "اردو",
+        "zh" => "中文",
+        _ => return None,
+    })
+}
+
+impl Config {
+    /// Splits an address such as `https://www.example.com/career-advice/` into origin and base path.
+    pub fn set_base_url(&mut self, base_url: &str) {
+        let base_url = base_url.trim();
+        let host_start = base_url.find("://").map_or(0, |at| at + 3);
+        let path_start = base_url[host_start..].find('/').map_or(base_url.len(), |at| host_start + at);
+        let path = base_url[path_start..].trim_matches('/');
+        self.origin = base_url[..path_start].to_owned();
+        self.base_path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
+    }
+
+    /// The first language's tag.
+    #[must_use]
+    pub fn language(&self) -> &str {
+        self.languages.first().map_or("en", |language| &language.code)
+    }
+}
+
+/// Which way a language is written.
+#[must_use]
+pub fn direction(code: &str) -> &'static str {
+    let right_to_left = ["ar", "fa", "he", "ps", "sd", "ug", "ur", "yi", "dv", "ckb"];
+    let primary = code.split('-').next().unwrap_or(code);
+    if right_to_left.contains(&primary) { "rtl" } else { "ltr" }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect::SourcePath;
+
+    fn parse_text(text: &str) -> (Config, Vec<Diagnostic>) {
+        let path = SourcePath::new("letterpress.toml");
+        let mut diagnostics = Vec::new();
+        let config = parse(SourceText { path: &path, text }, &mut diagnostics);
+        (config, diagnostics)
+    }
+
+    #[test]
+    fn a_base_url_gives_origin_and_base_path() {
+        let (config, diagnostics) = parse_text("title = \"A\"\nbase_url = \"https://a.example/career-advice\"\n");
+        assert_eq!((config.origin.as_str(), config.base_path.as_str()), ("https://a.example", "/career-advice/"));
+        assert!(diagnostics.is_empty());
+    }
+
+    #[test]
+    fn a_base_url_without_a_scheme_gets_its_hint() {
+        let (_, diagnostics) = parse_text("title = \"A\"\nbase_url = \"a.example\"\n");
+        assert_eq!(diagnostics[0].hint.as_deref(), Some("write `base_url = \"https://a.example\"`"));
+    }
+
+    #[test]
+    fn a_further_language_has_its_own_title() {
+        let (config, _) = parse_text("title = \"Advice\"\n[languages.ur]\ntitle = \"مشورہ\"\n");
+        assert_eq!(config.languages[1].title, "مشورہ");
+        assert_eq!(config.languages[1].name, "اردو");
+    }
+
+    #[test]
+    fn an_unknown_key_is_an_error() {
+        let (_, diagnostics) = parse_text("title = \"A\"\nbaseurl = \"x\"\n");
+        assert_eq!(diagnostics[0].hint.as_deref(), Some("did you mean `base_url`?"));
+    }
+}

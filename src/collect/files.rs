@@ -1,0 +1,112 @@
+//! Files under a folder → sources, read on all cores.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Source, SourcePath, named};
+use crate::diagnostic::Diagnostic;
+
+type Sources = BTreeMap<SourcePath, Arc<Source>>;
+
+/// Reads every file under `subfolder` of the site's `folder`. A folder that isn't there is an empty one.
+pub(super) fn read_folder(folder: &Path, subfolder: &str, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Sources> {
+    let start = folder.join(subfolder);
+    if !start.is_dir() {
+        return Ok(Sources::new());
+    }
+    read_below(folder, &start, diagnostics)
+}
+
+/// Brings `sources` up to date with what is now at `path`: a file, a folder, or nothing.
+pub(super) fn read_again(
+    folder: &Path,
+    path: &Path,
+    sources: &mut Sources,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> io::Result<()> {
+    let Some(source_path) = SourcePath::of(folder, path) else { return Ok(()) };
+    let below = format!("{source_path}/");
+    sources.retain(|known, _| *known != source_path && !known.as_str().starts_with(&below));
+    if path.exists() && !source_path.as_str().split('/').any(is_editor_leftover) {
+        sources.extend(read_below(folder, path, diagnostics)?);
+    }
+    Ok(())
+}
+
+fn read_below(folder: &Path, start: &Path, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Sources> {
+    let paths = list(folder, start, diagnostics);
+    let read: Vec<io::Result<Option<Source>>> =
+        paths.into_par_iter().map(|(source_path, path)| read_file(source_path, &path)).collect();
+    let mut sources = Sources::new();
+    for source in read {
+        if let Some(source) = source? {
+            sources.insert(source.path.clone(), Arc::new(source));
+        }
+    }
+    Ok(sources)
+}
+
+fn list(folder: &Path, start: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<(SourcePath, PathBuf)> {
+    let mut paths = Vec::new();
+    let walk = WalkDir::new(start).follow_links(true).into_iter();
+    for entry in walk.filter_entry(|entry| entry.depth() == 0 || !leftover(entry)) {
+        match entry {
+            Ok(entry) if entry.file_type().is_file() => match SourcePath::of(folder, entry.path()) {
+                Some(source_path) => paths.push((source_path, entry.into_path())),
+                None => diagnostics.push(unreadable_name(entry.path())),
+            },
+            Ok(_) => {}
+            Err(error) => diagnostics.extend(unreadable(folder, &error)),
+        }
+    }
+    paths
+}
+
+fn leftover(entry: &DirEntry) -> bool {
+    entry.file_name().to_str().is_some_and(is_editor_leftover)
+}
+
+/// Whether a name is that of a hidden file, or of one that an editor or a system leaves behind while somebody writes.
+#[must_use]
+pub fn is_editor_leftover(name: &str) -> bool {
+    let swap = [".swp", ".swx", ".swo", ".tmp", ".bak", "~", ".part", ".crdownload", ".orig"];
+    let systems = ["Thumbs.db", "desktop.ini", "4913"];
+    name.starts_with('.')
+        || (name.starts_with('#') && name.ends_with('#'))
+        || name.starts_with("~$")
+        || systems.contains(&name)
+        || swap.iter().any(|ending| name.ends_with(ending))
+}
+
+/// None for a file that vanished between the listing and the reading, as files do while an editor saves.
+fn read_file(source_path: SourcePath, path: &Path) -> io::Result<Option<Source>> {
+    match std::fs::read(path) {
+        Ok(bytes) => Ok(Some(Source::new(source_path, bytes))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+        Err(error) => Err(named(&error, "read", path)),
+    }
+}
+
+fn unreadable(folder: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
+    let path = error.path().and_then(|path| SourcePath::of(folder, path));
+    let diagnostic = match error.loop_ancestor() {
+        Some(_) => Diagnostic::error("folder-loop", "this link leads back to a folder that holds it")
+            .hint("remove the link, or move it out of the site's folder"),
+        None if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => return None,
+        None => Diagnostic::error("unreadable-file", format!("this could not be read: {error}")),
+    };
+    Some(match path {
+        Some(path) => diagnostic.in_file(&path),
+        None => diagnostic,
+    })
+}
+
+fn unreadable_name(path: &Path) -> Diagnostic {
+    Diagnostic::error("unreadable-name", format!("the name of {} is not Unicode text", path.display()))
+        .hint("rename the file with letters, digits and hyphens")
+}

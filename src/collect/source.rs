@@ -1,0 +1,121 @@
+//! A file of the site as it was read: path, bytes, hash.
+
+use std::borrow::Borrow;
+use std::fmt;
+use std::path::Path;
+use std::sync::Arc;
+
+/// A BLAKE3 hash.
+pub type Hash = blake3::Hash;
+
+/// A file's path from the site's folder, with `/` on every system: `content/articles/a.md`.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct SourcePath(Arc<str>);
+
+impl SourcePath {
+    /// A path from text that already uses `/`.
+    #[must_use]
+    pub fn new(path: &str) -> Self {
+        Self(path.into())
+    }
+
+    /// The path of `file` from `folder`. None if it lies elsewhere or its name isn't Unicode.
+    #[must_use]
+    pub fn of(folder: &Path, file: &Path) -> Option<Self> {
+        let relative = file.strip_prefix(folder).ok()?;
+        let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
+        Some(Self(parts?.join("/").into()))
+    }
+
+    /// The path as text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The folder, without a `/` at its end; empty for a file at the top.
+    #[must_use]
+    pub fn folder(&self) -> &str {
+        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+
+    /// The file's name.
+    #[must_use]
+    pub fn file_name(&self) -> &str {
+        self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
+    }
+
+    /// The name's last extension in lower case, without the dot.
+    #[must_use]
+    pub fn extension(&self) -> String {
+        self.file_name().rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase())
+    }
+
+    /// The path that a relative link in this file leads to. None if it leads out of the site's folder.
+    #[must_use]
+    pub fn join(&self, relative: &str) -> Option<Self> {
+        let mut parts: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
+        for part in relative.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop()?;
+                }
+                name => parts.push(name),
+            }
+        }
+        Some(Self(parts.join("/").into()))
+    }
+}
+
+impl fmt::Debug for SourcePath {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        fmt::Debug::fmt(&self.0, formatter)
+    }
+}
+
+impl fmt::Display for SourcePath {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
+    }
+}
+
+impl Borrow<str> for SourcePath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// A file as it was read.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Source {
+    /// Where it lies.
+    pub path: SourcePath,
+    /// What it holds.
+    pub bytes: Arc<[u8]>,
+    /// The hash of `bytes`.
+    pub hash: Hash,
+}
+
+impl Source {
+    /// A source with these bytes.
+    #[must_use]
+    pub fn new(path: SourcePath, bytes: impl Into<Arc<[u8]>>) -> Self {
+        let bytes = bytes.into();
+        let hash = blake3::hash(&bytes);
+        Self { path, bytes, hash }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn relative_links_lead_to_paths() {
+        let article = SourcePath::new("content/articles/a/index.md");
+        assert_eq!(article.join("../../letters/b.md").unwrap().as_str(), "content/letters/b.md");
+        assert_eq!(article.join("./c.svg").unwrap().as_str(), "content/articles/a/c.svg");
+        assert_eq!(article.join("../../../../etc/passwd"), None);
+    }
+}

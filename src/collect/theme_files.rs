@@ -1,0 +1,128 @@
+//! The files of a theme, laid over those of the themes that it extends. The default theme is inside the program.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use super::{Source, SourcePath, THEMES_FOLDER, files};
+use crate::diagnostic::{Diagnostic, SourceText, did_you_mean};
+use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value, parse_toml};
+
+/// What `theme.toml` may say.
+pub const THEME_FIELDS: &[Field] = &[
+    Field { name: "name", kind: Kind::Text, help: "The theme's name.", example: "\"default\"" },
+    Field { name: "extends", kind: Kind::Text, help: "The theme whose files stand in for those that this one lacks.", example: "\"default\"" },
+    Field { name: "settings", kind: Kind::Group, help: "Settings with their defaults, which a site may override under `[settings]`.", example: "{ accent = \"#1f6f5c\" }" },
+];
+
+/// The theme that is inside the program.
+const DEFAULT: &str = "default";
+
+mod embedded {
+    include!(concat!(env!("OUT_DIR"), "/default_theme.rs"));
+}
+
+/// A theme's files by their path in the theme (`templates/base.html`), nearest theme first, and its settings.
+#[derive(Debug, Clone, Default)]
+pub struct ThemeFiles {
+    /// The files. A source's own path says in which theme it was found.
+    pub files: BTreeMap<String, Arc<Source>>,
+    /// The settings' defaults.
+    pub settings: BTreeMap<String, String>,
+}
+
+pub(super) fn read(folder: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> io::Result<ThemeFiles> {
+    let mut theme = ThemeFiles::default();
+    let mut seen = Vec::new();
+    let mut next = Some(name.to_owned());
+    while let Some(name) = next.take() {
+        if seen.contains(&name) {
+            let names = seen.join("` → `");
+            diagnostics.push(Diagnostic::error("theme-loop", format!("the themes `{names}` extend each other in a circle")));
+            break;
+        }
+        let Some(layer) = read_layer(folder, &name, diagnostics)? else {
+            diagnostics.push(missing(folder, &name));
+            break;
+        };
+        next = theme.lay_under(layer, diagnostics);
+        seen.push(name);
+    }
+    Ok(theme)
+}
+
+/// The files of one theme by their path in it; none if there is no such theme.
+fn read_layer(
+    folder: &Path,
+    name: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> io::Result<Option<BTreeMap<String, Arc<Source>>>> {
+    let is_plain_name = !name.is_empty() && !name.contains(['/', '\\']) && !name.starts_with('.');
+    let root = format!("{THEMES_FOLDER}/{name}");
+    if is_plain_name && folder.join(&root).is_dir() {
+        let files = files::read_folder(folder, &root, diagnostics)?;
+        let inside = |path: &SourcePath| path.as_str()[root.len() + 1..].to_owned();
+        return Ok(Some(files.into_iter().map(|(path, source)| (inside(&path), source)).collect()));
+    }
+    Ok((name == DEFAULT).then(embedded_default))
+}
+
+fn embedded_default() -> BTreeMap<String, Arc<Source>> {
+    let source = |path: &str, bytes: &'static [u8]| {
+        Arc::new(Source::new(SourcePath::new(&format!("{THEMES_FOLDER}/{DEFAULT}/{path}")), bytes))
+    };
+    embedded::FILES.iter().map(|(path, bytes)| ((*path).to_owned(), source(path, bytes))).collect()
+}
+
+impl ThemeFiles {
+    /// Adds what a parent theme has and this one lacks. Gives the parent's own parent.
+    fn lay_under(&mut self, layer: BTreeMap<String, Arc<Source>>, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+        let extends = layer.get("theme.toml").and_then(|source| self.read_settings(source, diagnostics));
+        for (path, source) in layer {
+            self.files.entry(path).or_insert(source);
+        }
+        extends
+    }
+
+    fn read_settings(&mut self, source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
+        let text = String::from_utf8_lossy(&source.bytes);
+        let source_text = SourceText { path: &source.path, text: &text };
+        let entries = match parse_toml(&text, 0) {
+            Ok(entries) => entries,
+            Err(fault) => {
+                diagnostics.push(Diagnostic::error("invalid-toml", fault.message).at(source_text, fault.span));
+                return None;
+            }
+        };
+        let mut reader = Reader::new(source_text, &entries, THEME_FIELDS, UnknownKeys::Error, diagnostics);
+        for (name, value) in reader.group("settings").map(scalars).unwrap_or_default() {
+            self.settings.entry(name).or_insert(value);
+        }
+        reader.text("name");
+        reader.text("extends")
+    }
+}
+
+/// The keys whose value is a single one.
+pub(super) fn scalars(entries: &[Entry]) -> Vec<(String, String)> {
+    let scalar = |entry: &Entry| match &entry.node.value {
+        Value::Scalar(text) => Some((entry.key.clone(), text.clone())),
+        _ => None,
+    };
+    entries.iter().filter_map(scalar).collect()
+}
+
+fn missing(folder: &Path, name: &str) -> Diagnostic {
+    let mut known: Vec<String> = std::fs::read_dir(folder.join(THEMES_FOLDER))
+        .map(|entries| entries.flatten().filter_map(|entry| entry.file_name().into_string().ok()).collect())
+        .unwrap_or_default();
+    known.push(DEFAULT.to_owned());
+    known.sort();
+    known.dedup();
+    let diagnostic = Diagnostic::error("missing-theme", format!("there is no theme `{name}` in `{THEMES_FOLDER}/`"));
+    match did_you_mean(name, known.iter().map(String::as_str)) {
+        Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
+        None => diagnostic.hint(format!("the themes here are: {}", known.join(", "))),
+    }
+}

@@ -1,0 +1,231 @@
+//! A document's front matter, by one table of fields that also makes the checks and the editors' reference.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::split::{Place, Split};
+use super::{Kind as DocumentKind, titled};
+use crate::collect::{Config, letter_fields};
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::fields::{Field, Kind, Reader, UnknownKeys};
+use crate::letters::FieldDeclaration;
+
+/// What the front matter of a page may say.
+pub const PAGE_FIELDS: &[Field] = &[
+    Field { name: "title", kind: Kind::Text, help: "The page's title. The only field that is required.", example: "Prepare for a job interview in one evening" },
+    Field { name: "description", kind: Kind::Text, help: "One sentence for listings, search engines and shared links.", example: "What to read, lay out and practise the night before." },
+    Field { name: "date", kind: Kind::Date, help: "The day of publication; until then the page is scheduled.", example: "2026-03-05" },
+    Field { name: "updated", kind: Kind::Date, help: "The day of the last change that matters to readers.", example: "2026-09-14" },
+    Field { name: "review_by", kind: Kind::Date, help: "The day by which somebody should read it again.", example: "2027-03-01" },
+    Field { name: "expires", kind: Kind::Date, help: "The day from which the page is withdrawn.", example: "2027-12-31" },
+    Field { name: "draft", kind: Kind::Flag, help: "Whether the page is kept back.", example: "true" },
+    Field { name: "author", kind: Kind::List, help: "Who wrote it.", example: "Ayesha Siddiqui" },
+    Field { name: "authors", kind: Kind::List, help: "Who wrote it, if several did.", example: "[Ayesha Siddiqui, Bilal Ahmed]" },
+    Field { name: "topics", kind: Kind::List, help: "The topics it belongs to, the main one first.", example: "[interviews]" },
+    Field { name: "tags", kind: Kind::List, help: "Further words to find it by.", example: "[phone, preparation]" },
+    Field { name: "slug", kind: Kind::Text, help: "Its word in the address, if not the file's name.", example: "prepare-for-interview" },
+    Field { name: "aliases", kind: Kind::List, help: "Addresses from which readers are sent here.", example: "[/articles/interview-tips/]" },
+    Field { name: "image", kind: Kind::Text, help: "A picture for shared links and cards, beside the file.", example: "desk.jpg" },
+    Field { name: "weight", kind: Kind::Number, help: "Its place in listings: small numbers first, then pages without one by date.", example: "10" },
+    Field { name: "related", kind: Kind::List, help: "Pages to read next, as relative paths; chosen by likeness if left out.", example: "[video-interview.md]" },
+    Field { name: "toc", kind: Kind::Flag, help: "Whether to show the list of contents; by default, where there are three headings.", example: "false" },
+    Field { name: "no_index", kind: Kind::Flag, help: "Whether search engines are asked to leave it out.", example: "true" },
+    Field { name: "search", kind: Kind::Flag, help: "Whether the site's own search finds it.", example: "false" },
+    Field { name: "subject", kind: Kind::Text, help: "Letters: the subject line, with placeholders.", example: "\"Interview invitation for [job title]\"" },
+    Field { name: "guidance", kind: Kind::Text, help: "Letters: when to use it and what to change, in Markdown.", example: "Send it within a day of the invitation." },
+    Field { name: "fields", kind: Kind::Group, help: "Letters: more about placeholders, by name.", example: "{ interview date: { type: date } }" },
+];
+
+/// The fields that only a letter has.
+pub const LETTER_FIELDS: &[&str] = &["subject", "guidance", "fields"];
+
+/// What a document's front matter says.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FrontMatter {
+    /// The title; of a section or topic without one, the name of its folder or file.
+    pub title: String,
+    /// Where the title stands.
+    pub title_span: Range<usize>,
+    /// One sentence, or nothing.
+    pub description: String,
+    /// The day of publication.
+    pub date: Option<Date>,
+    /// The day of the last change.
+    pub updated: Option<Date>,
+    /// The day by which it should be read again.
+    pub review_by: Option<Date>,
+    /// The day from which it is withdrawn.
+    pub expires: Option<Date>,
+    /// Whether it is kept back.
+    pub draft: bool,
+    /// Who wrote it.
+    pub authors: Vec<String>,
+    /// The slugs of its topics with their places.
+    pub topics: Vec<(String, Range<usize>)>,
+    /// Its tags.
+    pub tags: Vec<String>,
+    /// Its word in the address.
+    pub slug: Option<String>,
+    /// Addresses from which readers are sent here, with their places.
+    pub aliases: Vec<(String, Range<usize>)>,
+    /// A picture beside the file, with its place.
+    pub image: Option<(String, Range<usize>)>,
+    /// Its place in listings.
+    pub weight: Option<i64>,
+    /// Pages to read next, with their places.
+    pub related: Vec<(String, Range<usize>)>,
+    /// Whether to show the list of contents.
+    pub toc: Option<bool>,
+    /// Whether search engines are asked to leave it out.
+    pub no_index: bool,
+    /// Whether the site's own search finds it.
+    pub search: bool,
+    /// A letter's subject line, and where it stands.
+    pub subject: Option<(String, usize)>,
+    /// A letter's guidance, and where it stands.
+    pub guidance: Option<(String, Range<usize>)>,
+    /// What is said of a letter's placeholders.
+    pub fields: Vec<FieldDeclaration>,
+}
+
+/// Reads the fields; with faults, as many as can be read.
+pub(super) fn read(
+    source: SourceText<'_>,
+    split: &Split,
+    place: &Place,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> FrontMatter {
+    let unknown = if split.broken { UnknownKeys::Ignore } else { config.unknown_keys };
+    let mut reader = Reader::new(source, &split.entries, PAGE_FIELDS, unknown, diagnostics);
+    let mut front = FrontMatter {
+        title: reader.text("title").unwrap_or_default(),
+        title_span: reader.span("title"),
+        description: reader.text("description").map(|text| one_line(&text)).unwrap_or_default(),
+        date: reader.date("date"),
+        updated: reader.date("updated"),
+        review_by: reader.date("review_by"),
+        expires: reader.date("expires"),
+        draft: reader.flag("draft").unwrap_or(false),
+        authors: authors(&mut reader),
+        topics: topics(&mut reader),
+        tags: texts(&mut reader, "tags"),
+        slug: slug(&mut reader),
+        aliases: reader.list("aliases"),
+        image: reader.text("image").map(|image| (image, reader.span("image"))),
+        weight: reader.number("weight"),
+        related: reader.list("related"),
+        toc: reader.flag("toc"),
+        no_index: reader.flag("no_index").unwrap_or(false),
+        search: reader.flag("search").unwrap_or(true),
+        ..FrontMatter::default()
+    };
+    read_letter(&mut reader, &mut front, place.kind, unknown);
+    check_dates(&mut reader, &front);
+    if front.title.is_empty() {
+        front.title = missing_title(&mut reader, place, split.broken);
+    }
+    front
+}
+
+fn read_letter(reader: &mut Reader<'_, '_>, front: &mut FrontMatter, kind: DocumentKind, unknown: UnknownKeys) {
+    if kind != DocumentKind::Letter {
+        if unknown == UnknownKeys::Error {
+            report_misplaced(reader);
+        }
+        return;
+    }
+    front.subject = subject(reader);
+    front.guidance = reader.text("guidance").map(|guidance| (guidance, reader.span("guidance")));
+    let entries = reader.group("fields").unwrap_or_default();
+    let source = reader.source();
+    front.fields = letter_fields::read(source, entries, reader.diagnostics());
+}
+
+/// The subject, and where its first character stands: behind the quotation mark, if it is quoted.
+fn subject(reader: &mut Reader<'_, '_>) -> Option<(String, usize)> {
+    let subject = reader.text("subject")?;
+    let span = reader.span("subject");
+    let written = reader.source().text.get(span.clone()).unwrap_or_default();
+    let quote = usize::from(written.starts_with(['"', '\'']));
+    Some((subject, span.start + quote))
+}
+
+fn report_misplaced(reader: &mut Reader<'_, '_>) {
+    for name in LETTER_FIELDS {
+        if reader.entry(name).is_some() {
+            let message = format!("`{name}` is for letters, and this is not one");
+            let hint = "move the file into content/letters/, or remove the key";
+            reader.report(name, Diagnostic::error("misplaced-key", message).hint(hint));
+        }
+    }
+}
+
+fn authors(reader: &mut Reader<'_, '_>) -> Vec<String> {
+    let mut authors = texts(reader, "author");
+    authors.extend(texts(reader, "authors"));
+    authors
+}
+
+fn texts(reader: &mut Reader<'_, '_>, name: &str) -> Vec<String> {
+    let mut texts = Vec::new();
+    for (text, _) in reader.list(name) {
+        if !texts.contains(&text) {
+            texts.push(text);
+        }
+    }
+    texts
+}
+
+/// Topics as slugs, so that 'Offers and pay' and `offers-and-pay` are the same.
+fn topics(reader: &mut Reader<'_, '_>) -> Vec<(String, Range<usize>)> {
+    let mut topics: Vec<(String, Range<usize>)> = Vec::new();
+    for (topic, span) in reader.list("topics") {
+        let slug = super::slug_of(&topic);
+        if !slug.is_empty() && topics.iter().all(|(known, _)| *known != slug) {
+            topics.push((slug, span));
+        }
+    }
+    topics
+}
+
+fn slug(reader: &mut Reader<'_, '_>) -> Option<String> {
+    let written = reader.text("slug")?;
+    let slug = super::slug_of(&written);
+    if slug != written {
+        let message = format!("`{written}` can't stand in an address as it is");
+        let diagnostic = Diagnostic::error("bad-slug", message);
+        let hint = if slug.is_empty() { "use letters, digits and hyphens".to_owned() } else { format!("write `slug: {slug}`") };
+        reader.report("slug", diagnostic.hint(hint));
+    }
+    (!slug.is_empty()).then_some(slug)
+}
+
+fn check_dates(reader: &mut Reader<'_, '_>, front: &FrontMatter) {
+    let Some(date) = front.date else { return };
+    if front.updated.is_some_and(|updated| updated < date) {
+        let message = format!("`updated` is before `date`, which is {date}");
+        reader.report("updated", Diagnostic::error("updated-before-date", message).hint("swap them, or remove `updated`"));
+    }
+    if front.expires.is_some_and(|expires| expires <= date) {
+        let message = format!("`expires` is not after `date`, which is {date}, so the page would never be seen");
+        reader.report("expires", Diagnostic::error("expires-before-date", message));
+    }
+}
+
+/// A section or topic can do without a title of its own; a page can't.
+fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, broken: bool) -> String {
+    let name = place.key.trim_end_matches("/_index").rsplit('/').next().unwrap_or_default();
+    let needs_title = matches!(place.kind, DocumentKind::Page | DocumentKind::Article | DocumentKind::Letter);
+    if needs_title && !broken {
+        let hint = format!("add a line such as `title: {}` between two lines `---` at the head of the file", titled(name));
+        reader.report("title", Diagnostic::error("missing-title", "the page has no title").hint(hint));
+    }
+    titled(name)
+}
+
+/// Text that was written on several lines, on one.
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

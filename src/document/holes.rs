@@ -1,0 +1,72 @@
+//! Marks in a body's HTML for what only the whole site can tell, and the way to fill them.
+//!
+//! A mark is a Unicode noncharacter, a kind, a value, and a closing noncharacter. Noncharacters are reserved for a program's
+//! inner use (Unicode § 23.7) and are replaced in every source, so no editor's text can be taken for a mark.
+
+use std::borrow::Cow;
+
+const OPEN: char = '\u{fdd0}';
+const CLOSE: char = '\u{fdd1}';
+
+/// What a mark stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hole<'a> {
+    /// The address of the link with that number.
+    Link(usize),
+    /// The address of the picture with that number; its size may follow as further attributes.
+    Image(usize),
+    /// A word of the theme's strings.
+    Word(&'a str),
+}
+
+/// The mark of a hole.
+#[must_use]
+pub fn mark(hole: Hole<'_>) -> String {
+    match hole {
+        Hole::Link(number) => format!("{OPEN}l{number}{CLOSE}"),
+        Hole::Image(number) => format!("{OPEN}i{number}{CLOSE}"),
+        Hole::Word(key) => format!("{OPEN}w{key}{CLOSE}"),
+    }
+}
+
+/// The HTML with each mark replaced by what `fill` gives for it.
+pub fn filled(html: &str, mut fill: impl FnMut(Hole<'_>) -> Cow<'static, str>) -> String {
+    let mut out = String::with_capacity(html.len() + html.len() / 16);
+    let mut rest = html;
+    while let Some((before, after)) = rest.split_once(OPEN) {
+        out.push_str(before);
+        let Some((mark, remainder)) = after.split_once(CLOSE) else { break };
+        if let Some(hole) = read(mark) {
+            out.push_str(&fill(hole));
+        }
+        rest = remainder;
+    }
+    out.push_str(rest);
+    out
+}
+
+fn read(mark: &str) -> Option<Hole<'_>> {
+    let (kind, value) = mark.split_at_checked(1)?;
+    match kind {
+        "l" => value.parse().ok().map(Hole::Link),
+        "i" => value.parse().ok().map(Hole::Image),
+        "w" => Some(Hole::Word(value)),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_mark_is_filled_once() {
+        let html = format!("<a href=\"{}\">{}</a>", mark(Hole::Link(12)), mark(Hole::Word("tip")));
+        let filled = filled(&html, |hole| match hole {
+            Hole::Link(number) => format!("/{number}/").into(),
+            Hole::Image(_) => "".into(),
+            Hole::Word(key) => key.to_uppercase().into(),
+        });
+        assert_eq!(filled, "<a href=\"/12/\">TIP</a>");
+    }
+}

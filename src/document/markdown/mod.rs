@@ -1,0 +1,143 @@
+//! Markdown → [`Body`]: HTML with [`super::holes`], headings, references to other files, and plain text for search.
+//!
+//! CommonMark by pulldown-cmark, with tables, footnotes, strikethrough, task lists, definition lists, heading attributes, smart punctuation
+//! and GitHub's alerts. An image alone in its paragraph is a figure; if it points at a letter's file, the letter stands there.
+
+mod anchors;
+mod notes;
+mod references;
+mod writer;
+
+pub use anchors::{Anchor, Heading};
+pub use references::{Reference, ReferenceKind};
+
+use std::ops::Range;
+
+use pulldown_cmark::{Options, Parser};
+
+use super::raw_html;
+use crate::diagnostic::{Diagnostic, SourceText};
+
+/// What a document says, beside its front matter.
+#[derive(Debug, Clone, Default)]
+pub struct Body {
+    /// The body in order.
+    pub parts: Vec<Part>,
+    /// Links and pictures, numbered as the holes of `parts` are.
+    pub references: Vec<Reference>,
+    /// Headings, in order.
+    pub headings: Vec<Heading>,
+    /// Every place that a link can lead to, headings included.
+    pub anchors: Vec<Anchor>,
+    /// The text between headings, without markup and code.
+    pub sections: Vec<TextSection>,
+    /// The first paragraph's text, shortened.
+    pub excerpt: String,
+    /// How many words there are.
+    pub words: usize,
+}
+
+/// A stretch of a body.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Part {
+    /// HTML with holes.
+    Html(String),
+    /// A letter shown in place: the number of its reference, and what the editor calls it there.
+    Letter(usize, String),
+}
+
+/// The text under a heading, as search sees it.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct TextSection {
+    /// The heading's anchor; none before the first heading.
+    pub anchor: Option<String>,
+    /// The heading's text.
+    pub heading: Option<String>,
+    /// The text, words separated by single spaces.
+    pub text: String,
+}
+
+/// An excerpt is cut at a word's end before this many characters.
+const EXCERPT: usize = 170;
+
+/// Parses the body that begins at `start` of the source. A first heading that only repeats `title` is left out.
+pub(super) fn parse(
+    source: SourceText<'_>,
+    start: usize,
+    title: Option<&str>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Body {
+    let text = source.text.get(start..).unwrap_or_default();
+    written(source, text, &Spans::From(start), title, diagnostics)
+}
+
+/// Parses Markdown that stands in a value of the front matter; every fault is placed at that value.
+pub(super) fn parse_quoted(
+    source: SourceText<'_>,
+    text: &str,
+    span: Range<usize>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Body {
+    written(source, text, &Spans::Within(span), None, diagnostics)
+}
+
+/// How a place in the parsed text becomes a place in the file.
+pub(super) enum Spans {
+    /// The text is the file's, from this byte on.
+    From(usize),
+    /// The text stands somewhere in this span, in another notation.
+    Within(Range<usize>),
+}
+
+impl Spans {
+    pub(super) fn in_file(&self, span: &Range<usize>) -> Range<usize> {
+        match self {
+            Self::From(start) => span.start + start..span.end + start,
+            Self::Within(whole) => whole.clone(),
+        }
+    }
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_SMART_PUNCTUATION
+        | Options::ENABLE_GFM
+}
+
+fn written(
+    source: SourceText<'_>,
+    text: &str,
+    spans: &Spans,
+    title: Option<&str>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Body {
+    let events: Vec<_> = Parser::new_ext(text, options()).into_offset_iter().collect();
+    let (mut body, has_raw_html) = writer::write(source, &events, spans, title, diagnostics);
+    if has_raw_html {
+        for part in &mut body.parts {
+            if let Part::Html(html) = part {
+                *html = raw_html::sanitised(html);
+            }
+        }
+    }
+    body.words = body.sections.iter().map(|section| words(section)).sum();
+    body
+}
+
+fn words(section: &TextSection) -> usize {
+    let heading = section.heading.as_deref().unwrap_or_default();
+    heading.split_whitespace().count() + section.text.split_whitespace().count()
+}
+
+/// Text cut at a word's end, with an ellipsis if something was cut.
+pub(super) fn shortened(text: &str) -> String {
+    let text = text.trim();
+    let Some((limit, _)) = text.char_indices().nth(EXCERPT) else { return text.to_owned() };
+    let end = text[..limit].rfind(char::is_whitespace).unwrap_or(limit);
+    format!("{}…", text[..end].trim_end_matches([',', ';', ':', '.', ' ']))
+}

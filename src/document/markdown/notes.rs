@@ -1,0 +1,70 @@
+//! Footnotes: gathered where they are defined, shown at the end in the order in which the text refers to them.
+
+use crate::document::holes::{Hole, mark};
+
+#[derive(Debug, Default)]
+pub(super) struct Notes {
+    /// Names in the order of their first reference.
+    referred: Vec<String>,
+    /// How often each was referred to.
+    counts: Vec<usize>,
+    defined: Vec<(String, String)>,
+}
+
+impl Notes {
+    /// The mark in the text.
+    pub(super) fn refer(&mut self, name: &str) -> String {
+        let index = self.referred.iter().position(|known| known == name).unwrap_or_else(|| {
+            self.referred.push(name.to_owned());
+            self.counts.push(0);
+            self.referred.len() - 1
+        });
+        self.counts[index] += 1;
+        let number = index + 1;
+        let id = reference_id(number, self.counts[index]);
+        format!(
+            "<sup class=\"footnote-reference\" id=\"{id}\"><a href=\"#note-{number}\" aria-label=\"{} {number}\">{number}</a></sup>",
+            mark(Hole::Word("footnote"))
+        )
+    }
+
+    /// A note's definition begins.
+    pub(super) fn define(&mut self, name: &str) {
+        self.defined.push((name.to_owned(), String::new()));
+    }
+
+    /// The last definition that began is complete.
+    pub(super) fn complete(&mut self, html: String) {
+        if let Some((_, kept)) = self.defined.last_mut() {
+            *kept = html;
+        }
+    }
+
+    /// The section of notes; nothing if the text refers to none.
+    pub(super) fn section(&self) -> String {
+        let items: String = (1..).zip(&self.referred).filter_map(|(number, name)| self.item(number, name)).collect();
+        if items.is_empty() {
+            return items;
+        }
+        let label = mark(Hole::Word("footnotes"));
+        format!("<section class=\"footnotes\" aria-label=\"{label}\">\n<ol>\n{items}</ol>\n</section>\n")
+    }
+
+    fn item(&self, number: usize, name: &str) -> Option<String> {
+        let (_, html) = self.defined.iter().find(|(defined, _)| defined == name)?;
+        let back = (1..=self.counts[number - 1]).map(|count| {
+            let label = mark(Hole::Word("footnote_back"));
+            format!(" <a class=\"footnote-back\" href=\"#{}\" aria-label=\"{label}\">↩</a>", reference_id(number, count))
+        });
+        let back: String = back.collect();
+        let html = match html.trim_end().strip_suffix("</p>") {
+            Some(open) => format!("{open}{back}</p>"),
+            None => format!("{html}<p>{back}</p>"),
+        };
+        Some(format!("<li id=\"note-{number}\">{html}</li>\n"))
+    }
+}
+
+fn reference_id(number: usize, count: usize) -> String {
+    if count == 1 { format!("note-reference-{number}") } else { format!("note-reference-{number}-{count}") }
+}

@@ -1,0 +1,87 @@
+//! What a link or picture points at.
+
+use std::ops::Range;
+
+use percent_encoding::percent_decode_str;
+
+/// What a reference is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ReferenceKind {
+    /// A link to a page or file.
+    Link,
+    /// A picture.
+    Image,
+    /// A letter shown in place.
+    Letter,
+}
+
+/// A link or picture whose target is a file of the site, or an address on it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Reference {
+    /// What it is for.
+    pub kind: ReferenceKind,
+    /// The path as written, percent-decoded; empty for a place on the same page.
+    pub target: String,
+    /// What follows `#`, percent-decoded.
+    pub anchor: Option<String>,
+    /// The words of the link, or the picture's alternative text.
+    pub label: String,
+    /// Where it stands in the file.
+    pub span: Range<usize>,
+}
+
+/// Where a destination leads.
+#[derive(Debug, PartialEq, Eq)]
+pub(super) enum Destination {
+    /// Out of the site, or to a program such as a mail reader.
+    Outside,
+    /// To a scheme that can carry a script.
+    Unsafe,
+    /// To a file or address of the site: path and anchor.
+    Inside(String, Option<String>),
+}
+
+/// Schemes that can carry a script or a whole document (WHATWG URL; OWASP XSS cheat sheet).
+const UNSAFE: &[&str] = &["javascript", "data", "vbscript"];
+
+pub(super) fn destination(written: &str) -> Destination {
+    if let Some(scheme) = scheme(written) {
+        return if UNSAFE.contains(&scheme.as_str()) { Destination::Unsafe } else { Destination::Outside };
+    }
+    if written.starts_with("//") {
+        return Destination::Outside;
+    }
+    let (path, anchor) = written.split_once('#').map_or((written, None), |(path, anchor)| (path, Some(anchor)));
+    let path = path.split('?').next().unwrap_or_default();
+    Destination::Inside(decoded(path), anchor.filter(|anchor| !anchor.is_empty()).map(decoded))
+}
+
+/// `scheme:` at the head of an address (RFC 3986 § 3.1), in lower case. White space and control characters are passed over as browsers do.
+fn scheme(written: &str) -> Option<String> {
+    let (scheme, _) = written.split_once(':')?;
+    let scheme: String = scheme.chars().filter(|character| !character.is_whitespace() && !character.is_control()).collect();
+    let begins_well = scheme.starts_with(|first: char| first.is_ascii_alphabetic());
+    let is_scheme = scheme.chars().all(|character| character.is_ascii_alphanumeric() || "+-.".contains(character));
+    (begins_well && is_scheme).then(|| scheme.to_ascii_lowercase())
+}
+
+fn decoded(text: &str) -> String {
+    percent_decode_str(text).decode_utf8_lossy().into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn destinations_are_told_apart() {
+        let inside = |path: &str, anchor: Option<&str>| Destination::Inside(path.to_owned(), anchor.map(str::to_owned));
+        assert_eq!(destination("../a.md#when"), inside("../a.md", Some("when")));
+        assert_eq!(destination("my%20file.md"), inside("my file.md", None));
+        assert_eq!(destination("#here"), inside("", Some("here")));
+        assert_eq!(destination("https://example.com/a.md"), Destination::Outside);
+        assert_eq!(destination("mailto:a@example.com"), Destination::Outside);
+        assert_eq!(destination("java\nscript:alert(1)"), Destination::Unsafe);
+        assert_eq!(destination("JavaScript:alert(1)"), Destination::Unsafe);
+    }
+}

@@ -1,0 +1,650 @@
+//! Markdown events → HTML with holes, in one flat loop, so that no depth of nesting overflows the stack.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
+use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
+
+use super::anchors::Ids;
+use super::notes::Notes;
+use super::references::{Destination, destination};
+use super::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Spans, TextSection, shortened};
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::document::highlight::highlighted;
+use crate::document::holes::{Hole, mark};
+
+type Events<'a> = [(Event<'a>, Range<usize>)];
+
+/// The body, and whether an editor's own HTML is in it.
+pub(super) fn write<'a>(
+    source: SourceText<'a>,
+    events: &Events<'a>,
+    spans: &'a Spans,
+    title: Option<&str>,
+    diagnostics: &'a mut Vec<Diagnostic>,
+) -> (Body, bool) {
+    let mut writer = Writer::new(source, spans, demotion(events), diagnostics);
+    let start = repeated_title(events, title);
+    let mut at = start;
+    while at < events.len() {
+        at += writer.step(&events[at..]);
+    }
+    writer.finish()
+}
+
+/// The page's title is the one `h1`: if the body has others, every heading moves one level down.
+fn demotion(events: &Events<'_>) -> u8 {
+    let is_h1 = |event: &Event<'_>| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }));
+    u8::from(events.iter().any(|(event, _)| is_h1(event)))
+}
+
+/// How many events at the head are a heading that says what the title says.
+fn repeated_title(events: &Events<'_>, title: Option<&str>) -> usize {
+    let Some((Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), _)) = events.first() else { return 0 };
+    let end = events.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_))));
+    let Some(end) = end else { return 0 };
+    let is_same = title.is_some_and(|title| plain(&events[..end]).trim().eq_ignore_ascii_case(title.trim()));
+    if is_same { end + 1 } else { 0 }
+}
+
+/// The text of some events, without markup.
+fn plain(events: &Events<'_>) -> String {
+    let mut text = String::new();
+    for (event, _) in events {
+        match event {
+            Event::Text(piece) | Event::Code(piece) => text.push_str(piece),
+            Event::SoftBreak | Event::HardBreak => text.push(' '),
+            _ => {}
+        }
+    }
+    text
+}
+
+struct Writer<'a> {
+    source: SourceText<'a>,
+    spans: &'a Spans,
+    diagnostics: &'a mut Vec<Diagnostic>,
+    demotion: u8,
+    body: Body,
+    out: String,
+    /// What was written before each footnote that is being written.
+    outer: Vec<String>,
+    ids: Ids,
+    notes: Notes,
+    section: TextSection,
+    /// How many blocks are open.
+    depth: usize,
+    heading_start: usize,
+    heading_text: String,
+    in_heading: bool,
+    link_label: Option<(usize, String)>,
+    columns: Vec<Alignment>,
+    column: usize,
+    in_table_head: bool,
+    open_label: bool,
+    code: Option<(String, String)>,
+    has_raw_html: bool,
+}
+
+impl<'a> Writer<'a> {
+    fn new(source: SourceText<'a>, spans: &'a Spans, demotion: u8, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+        Self {
+            source,
+            spans,
+            diagnostics,
+            demotion,
+            body: Body::default(),
+            out: String::new(),
+            outer: Vec::new(),
+            ids: Ids::default(),
+            notes: Notes::default(),
+            section: TextSection::default(),
+            depth: 0,
+            heading_start: 0,
+            heading_text: String::new(),
+            in_heading: false,
+            link_label: None,
+            columns: Vec::new(),
+            column: 0,
+            in_table_head: false,
+            open_label: false,
+            code: None,
+            has_raw_html: false,
+        }
+    }
+
+    /// Writes what stands first and says how many events that took.
+    fn step(&mut self, events: &Events<'a>) -> usize {
+        let (event, span) = &events[0];
+        match event {
+            Event::Start(Tag::Paragraph) => return self.paragraph(events),
+            Event::Start(Tag::Image { .. }) => return self.inline_image(events),
+            Event::Start(tag) => self.start(tag, span),
+            Event::End(tag) => self.end(*tag),
+            Event::Text(text) => self.text(text),
+            Event::Code(code) => self.inline_code(code),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(html, span),
+            Event::FootnoteReference(name) => {
+                let reference = self.notes.refer(name);
+                self.out.push_str(&reference);
+            }
+            Event::SoftBreak => self.soft_break(),
+            Event::HardBreak => {
+                self.out.push_str("<br>\n");
+                self.plain(" ");
+            }
+            Event::Rule => self.out.push_str("<hr>\n"),
+            Event::TaskListMarker(done) => self.task(*done),
+            Event::InlineMath(text) | Event::DisplayMath(text) => self.text(text),
+        }
+        1
+    }
+
+    fn finish(mut self) -> (Body, bool) {
+        let notes = self.notes.section();
+        self.out.push_str(&notes);
+        self.close_part();
+        self.close_section();
+        (self.body, self.has_raw_html)
+    }
+
+    fn close_part(&mut self) {
+        let html = std::mem::take(&mut self.out);
+        if !html.trim().is_empty() {
+            self.body.parts.push(Part::Html(html));
+        }
+    }
+
+    fn close_section(&mut self) {
+        let mut section = std::mem::take(&mut self.section);
+        section.text = section.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        if section.anchor.is_some() || !section.text.is_empty() {
+            self.body.sections.push(section);
+        }
+    }
+
+    // Paragraphs, figures and letters in place.
+
+    fn paragraph(&mut self, events: &Events<'a>) -> usize {
+        if let Some(end) = lone_image(events) {
+            self.figure(&events[1..end]);
+            return end + 1;
+        }
+        self.close_label();
+        self.out.push_str("<p>");
+        self.depth += 1;
+        if self.body.excerpt.is_empty() && self.outer.is_empty() {
+            let end = events.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Paragraph)));
+            self.body.excerpt = shortened(&plain(&events[..end.unwrap_or(events.len())]));
+        }
+        1
+    }
+
+    /// `events` are those of an image that is all of its paragraph.
+    fn figure(&mut self, events: &Events<'a>) {
+        let Some((Event::Start(Tag::Image { dest_url, title, .. }), span)) = events.first() else { return };
+        let label = plain(events);
+        if is_document(dest_url) {
+            self.letter_in_place(dest_url, label, span);
+            return;
+        }
+        self.out.push_str("<figure>");
+        self.image(dest_url, &label, "", span);
+        if !title.is_empty() {
+            self.out.push_str("<figcaption>");
+            escape_text(&mut self.out, title);
+            self.out.push_str("</figcaption>");
+            self.plain(title);
+            self.plain(" ");
+        }
+        self.out.push_str("</figure>\n");
+    }
+
+    fn letter_in_place(&mut self, target: &str, label: String, span: &Range<usize>) {
+        if self.depth > 0 || !self.outer.is_empty() {
+            self.misplaced_letter(span);
+            return;
+        }
+        let Destination::Inside(target, anchor) = destination(target) else { return };
+        let number = self.refer(ReferenceKind::Letter, target, anchor, label.clone(), span);
+        self.close_part();
+        self.body.parts.push(Part::Letter(number, label));
+    }
+
+    fn misplaced_letter(&mut self, span: &Range<usize>) {
+        let message = "a letter can be shown only on a line of its own, outside lists, tables and quotations";
+        let diagnostic = Diagnostic::error("misplaced-letter", message).at(self.source, self.spans.in_file(span));
+        self.diagnostics.push(diagnostic.hint("put it between two empty lines, or remove the `!` to make it a link"));
+    }
+
+    fn inline_image(&mut self, events: &Events<'a>) -> usize {
+        let (Event::Start(Tag::Image { dest_url, title, .. }), span) = &events[0] else { return 1 };
+        let end = image_end(events);
+        if is_document(dest_url) {
+            self.misplaced_letter(span);
+        } else {
+            self.image(dest_url, &plain(&events[..end]), title, span);
+        }
+        end + 1
+    }
+
+    fn image(&mut self, target: &str, alternative: &str, title: &str, span: &Range<usize>) {
+        self.out.push_str("<img src=\"");
+        self.href(target, ReferenceKind::Image, alternative, span);
+        self.out.push_str("\" alt=\"");
+        escape_attribute(&mut self.out, alternative);
+        if !title.is_empty() {
+            self.out.push_str("\" title=\"");
+            escape_attribute(&mut self.out, title);
+        }
+        self.out.push_str("\" loading=\"lazy\" decoding=\"async\">");
+    }
+
+    /// Writes the address, or the hole that it will fill. Gives the reference's number if there is one.
+    fn href(&mut self, written: &str, kind: ReferenceKind, label: &str, span: &Range<usize>) -> Option<usize> {
+        match destination(written) {
+            Destination::Outside => {
+                // Writing to a string can't fail.
+                let _ = escape_href(&mut self.out, written);
+                None
+            }
+            Destination::Unsafe => {
+                let message = "this link runs a script or carries a document, and was left out";
+                let diagnostic = Diagnostic::error("unsafe-link", message).at(self.source, self.spans.in_file(span));
+                self.diagnostics.push(diagnostic.hint("link to a page or file instead"));
+                None
+            }
+            Destination::Inside(target, anchor) => {
+                let number = self.refer(kind, target, anchor, label.to_owned(), span);
+                let hole = if kind == ReferenceKind::Image { Hole::Image(number) } else { Hole::Link(number) };
+                self.out.push_str(&mark(hole));
+                Some(number)
+            }
+        }
+    }
+
+    fn refer(
+        &mut self,
+        kind: ReferenceKind,
+        target: String,
+        anchor: Option<String>,
+        label: String,
+        span: &Range<usize>,
+    ) -> usize {
+        self.body.references.push(Reference { kind, target, anchor, label, span: self.spans.in_file(span) });
+        self.body.references.len() - 1
+    }
+
+    // Text.
+
+    fn text(&mut self, text: &str) {
+        if let Some((code, _)) = &mut self.code {
+            code.push_str(text);
+            return;
+        }
+        escape_text(&mut self.out, text);
+        self.plain(text);
+    }
+
+    fn inline_code(&mut self, code: &str) {
+        self.out.push_str("<code>");
+        escape_text(&mut self.out, code);
+        self.out.push_str("</code>");
+        self.plain(code);
+    }
+
+    fn soft_break(&mut self) {
+        self.out.push('\n');
+        self.plain(" ");
+    }
+
+    fn plain(&mut self, text: &str) {
+        if self.in_heading {
+            self.heading_text.push_str(text);
+        } else {
+            self.section.text.push_str(text);
+        }
+        if let Some((_, label)) = &mut self.link_label {
+            label.push_str(text);
+        }
+    }
+
+    fn raw_html(&mut self, html: &str, span: &Range<usize>) {
+        let trimmed = html.trim();
+        if trimmed.starts_with("<!--") && trimmed.ends_with("-->") {
+            return;
+        }
+        self.has_raw_html = true;
+        self.out.push_str(html);
+        for id in ids_in(html) {
+            self.ids.take(id);
+            self.body.anchors.push(Anchor { id: id.to_owned(), span: self.spans.in_file(span) });
+        }
+    }
+
+    // Blocks and spans.
+
+    fn start(&mut self, tag: &Tag<'a>, span: &Range<usize>) {
+        if is_block(tag) {
+            self.close_label();
+            self.depth += 1;
+        }
+        match tag {
+            Tag::Heading { .. } => self.open_heading(),
+            Tag::BlockQuote(kind) => self.open_quotation(*kind),
+            Tag::CodeBlock(kind) => self.code = Some((String::new(), language(kind))),
+            Tag::List(None) => self.out.push_str("<ul>\n"),
+            Tag::List(Some(1)) => self.out.push_str("<ol>\n"),
+            Tag::List(Some(first)) => self.out.push_str(&format!("<ol start=\"{first}\">\n")),
+            Tag::Item => self.out.push_str("<li>"),
+            Tag::FootnoteDefinition(_) => self.outer.push(std::mem::take(&mut self.out)),
+            Tag::DefinitionList => self.out.push_str("<dl>\n"),
+            Tag::DefinitionListTitle => self.out.push_str("<dt>"),
+            Tag::DefinitionListDefinition => self.out.push_str("<dd>"),
+            Tag::Table(columns) => self.open_table(columns),
+            Tag::TableHead => self.open_table_head(),
+            Tag::TableRow => self.open_table_row(),
+            Tag::TableCell => self.open_table_cell(),
+            Tag::Emphasis => self.out.push_str("<em>"),
+            Tag::Strong => self.out.push_str("<strong>"),
+            Tag::Strikethrough => self.out.push_str("<del>"),
+            Tag::Superscript => self.out.push_str("<sup>"),
+            Tag::Subscript => self.out.push_str("<sub>"),
+            Tag::Link { link_type, dest_url, title, .. } => self.open_link(*link_type, dest_url, title, span),
+            Tag::Paragraph | Tag::Image { .. } | Tag::HtmlBlock | Tag::MetadataBlock(_) => {}
+        }
+        if let Tag::Heading { id, .. } = tag {
+            self.chosen_id(id.as_ref(), span);
+        }
+        if let Tag::FootnoteDefinition(name) = tag {
+            self.section.text.push(' ');
+            self.notes.define(name);
+        }
+    }
+
+    fn end(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Paragraph => {
+                self.close_label();
+                self.close_block("</p>\n");
+            }
+            TagEnd::Heading(level) => self.close_heading(level),
+            TagEnd::BlockQuote(Some(_)) => self.close_block("</div>\n"),
+            TagEnd::BlockQuote(None) => self.close_block("</blockquote>\n"),
+            TagEnd::CodeBlock => self.close_code(),
+            TagEnd::List(false) => self.close_block("</ul>\n"),
+            TagEnd::List(true) => self.close_block("</ol>\n"),
+            TagEnd::Item => {
+                self.close_label();
+                self.close_block("</li>\n");
+            }
+            TagEnd::FootnoteDefinition => self.close_footnote(),
+            TagEnd::DefinitionList => self.close_block("</dl>\n"),
+            TagEnd::DefinitionListTitle => self.close_block("</dt>\n"),
+            TagEnd::DefinitionListDefinition => self.close_block("</dd>\n"),
+            TagEnd::Table => self.close_block("</tbody></table></div>\n"),
+            TagEnd::TableHead => {
+                self.in_table_head = false;
+                self.close_block("</tr></thead><tbody>\n");
+            }
+            TagEnd::TableRow => self.close_block("</tr>\n"),
+            TagEnd::TableCell => self.close_table_cell(),
+            TagEnd::Emphasis => self.out.push_str("</em>"),
+            TagEnd::Strong => self.out.push_str("</strong>"),
+            TagEnd::Strikethrough => self.out.push_str("</del>"),
+            TagEnd::Superscript => self.out.push_str("</sup>"),
+            TagEnd::Subscript => self.out.push_str("</sub>"),
+            TagEnd::Link => self.close_link(),
+            TagEnd::HtmlBlock => self.close_block("\n"),
+            TagEnd::Image | TagEnd::MetadataBlock(_) => {}
+        }
+    }
+
+    fn close_block(&mut self, html: &str) {
+        self.depth = self.depth.saturating_sub(1);
+        self.out.push_str(html);
+        self.section.text.push(' ');
+    }
+
+    fn open_heading(&mut self) {
+        self.close_section();
+        self.heading_start = self.out.len();
+        self.heading_text.clear();
+        self.in_heading = true;
+    }
+
+    /// Notes the id that the editor gave to the heading that begins here.
+    fn chosen_id(&mut self, id: Option<&CowStr<'a>>, span: &Range<usize>) {
+        let span = self.spans.in_file(span);
+        if let Some(id) = id
+            && !self.ids.take(id)
+        {
+            let message = format!("the anchor `{id}` is already on this page");
+            self.diagnostics.push(Diagnostic::error("duplicate-anchor", message).at(self.source, span.clone()));
+        }
+        let id = id.map(ToString::to_string).unwrap_or_default();
+        self.body.anchors.push(Anchor { id, span });
+    }
+
+    fn close_heading(&mut self, level: HeadingLevel) {
+        self.in_heading = false;
+        self.depth = self.depth.saturating_sub(1);
+        let level = (level as u8 + self.demotion).clamp(2, 6);
+        let title = self.heading_text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let id = self.heading_id(&title);
+        let inner = self.out.split_off(self.heading_start);
+        self.out.push_str(&format!("<h{level} id=\""));
+        escape_attribute(&mut self.out, &id);
+        self.out.push_str(&format!("\">{inner} <a class=\"anchor\" href=\"#"));
+        escape_attribute(&mut self.out, &id);
+        self.out.push_str(&format!("\" aria-label=\"{}: ", mark(Hole::Word("link_to_section"))));
+        escape_attribute(&mut self.out, &title);
+        self.out.push_str(&format!("\">#</a></h{level}>\n"));
+        self.section.anchor = Some(id.clone());
+        self.section.heading = Some(title.clone());
+        self.body.headings.push(Heading { id, title, level });
+    }
+
+    /// The id chosen by the editor, or one made from the text.
+    fn heading_id(&mut self, title: &str) -> String {
+        let Some(anchor) = self.body.anchors.last_mut() else { return self.ids.make(title) };
+        if anchor.id.is_empty() {
+            anchor.id = self.ids.make(title);
+        }
+        anchor.id.clone()
+    }
+
+    fn open_quotation(&mut self, kind: Option<BlockQuoteKind>) {
+        let Some(kind) = kind else {
+            self.out.push_str("<blockquote>\n");
+            return;
+        };
+        let name = match kind {
+            BlockQuoteKind::Note => "note",
+            BlockQuoteKind::Tip => "tip",
+            BlockQuoteKind::Important => "important",
+            BlockQuoteKind::Warning => "warning",
+            BlockQuoteKind::Caution => "caution",
+        };
+        let title = mark(Hole::Word(&format!("callout_{name}")));
+        self.out.push_str(&format!(
+            "<div class=\"callout callout-{name}\" role=\"note\"><p class=\"callout-title\">{title}</p>\n"
+        ));
+    }
+
+    fn close_code(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        let Some((code, language)) = self.code.take() else { return };
+        self.out.push_str("<pre class=\"code\" tabindex=\"0\"><code");
+        if !language.is_empty() {
+            self.out.push_str(" class=\"language-");
+            escape_attribute(&mut self.out, &language);
+            self.out.push('"');
+        }
+        self.out.push('>');
+        self.out.push_str(&highlighted(&code, &language));
+        self.out.push_str("</code></pre>\n");
+    }
+
+    fn close_footnote(&mut self) {
+        self.depth = self.depth.saturating_sub(1);
+        let html = std::mem::replace(&mut self.out, self.outer.pop().unwrap_or_default());
+        self.notes.complete(html);
+        self.section.text.push(' ');
+    }
+
+    fn open_table(&mut self, columns: &[Alignment]) {
+        self.columns = columns.to_vec();
+        let label = mark(Hole::Word("table"));
+        self.out.push_str(&format!(
+            "<div class=\"table-scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\"><table>\n"
+        ));
+    }
+
+    fn open_table_head(&mut self) {
+        self.in_table_head = true;
+        self.column = 0;
+        self.out.push_str("<thead><tr>");
+    }
+
+    fn open_table_row(&mut self) {
+        self.column = 0;
+        self.out.push_str("<tr>");
+    }
+
+    fn open_table_cell(&mut self) {
+        let alignment = match self.columns.get(self.column) {
+            Some(Alignment::Left) => " class=\"align-left\"",
+            Some(Alignment::Center) => " class=\"align-center\"",
+            Some(Alignment::Right) => " class=\"align-right\"",
+            Some(Alignment::None) | None => "",
+        };
+        let element = if self.in_table_head { "th scope=\"col\"" } else { "td" };
+        self.out.push_str(&format!("<{element}{alignment}>"));
+        self.column += 1;
+    }
+
+    fn close_table_cell(&mut self) {
+        let element = if self.in_table_head { "th" } else { "td" };
+        self.close_block(&format!("</{element}>"));
+    }
+
+    /// A box that a reader can tick, on the screen as on paper.
+    fn task(&mut self, done: bool) {
+        for item in ["<li>", "<li><p>"] {
+            if self.out.ends_with(item) {
+                self.out.truncate(self.out.len() - item.len());
+                self.out.push_str(&item.replace("<li>", "<li class=\"task\">"));
+            }
+        }
+        let checked = if done { " checked" } else { "" };
+        self.out.push_str(&format!("<label><input type=\"checkbox\"{checked}> "));
+        self.open_label = true;
+    }
+
+    /// A task's label holds the words beside its box, not the blocks below them.
+    fn close_label(&mut self) {
+        if std::mem::take(&mut self.open_label) {
+            self.out.push_str("</label>");
+        }
+    }
+
+    fn open_link(&mut self, link_type: LinkType, target: &str, title: &str, span: &Range<usize>) {
+        self.out.push_str("<a href=\"");
+        let number = if link_type == LinkType::Email {
+            self.out.push_str("mailto:");
+            let _ = escape_href(&mut self.out, target);
+            None
+        } else {
+            self.href(target, ReferenceKind::Link, "", span)
+        };
+        if !title.is_empty() {
+            self.out.push_str("\" title=\"");
+            escape_attribute(&mut self.out, title);
+        }
+        self.out.push_str("\">");
+        self.link_label = number.map(|number| (number, String::new()));
+    }
+
+    fn close_link(&mut self) {
+        self.out.push_str("</a>");
+        if let Some((number, label)) = self.link_label.take()
+            && let Some(reference) = self.body.references.get_mut(number)
+        {
+            reference.label = label;
+        }
+    }
+}
+
+fn escape_text(out: &mut String, text: &str) {
+    // Writing to a string can't fail.
+    let _ = escape_html_body_text(out, text);
+}
+
+fn escape_attribute(out: &mut String, text: &str) {
+    let _ = escape_html(out, text);
+}
+
+/// If a paragraph is one image and nothing else: where the paragraph ends.
+fn lone_image(events: &Events<'_>) -> Option<usize> {
+    if !matches!(events.get(1), Some((Event::Start(Tag::Image { .. }), _))) {
+        return None;
+    }
+    let end = 1 + image_end(&events[1..]) + 1;
+    matches!(events.get(end), Some((Event::End(TagEnd::Paragraph), _))).then_some(end)
+}
+
+/// Where the image that begins the events ends.
+fn image_end(events: &Events<'_>) -> usize {
+    let mut open = 0;
+    for (at, (event, _)) in events.iter().enumerate() {
+        match event {
+            Event::Start(Tag::Image { .. }) => open += 1,
+            Event::End(TagEnd::Image) => open -= 1,
+            _ => {}
+        }
+        if open == 0 {
+            return at;
+        }
+    }
+    events.len() - 1
+}
+
+/// Whether a target is a Markdown file of the site.
+fn is_document(target: &str) -> bool {
+    match destination(target) {
+        Destination::Inside(path, _) => path.ends_with(".md") || path.ends_with(".markdown"),
+        _ => false,
+    }
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
+}
+
+/// The first word of a fence's info string (CommonMark § 4.5).
+fn language(kind: &CodeBlockKind<'_>) -> String {
+    match kind {
+        CodeBlockKind::Fenced(info) => {
+            info.split([' ', ',', '{']).next().unwrap_or_default().trim_start_matches('.').to_owned()
+        }
+        CodeBlockKind::Indented => String::new(),
+    }
+}
+
+/// The values of `id` and `name` attributes in raw HTML.
+fn ids_in(html: &str) -> Vec<&str> {
+    let after = ["id=\"", "name=\"", "id='", "name='"].into_iter().flat_map(|attribute| {
+        html.match_indices(attribute).map(move |(at, _)| &html[at + attribute.len()..])
+    });
+    after.filter_map(|rest| rest.split(['"', '\'']).next()).filter(|id| !id.is_empty()).collect()
+}

@@ -1,0 +1,143 @@
+//! One source file → a [`Document`]: front matter, body, letter. Knows no other document and no address.
+//!
+//! What a body needs of the rest of the site (where a link leads, how large a picture is, a word in the theme's language) stays open as a
+//! [`holes`] mark and is filled at rendering. So a document depends on its own bytes and the configuration alone, and is remembered by their hash.
+
+mod front_matter;
+pub mod holes;
+mod highlight;
+mod images;
+mod markdown;
+mod raw_html;
+mod split;
+mod text;
+
+pub use front_matter::{FrontMatter, LETTER_FIELDS, PAGE_FIELDS};
+pub use images::dimensions;
+pub use markdown::{Anchor, Body, Heading, Part, Reference, ReferenceKind, TextSection};
+pub use text::{slug_of, titled};
+
+use std::sync::Arc;
+
+use crate::collect::{Config, Hash, Source, SourcePath};
+use crate::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::letters::{self, Letter};
+
+/// What a source file is, by its place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// The home page: `content/_index.md`.
+    Home,
+    /// A section's own page: `_index.md` in a folder.
+    Section,
+    /// A page at the top of `content/`.
+    Page,
+    /// A page in a section.
+    Article,
+    /// A page in `content/letters/`.
+    Letter,
+    /// The page of a topic: `content/topics/SLUG.md`.
+    Topic,
+}
+
+/// A source file, read and understood by itself.
+#[derive(Debug)]
+pub struct Document {
+    /// Where it lies.
+    pub path: SourcePath,
+    /// What its parse depends on: its bytes, its path and the configuration.
+    pub hash: Hash,
+    /// What it is.
+    pub kind: Kind,
+    /// The place of its language in the configuration.
+    pub language: usize,
+    /// Its path without language and extension; translations of each other share it: `content/articles/a`.
+    pub key: String,
+    /// What its front matter says.
+    pub front: FrontMatter,
+    /// Its body; for a letter, its guidance.
+    pub body: Body,
+    /// The letter, if it is one.
+    pub letter: Option<Letter>,
+    /// The source's text, for the places of later diagnostics.
+    pub text: Arc<str>,
+    /// What is wrong in it, as far as it can tell by itself.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Document {
+    /// Path and text, for diagnostics.
+    #[must_use]
+    pub fn source(&self) -> SourceText<'_> {
+        SourceText { path: &self.path, text: &self.text }
+    }
+}
+
+/// Whether a file of `content/` is a document: Markdown, and not one of the site's own lists.
+#[must_use]
+pub fn is_document(path: &SourcePath) -> bool {
+    matches!(path.extension().as_str(), "md" | "markdown")
+}
+
+/// What a document's parse depends on.
+#[must_use]
+pub fn fingerprint(source: &Source, config: Hash, siblings: bool) -> Hash {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(config.as_bytes()).update(source.hash.as_bytes());
+    hasher.update(source.path.as_str().as_bytes()).update(&[u8::from(siblings)]);
+    hasher.finalize()
+}
+
+/// Reads one document. `siblings`: whether other pages lie in its folder, which makes an `index.md` the page of a section.
+#[must_use]
+pub fn parse(source: &Source, config: &Config, hash: Hash, siblings: bool) -> Document {
+    let mut diagnostics = Vec::new();
+    let text = text::decode(source, &mut diagnostics);
+    let place = split::place(&source.path, config, siblings);
+    let source_text = SourceText { path: &source.path, text: &text };
+    let split = split::front_matter(source_text, &mut diagnostics);
+    let front = front_matter::read(source_text, &split, &place, config, &mut diagnostics);
+    let (body, letter) = match place.kind {
+        Kind::Letter => letter_of(source_text, split.body, &front, config, &mut diagnostics),
+        _ => (markdown::parse(source_text, split.body, Some(&front.title), &mut diagnostics), None),
+    };
+    Document {
+        path: source.path.clone(),
+        hash,
+        kind: place.kind,
+        language: place.language,
+        key: place.key,
+        front,
+        body,
+        letter,
+        text: text.as_ref().into(),
+        diagnostics,
+    }
+}
+
+/// A letter, and its guidance as the body.
+fn letter_of(
+    source: SourceText<'_>,
+    body_start: usize,
+    front: &FrontMatter,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Body, Option<Letter>) {
+    let subject = front.subject.as_ref().map(|(subject, at)| (subject.as_str(), *at));
+    let body = &source.text[body_start..];
+    let (letter, faults) = letters::parse(body, body_start, subject, &front.fields, &config.letter_fields);
+    diagnostics.extend(faults.into_iter().map(|fault| diagnostic_of(source, fault)));
+    let guidance = front.guidance.as_ref().map_or_else(Body::default, |(guidance, span)| {
+        markdown::parse_quoted(source, guidance, span.clone(), diagnostics)
+    });
+    (guidance, Some(letter))
+}
+
+fn diagnostic_of(source: SourceText<'_>, fault: letters::Fault) -> Diagnostic {
+    let severity = match fault.severity {
+        letters::Severity::Error => Severity::Error,
+        letters::Severity::Warning => Severity::Warning,
+    };
+    let location = Some(source.locate(fault.span));
+    Diagnostic { code: fault.rule, severity, message: fault.message, location, hint: fault.hint }
+}

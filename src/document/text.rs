@@ -1,0 +1,77 @@
+//! Bytes → text, text → slugs and titles.
+
+use std::borrow::Cow;
+
+use crate::collect::Source;
+use crate::diagnostic::{Diagnostic, SourceText};
+
+/// A source's text without its byte order mark. What isn't UTF-8 is told, and replaced so that the rest can be checked.
+pub(super) fn decode<'a>(source: &'a Source, diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, str> {
+    let bytes = source.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&source.bytes);
+    let text = match std::str::from_utf8(bytes) {
+        Ok(text) => Cow::Borrowed(text),
+        Err(error) => {
+            let text = String::from_utf8_lossy(bytes);
+            let place = SourceText { path: &source.path, text: &text };
+            let at = error.valid_up_to();
+            let diagnostic = Diagnostic::error("not-utf8", "this file is not UTF-8 text").at(place, at..at + 3);
+            diagnostics.push(diagnostic.hint("save it again with the encoding 'UTF-8'"));
+            Cow::Owned(text.into_owned())
+        }
+    };
+    match text.chars().any(is_reserved) {
+        true => Cow::Owned(text.replace(is_reserved, "\u{fffd}")),
+        false => text,
+    }
+}
+
+/// Characters that no text may hold: NUL (CommonMark § 2.3) and the noncharacters that mark [`super::holes`].
+fn is_reserved(character: char) -> bool {
+    matches!(character, '\0' | '\u{fdd0}'..='\u{fdef}')
+}
+
+/// A word for an address: ASCII letters, digits and single hyphens.
+#[must_use]
+pub fn slug_of(text: &str) -> String {
+    let mut slug = String::with_capacity(text.len());
+    for character in deunicode::deunicode(text).chars() {
+        match character {
+            'a'..='z' | '0'..='9' => slug.push(character),
+            'A'..='Z' => slug.push(character.to_ascii_lowercase()),
+            '\'' => {}
+            _ if !slug.is_empty() && !slug.ends_with('-') => slug.push('-'),
+            _ => {}
+        }
+    }
+    slug.truncate(slug.trim_end_matches('-').len());
+    slug
+}
+
+/// The words of a slug or file name as a title: `offers-and-pay` is 'Offers and pay'.
+#[must_use]
+pub fn titled(slug: &str) -> String {
+    let words = slug.replace(['-', '_'], " ");
+    let mut characters = words.trim().chars();
+    match characters.next() {
+        Some(first) => first.to_uppercase().chain(characters).collect(),
+        None => String::new(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn slugs_are_plain_words_with_hyphens() {
+        assert_eq!(slug_of("How to say “no” — politely"), "how-to-say-no-politely");
+        assert_eq!(slug_of("Résumé & CV"), "resume-cv");
+        assert_eq!(slug_of("Don't"), "dont");
+        assert_eq!(slug_of("…"), "");
+    }
+
+    #[test]
+    fn a_slug_reads_as_a_title() {
+        assert_eq!(titled("offers-and-pay"), "Offers and pay");
+    }
+}

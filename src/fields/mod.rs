@@ -1,0 +1,72 @@
+//! Text with keys and values → typed fields with their positions.
+//!
+//! Takes YAML or TOML (front matter, `letterpress.toml`, `theme.toml`) and gives a [`Node`] tree in which each key and value knows
+//! its place; a [`Reader`] then takes typed values out of it by a table of [`Field`]s. The same table names the keys in a 'did you mean'
+//! and makes the reference for editors, so parser, messages and reference can't disagree. It knows no field's meaning.
+
+mod reader;
+mod toml;
+mod yaml;
+
+pub use reader::{Field, Kind, Reader, UnknownKeys, is_date};
+pub use toml::parse_toml;
+pub use yaml::parse_yaml;
+
+use std::ops::Range;
+
+/// A value and where it stands, in bytes of the file.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Node {
+    /// The value.
+    pub value: Value,
+    /// Where it stands.
+    pub span: Range<usize>,
+}
+
+/// A value as it was written; what a bare word means is for the field that takes it to say.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Value {
+    /// Nothing: an empty value, `~` or `null`.
+    Null,
+    /// Text, a number, a date or `true`/`false`, as written.
+    Scalar(String),
+    /// Several values.
+    List(Vec<Node>),
+    /// Keys with values, in the order in which they were written.
+    Map(Vec<Entry>),
+}
+
+/// A key with its value.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// The key.
+    pub key: String,
+    /// Where the key stands.
+    pub key_span: Range<usize>,
+    /// Its value.
+    pub node: Node,
+}
+
+/// Why a text could not be read as YAML or TOML.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SyntaxFault {
+    /// What is wrong, without a full stop.
+    pub message: String,
+    /// Where.
+    pub span: Range<usize>,
+    /// What to do about it, where it can be told.
+    pub hint: Option<String>,
+}
+
+impl Value {
+    /// What an editor would call such a value.
+    #[must_use]
+    pub fn describe(&self) -> &'static str {
+        match self {
+            Self::Null => "nothing",
+            Self::Scalar(_) => "a single value",
+            Self::List(_) => "a list",
+            Self::Map(_) => "a group of keys",
+        }
+    }
+}

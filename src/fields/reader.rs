@@ -1,0 +1,335 @@
+//! Typed values out of a tree of [`Entry`]s, by a table of [`Field`]s.
+
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use super::{Entry, Node, Value};
+use crate::diagnostic::{Diagnostic, SourceText, did_you_mean};
+
+/// What a field takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// Text on one line or several.
+    Text,
+    /// A whole number.
+    Number,
+    /// `true` or `false`.
+    Flag,
+    /// A day, as `2026-03-05`; a time of day after it is allowed and ignored.
+    Date,
+    /// A list of texts; a single text is a list of one.
+    List,
+    /// Keys of its own.
+    Group,
+    /// A list of groups.
+    Groups,
+}
+
+/// One row of a table of fields.
+#[derive(Debug, Clone, Copy)]
+pub struct Field {
+    /// The key.
+    pub name: &'static str,
+    /// What it takes.
+    pub kind: Kind,
+    /// What it is for, one sentence.
+    pub help: &'static str,
+    /// A value as an editor would write it.
+    pub example: &'static str,
+}
+
+/// What to make of a key that the table does not have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum UnknownKeys {
+    /// An error, so that no misspelt key is lost.
+    #[default]
+    Error,
+    /// A warning, for content that moves in from elsewhere.
+    Warn,
+    /// Nothing.
+    Ignore,
+}
+
+/// Takes fields out of entries and gathers what is wrong with them.
+pub struct Reader<'a, 'd> {
+    source: SourceText<'a>,
+    entries: &'a [Entry],
+    table: &'static [Field],
+    diagnostics: &'d mut Vec<Diagnostic>,
+}
+
+impl<'a, 'd> Reader<'a, 'd> {
+    /// A reader of `entries` by `table`. Keys that the table lacks are reported at once, as `unknown` says.
+    pub fn new(
+        source: SourceText<'a>,
+        entries: &'a [Entry],
+        table: &'static [Field],
+        unknown: UnknownKeys,
+        diagnostics: &'d mut Vec<Diagnostic>,
+    ) -> Self {
+        let mut reader = Self { source, entries, table, diagnostics };
+        if unknown != UnknownKeys::Ignore {
+            reader.report_unknown(unknown);
+        }
+        reader
+    }
+
+    fn report_unknown(&mut self, unknown: UnknownKeys) {
+        for entry in self.entries {
+            if self.table.iter().all(|field| field.name != entry.key) {
+                let diagnostic = unknown_key(&entry.key, self.table, unknown);
+                self.diagnostics.push(diagnostic.at(self.source, entry.key_span.clone()));
+            }
+        }
+    }
+
+    /// The entry of that name, if it is there and not empty.
+    pub fn entry(&self, name: &str) -> Option<&'a Entry> {
+        debug_assert!(self.table.iter().any(|field| field.name == name), "`{name}` is not in its table");
+        self.entries.iter().find(|entry| entry.key == name && entry.node.value != Value::Null)
+    }
+
+    /// Where a field's value stands; if it isn't there, where the first entry stands.
+    #[must_use]
+    pub fn span(&self, name: &str) -> Range<usize> {
+        let entry = self.entries.iter().find(|entry| entry.key == name);
+        entry.or(self.entries.first()).map_or(0..0, |entry| entry.node.span.clone())
+    }
+
+    /// Adds a diagnostic at the value of a field.
+    pub fn report(&mut self, name: &str, diagnostic: Diagnostic) {
+        let span = self.span(name);
+        self.diagnostics.push(diagnostic.at(self.source, span));
+    }
+
+    /// Text, without white space at its ends; none if it is empty.
+    pub fn text(&mut self, name: &str) -> Option<String> {
+        let entry = self.entry(name)?;
+        let text = self.scalar(entry)?.trim();
+        (!text.is_empty()).then(|| text.to_owned())
+    }
+
+    /// A whole number.
+    pub fn number(&mut self, name: &str) -> Option<i64> {
+        let entry = self.entry(name)?;
+        let text = self.scalar(entry)?;
+        let number = text.replace('_', "").parse().ok();
+        if number.is_none() {
+            self.wrong(entry, &format!("`{name}` should be a whole number, and `{}` is not one", short(text)), None);
+        }
+        number
+    }
+
+    /// `true` or `false`; `yes` and `no` get a hint.
+    pub fn flag(&mut self, name: &str) -> Option<bool> {
+        let entry = self.entry(name)?;
+        let text = self.scalar(entry)?;
+        match text {
+            "true" | "True" | "TRUE" => Some(true),
+            "false" | "False" | "FALSE" => Some(false),
+            other => {
+                let meant = if matches!(other, "yes" | "Yes" | "on" | "1") { "true" } else { "false" };
+                let hint = format!("write `{name}: {meant}`");
+                self.wrong(entry, &format!("`{name}` should be true or false, and `{}` is neither", short(other)), Some(hint));
+                None
+            }
+        }
+    }
+
+    /// A day.
+    pub fn date(&mut self, name: &str) -> Option<Date> {
+        let entry = self.entry(name)?;
+        let text = self.scalar(entry)?;
+        let date = read_date(text);
+        if date.is_none() {
+            let hint = "write year-month-day with hyphens, for example 2026-03-05".to_owned();
+            self.wrong(entry, &format!("`{name}` is not a date that exists: `{}`", short(text)), Some(hint));
+        }
+        date
+    }
+
+    /// A list of texts with their places; a single text is a list of one.
+    pub fn list(&mut self, name: &str) -> Vec<(String, Range<usize>)> {
+        let Some(entry) = self.entry(name) else { return Vec::new() };
+        let items = match &entry.node.value {
+            Value::List(items) => items.as_slice(),
+            _ => std::slice::from_ref(&entry.node),
+        };
+        items.iter().filter_map(|item| self.list_item(name, item)).collect()
+    }
+
+    fn list_item(&mut self, name: &str, item: &Node) -> Option<(String, Range<usize>)> {
+        match &item.value {
+            Value::Scalar(text) if !text.trim().is_empty() => Some((text.trim().to_owned(), item.span.clone())),
+            Value::Scalar(_) | Value::Null => None,
+            other => {
+                let message = format!("`{name}` should list words or phrases, and this is {}", other.describe());
+                self.diagnostics.push(Diagnostic::error("wrong-type", message).at(self.source, item.span.clone()));
+                None
+            }
+        }
+    }
+
+    /// The entries of a group, such as `publisher` with its `name` and `url`.
+    pub fn group(&mut self, name: &str) -> Option<&'a [Entry]> {
+        let entry = self.entry(name)?;
+        match &entry.node.value {
+            Value::Map(entries) => Some(entries),
+            other => {
+                self.wrong(entry, &format!("`{name}` should have keys of its own, and this is {}", other.describe()), None);
+                None
+            }
+        }
+    }
+
+    /// The entries of each group of a list.
+    pub fn groups(&mut self, name: &str) -> Vec<&'a [Entry]> {
+        let Some(entry) = self.entry(name) else { return Vec::new() };
+        let Value::List(items) = &entry.node.value else {
+            self.wrong(entry, &format!("`{name}` should be a list, and this is {}", entry.node.value.describe()), None);
+            return Vec::new();
+        };
+        items.iter().filter_map(|item| self.group_item(name, item)).collect()
+    }
+
+    fn group_item(&mut self, name: &str, item: &'a Node) -> Option<&'a [Entry]> {
+        if let Value::Map(entries) = &item.value {
+            return Some(entries);
+        }
+        let message = format!("each of `{name}` should have keys of its own, and this is {}", item.value.describe());
+        self.diagnostics.push(Diagnostic::error("wrong-type", message).at(self.source, item.span.clone()));
+        None
+    }
+
+    /// A reader of a group inside this one, with a table of its own.
+    pub fn inner(&mut self, entries: &'a [Entry], table: &'static [Field], unknown: UnknownKeys) -> Reader<'a, '_> {
+        Reader::new(self.source, entries, table, unknown, self.diagnostics)
+    }
+
+    /// The diagnostics, to add to.
+    pub fn diagnostics(&mut self) -> &mut Vec<Diagnostic> {
+        self.diagnostics
+    }
+
+    /// The text that is read.
+    #[must_use]
+    pub fn source(&self) -> SourceText<'a> {
+        self.source
+    }
+
+    fn scalar(&mut self, entry: &'a Entry) -> Option<&'a str> {
+        match &entry.node.value {
+            Value::Scalar(text) => Some(text),
+            other => {
+                let message = format!("`{}` should be one value, and this is {}", entry.key, other.describe());
+                self.wrong(entry, &message, None);
+                None
+            }
+        }
+    }
+
+    fn wrong(&mut self, entry: &Entry, message: &str, hint: Option<String>) {
+        let mut diagnostic = Diagnostic::error("wrong-type", message).at(self.source, entry.node.span.clone());
+        diagnostic.hint = hint;
+        self.diagnostics.push(diagnostic);
+    }
+}
+
+fn unknown_key(key: &str, table: &[Field], unknown: UnknownKeys) -> Diagnostic {
+    let message = format!("`{}` is not a key that Letterpress knows", short(key));
+    let diagnostic = match unknown {
+        UnknownKeys::Error => Diagnostic::error("unknown-key", message),
+        UnknownKeys::Warn | UnknownKeys::Ignore => Diagnostic::warning("unknown-key", message),
+    };
+    match did_you_mean(key, table.iter().map(|field| field.name)) {
+        Some(known) => diagnostic.hint(format!("did you mean `{known}`?")),
+        None => diagnostic.hint(format!("the keys here are {}", names(table))),
+    }
+}
+
+fn names(table: &[Field]) -> String {
+    table.iter().map(|field| field.name).collect::<Vec<_>>().join(", ")
+}
+
+/// A value as it stands in a message: not more of it than a line can hold.
+fn short(text: &str) -> String {
+    match text.char_indices().nth(60) {
+        Some((at, _)) => format!("{}…", &text[..at]),
+        None => text.to_owned(),
+    }
+}
+
+/// Whether a text is a day that exists, written as `2026-03-05`.
+#[must_use]
+pub fn is_date(text: &str) -> bool {
+    read_date(text).is_some()
+}
+
+/// `2026-03-05`, with or without a time of day after it.
+fn read_date(text: &str) -> Option<Date> {
+    let day = text.trim().get(..10)?;
+    let rest = &text.trim()[10..];
+    let time_follows = rest.is_empty() || rest.starts_with(['T', 't', ' ']);
+    let shaped = day.bytes().enumerate().all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
+    if !time_follows || !shaped {
+        return None;
+    }
+    Date::new(day[..4].parse().ok()?, day[5..7].parse().ok()?, day[8..].parse().ok()?).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect::SourcePath;
+    use crate::fields::parse_yaml;
+
+    const TABLE: &[Field] = &[
+        Field { name: "title", kind: Kind::Text, help: "", example: "" },
+        Field { name: "date", kind: Kind::Date, help: "", example: "" },
+        Field { name: "draft", kind: Kind::Flag, help: "", example: "" },
+        Field { name: "tags", kind: Kind::List, help: "", example: "" },
+    ];
+
+    fn read<T>(text: &str, take: impl FnOnce(&mut Reader<'_, '_>) -> T) -> (T, Vec<Diagnostic>) {
+        let path = SourcePath::new("content/a.md");
+        let entries = parse_yaml(text, 0).unwrap();
+        let mut diagnostics = Vec::new();
+        let mut reader =
+            Reader::new(SourceText { path: &path, text }, &entries, TABLE, UnknownKeys::Error, &mut diagnostics);
+        let value = take(&mut reader);
+        (value, diagnostics)
+    }
+
+    #[test]
+    fn a_misspelt_key_is_an_error_that_names_the_right_one() {
+        let ((), diagnostics) = read("tilte: A\n", |_| ());
+        assert_eq!(diagnostics[0].hint.as_deref(), Some("did you mean `title`?"));
+    }
+
+    #[test]
+    fn a_date_that_does_not_exist_is_told_at_its_place() {
+        let (date, diagnostics) = read("title: A\ndate: 2026-02-30\n", |reader| reader.date("date"));
+        assert_eq!(date, None);
+        let start = diagnostics[0].location.as_ref().unwrap().start;
+        assert_eq!((start.line, start.column), (2, 7));
+    }
+
+    #[test]
+    fn a_time_of_day_is_allowed_after_a_date() {
+        let (date, diagnostics) = read("date: 2026-02-03T10:00:00Z\n", |reader| reader.date("date"));
+        assert_eq!((date.map(|date| date.day()), diagnostics.len()), (Some(3), 0));
+    }
+
+    #[test]
+    fn a_single_tag_is_a_list_of_one() {
+        let (tags, _) = read("tags: email\n", |reader| reader.list("tags"));
+        assert_eq!(tags.len(), 1);
+    }
+
+    #[test]
+    fn yes_is_answered_with_true() {
+        let (_, diagnostics) = read("draft: yes\n", |reader| reader.flag("draft"));
+        assert_eq!(diagnostics[0].hint.as_deref(), Some("write `draft: true`"));
+    }
+}

@@ -1,0 +1,69 @@
+//! TOML → [`Node`]s.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::{Entry, Node, SyntaxFault, Value};
+
+/// Reads a TOML text. `offset` is added to every span: where `text` begins in its file.
+///
+/// # Errors
+/// The first fault of the text.
+pub fn parse_toml(text: &str, offset: usize) -> Result<Vec<Entry>, SyntaxFault> {
+    let table = DeTable::parse(text).map_err(|error| fault(&error, text, offset))?;
+    Ok(entries(table.get_ref(), offset))
+}
+
+fn fault(error: &toml::de::Error, text: &str, offset: usize) -> SyntaxFault {
+    let span = error.span().unwrap_or(0..text.len().min(1));
+    SyntaxFault {
+        message: format!("this is not valid TOML: {}", error.message().lines().collect::<Vec<_>>().join(", ")),
+        span: shift(span, offset),
+        hint: error.message().contains("string").then(|| "put text in double quotes: `title = \"How to write a CV\"`".to_owned()),
+    }
+}
+
+/// The table's entries in the order of the file.
+fn entries(table: &DeTable<'_>, offset: usize) -> Vec<Entry> {
+    let mut entries: Vec<Entry> = table.iter().map(|(key, value)| entry(key, value, offset)).collect();
+    entries.sort_by_key(|entry| entry.key_span.start);
+    entries
+}
+
+fn entry(key: &Spanned<Cow<'_, str>>, value: &Spanned<DeValue<'_>>, offset: usize) -> Entry {
+    Entry { key: key.get_ref().to_string(), key_span: shift(key.span(), offset), node: node(value, offset) }
+}
+
+fn node(spanned: &Spanned<DeValue<'_>>, offset: usize) -> Node {
+    let value = match spanned.get_ref() {
+        DeValue::String(text) => Value::Scalar(text.to_string()),
+        DeValue::Integer(number) => Value::Scalar(number.as_str().to_owned()),
+        DeValue::Float(number) => Value::Scalar(number.as_str().to_owned()),
+        DeValue::Boolean(flag) => Value::Scalar(flag.to_string()),
+        DeValue::Datetime(datetime) => Value::Scalar(datetime.to_string()),
+        DeValue::Array(items) => Value::List(items.iter().map(|item| node(item, offset)).collect()),
+        DeValue::Table(table) => Value::Map(entries(table, offset)),
+    };
+    Node { value, span: shift(spanned.span(), offset) }
+}
+
+fn shift(span: Range<usize>, offset: usize) -> Range<usize> {
+    span.start + offset..span.end + offset
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn tables_lists_and_dates_arrive_as_written() {
+        let text = "title = \"A\"\ndate = 2026-03-05\n[[links]]\nlabel = \"Home\"\n";
+        let entries = parse_toml(text, 0).unwrap();
+        assert_eq!(entries[1].node.value, Value::Scalar("2026-03-05".to_owned()));
+        assert_eq!(&text[entries[1].node.span.clone()], "2026-03-05");
+        assert!(matches!(&entries[2].node.value, Value::List(items) if items.len() == 1));
+    }
+}

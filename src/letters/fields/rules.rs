@@ -1,0 +1,165 @@
+//! What can be wrong with the fields of a letter.
+
+use super::super::faults::{Fault, Faults};
+use super::super::model::Condition;
+use super::{Field, FieldDeclaration, FieldType, Use, Uses, identifier};
+use std::ops::Range;
+
+/// The longest name that is taken for a placeholder without asking.
+const LONGEST_NAME: usize = 60;
+
+/// Every declaration on its own, and against the letter that should use it.
+pub(super) fn declarations(declared: &[FieldDeclaration], uses: &Uses, faults: &mut Faults) {
+    for (index, declaration) in declared.iter().enumerate() {
+        unused(declaration, uses, faults);
+        repeated(declaration, &declared[..index], faults);
+        contradicting(declaration, faults);
+        repeated_choices(declaration, faults);
+    }
+    uses.0.iter().for_each(|used| long_name(used, faults));
+}
+
+fn unused(declaration: &FieldDeclaration, uses: &Uses, faults: &mut Faults) {
+    let id = identifier(&declaration.name);
+    if uses.0.iter().any(|used| used.id == id) {
+        return;
+    }
+    let message = format!("the letter has no placeholder [{}]", declaration.name);
+    let fault = Fault::warning("letter-unused-field", declaration.name_span.clone(), message);
+    let meant = uses.0.iter().find(|used| alike(&used.id, &id));
+    faults.add(match meant {
+        Some(used) => fault.hint(format!("did you mean '{}'?", used.name)),
+        None => fault.hint("remove the field, or use it in the letter, its subject or a '::: when'"),
+    });
+}
+
+fn repeated(declaration: &FieldDeclaration, before: &[FieldDeclaration], faults: &mut Faults) {
+    let id = identifier(&declaration.name);
+    let Some(first) = before.iter().find(|it| identifier(&it.name) == id) else { return };
+    let message = format!("'{}' is the same field as '{}'", declaration.name, first.name);
+    let fault = Fault::error("letter-duplicate-field", declaration.name_span.clone(), message);
+    faults.add(fault.hint("keep one of the two; case, spaces and signs make no difference"));
+}
+
+fn contradicting(declaration: &FieldDeclaration, faults: &mut Faults) {
+    let error = |message: String| Fault::error("letter-field", declaration.name_span.clone(), message);
+    let name = &declaration.name;
+    let choices = &declaration.choices;
+    match declaration.kind {
+        Some(FieldType::Choice) if choices.is_empty() => {
+            faults.add(error(format!("'{name}' is a choice and has no choices")).hint("add `choices: [\"…\", \"…\"]`"));
+        }
+        Some(kind) if kind != FieldType::Choice && !choices.is_empty() => {
+            let hint = "leave the type out: a field with choices is a choice";
+            faults.add(error(format!("'{name}' has choices and the type '{}'", kind.name())).hint(hint));
+        }
+        _ => {}
+    }
+    let Some(default) = &declaration.default else { return };
+    if !choices.is_empty() && !choices.contains(default) {
+        faults.add(error(format!("'{default}', the default of '{name}', is none of its choices")));
+    }
+    if declaration.kind == Some(FieldType::Date) && default.parse::<jiff::civil::Date>().is_err() {
+        faults.add(error(format!("'{default}', the default of '{name}', is no date")).hint("write it as 2026-03-05"));
+    }
+}
+
+fn repeated_choices(declaration: &FieldDeclaration, faults: &mut Faults) {
+    let choices = &declaration.choices;
+    let again = (1..choices.len()).find(|&index| choices[..index].contains(&choices[index]));
+    if let Some(index) = again {
+        let message = format!("'{}' has the choice '{}' twice", declaration.name, choices[index]);
+        faults.add(Fault::error("letter-field", declaration.name_span.clone(), message));
+    }
+    if choices.len() == 1 {
+        let message = format!("'{}' leaves nothing to choose", declaration.name);
+        faults.add(
+            Fault::warning("letter-field", declaration.name_span.clone(), message).hint("give two choices or more"),
+        );
+    }
+}
+
+fn long_name(used: &Use, faults: &mut Faults) {
+    if used.optional.is_some() || used.name.chars().count() <= LONGEST_NAME {
+        return;
+    }
+    let fault = Fault::warning("letter-long-placeholder", used.span.clone(), "this placeholder is long for a blank");
+    faults.add(fault.hint(
+        "name it in a few words and say the rest in `hint:`; write `\\[` for a plain bracket, `[optional: …]` for a sentence",
+    ));
+}
+
+/// Placeholders that nothing declares and that differ from another name by a letter or two.
+pub(super) fn similar_names(
+    declared: &[FieldDeclaration],
+    shared: &[FieldDeclaration],
+    uses: &Uses,
+    faults: &mut Faults,
+) {
+    let known: Vec<(String, &str)> =
+        declared.iter().chain(shared).map(|it| (identifier(&it.name), it.name.as_str())).collect();
+    for (index, used) in uses.0.iter().enumerate() {
+        if used.optional.is_some() || known.iter().any(|(id, _)| *id == used.id) {
+            continue;
+        }
+        let declared_alike = known.iter().find(|(id, _)| alike(id, &used.id)).map(|(_, name)| *name);
+        let earlier = uses.0[..index].iter().find(|it| alike(&it.id, &used.id)).map(|it| it.name.as_str());
+        if let Some(meant) = declared_alike.or(earlier) {
+            let message = format!("[{}] is a field of its own beside [{meant}]", used.name);
+            let fault = Fault::warning("letter-similar-field", used.span.clone(), message);
+            faults.add(fault.hint(format!("did you mean [{meant}]?")));
+        }
+    }
+}
+
+/// Whether two different names are probably the same one misspelt; numbers are never misspelt.
+fn alike(one: &str, other: &str) -> bool {
+    let allowed = if one.chars().count().min(other.chars().count()) >= 12 { 2 } else { 1 };
+    let numbers = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
+    one != other
+        && one.chars().count() > 3
+        && one.chars().count().abs_diff(other.chars().count()) <= allowed
+        && numbers(one) == numbers(other)
+        && strsim::osa_distance(one, other) <= allowed
+}
+
+/// Every `::: when` against the choices of its field.
+pub(super) fn conditions(conditions: &[(Condition, Range<usize>)], fields: &[Field], faults: &mut Faults) {
+    for (condition, span) in conditions {
+        let Some(field) = fields.get(condition.field) else { continue };
+        if field.choices.is_empty() {
+            faults.add(no_choices(field, fields, span));
+            continue;
+        }
+        for choice in condition.choices.iter().filter(|choice| !field.choices.contains(choice)) {
+            faults.add(unknown_choice(field, choice, span));
+        }
+        let every = field.choices.iter().all(|choice| condition.choices.contains(choice));
+        if every && condition.negated {
+            let message = format!("no reader can reach this part: it leaves out every choice of '{}'", field.name);
+            faults.add(Fault::error("letter-unreachable", span.clone(), message));
+        }
+    }
+}
+
+fn no_choices(field: &Field, fields: &[Field], span: &Range<usize>) -> Fault {
+    let message = format!("'{}' has no choices, so no reader can reach this part", field.name);
+    let fault = Fault::error("letter-unreachable", span.clone(), message);
+    let meant = fields.iter().find(|it| !it.choices.is_empty() && !it.optional && alike(&it.id, &field.id));
+    match meant {
+        Some(meant) => fault.hint(format!("did you mean '{}'?", meant.name)),
+        None => fault
+            .hint(format!("declare it in the front matter: `fields:` `{}: {{ choices: [\"…\", \"…\"] }}`", field.name)),
+    }
+}
+
+fn unknown_choice(field: &Field, choice: &str, span: &Range<usize>) -> Fault {
+    let message = format!("'{choice}' is none of the choices of '{}', so no reader can reach this part", field.name);
+    let fault = Fault::error("letter-unreachable", span.clone(), message);
+    let nearest =
+        field.choices.iter().min_by_key(|it| strsim::osa_distance(&it.to_lowercase(), &choice.to_lowercase()));
+    match nearest {
+        Some(nearest) if strsim::osa_distance(nearest, choice) <= 3 => fault.hint(format!("did you mean '{nearest}'?")),
+        _ => fault.hint(format!("its choices are: {}", field.choices.join(", "))),
+    }
+}

@@ -1,0 +1,38 @@
+//! Letters: one model, and every form in which a reader takes a letter away.
+//!
+//! [`parse`] takes the Markdown body of a letter file, its subject line and what its front matter and the
+//! site say of fields, and gives a [`Letter`] with every fault found on the way. [`html`], [`text`], [`docx`]
+//! and [`pdf`] are made from that model alone and need nothing else of the site but [`Words`]. The module
+//! reads no file and no clock: the same letter gives the same bytes.
+//!
+//! The grammar that an editor uses, beyond CommonMark, is four forms:
+//!
+//! ```text
+//! [name of person]                       a placeholder; `\[` is a plain bracket
+//! [optional: I can start at once.]       a sentence that the reader may leave out
+//! ::: when notice is "one month"         a part for one choice, to a line `:::`; also
+//! :::                                    `is not "…"` and `is "…" or "…"`
+//! ::: optional                           a part that the reader may leave out
+//! :::
+//! ```
+
+mod conditions;
+mod faults;
+mod fields;
+mod html;
+mod inlines;
+mod model;
+mod parse;
+mod structure;
+#[cfg(test)]
+mod tests;
+mod text;
+mod words;
+
+pub use faults::{Fault, Severity};
+pub use fields::{Field, FieldDeclaration, FieldType, identifier};
+pub use html::{Blanks, html, subject_html};
+pub use model::{Block, Condition, Conditional, Inline, Letter, Part, Passage, Role};
+pub use parse::parse;
+pub use text::{subject_text, text};
+pub use words::Words;

@@ -1,0 +1,237 @@
+//! Markdown to letter: the pass that the rest of the module serves.
+
+use super::conditions::{Stretch, stretches};
+use super::faults::{Fault, Faults};
+use super::fields::{Field, FieldDeclaration, Uses};
+use super::inlines::{Running, Surroundings};
+use super::model::{Block, Condition, Inline, Letter, plain};
+use super::structure::{self, Draft};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::ops::Range;
+
+/// Lists and quotations within each other beyond this are laid flat.
+const DEEPEST: usize = 6;
+
+/// Reads a letter.
+///
+/// `offset` is where `body` begins in its file and the subject's number where the subject does; `declared` comes
+/// from the letter's `fields:`, `shared` from the site. Spans of faults are bytes of the file. A letter with
+/// faults is still a letter: what is not understood stays as text.
+pub fn parse(
+    body: &str,
+    offset: usize,
+    subject: Option<(&str, usize)>,
+    declared: &[FieldDeclaration],
+    shared: &[FieldDeclaration],
+) -> (Letter, Vec<Fault>) {
+    let mut reading = Reading::default();
+    let subject_line = subject.map(|(text, at)| reading.subject(text, at));
+    let drafts = reading.body(body, offset);
+    if drafts.is_empty() {
+        let fault = Fault::error("letter-empty", offset..offset + body.len(), "the letter says nothing");
+        reading.faults.add(fault.hint("write the letter below the front matter"));
+    }
+    let Reading { uses, mut faults, conditions } = reading;
+    let fields = uses.complete(declared, shared, &conditions, &mut faults);
+    let parts = structure::parts(drafts, &fields);
+    let hash = hash(subject.map(|(text, _)| text), body, &fields);
+    (Letter { subject: subject_line, parts, fields, hash }, faults.in_order())
+}
+
+#[derive(Default)]
+struct Reading {
+    uses: Uses,
+    faults: Faults,
+    /// Every condition of a part, with the span of its line in the file.
+    conditions: Vec<(Condition, Range<usize>)>,
+}
+
+impl Reading {
+    /// The subject as running text. A letter put before it keeps `1.` or `#` from beginning a block.
+    fn subject(&mut self, text: &str, at: usize) -> Vec<Inline> {
+        const GUARD: char = '\u{2060}';
+        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let guarded = format!("{GUARD}{line}");
+        let mut running = Running::default();
+        let mut around = self.around(&guarded, at.saturating_sub(GUARD.len_utf8()));
+        for (event, span) in markdown(&guarded) {
+            running.take(event, span, &mut around);
+        }
+        let mut content = running.finish(&mut around);
+        if let Some(Inline::Text(first)) = content.first_mut() {
+            *first = first.trim_start_matches(GUARD).to_owned();
+        }
+        content.retain(|inline| *inline != Inline::Text(String::new()));
+        content
+    }
+
+    fn body(&mut self, body: &str, offset: usize) -> Vec<Draft> {
+        let mut drafts = Vec::new();
+        for (place, stretch) in stretches(body, offset, &mut self.faults).into_iter().enumerate() {
+            let range = stretch.range.clone();
+            let condition = self.condition(&stretch, offset);
+            let blocks = blocks(self.around(&body[range.clone()], offset + range.start));
+            if let Some(condition) = &condition {
+                self.name_if_optional(condition, &blocks);
+            }
+            drafts.extend(blocks.into_iter().map(|block| Draft::new(block, place, condition.clone())));
+        }
+        drafts
+    }
+
+    fn condition(&mut self, stretch: &Stretch<'_>, offset: usize) -> Option<Condition> {
+        let line = offset + stretch.head_line.start..offset + stretch.head_line.end;
+        let condition = stretch.head.clone()?.condition(&mut self.uses, line.clone());
+        self.conditions.push((condition.clone(), line));
+        Some(condition)
+    }
+
+    fn name_if_optional(&mut self, condition: &Condition, blocks: &[Block]) {
+        if self.uses.is_optional_part(condition.field) {
+            let text = blocks.iter().map(|block| self.plain(block)).collect::<Vec<_>>().join(" ");
+            self.uses.name_optional_part(condition.field, &text);
+        }
+    }
+
+    fn plain(&self, block: &Block) -> String {
+        let join = |blocks: &[Block]| blocks.iter().map(|it| self.plain(it)).collect::<Vec<_>>().join(" ");
+        match block {
+            Block::Paragraph(content) => plain(content, &|place| self.uses.bracketed(place)),
+            Block::List { items, .. } => items.iter().map(|item| join(item)).collect::<Vec<_>>().join("; "),
+            Block::Quote(blocks) => join(blocks),
+        }
+    }
+
+    fn around<'a>(&'a mut self, source: &'a str, offset: usize) -> Surroundings<'a> {
+        Surroundings { source, offset, uses: &mut self.uses, faults: &mut self.faults }
+    }
+}
+
+/// Markdown's events, every bracket that names nothing turned into a link for [`Running`] to recognise.
+fn markdown(source: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    let bracket = |_: pulldown_cmark::BrokenLink<'_>| Some(("".into(), "".into()));
+    Parser::new_with_broken_link_callback(source, Options::ENABLE_SMART_PUNCTUATION, Some(bracket)).into_offset_iter()
+}
+
+/// The blocks of one stretch.
+fn blocks(mut around: Surroundings<'_>) -> Vec<Block> {
+    let mut building = Building { containers: vec![Container::default()], running: None };
+    for (event, span) in markdown(around.source) {
+        building.take(event, span, &mut around);
+    }
+    building.finish(&mut around)
+}
+
+/// Blocks under construction: a stack of containers with the text that is being read.
+struct Building {
+    /// The stretch itself first, then the lists, items and quotations that are open.
+    containers: Vec<Container>,
+    running: Option<Running>,
+}
+
+#[derive(Default)]
+struct Container {
+    kind: ContainerKind,
+    blocks: Vec<Block>,
+    items: Vec<Vec<Block>>,
+}
+
+#[derive(Default, PartialEq)]
+enum ContainerKind {
+    #[default]
+    Flat,
+    List(Option<u64>),
+    Item,
+    Quote,
+}
+
+impl Building {
+    fn take(&mut self, event: Event<'_>, span: Range<usize>, around: &mut Surroundings<'_>) {
+        match event {
+            Event::Start(tag) if opens_block(&tag) => self.open(tag, span, around),
+            Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::HtmlBlock) => self.end_text(around),
+            Event::End(TagEnd::Heading(_)) => self.end_heading(around),
+            Event::End(TagEnd::List(_) | TagEnd::Item | TagEnd::BlockQuote(_)) => self.close(around),
+            Event::Rule => unsupported("a rule", "leave the line out", span, around),
+            other => self.running.get_or_insert_default().take(other, span, around),
+        }
+    }
+
+    fn open(&mut self, tag: Tag<'_>, span: Range<usize>, around: &mut Surroundings<'_>) {
+        self.end_text(around);
+        let kind = match tag {
+            Tag::CodeBlock(_) => {
+                return unsupported("a block of code", "begin its lines without spaces", span, around);
+            }
+            Tag::List(start) => ContainerKind::List(start),
+            Tag::Item => ContainerKind::Item,
+            Tag::BlockQuote(_) => ContainerKind::Quote,
+            _ => return,
+        };
+        let kind = if self.containers.len() > DEEPEST { ContainerKind::Flat } else { kind };
+        self.containers.push(Container { kind, ..Container::default() });
+    }
+
+    fn close(&mut self, around: &mut Surroundings<'_>) {
+        self.end_text(around);
+        let Some(container) = self.containers.pop() else { return };
+        let Some(parent) = self.containers.last_mut() else { return };
+        match container.kind {
+            ContainerKind::Flat => parent.blocks.extend(container.blocks),
+            ContainerKind::Item if matches!(parent.kind, ContainerKind::List(_)) => parent.items.push(container.blocks),
+            ContainerKind::Item => parent.blocks.extend(container.blocks),
+            ContainerKind::List(start) => parent.blocks.push(Block::List { start, items: container.items }),
+            ContainerKind::Quote => parent.blocks.push(Block::Quote(container.blocks)),
+        }
+    }
+
+    fn end_text(&mut self, around: &mut Surroundings<'_>) {
+        if let Some(content) = self.text(around) {
+            self.push(Block::Paragraph(content));
+        }
+    }
+
+    /// A heading in a letter is a line in bold.
+    fn end_heading(&mut self, around: &mut Surroundings<'_>) {
+        if let Some(content) = self.text(around) {
+            self.push(Block::Paragraph(vec![Inline::Strong(content)]));
+        }
+    }
+
+    fn text(&mut self, around: &mut Surroundings<'_>) -> Option<Vec<Inline>> {
+        let content = self.running.take()?.finish(around);
+        (!content.is_empty()).then_some(content)
+    }
+
+    fn push(&mut self, block: Block) {
+        if let Some(container) = self.containers.last_mut() {
+            container.blocks.push(block);
+        }
+    }
+
+    fn finish(mut self, around: &mut Surroundings<'_>) -> Vec<Block> {
+        self.end_text(around);
+        self.containers.into_iter().flat_map(|container| container.blocks).collect()
+    }
+}
+
+fn opens_block(tag: &Tag<'_>) -> bool {
+    !matches!(tag, Tag::Strong | Tag::Emphasis | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+}
+
+fn unsupported(what: &str, hint: &str, span: Range<usize>, around: &mut Surroundings<'_>) {
+    let span = around.in_file(&span);
+    around.faults.add(Fault::error("letter-unsupported", span, format!("a letter cannot hold {what}")).hint(hint));
+}
+
+/// Everything that an export could show: the words as written and the fields as completed.
+fn hash(subject: Option<&str>, body: &str, fields: &[Field]) -> blake3::Hash {
+    let mut hasher = blake3::Hasher::new();
+    for text in [subject.unwrap_or_default(), body] {
+        hasher.update(&(text.len() as u64).to_le_bytes());
+        hasher.update(text.as_bytes());
+    }
+    hasher.update(&[u8::from(subject.is_some())]);
+    fields.iter().for_each(|field| field.hash(&mut hasher));
+    hasher.finalize()
+}

@@ -1,0 +1,423 @@
+//! Sets a letter in type: its parts become slabs of lines with room for the blanks between them.
+
+use super::super::fields::{Field, FieldType};
+use super::super::model::{Block, Inline, Letter, Part, Passage, Role};
+use super::super::sheet::{Direction, Sheet};
+use super::super::words;
+use super::fonts::{Copy, Press, Slant, prints};
+use parley::layout::Alignment;
+use parley::{InlineBox, InlineBoxKind, Layout, VerticalAlign};
+use std::ops::Range;
+
+/// Space at the sides of the paper, in points: 24 mm.
+pub(super) const SIDE: f32 = 68.0;
+/// Space above and below, in points: 22 mm.
+pub(super) const HEAD: f32 = 62.0;
+/// How far a list, a quotation or a conditional part stands in.
+const INDENT: f32 = 16.0;
+/// Lines for an answer of several lines that has a paragraph of its own.
+const WRITING_LINES: usize = 4;
+
+/// Sizes for one script, in points.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Measures {
+    pub(super) size: f32,
+    pub(super) leading: f32,
+    /// The unit of space between paragraphs.
+    gap: f32,
+    /// The name under a blank: its size, and how far its baseline lies below the line's.
+    pub(super) caption: f32,
+    pub(super) caption_drop: f32,
+    label: f32,
+    label_leading: f32,
+    /// How far a blank's line lies below the baseline.
+    pub(super) rule_drop: f32,
+}
+
+const LATIN: Measures = Measures {
+    size: 11.5,
+    leading: 18.5,
+    gap: 18.5,
+    caption: 6.6,
+    caption_drop: 7.6,
+    label: 9.0,
+    label_leading: 13.0,
+    rule_drop: 1.6,
+};
+/// Naskh: tall letters and marks above and below them.
+const URDU: Measures = Measures {
+    size: 13.0,
+    leading: 24.0,
+    gap: 17.0,
+    caption: 7.0,
+    caption_drop: 9.6,
+    label: 10.0,
+    label_leading: 17.0,
+    rule_drop: 3.0,
+};
+
+/// A letter set in type.
+pub(super) struct Composed {
+    pub(super) slabs: Vec<Slab>,
+    /// The slabs in the groups that a screen reader is told of.
+    pub(super) outline: Vec<Branch>,
+    /// The name under each field's blanks.
+    pub(super) captions: Vec<Caption>,
+    pub(super) measures: Measures,
+    pub(super) rtl: bool,
+}
+
+/// A name in small letters.
+pub(super) struct Caption {
+    pub(super) text: String,
+    pub(super) layout: Layout<()>,
+}
+
+/// A stack of lines that belong together.
+pub(super) struct Slab {
+    pub(super) text: String,
+    pub(super) layout: Layout<()>,
+    /// The places of blanks: the byte of the text that they stand before, and their field.
+    pub(super) blanks: Vec<(usize, usize)>,
+    /// From the edge at which lines begin.
+    pub(super) indent: f32,
+    pub(super) width: f32,
+    pub(super) space_before: f32,
+    /// The bullet or number beside the first line.
+    pub(super) mark: Option<Caption>,
+    /// A rule at the edge: the slab is a part for one choice.
+    pub(super) conditional: bool,
+    /// Not to be parted from the next slab by the end of a page.
+    pub(super) keep_with_next: bool,
+    /// Empty lines to write a long answer on, instead of text: the field.
+    pub(super) writing_lines: Option<usize>,
+}
+
+impl Slab {
+    /// The number of lines.
+    pub(super) fn len(&self) -> usize {
+        if self.writing_lines.is_some() { WRITING_LINES } else { self.layout.len() }
+    }
+}
+
+/// A group of slabs.
+pub(super) enum Branch {
+    Slab(usize),
+    List { numbered: bool, items: Vec<Vec<Branch>> },
+    Quote(Vec<Branch>),
+    Conditional(Vec<Branch>),
+}
+
+/// Sets a letter.
+pub(super) fn compose(letter: &Letter, sheet: &Sheet<'_>, press: &mut Press) -> Composed {
+    let rtl = sheet.direction == Direction::RightToLeft;
+    let measures = if rtl { URDU } else { LATIN };
+    let width = sheet.paper.size().0 - 2.0 * SIDE;
+    let captions = letter.fields.iter().map(|field| caption(&field.name, measures.caption, rtl, press)).collect();
+    let composed = Composed { slabs: Vec::new(), outline: Vec::new(), captions, measures, rtl };
+    let mut setter = Setter { composed, press, sheet, fields: &letter.fields, width, conditional: false, before: None };
+    setter.subject(letter);
+    letter.parts.iter().for_each(|part| setter.part(part));
+    setter.composed
+}
+
+/// A text in one line, in the letter's own face.
+pub(super) fn caption(text: &str, size: f32, rtl: bool, press: &mut Press) -> Caption {
+    let text = printable(text);
+    let copy = Copy {
+        text: &text,
+        slants: &[],
+        boxes: Vec::new(),
+        size,
+        leading: size * 1.2,
+        width: None,
+        alignment: Alignment::Start,
+        rtl,
+    };
+    Caption { layout: press.set(copy), text }
+}
+
+/// `text` with a question mark for every character that the fonts do not have.
+fn printable(text: &str) -> String {
+    text.chars().map(|character| if prints(character) { character } else { '?' }).collect()
+}
+
+struct Setter<'a> {
+    composed: Composed,
+    press: &'a mut Press,
+    sheet: &'a Sheet<'a>,
+    fields: &'a [Field],
+    /// Of the lines, in points.
+    width: f32,
+    /// Whether the part being set depends on a choice.
+    conditional: bool,
+    before: Option<Role>,
+}
+
+/// How the next slab is set.
+#[derive(Clone, Copy)]
+struct Manner {
+    indent: f32,
+    space_before: f32,
+    alignment: Alignment,
+    keep_with_next: bool,
+}
+
+impl Setter<'_> {
+    fn subject(&mut self, letter: &Letter) {
+        let Some(subject) = &letter.subject else { return };
+        let pattern = self.sheet.words.subject.clone();
+        let (before, after) = pattern.split_once("{text}").unwrap_or((&pattern, ""));
+        let mut run = Run::default();
+        run.text(before);
+        run.inlines(subject, self);
+        run.text(after);
+        run.slants.insert(0, (0..run.text.len(), Slant::Bold));
+        let manner = self.manner(0.0, 0.0);
+        let slab = self.slab(run, Manner { keep_with_next: true, ..manner });
+        self.composed.outline.push(Branch::Slab(slab));
+        self.before = Some(Role::Subject);
+    }
+
+    fn part(&mut self, part: &Part) {
+        match part {
+            Part::Passage(passage) => {
+                let branch = self.passage(passage, 0.0);
+                self.composed.outline.push(branch);
+            }
+            Part::Conditional(conditional) => {
+                self.conditional = true;
+                let label = words::label(&conditional.condition, self.fields, self.sheet.words);
+                let mut branches = vec![self.label(&label)];
+                self.before = Some(Role::Subject);
+                for passage in &conditional.passages {
+                    branches.push(self.passage(passage, INDENT * 0.75));
+                }
+                self.conditional = false;
+                self.composed.outline.push(Branch::Conditional(branches));
+            }
+        }
+    }
+
+    /// The line above a conditional part.
+    fn label(&mut self, label: &str) -> Branch {
+        let mut run = Run { size: Some((self.composed.measures.label, self.composed.measures.label_leading)), ..Run::default() };
+        run.text(label);
+        run.slants.push((0..run.text.len(), Slant::Italic));
+        let space = self.composed.measures.gap * 0.55;
+        let manner = Manner { keep_with_next: true, ..self.manner(INDENT * 0.75, space) };
+        Branch::Slab(self.slab(run, manner))
+    }
+
+    fn passage(&mut self, passage: &Passage, indent: f32) -> Branch {
+        let after_label = self.conditional && self.before == Some(Role::Subject);
+        let space = if after_label { 0.0 } else { space(self.before, passage.role) * self.composed.measures.gap };
+        let manner = Manner {
+            alignment: if passage.role == Role::Sender { Alignment::End } else { Alignment::Start },
+            keep_with_next: matches!(passage.role, Role::Subject | Role::Salutation | Role::Close),
+            ..self.manner(indent, space)
+        };
+        self.before = Some(passage.role);
+        self.block(&passage.block, manner)
+    }
+
+    fn manner(&self, indent: f32, space_before: f32) -> Manner {
+        Manner { indent, space_before, alignment: Alignment::Start, keep_with_next: false }
+    }
+
+    fn block(&mut self, block: &Block, manner: Manner) -> Branch {
+        match block {
+            Block::Paragraph(content) => Branch::Slab(self.paragraph(content, manner)),
+            Block::List { start, items } => self.list(*start, items, manner),
+            Block::Quote(blocks) => {
+                let inner = Manner { indent: manner.indent + INDENT, ..manner };
+                Branch::Quote(self.blocks(blocks, inner))
+            }
+        }
+    }
+
+    /// Blocks under one another: the first as `manner` has it, the others with a little space.
+    fn blocks(&mut self, blocks: &[Block], manner: Manner) -> Vec<Branch> {
+        let mut branches = Vec::new();
+        for (place, block) in blocks.iter().enumerate() {
+            let space_before = if place == 0 { manner.space_before } else { self.composed.measures.gap * 0.3 };
+            branches.push(self.block(block, Manner { space_before, ..manner }));
+        }
+        branches
+    }
+
+    fn paragraph(&mut self, content: &[Inline], manner: Manner) -> usize {
+        if let [Inline::Blank(field)] = content
+            && self.fields.get(*field).is_some_and(|field| field.kind == FieldType::Multiline)
+        {
+            return self.writing_lines(*field, manner);
+        }
+        let mut run = Run::default();
+        run.inlines(content, self);
+        self.slab(run, manner)
+    }
+
+    fn writing_lines(&mut self, field: usize, manner: Manner) -> usize {
+        let slab = self.slab(Run::default(), manner);
+        if let Some(slab) = self.composed.slabs.get_mut(slab) {
+            slab.writing_lines = Some(field);
+        }
+        slab
+    }
+
+    fn list(&mut self, start: Option<u64>, items: &[Vec<Block>], manner: Manner) -> Branch {
+        let mut branches = Vec::new();
+        for (place, item) in items.iter().enumerate() {
+            let space_before = if place == 0 { manner.space_before } else { 0.0 };
+            let first = self.composed.slabs.len();
+            let inner = Manner { indent: manner.indent + INDENT, space_before, ..manner };
+            branches.push(self.blocks(item, inner));
+            self.mark(first, start.map(|start| start.saturating_add(place as u64)));
+        }
+        Branch::List { numbered: start.is_some(), items: branches }
+    }
+
+    /// Puts a bullet or a number beside a slab.
+    fn mark(&mut self, slab: usize, number: Option<u64>) {
+        let text = number.map_or_else(|| "•".to_owned(), |number| format!("{number}."));
+        let mark = caption(&text, self.composed.measures.size, self.composed.rtl, self.press);
+        if let Some(slab) = self.composed.slabs.get_mut(slab) {
+            slab.mark = Some(mark);
+        }
+    }
+
+    fn slab(&mut self, run: Run, manner: Manner) -> usize {
+        let measures = self.composed.measures;
+        let (size, leading) = run.size.unwrap_or((measures.size, measures.leading));
+        let width = (self.width - manner.indent).max(60.0);
+        let copy = Copy {
+            text: &run.text,
+            slants: &run.slants,
+            boxes: run.boxes(width, leading),
+            size,
+            leading,
+            width: Some(width),
+            alignment: manner.alignment,
+            rtl: self.composed.rtl,
+        };
+        let layout = self.press.set(copy);
+        self.composed.slabs.push(Slab {
+            layout,
+            blanks: run.blanks.iter().map(|(at, field, _)| (*at, *field)).collect(),
+            text: run.text,
+            indent: manner.indent,
+            width,
+            space_before: manner.space_before,
+            mark: None,
+            conditional: self.conditional,
+            keep_with_next: manner.keep_with_next,
+            writing_lines: None,
+        });
+        self.composed.slabs.len() - 1
+    }
+
+    /// Room to write the answer of a field by hand.
+    fn blank_width(&self, field: usize) -> f32 {
+        let kind = self.fields.get(field).map_or(FieldType::Text, |field| field.kind);
+        let usual: f32 = match kind {
+            FieldType::Date | FieldType::Money => 92.0,
+            FieldType::Phone => 110.0,
+            FieldType::Text | FieldType::Choice => 118.0,
+            FieldType::Email => 150.0,
+            FieldType::Multiline => 200.0,
+        };
+        let name = self.composed.captions.get(field).map_or(0.0, |caption| caption.layout.width());
+        usual.max(name + 8.0)
+    }
+}
+
+/// Space above a passage, in lines.
+fn space(before: Option<Role>, role: Role) -> f32 {
+    match (before, role) {
+        (None, _) => 0.0,
+        (Some(Role::Sender), Role::Sender) | (Some(Role::Recipient), Role::Recipient) => 0.3,
+        (Some(Role::Close), Role::Signature) => 2.2,
+        (Some(Role::Subject), Role::Subject) => 0.3,
+        (_, Role::Date | Role::Recipient | Role::Salutation | Role::Enclosures) => 1.1,
+        (_, Role::Close) => 0.9,
+        _ => 0.6,
+    }
+}
+
+/// Running text for one slab.
+#[derive(Default)]
+struct Run {
+    text: String,
+    slants: Vec<(Range<usize>, Slant)>,
+    /// Place in the text, field, width.
+    blanks: Vec<(usize, usize, f32)>,
+    /// Size and leading, if not the letter's own.
+    size: Option<(f32, f32)>,
+}
+
+impl Run {
+    fn text(&mut self, text: &str) {
+        self.text.push_str(&printable(text));
+    }
+
+    fn inlines(&mut self, content: &[Inline], setter: &Setter<'_>) {
+        content.iter().for_each(|inline| self.inline(inline, setter));
+    }
+
+    fn inline(&mut self, inline: &Inline, setter: &Setter<'_>) {
+        match inline {
+            Inline::Text(text) => self.text(text),
+            Inline::Break => self.text.push('\n'),
+            Inline::Blank(field) => self.blank(*field, setter),
+            Inline::Strong(content) => self.slanted(Slant::Bold, content, setter),
+            Inline::Emphasis(content) => self.slanted(Slant::Italic, content, setter),
+            Inline::Link { address, content } => self.link(address, content, setter),
+            Inline::Conditional { condition, content } => {
+                let label = words::label(condition, setter.fields, setter.sheet.words);
+                let start = self.text.len();
+                self.text(&format!("[{label}: "));
+                self.slants.push((start..self.text.len(), Slant::Italic));
+                self.inlines(content, setter);
+                self.text("]");
+            }
+        }
+    }
+
+    /// A blank between two marks of direction, without which one at the end of a line would stand at its other end.
+    fn blank(&mut self, field: usize, setter: &Setter<'_>) {
+        let mark = if setter.composed.rtl { "\u{200f}" } else { "" };
+        self.text.push_str(mark);
+        self.blanks.push((self.text.len(), field, setter.blank_width(field)));
+        self.text.push_str(mark);
+    }
+
+    fn slanted(&mut self, slant: Slant, content: &[Inline], setter: &Setter<'_>) {
+        let start = self.text.len();
+        self.inlines(content, setter);
+        self.slants.push((start..self.text.len(), slant));
+    }
+
+    /// A link's words with its address behind them: paper has no links.
+    fn link(&mut self, address: &str, content: &[Inline], setter: &Setter<'_>) {
+        let start = self.text.len();
+        self.inlines(content, setter);
+        let bare = address.trim_start_matches("mailto:").trim_start_matches("tel:");
+        if &self.text[start..] != bare {
+            self.text(&format!(" ({bare})"));
+        }
+    }
+
+    /// The blanks as boxes in the line, no wider than the line.
+    fn boxes(&self, width: f32, leading: f32) -> Vec<InlineBox> {
+        let as_box = |(place, (index, _, wanted)): (usize, &(usize, usize, f32))| InlineBox {
+            id: place as u64,
+            kind: InlineBoxKind::InFlow,
+            index: *index,
+            width: wanted.min(width),
+            height: leading * 0.5,
+            baseline: None,
+            vertical_align: VerticalAlign::BASELINE,
+        };
+        self.blanks.iter().enumerate().map(as_box).collect()
+    }
+}

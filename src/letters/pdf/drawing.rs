@@ -1,0 +1,361 @@
+//! Writes pages of lines as a tagged PDF.
+
+use super::super::sheet::{Paper, Sheet};
+use super::PdfError;
+use super::composition::{Branch, Caption, Composed, SIDE, Slab, caption};
+use super::fonts::Press;
+use super::paging::Row;
+use krilla::Document;
+use krilla::color::luma;
+use krilla::configure::{Accessibility, ConfigurationBuilder};
+use krilla::destination::XyzDestination;
+use krilla::geom::{PathBuilder, Point};
+use krilla::metadata::{Metadata, TextDirection};
+use krilla::num::NormalizedF32;
+use krilla::outline::{Outline, OutlineNode};
+use krilla::page::PageSettings;
+use krilla::paint::{Fill, Stroke};
+use krilla::surface::Surface;
+use krilla::tagging::{
+    Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, Node, SpanTag, Tag, TagGroup, TagTree,
+};
+use krilla::text::{GlyphId, KrillaGlyph};
+use krilla::SerializeSettings;
+use parley::Layout;
+use parley::layout::{Line, PositionedLayoutItem, Run};
+
+/// Grey of the names under blanks and of rules: 5.7 to 1 on white.
+const GREY: u8 = 100;
+
+/// What was drawn of a slab, in reading order.
+#[derive(Default)]
+struct Drawn {
+    mark: Vec<Identifier>,
+    text: Vec<Identifier>,
+}
+
+/// Writes the file.
+pub(super) fn draw(
+    composed: &Composed,
+    pages: &[Vec<Row>],
+    sheet: &Sheet<'_>,
+    press: &mut Press,
+) -> Result<Vec<u8>, PdfError> {
+    let numbers = numbers(pages.len(), composed, press);
+    let press = &*press;
+    let mut document = Document::new_with(settings()?);
+    document.set_metadata(metadata(composed, sheet));
+    let mut drawn: Vec<Drawn> = composed.slabs.iter().map(|_| Drawn::default()).collect();
+    for (number, rows) in pages.iter().enumerate() {
+        let mut page = document.start_page_with(page_settings(sheet.paper)?);
+        let mut pen = Pen { surface: page.surface(), composed, press, paper: sheet.paper };
+        rows.iter().for_each(|row| pen.row(row, &mut drawn));
+        if let Some(number) = numbers.get(number) {
+            pen.page_number(number);
+        }
+    }
+    let mut tree = TagTree::new().with_lang(Some(sheet.language.to_owned()));
+    nodes(&composed.outline, &mut drawn).into_iter().for_each(|node| tree.push(node));
+    document.set_tag_tree(tree);
+    document.set_outline(outline(sheet.title));
+    document.finish().map_err(|error| PdfError(format!("{error:?}")))
+}
+
+/// The numbers of pages, if there are several.
+fn numbers(pages: usize, composed: &Composed, press: &mut Press) -> Vec<Caption> {
+    let count = if pages > 1 { pages } else { 0 };
+    (1..=count).map(|number| caption(&number.to_string(), composed.measures.caption * 1.3, false, press)).collect()
+}
+
+fn settings() -> Result<SerializeSettings, PdfError> {
+    let configuration = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish();
+    let configuration = configuration.map_err(|error| PdfError(format!("{error:?}")))?;
+    Ok(SerializeSettings { configuration, enable_tagging: true, xmp_metadata: true, ..SerializeSettings::default() })
+}
+
+fn metadata(composed: &Composed, sheet: &Sheet<'_>) -> Metadata {
+    let direction = if composed.rtl { TextDirection::RightToLeft } else { TextDirection::LeftToRight };
+    Metadata::new()
+        .title(sheet.title.to_owned())
+        .language(sheet.language.to_owned())
+        .authors(vec![sheet.publisher.to_owned()])
+        .creator("Letterpress".to_owned())
+        .text_direction(direction)
+}
+
+fn page_settings(paper: Paper) -> Result<PageSettings, PdfError> {
+    let (width, height) = paper.size();
+    PageSettings::from_wh(width, height).ok_or_else(|| PdfError("the paper has no size".to_owned()))
+}
+
+/// One entry, since PDF/UA-1 wants an outline and a letter has no sections.
+fn outline(title: &str) -> Outline {
+    let mut outline = Outline::new();
+    outline.push_child(OutlineNode::new(title.to_owned(), XyzDestination::new(0, Point::from_xy(0.0, 0.0))));
+    outline
+}
+
+/// The tags of slabs in their groups; what was drawn is moved into them.
+fn nodes(branches: &[Branch], drawn: &mut [Drawn]) -> Vec<Node> {
+    let mut nodes = Vec::new();
+    for branch in branches {
+        match branch {
+            Branch::Slab(slab) => nodes.extend(paragraph(*slab, drawn)),
+            Branch::Quote(inner) => nodes.push(TagGroup::with_children(Tag::BlockQuote, self::nodes(inner, drawn)).into()),
+            Branch::Conditional(inner) => nodes.push(TagGroup::with_children(Tag::Div, self::nodes(inner, drawn)).into()),
+            Branch::List { numbered, items } => nodes.push(list(*numbered, items, drawn).into()),
+        }
+    }
+    nodes
+}
+
+fn paragraph(slab: usize, drawn: &mut [Drawn]) -> Option<Node> {
+    let text = std::mem::take(&mut drawn.get_mut(slab)?.text);
+    (!text.is_empty()).then(|| TagGroup::with_children(Tag::P, text.into_iter().map(Node::from).collect()).into())
+}
+
+fn list(numbered: bool, items: &[Vec<Branch>], drawn: &mut [Drawn]) -> TagGroup {
+    let mut list = TagGroup::new(Tag::L(if numbered { ListNumbering::Decimal } else { ListNumbering::Disc }));
+    for item in items {
+        let mut group = TagGroup::new(Tag::LI);
+        let mark = first_slab(item).and_then(|slab| drawn.get_mut(slab)).map(|drawn| std::mem::take(&mut drawn.mark));
+        if let Some(mark) = mark.filter(|mark| !mark.is_empty()) {
+            group.push(TagGroup::with_children(Tag::Lbl, mark.into_iter().map(Node::from).collect()));
+        }
+        group.push(TagGroup::with_children(Tag::LBody, nodes(item, drawn)));
+        list.push(group);
+    }
+    list
+}
+
+fn first_slab(branches: &[Branch]) -> Option<usize> {
+    match branches.first()? {
+        Branch::Slab(slab) => Some(*slab),
+        Branch::Quote(inner) | Branch::Conditional(inner) => first_slab(inner),
+        Branch::List { items, .. } => first_slab(items.first()?),
+    }
+}
+
+struct Pen<'a> {
+    surface: Surface<'a>,
+    composed: &'a Composed,
+    press: &'a Press,
+    paper: Paper,
+}
+
+impl Pen<'_> {
+    fn row(&mut self, row: &Row, drawn: &mut [Drawn]) {
+        let composed = self.composed;
+        let (Some(slab), Some(drawn)) = (composed.slabs.get(row.slab), drawn.get_mut(row.slab)) else { return };
+        if slab.conditional {
+            self.bar(row);
+        }
+        if let Some(field) = slab.writing_lines {
+            self.writing_line(row, slab, field, &mut drawn.text);
+            return;
+        }
+        let Some(line) = slab.layout.get(row.line) else { return };
+        let metrics = *line.metrics();
+        let baseline = row.top + metrics.baseline - metrics.block_min_coord;
+        if row.line == 0 {
+            drawn.mark.extend(slab.mark.as_ref().and_then(|mark| self.mark(mark, slab, baseline)));
+        }
+        self.line(&line, slab, baseline, &mut drawn.text);
+    }
+
+    /// One line: its text and its blanks, tagged in reading order and placed where they are seen.
+    fn line(&mut self, line: &Line<'_, ()>, slab: &Slab, baseline: f32, drawn: &mut Vec<Identifier>) {
+        let left = self.left(slab);
+        let mut pieces = pieces(line, slab);
+        pieces.sort_by_key(Piece::place);
+        for piece in pieces {
+            match piece {
+                Piece::Run { run, x } => drawn.extend(self.run(&run, &slab.text, left + x, baseline)),
+                Piece::Blank { field, x, width, .. } => drawn.extend(self.blank(field, left + x, width, baseline)),
+            }
+        }
+    }
+
+    /// Where the lines of a slab begin on the paper, counted from the left in any script.
+    fn left(&self, slab: &Slab) -> f32 {
+        if self.composed.rtl { self.paper.size().0 - SIDE - slab.indent - slab.width } else { SIDE + slab.indent }
+    }
+
+    fn run(&mut self, run: &Run<'_, ()>, text: &str, x: f32, baseline: f32) -> Option<Identifier> {
+        let font = self.press.embedded(run.font())?;
+        let glyphs = glyphs(run, text);
+        if glyphs.is_empty() {
+            return None;
+        }
+        let id = self.surface.start_tagged(ContentTag::Span(SpanTag::empty()));
+        self.surface.draw_glyphs(Point::from_xy(x, baseline), &glyphs, font, text, run.font_size(), false);
+        self.surface.end_tagged();
+        Some(id)
+    }
+
+    /// A line to write on, with the name of what belongs there below it.
+    fn blank(&mut self, field: usize, x: f32, width: f32, baseline: f32) -> Option<Identifier> {
+        let measures = self.composed.measures;
+        self.rule(x + 1.0, baseline + measures.rule_drop, width - 2.0);
+        let caption = self.composed.captions.get(field)?;
+        let room = width - caption.layout.width();
+        let x = if self.composed.rtl { x + room - 2.0 } else { x + 2.0 };
+        Some(self.caption(caption, x, baseline + measures.caption_drop))
+    }
+
+    /// The name under a blank, which reads as in the editor's file: `[interview date]`. Not so from right to left,
+    /// where programs read the letters of such a text backwards.
+    fn caption(&mut self, caption: &Caption, x: f32, baseline: f32) -> Identifier {
+        let spoken = (!self.composed.rtl).then(|| format!("[{}]", caption.text));
+        let id = self.surface.start_tagged(ContentTag::Span(SpanTag::empty().with_actual_text(spoken.as_deref())));
+        self.fill(GREY);
+        self.glyphs(&caption.layout, &caption.text, x, baseline);
+        self.fill(0);
+        self.surface.end_tagged();
+        id
+    }
+
+    /// The first line of a text, without tags.
+    fn glyphs(&mut self, layout: &Layout<()>, text: &str, x: f32, baseline: f32) {
+        let Some(line) = layout.get(0) else { return };
+        let mut x = x;
+        for run in line.runs() {
+            let glyphs = glyphs(&run, text);
+            if let Some(font) = self.press.embedded(run.font()) {
+                self.surface.draw_glyphs(Point::from_xy(x, baseline), &glyphs, font, text, run.font_size(), false);
+            }
+            x += run.advance();
+        }
+    }
+
+    fn mark(&mut self, mark: &Caption, slab: &Slab, baseline: f32) -> Option<Identifier> {
+        let gap = 13.0;
+        let left = self.left(slab);
+        let x = if self.composed.rtl { left + slab.width + gap - mark.layout.width() } else { left - gap };
+        let id = self.surface.start_tagged(ContentTag::Span(SpanTag::empty()));
+        self.glyphs(&mark.layout, &mark.text, x, baseline);
+        self.surface.end_tagged();
+        Some(id)
+    }
+
+    fn writing_line(&mut self, row: &Row, slab: &Slab, field: usize, drawn: &mut Vec<Identifier>) {
+        let measures = self.composed.measures;
+        let y = row.top + row.height - measures.rule_drop - measures.caption_drop * 0.6;
+        if row.line == 0 {
+            drawn.extend(self.blank(field, self.left(slab), slab.width, y - measures.rule_drop));
+        } else {
+            self.rule(self.left(slab) + 1.0, y, slab.width - 2.0);
+        }
+    }
+
+    /// The rule at the edge of a conditional part.
+    fn bar(&mut self, row: &Row) {
+        let width = self.paper.size().0;
+        let x = if self.composed.rtl { width - SIDE - 1.0 } else { SIDE + 1.0 };
+        let from = if row.line == 0 && self.begins_part(row) { row.top } else { row.top - row.space };
+        self.stroke(x, from, x, row.top + row.height, 1.2, 170);
+    }
+
+    fn begins_part(&self, row: &Row) -> bool {
+        let before = row.slab.checked_sub(1).and_then(|slab| self.composed.slabs.get(slab));
+        let label = self.composed.slabs.get(row.slab).is_some_and(|slab| slab.keep_with_next && slab.space_before > 0.0);
+        label || before.is_none_or(|before| !before.conditional)
+    }
+
+    /// The page's number at its foot, which is no part of the letter.
+    fn page_number(&mut self, number: &Caption) {
+        let (width, height) = self.paper.size();
+        self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::PageNumber)));
+        self.glyphs(&number.layout, &number.text, (width - number.layout.width()) / 2.0, height - 34.0);
+        self.surface.end_tagged();
+    }
+
+    fn rule(&mut self, x: f32, y: f32, length: f32) {
+        self.stroke(x, y, x + length, y, 0.6, GREY);
+    }
+
+    /// A line that means nothing to a screen reader.
+    fn stroke(&mut self, x: f32, y: f32, to_x: f32, to_y: f32, width: f32, grey: u8) {
+        let mut builder = PathBuilder::new();
+        builder.move_to(x, y);
+        builder.line_to(to_x, to_y);
+        let Some(path) = builder.finish() else { return };
+        self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::Layout)));
+        self.surface.set_fill(None);
+        self.surface.set_stroke(Some(Stroke { paint: luma::Color::new(grey).into(), width, ..Stroke::default() }));
+        self.surface.draw_path(&path);
+        self.surface.set_stroke(None);
+        self.fill(0);
+        self.surface.end_tagged();
+    }
+
+    fn fill(&mut self, grey: u8) {
+        let paint = luma::Color::new(grey).into();
+        self.surface.set_fill(Some(Fill { paint, opacity: NormalizedF32::ONE, ..Fill::default() }));
+    }
+}
+
+/// A piece of a line.
+enum Piece<'a> {
+    Run { run: Run<'a, ()>, x: f32 },
+    Blank { at: usize, field: usize, x: f32, width: f32 },
+}
+
+impl Piece<'_> {
+    /// The place in reading order; a blank stands before the text at its byte.
+    fn place(&self) -> (usize, bool) {
+        match self {
+            Piece::Run { run, .. } => (run.text_range().start, true),
+            Piece::Blank { at, .. } => (*at, false),
+        }
+    }
+}
+
+/// The runs and blanks of a line as they are seen from left to right.
+fn pieces<'a>(line: &Line<'a, ()>, slab: &Slab) -> Vec<Piece<'a>> {
+    let mut pieces: Vec<Piece<'a>> = Vec::new();
+    let mut last = None;
+    for item in line.items() {
+        match item {
+            // A run comes once for each of its styles; it is drawn whole, from its first.
+            PositionedLayoutItem::GlyphRun(glyphs) => {
+                let run = glyphs.run().clone();
+                if last.replace(run.index()) != Some(run.index()) {
+                    pieces.push(Piece::Run { run, x: glyphs.offset() });
+                }
+            }
+            PositionedLayoutItem::InlineBox(blank) => {
+                last = None;
+                let Some((at, field)) = slab.blanks.get(blank.id as usize) else { continue };
+                pieces.push(Piece::Blank { at: *at, field: *field, x: blank.x, width: blank.width });
+            }
+        }
+    }
+    pieces
+}
+
+/// The glyphs of a run with the text that each stands for; line breaks have none.
+fn glyphs(run: &Run<'_, ()>, text: &str) -> Vec<KrillaGlyph> {
+    let size = run.font_size();
+    let mut glyphs: Vec<KrillaGlyph> = Vec::new();
+    for cluster in run.visual_clusters() {
+        let range = cluster.text_range();
+        if cluster.is_ligature_continuation() {
+            if let Some(glyph) = glyphs.last_mut() {
+                glyph.text_range.end = glyph.text_range.end.max(range.end);
+                glyph.text_range.start = glyph.text_range.start.min(range.start);
+            }
+            continue;
+        }
+        if text.get(range.clone()).is_some_and(|text| text.starts_with('\n')) {
+            continue;
+        }
+        for glyph in cluster.glyphs() {
+            let (id, advance) = (GlyphId::new(glyph.id), glyph.advance / size);
+            // Parley counts down the page, a PDF up.
+            let (x, y) = (glyph.x / size, -glyph.y / size);
+            glyphs.push(KrillaGlyph::new(id, advance, x, y, 0.0, range.clone(), None));
+        }
+    }
+    glyphs
+}

@@ -1,0 +1,172 @@
+//! The fonts of the PDFs, inside the binary, and the machinery that sets text in them.
+//!
+//! How they were made, and their licences, stand in `src/letters/fonts/`.
+
+use krilla::text::Font;
+use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, FontStyle, FontWeight, SourceCache};
+use parley::layout::{Alignment, AlignmentOptions};
+use parley::style::{FontFamily, FontFamilyName, LineHeight, StyleProperty};
+use parley::{BaseDirection, FontContext, FontData, InlineBox, Layout, LayoutContext};
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// The serif of letters in Latin script.
+const SERIF: &str = "Letter Serif";
+/// The hand of letters in Urdu. Nastaliq would be dearer to its readers, but no program gets words out of a PDF in
+/// it, so that a screen reader would spell letters; Naskh reads aloud and searches as it should.
+const NASKH: &str = "Letter Naskh";
+
+/// A font file, its family, and its place in the family.
+type Face = (&'static [u8], &'static str, FontWeight, FontStyle);
+
+const FACES: [Face; 5] = [
+    (include_bytes!("../fonts/newsreader-regular.ttf"), SERIF, FontWeight::NORMAL, FontStyle::Normal),
+    (include_bytes!("../fonts/newsreader-italic.ttf"), SERIF, FontWeight::NORMAL, FontStyle::Italic),
+    (include_bytes!("../fonts/newsreader-semibold.ttf"), SERIF, FontWeight::SEMI_BOLD, FontStyle::Normal),
+    (include_bytes!("../fonts/naskh-regular.ttf"), NASKH, FontWeight::NORMAL, FontStyle::Normal),
+    (include_bytes!("../fonts/naskh-bold.ttf"), NASKH, FontWeight::SEMI_BOLD, FontStyle::Normal),
+];
+
+/// The characters of the fonts, as `build-fonts.py` prints them, with those that are not drawn.
+const PRINTED: [(char, char); 44] = [
+    ('\n', '\n'),
+    (' ', '~'),
+    ('\u{a0}', 'ı'),
+    ('Ĵ', 'ň'),
+    ('Ŋ', 'ž'),
+    ('ƒ', 'ƒ'),
+    ('Ș', 'ț'),
+    ('ˆ', 'ˇ'),
+    ('˚', '˚'),
+    ('˜', '˝'),
+    ('\u{300}', '\u{301}'),
+    ('\u{303}', '\u{304}'),
+    ('\u{308}', '\u{309}'),
+    ('\u{600}', '\u{604}'),
+    ('\u{606}', '\u{61b}'),
+    ('\u{61e}', '\u{6ff}'),
+    ('Ẁ', 'ẅ'),
+    ('ẞ', 'ẞ'),
+    ('Ỳ', 'ỹ'),
+    ('\u{200b}', '\u{2011}'),
+    ('–', '—'),
+    ('‘', '‚'),
+    ('“', '„'),
+    ('†', '†'),
+    ('•', '•'),
+    ('…', '…'),
+    ('′', '″'),
+    ('‹', '›'),
+    ('⁄', '⁄'),
+    ('€', '€'),
+    ('₹', '₹'),
+    ('™', '™'),
+    ('−', '−'),
+    ('∕', '∕'),
+    ('\u{fdf2}', '\u{fdf2}'),
+    ('\u{fdfa}', '\u{fdfb}'),
+    ('\u{fdfd}', '\u{fdfd}'),
+    ('\u{2066}', '\u{2066}'),
+    ('\u{2067}', '\u{2067}'),
+    ('\u{2068}', '\u{2068}'),
+    ('\u{2069}', '\u{2069}'),
+    ('\u{202a}', '\u{202e}'),
+    ('\u{2060}', '\u{2060}'),
+    ('\u{feff}', '\u{feff}'),
+];
+
+/// Whether the fonts of the PDFs have a character.
+pub fn prints(character: char) -> bool {
+    PRINTED.iter().any(|(first, last)| (*first..=*last).contains(&character))
+}
+
+/// Sets letters as PDF. It is costly to make and cheap to use again: keep one for each thread.
+pub struct Press {
+    fonts: FontContext,
+    layouts: LayoutContext<()>,
+    /// The same fonts for writing, by the identity of their data.
+    embedded: Vec<(u64, Font)>,
+}
+
+impl std::fmt::Debug for Press {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        formatter.debug_struct("Press").finish_non_exhaustive()
+    }
+}
+
+impl Default for Press {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+/// How a stretch of text differs from the letter's own face.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Slant {
+    Bold,
+    Italic,
+}
+
+/// Text to be set in lines.
+pub(super) struct Copy<'a> {
+    pub(super) text: &'a str,
+    pub(super) slants: &'a [(Range<usize>, Slant)],
+    pub(super) boxes: Vec<InlineBox>,
+    pub(super) size: f32,
+    pub(super) leading: f32,
+    /// Lines are broken at this width, or nowhere.
+    pub(super) width: Option<f32>,
+    pub(super) alignment: Alignment,
+    pub(super) rtl: bool,
+}
+
+impl Press {
+    /// A press with the letters' fonts.
+    pub fn new() -> Self {
+        let options = CollectionOptions { shared: false, system_fonts: false };
+        let mut collection = Collection::new(options);
+        let mut embedded = Vec::new();
+        for (bytes, family, weight, style) in FACES {
+            let blob = Blob::new(Arc::new(bytes));
+            embedded.extend(Font::new(bytes.into(), 0).map(|font| (blob.id(), font)));
+            let known_as = FontInfoOverride {
+                family_name: Some(family),
+                weight: Some(weight),
+                style: Some(style),
+                ..FontInfoOverride::default()
+            };
+            collection.register_fonts(blob, Some(known_as));
+        }
+        let fonts = FontContext { collection, source_cache: SourceCache::default() };
+        Self { fonts, layouts: LayoutContext::new(), embedded }
+    }
+
+    /// Breaks text into lines.
+    pub(super) fn set(&mut self, copy: Copy<'_>) -> Layout<()> {
+        let mut builder = self.layouts.ranged_builder(&mut self.fonts, copy.text, 1.0, false);
+        let family = if copy.rtl { [NASKH, SERIF] } else { [SERIF, NASKH] };
+        let names = family.map(|name| FontFamilyName::Named(Cow::Borrowed(name)));
+        builder.push_default(StyleProperty::FontFamily(FontFamily::List(Cow::Owned(names.to_vec()))));
+        builder.push_default(StyleProperty::FontSize(copy.size));
+        builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(copy.leading)));
+        for (range, slant) in copy.slants {
+            let property = match slant {
+                Slant::Bold => StyleProperty::FontWeight(FontWeight::SEMI_BOLD),
+                Slant::Italic => StyleProperty::FontStyle(FontStyle::Italic),
+            };
+            builder.push(property, range.clone());
+        }
+        copy.boxes.into_iter().for_each(|inline_box| builder.push_inline_box(inline_box));
+        builder.set_base_direction(if copy.rtl { BaseDirection::Rtl } else { BaseDirection::Ltr });
+        let mut layout = builder.build(copy.text);
+        layout.break_all_lines(copy.width);
+        layout.align(copy.alignment, AlignmentOptions::default());
+        layout
+    }
+
+    /// The font to write glyphs of `data` with.
+    pub(super) fn embedded(&self, data: &FontData) -> Option<Font> {
+        self.embedded.iter().find(|(id, _)| *id == data.data.id()).map(|(_, font)| font.clone())
+    }
+}

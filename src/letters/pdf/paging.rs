@@ -1,0 +1,78 @@
+//! Puts lines on pages: no heading and no close alone at a page's end, no single line of a paragraph on either side.
+
+use super::super::sheet::Paper;
+use super::composition::{Composed, HEAD, Slab};
+
+/// A line in its place.
+#[derive(Clone, Debug)]
+pub(super) struct Row {
+    /// Of [`Composed::slabs`].
+    pub(super) slab: usize,
+    /// Of the slab.
+    pub(super) line: usize,
+    /// The line's top, from the top of the page.
+    pub(super) top: f32,
+    pub(super) height: f32,
+    /// Empty space above it, which belongs to its slab.
+    pub(super) space: f32,
+    /// Whether the next line must stand on the same page.
+    bound: bool,
+}
+
+/// The lines of each page; there is at least one page.
+pub(super) fn pages(composed: &Composed, paper: Paper) -> Vec<Vec<Row>> {
+    let bottom = paper.size().1 - HEAD;
+    let rows: Vec<Row> = composed.slabs.iter().enumerate().flat_map(|(place, slab)| rows(composed, place, slab)).collect();
+    let mut pages = vec![Vec::new()];
+    let mut y = HEAD;
+    for group in rows.split_inclusive(|row| !row.bound) {
+        let height: f32 = group.iter().map(|row| row.space + row.height).sum();
+        let fits_a_page = height <= bottom - HEAD;
+        if y + height > bottom && fits_a_page {
+            y = turn(&mut pages);
+        }
+        for row in group {
+            if y + row.space + row.height > bottom {
+                y = turn(&mut pages);
+            }
+            y = place(row, y, &mut pages);
+        }
+    }
+    pages
+}
+
+/// Begins a page, unless the last one is still empty.
+fn turn(pages: &mut Vec<Vec<Row>>) -> f32 {
+    if pages.last().is_some_and(|page| !page.is_empty()) {
+        pages.push(Vec::new());
+    }
+    HEAD
+}
+
+fn place(row: &Row, y: f32, pages: &mut [Vec<Row>]) -> f32 {
+    let Some(page) = pages.last_mut() else { return y };
+    let space = if page.is_empty() { 0.0 } else { row.space };
+    let top = y + space;
+    page.push(Row { top, space, ..row.clone() });
+    top + row.height
+}
+
+fn rows(composed: &Composed, place: usize, slab: &Slab) -> Vec<Row> {
+    let count = slab.len();
+    let row = |line: usize| Row {
+        slab: place,
+        line,
+        top: 0.0,
+        height: height(composed, slab, line),
+        space: if line == 0 { slab.space_before } else { 0.0 },
+        bound: if line + 1 == count { slab.keep_with_next } else { count <= 3 || line == 0 || line + 2 == count },
+    };
+    (0..count).map(row).collect()
+}
+
+fn height(composed: &Composed, slab: &Slab, line: usize) -> f32 {
+    match slab.layout.get(line) {
+        Some(line) if slab.writing_lines.is_none() => line.metrics().line_height,
+        _ => composed.measures.leading * 1.25,
+    }
+}

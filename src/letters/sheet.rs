@@ -1,0 +1,50 @@
+//! What an export needs to know beside the letter.
+
+use super::words::Words;
+
+/// The paper that a PDF and a DOCX are made for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Paper {
+    /// 210 × 297 mm (ISO 216).
+    #[default]
+    A4,
+    /// 8.5 × 11 inches.
+    UsLetter,
+}
+
+impl Paper {
+    /// Width and height in points.
+    pub(super) fn size(self) -> (f32, f32) {
+        match self {
+            Paper::A4 => (595.28, 841.89),
+            Paper::UsLetter => (612.0, 792.0),
+        }
+    }
+}
+
+/// Which way the language is written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub enum Direction {
+    /// As English.
+    #[default]
+    LeftToRight,
+    /// As Urdu.
+    RightToLeft,
+}
+
+/// What an export says about a letter, and what it is made for.
+#[derive(Clone, Copy, Debug)]
+pub struct Sheet<'a> {
+    /// The letter's title.
+    pub title: &'a str,
+    /// BCP 47 tag of the letter's language.
+    pub language: &'a str,
+    /// The way that language is written.
+    pub direction: Direction,
+    /// The paper.
+    pub paper: Paper,
+    /// Who publishes the letter: the author in the file's properties.
+    pub publisher: &'a str,
+    /// The letter's own words.
+    pub words: &'a Words,
+}

@@ -1,0 +1,287 @@
+//! Letters as editors write them, and what each output says.
+
+use super::*;
+
+fn read(body: &str) -> (Letter, Vec<Fault>) {
+    parse(body, 0, None, &[], &[])
+}
+
+fn letter(body: &str) -> Letter {
+    let (letter, faults) = read(body);
+    assert_eq!(faults, [], "{body}");
+    letter
+}
+
+fn page(body: &str) -> String {
+    html(&read(body).0, Blanks::Plain, &Words::default()).replace('\n', "")
+}
+
+fn rules(faults: &[Fault]) -> Vec<&'static str> {
+    faults.iter().map(|fault| fault.rule).collect()
+}
+
+fn field(name: &str) -> FieldDeclaration {
+    FieldDeclaration { name: name.into(), ..FieldDeclaration::default() }
+}
+
+fn choice(name: &str, choices: &[&str]) -> FieldDeclaration {
+    FieldDeclaration { choices: choices.iter().map(|it| (*it).into()).collect(), ..field(name) }
+}
+
+fn roles(letter: &Letter) -> Vec<Role> {
+    letter.parts.iter().flat_map(Part::passages).map(|passage| passage.role).collect()
+}
+
+#[test]
+fn a_bracket_is_a_blank_that_leads_to_its_field() {
+    let letter = letter("Dear [name of person],");
+    assert_eq!(letter.fields[0].label, "Name of person");
+    let expected = "<p class=\"salutation\">Dear <a class=\"blank\" href=\"#field-name-of-person\" \
+                    data-field=\"name-of-person\">name of person</a>,</p>\n";
+    assert_eq!(html(&letter, Blanks::Links, &Words::default()), expected);
+}
+
+#[test]
+fn an_escaped_bracket_is_a_bracket() {
+    assert_eq!(page(r"I enclose three papers \[originals\]."), "<p>I enclose three papers [originals].</p>");
+    assert!(letter(r"\[a\] [b]").fields.len() == 1);
+}
+
+#[test]
+fn blanks_that_touch_are_two_blanks() {
+    let names: Vec<String> = letter("To [name][company][city] now").fields.into_iter().map(|it| it.name).collect();
+    assert_eq!(names, ["name", "company", "city"]);
+}
+
+#[test]
+fn a_blank_may_run_over_a_line_and_within_emphasis() {
+    let letter = letter("Dear **[name\nof person]** and *[name of person]*,");
+    assert_eq!(letter.fields.len(), 1);
+    assert_eq!(letter.fields[0].name, "name of person");
+}
+
+#[test]
+fn a_formal_letter_is_taken_apart() {
+    let body = "[your name]\\\n[your address]\n\n[date]\n\n[name of person]\\\n[company]\n\nDear [name of person],\n\n\
+                **About [job title]**\n\nI write.\n\nYours sincerely,\n\n[your name]\n\nEnclosures: CV";
+    use Role::*;
+    assert_eq!(
+        roles(&letter(body)),
+        [Sender, Date, Recipient, Salutation, Subject, Body, Close, Signature, Enclosures]
+    );
+}
+
+#[test]
+fn an_email_is_taken_apart() {
+    let letter =
+        letter("Hello [name],\n\nThank you, and best wishes to all.\n\nKind regards,\\\n[your name]\\\n[phone number]");
+    assert_eq!(roles(&letter), [Role::Salutation, Role::Body, Role::Close, Role::Signature]);
+    assert!(letter.is_email());
+}
+
+#[test]
+fn a_letter_in_urdu_is_taken_apart() {
+    let letter = letter("[آپ کا نام]\n\n[تاریخ]\n\n[کمپنی]\n\nمحترم جناب،\n\nگزارش ہے۔\n\nآپ کا مخلص،\n\n[آپ کا نام]");
+    use Role::*;
+    assert_eq!(roles(&letter), [Sender, Date, Recipient, Salutation, Body, Close, Signature]);
+}
+
+#[test]
+fn parts_depend_on_a_choice() {
+    let declared = [choice("notice", &["one month", "two weeks"])];
+    let body = "Dear X,\n\n::: when notice is \"one month\"\nA [day].\n:::\n\n::: when notice is not \"one month\"\nB.\n:::\n\nBye.";
+    let (letter, faults) = parse(body, 0, None, &declared, &[]);
+    assert_eq!(faults, []);
+    assert_eq!(letter.fields[0].kind, FieldType::Choice);
+    let page = html(&letter, Blanks::Plain, &Words::default());
+    assert!(page.contains("<div class=\"alternative\" data-when=\"notice\" data-is=\"one month\"><p class=\"alternative-label\">If notice is one month</p>"));
+    assert!(
+        page.contains(
+            "data-is-not=\"one month\"><p class=\"alternative-label\">If notice is not one month</p><p>B.</p>"
+        )
+    );
+    assert!(text(&letter, &Words::default()).contains("[If notice is one month:]\n\nA [day].\n"));
+}
+
+#[test]
+fn sentences_and_parts_may_be_optional() {
+    let letter = letter(
+        "Hi all,\n\nI am sorry. [optional: I can recommend [name of candidate], whom I know.]\n\n::: optional\nThe end.\n:::",
+    );
+    let ids: Vec<&str> = letter.fields.iter().map(|field| field.id.as_str()).collect();
+    assert_eq!(ids, ["name-of-candidate", "optional-part-1", "optional-part-2"]);
+    let shown = letter.fields[1].in_words(&Words::default());
+    assert_eq!(shown.label, "Optional: I can recommend [name of candidate], whom I know.");
+    assert_eq!(shown.choices, ["include", "leave out"]);
+    assert_eq!(letter.blank_count(), 1);
+    assert!(
+        text(&letter, &Words::default())
+            .contains("I am sorry. [Optional: I can recommend [name of candidate], whom I\nknow.]")
+    );
+    assert!(html(&letter, Blanks::Plain, &Words::default()).contains(
+        "<span class=\"optional\" data-when=\"optional-part-1\" data-is=\"include\"><span class=\"alternative-label\">Optional</span> I can"
+    ));
+}
+
+#[test]
+fn an_optional_sentence_without_blanks_is_one_too() {
+    assert_eq!(letter("Hi. [Optional: *Really* so.] Bye.").fields[0].label, "Really so.");
+}
+
+#[test]
+fn what_the_front_matter_says_wins_over_the_site_and_the_name() {
+    let shared =
+        [FieldDeclaration { hint: Some("As on your CNIC".into()), required: Some(false), ..field("your name") }];
+    let declared =
+        [FieldDeclaration { required: Some(true), example: Some("Sana Malik".into()), ..field("Your name") }];
+    let (letter, faults) = parse("[your name]", 0, None, &declared, &shared);
+    assert_eq!(faults, []);
+    let field = &letter.fields[0];
+    assert_eq!((field.hint.as_str(), field.example.as_str()), ("As on your CNIC", "Sana Malik"));
+    assert!(field.required && field.shared);
+    assert_eq!(field.autocomplete, "name");
+}
+
+#[test]
+fn the_subject_comes_first_and_is_one_line() {
+    let (letter, faults) = parse("Dear X,\n\n[company]", 90, Some(("1. Offer of [job title]", 20)), &[], &[]);
+    assert_eq!(faults, []);
+    assert_eq!(letter.fields[0].name, "job title");
+    assert_eq!(subject_text(&letter, &Words::default()).as_deref(), Some("1. Offer of [job title]"));
+    assert!(text(&letter, &Words::default()).starts_with("Subject: 1. Offer of [job title]\n\nDear X,\n"));
+}
+
+#[test]
+fn a_misspelt_placeholder_is_reported_where_it_stands() {
+    let body = "The [job title], once more the [job tittle].";
+    let (_, faults) = parse(body, 100, None, &[field("job title")], &[]);
+    assert_eq!(rules(&faults), ["letter-similar-field"]);
+    assert_eq!(&body[faults[0].span.start - 100..faults[0].span.end - 100], "[job tittle]");
+    assert_eq!(faults[0].hint.as_deref(), Some("did you mean [job title]?"));
+}
+
+#[test]
+fn names_that_only_look_alike_are_left_alone() {
+    for body in
+        ["[first day] [last day]", "[result 1] [result 2]", "[his name] [her name]", "[start date] [start time]"]
+    {
+        assert_eq!(read(body).1, [], "{body}");
+    }
+}
+
+#[test]
+fn fields_that_contradict_themselves_are_reported() {
+    let declared = [
+        field("nobody"),
+        field("a"),
+        field("A"),
+        FieldDeclaration { kind: Some(FieldType::Choice), ..field("b") },
+        FieldDeclaration { kind: Some(FieldType::Date), default: Some("soon".into()), ..field("c") },
+        FieldDeclaration { default: Some("z".into()), ..choice("d", &["x", "y"]) },
+    ];
+    let (_, faults) = parse("[a] [b] [c] [d]", 0, None, &declared, &[]);
+    let found = rules(&faults);
+    assert_eq!(
+        found,
+        ["letter-unused-field", "letter-duplicate-field", "letter-field", "letter-field", "letter-field"]
+    );
+}
+
+#[test]
+fn a_part_that_no_reader_can_reach_is_an_error() {
+    let declared = [choice("notice", &["one month", "two weeks"])];
+    for (body, hint) in [
+        ("::: when notice is \"two week\"\n[x]\n:::", "did you mean 'two weeks'?"),
+        ("[notice]\n::: when notise is \"two weeks\"\n[x]\n:::", "did you mean 'notice'?"),
+    ] {
+        let (_, faults) = parse(body, 0, None, &declared, &[]);
+        let fault = faults.iter().find(|fault| fault.rule == "letter-unreachable").expect(body);
+        assert_eq!((fault.severity, fault.hint.as_deref()), (Severity::Error, Some(hint)));
+    }
+}
+
+#[test]
+fn part_lines_out_of_place_are_reported_at_their_lines() {
+    for body in [
+        "a\n:::\n",
+        "::: when x\na\n:::",
+        "::: optional\n:::\na",
+        "::: optional\na",
+        "::: optional\na\n::: optional\nb\n:::",
+    ] {
+        assert_eq!(rules(&read(body).1), ["letter-part"], "{body}");
+    }
+}
+
+#[test]
+fn what_letters_cannot_hold_is_reported_and_its_words_stay() {
+    for (body, words) in [
+        ("Dear <name>,", "Dear &lt;name&gt;,"),
+        ("<div>\nHello\n</div>", "&lt;div&gt;"),
+        ("![A picture](a.png)", "A picture"),
+        ("    far right", "far right"),
+        ("See [this](../a.md).", "See this."),
+        ("See [this](javascript:alert(1)).", "See this."),
+    ] {
+        let (_, faults) = read(body);
+        assert!(matches!(rules(&faults).first(), Some(&("letter-unsupported" | "letter-link"))), "{body} {faults:?}");
+        assert!(page(body).contains(words), "{}", page(body));
+        assert!(!page(body).contains("javascript"));
+    }
+}
+
+#[test]
+fn a_bracket_without_a_partner_is_reported() {
+    for body in ["Dear [name of person,", "Dear name],", "I [optional: may [come].", "**I [optional: x [y]** z"] {
+        assert_eq!(rules(&read(body).1).first(), Some(&"letter-lone-bracket"), "{body}");
+    }
+}
+
+#[test]
+fn an_empty_letter_is_an_error() {
+    assert_eq!(rules(&read(" \n").1), ["letter-empty"]);
+}
+
+#[test]
+fn markup_in_names_and_choices_stays_text() {
+    let declared = [choice("a\"<b>", &["\"><script>", "y"])];
+    let body = "[a\"\\<b\\>] ![x] [&lt;]\n\n::: when a\"<b> is \"y\"\nz\n:::";
+    let (letter, _) = parse(body, 0, Some(("<script>", 0)), &declared, &[]);
+    let page = html(&letter, Blanks::Links, &Words::default());
+    assert!(!page.contains("<script") && !page.contains("<b>"), "{page}");
+    assert!(!subject_html(&letter, Blanks::Links, &Words::default()).unwrap_or_default().contains("<script"));
+}
+
+#[test]
+fn deep_nesting_is_laid_flat() {
+    let quotes = ">".repeat(5_000) + " a";
+    let stars = "*a ".repeat(3_000) + &"b*".repeat(3_000);
+    let brackets = "[".repeat(5_000) + &"]".repeat(5_000);
+    let lists = (0..300).map(|depth| format!("{}- a\n", "  ".repeat(depth))).collect::<String>();
+    for body in [quotes, stars, brackets, lists] {
+        let (letter, _) = read(&body);
+        assert!(!text(&letter, &Words::default()).is_empty());
+        assert!(!html(&letter, Blanks::Links, &Words::default()).is_empty());
+    }
+}
+
+#[test]
+fn no_line_of_plain_text_is_longer_than_72_columns() {
+    let body = "Dear [name of person],\n\n".to_owned()
+        + &"I write to you about [a rather long blank] and [b]. ".repeat(20)
+        + "\n\n- "
+        + &"point after point ".repeat(12)
+        + "\n- b\n\n> "
+        + &"quoted ".repeat(30);
+    let text = text(&letter(&body), &Words::default());
+    assert!(text.lines().all(|line| line.chars().count() <= 72), "{text}");
+    assert!(text.contains("\n  point") && text.contains("\n> quoted"), "{text}");
+}
+
+#[test]
+fn the_hash_follows_what_a_reader_sees() {
+    let hash = |body: &str, declared: &[FieldDeclaration]| parse(body, 0, None, declared, &[]).0.hash;
+    assert_eq!(hash("[a]", &[]), parse("[a]", 77, None, &[], &[]).0.hash);
+    assert_ne!(hash("[a]", &[]), hash("[b]", &[]));
+    assert_ne!(hash("[a]", &[]), hash("[a]", &[FieldDeclaration { kind: Some(FieldType::Date), ..field("a") }]));
+}

@@ -1,0 +1,33 @@
+//! Letterpress: a static site generator for advice sections.
+//!
+//! Data goes one way, through the passes in the order of this list; each gives its value and everything that is wrong, and none prints or
+//! exits. [`build::build`] is the only build: `letterpress build` starts it with an empty [`memo::Memo`], watch mode keeps the memo.
+//!
+//! | pass | takes → gives |
+//! |---|---|
+//! | [`collect`] | disk → [`collect::Sources`] |
+//! | [`document`] | one source → [`document::Document`] |
+//! | [`site`] | documents → [`site::Site`] |
+//! | [`theme`] | theme's files → [`theme::Theme`] |
+//! | [`render`] | site and theme → pages |
+//! | [`letters`] | letter → HTML and the files that readers take away |
+//! | [`search`] | documents → index |
+//! | [`check`] | site → diagnostics |
+//! | [`publish`] | [`output::Output`] → `public/` |
+//! | [`preview`] | changes → the browser |
+
+pub mod build;
+pub mod check;
+pub mod collect;
+pub mod diagnostic;
+pub mod document;
+pub mod fields;
+pub mod letters;
+pub mod memo;
+pub mod output;
+pub mod publish;
+pub mod render;
+pub mod search;
+pub mod site;
+pub mod starter;
+pub mod theme;

@@ -1,0 +1,24 @@
+//! Results of passes, remembered from one build to the next, each under a hash of all that it depends on.
+//!
+//! A memo changes how long a build takes, never what it gives: an empty one gives the same bytes. What the last build did not use is forgotten.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use crate::collect::{Hash, SourcePath};
+use crate::document::Document;
+use crate::build::LetterFiles;
+use crate::render;
+use crate::search;
+use crate::theme::Theme;
+
+/// What is remembered.
+#[derive(Debug, Default)]
+pub struct Memo {
+    pub(crate) documents: HashMap<SourcePath, Arc<Document>>,
+    pub(crate) theme: Option<(Hash, Arc<Theme>)>,
+    pub(crate) pages: render::Memory,
+    pub(crate) terms: HashMap<SourcePath, (Hash, Arc<search::Terms>)>,
+    pub(crate) indexes: Vec<search::Memory>,
+    pub(crate) letters: HashMap<SourcePath, (Hash, Arc<LetterFiles>)>,
+}

@@ -1,0 +1,97 @@
+//! What a build gives: each file of the published site with its bytes.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use crate::collect::Hash;
+
+/// A file of the published site.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Artifact {
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+    /// Their hash.
+    pub hash: Hash,
+}
+
+impl Artifact {
+    /// A file with these bytes.
+    #[must_use]
+    pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
+        let bytes = bytes.into();
+        Self { hash: blake3::hash(&bytes), bytes }
+    }
+
+    /// A file whose hash is known.
+    #[must_use]
+    pub fn hashed(bytes: Arc<[u8]>, hash: Hash) -> Self {
+        Self { bytes, hash }
+    }
+}
+
+/// The whole published site, by file (`articles/a/index.html`, with `/` on every system).
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Output(BTreeMap<String, Artifact>);
+
+impl Output {
+    /// Adds a file; of two for the same name, the last one stays.
+    pub fn insert(&mut self, file: String, artifact: Artifact) {
+        self.0.insert(file, artifact);
+    }
+
+    /// The file of that name.
+    #[must_use]
+    pub fn get(&self, file: &str) -> Option<&Artifact> {
+        self.0.get(file)
+    }
+
+    /// All files, by name.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Artifact)> {
+        self.0.iter().map(|(file, artifact)| (file.as_str(), artifact))
+    }
+
+    /// How many files there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+/// The media type that a host should serve a file with (IANA media types).
+#[must_use]
+pub fn media_type(file: &str) -> &'static str {
+    let name = file.rsplit('/').next().unwrap_or(file);
+    match name.rsplit_once('.').map_or("", |(_, extension)| extension) {
+        "html" => "text/html; charset=utf-8",
+        "css" => "text/css; charset=utf-8",
+        "js" => "text/javascript; charset=utf-8",
+        "xml" if name == "feed.xml" => "application/atom+xml; charset=utf-8",
+        "xml" => "application/xml; charset=utf-8",
+        "json" if name == "feed.json" => "application/feed+json; charset=utf-8",
+        "json" => "application/json; charset=utf-8",
+        "webmanifest" => "application/manifest+json",
+        "txt" => "text/plain; charset=utf-8",
+        "svg" => "image/svg+xml",
+        "png" => "image/png",
+        "jpg" | "jpeg" => "image/jpeg",
+        "gif" => "image/gif",
+        "webp" => "image/webp",
+        "avif" => "image/avif",
+        "ico" => "image/vnd.microsoft.icon",
+        "woff2" => "font/woff2",
+        "woff" => "font/woff",
+        "pdf" => "application/pdf",
+        "docx" => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        "mp3" => "audio/mpeg",
+        "mp4" => "video/mp4",
+        "zip" => "application/zip",
+        _ if name.starts_with('_') => "text/plain; charset=utf-8",
+        _ => "application/octet-stream",
+    }
+}

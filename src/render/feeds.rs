@@ -1,0 +1,174 @@
+//! Answers for machines: feeds, the sitemap, redirects.
+
+use super::pages::{authors, description, filled, letter_at};
+use super::question::{Feed, Node};
+use super::world::World;
+use crate::collect::SourcePath;
+use crate::document::{Document, Part};
+use crate::letters::{self, Blanks};
+use crate::site::{Address, Page, PageId};
+
+/// How many entries a feed has.
+const ENTRIES: usize = 20;
+
+/// Where a feed lives: beside the page that lists the same.
+pub(super) fn address(world: &World, feed: &Feed, name: &str) -> Address {
+    match feed {
+        Feed::All(language) => world.own_address(*language, name),
+        Feed::Topic(language, slug) => world.own_address(*language, &format!("topics/{slug}/{name}")),
+        Feed::Section(language, folder) => {
+            let section = world.site.editions[*language].sections.get(&**folder);
+            section.map_or_else(|| world.own_address(*language, name), |section| section.address.join(name))
+        }
+    }
+}
+
+/// A feed with the newest pages first. Pages without a date are not news.
+pub(super) fn feed(world: &World, feed: &Feed) -> Node {
+    let (title, about, home, pages) = contents(world, feed);
+    let mut dated: Vec<PageId> = pages.into_iter().filter(|&id| changed(&world.site.pages[id].document).is_some()).collect();
+    dated.sort_by_key(|&id| (std::cmp::Reverse(changed(&world.site.pages[id].document)), id));
+    dated.truncate(ENTRIES);
+    let latest = dated.first().and_then(|&id| changed(&world.site.pages[id].document));
+    Node::record([
+        ("title", Node::text(title)),
+        ("description", Node::text(about)),
+        ("url", Node::text(world.permalink(&home))),
+        ("self_url", Node::text(world.permalink(&address(world, feed, "feed.xml")))),
+        ("self_json_url", Node::text(world.permalink(&address(world, feed, "feed.json")))),
+        ("updated", Node::text(latest.map_or_else(|| "1970-01-01T00:00:00Z".to_owned(), timestamp))),
+        ("items", Node::list(dated.into_iter().map(|id| item(world, &world.site.pages[id])))),
+    ])
+}
+
+/// Title, description, page and pages of a feed.
+fn contents(world: &World, feed: &Feed) -> (String, String, Address, Vec<PageId>) {
+    let (Feed::All(language) | Feed::Topic(language, _) | Feed::Section(language, _)) = feed;
+    let edition = &world.site.editions[*language];
+    let own = world.language(*language);
+    let titled = |title: &str| format!("{title} – {}", own.title);
+    let topic = |slug: &str| {
+        let topic = edition.topic(slug)?;
+        Some((titled(&topic.title), topic.description.clone(), topic.address.clone(), topic.pages.clone()))
+    };
+    let section = |folder: &str| {
+        let section = edition.sections.get(folder)?;
+        let about = section.document.as_deref().map(description).unwrap_or_default().to_owned();
+        Some((titled(&section.title), about, section.address.clone(), section.pages.clone()))
+    };
+    let of_part = match feed {
+        Feed::All(_) => None,
+        Feed::Topic(_, slug) => topic(slug),
+        Feed::Section(_, folder) => section(folder),
+    };
+    of_part.unwrap_or_else(|| {
+        (own.title.clone(), own.description.clone(), world.own_address(*language, ""), edition.newest.clone())
+    })
+}
+
+fn changed(document: &Document) -> Option<jiff::civil::Date> {
+    document.front.updated.max(document.front.date)
+}
+
+/// RFC 3339, as Atom wants it (RFC 4287 § 3.3): midnight, UTC, so that every machine writes the same.
+fn timestamp(date: jiff::civil::Date) -> String {
+    format!("{date}T00:00:00Z")
+}
+
+fn item(world: &World, page: &Page) -> Node {
+    let document = &page.document;
+    let time = |date: Option<jiff::civil::Date>| Node::optional(date.map(timestamp));
+    Node::record([
+        ("id", Node::text(world.permalink(&page.address))),
+        ("title", Node::text(&document.front.title)),
+        ("url", Node::text(world.permalink(&page.address))),
+        ("published", time(document.front.date)),
+        ("updated", time(changed(document))),
+        ("summary", Node::text(description(document))),
+        ("authors", authors(world, document)),
+        ("html", Node::text(html(world, document))),
+    ])
+}
+
+/// The body with addresses that work elsewhere; letters in it are links.
+fn html(world: &World, document: &Document) -> String {
+    let origin = &world.site.config.origin;
+    let mut html = String::new();
+    for part in &document.body.parts {
+        match part {
+            Part::Html(part) => html.push_str(&filled(world, document, part, origin)),
+            Part::Letter(number, _) => html.push_str(&letter_link(world, document, *number)),
+        }
+    }
+    if let Some(letter) = &document.letter {
+        html.push_str(&letters::html(letter, Blanks::Plain, &world.letter_words[document.language]));
+    }
+    html
+}
+
+fn letter_link(world: &World, document: &Document, number: usize) -> String {
+    let Some(page) = letter_at(world, document, number) else { return String::new() };
+    let mut title = String::new();
+    // Writing to a string can't fail.
+    let _ = pulldown_cmark_escape::escape_html_body_text(&mut title, &page.document.front.title);
+    format!("<p><a href=\"{}\">{title}</a></p>\n", world.permalink(&page.address))
+}
+
+/// Every page that search engines may list, with its translations.
+pub(super) fn sitemap(world: &World) -> Node {
+    let mut entries: Vec<(Address, Node)> = Vec::new();
+    for page in world.site.pages.iter().filter(|page| !page.document.front.no_index) {
+        entries.push((page.address.clone(), entry(world, &page.address, Some(&page.document))));
+    }
+    for address in listings(world) {
+        let node = entry(world, &address, None);
+        entries.push((address, node));
+    }
+    entries.sort_by(|(a, _), (b, _)| a.cmp(b));
+    Node::list(entries.into_iter().map(|(_, node)| node))
+}
+
+/// The first pages of listings, and the home pages.
+fn listings(world: &World) -> Vec<Address> {
+    let mut addresses = Vec::new();
+    for (language, edition) in world.site.editions.iter().enumerate() {
+        if language > 0 && edition.newest.is_empty() {
+            continue;
+        }
+        addresses.push(world.own_address(language, ""));
+        addresses.extend(["a-z/", "topics/"].map(|path| world.own_address(language, path)));
+        addresses.extend(edition.sections.values().filter(|section| !section.pages.is_empty()).map(|section| section.address.clone()));
+        addresses.extend(edition.topics.iter().filter(|topic| !topic.pages.is_empty()).map(|topic| topic.address.clone()));
+        addresses.extend(edition.tags.values().map(|tag| tag.address.clone()));
+    }
+    addresses
+}
+
+fn entry(world: &World, address: &Address, document: Option<&Document>) -> Node {
+    let updated = document.and_then(changed).map(|date| date.to_string());
+    let translations = document.map(|document| world.site.translations_of(&document.key)).unwrap_or_default();
+    let alternates = if translations.len() > 1 { translations } else { &[] };
+    Node::record([
+        ("permalink", Node::text(world.permalink(address))),
+        ("updated", Node::optional(updated)),
+        ("alternates", Node::list(alternates.iter().filter_map(|path| alternate(world, path)))),
+    ])
+}
+
+fn alternate(world: &World, path: &SourcePath) -> Option<Node> {
+    let page = world.site.page(path)?;
+    Some(Node::record([
+        ("code", Node::text(&world.language(page.document.language).code)),
+        ("permalink", Node::text(world.permalink(&page.address))),
+    ]))
+}
+
+/// Old addresses and where their readers are sent.
+pub(super) fn redirects(world: &World) -> Node {
+    Node::list(world.site.redirects.iter().map(|redirect| {
+        Node::record([
+            ("from", Node::text(world.url(&redirect.from))),
+            ("to", Node::text(world.url(&redirect.to))),
+        ])
+    }))
+}

@@ -1,0 +1,148 @@
+//! Which pages a site has: address, template, and what the template starts from.
+
+use std::sync::Arc;
+
+use super::listings::{page_address, page_count};
+use super::question::{Feed, Node, Question, Subject};
+use super::{feeds, world::World};
+use crate::document::Kind;
+use crate::site::Address;
+
+/// A page to render.
+#[derive(Debug)]
+pub(super) struct Job {
+    /// The file that it becomes.
+    pub(super) file: String,
+    pub(super) template: &'static str,
+    pub(super) language: usize,
+    /// The names that the template starts from.
+    pub(super) context: Vec<(&'static str, Node)>,
+}
+
+/// All pages, feeds and lists of the site.
+pub(super) fn all(world: &World) -> Vec<Job> {
+    let mut jobs = Vec::with_capacity(world.site.pages.len() + 256);
+    for language in 0..world.site.config.languages.len() {
+        if language == 0 || !world.site.editions[language].newest.is_empty() {
+            edition(world, language, &mut jobs);
+        }
+    }
+    for page in &world.site.pages {
+        let template = match page.document.kind {
+            Kind::Letter => "letter.html",
+            Kind::Article => "article.html",
+            Kind::Home | Kind::Section | Kind::Page | Kind::Topic => "page.html",
+        };
+        let path = &page.document.path;
+        let subject = Subject::Page(path.clone());
+        let page_node = ("page", Node::Ask(Question::Page(path.clone())));
+        jobs.push(job(&page.address, template, page.document.language, subject, vec![page_node]));
+    }
+    jobs.extend(whole_site(world));
+    jobs
+}
+
+fn job(
+    address: &Address,
+    template: &'static str,
+    language: usize,
+    subject: Subject,
+    own: Vec<(&'static str, Node)>,
+) -> Job {
+    let mut context = own;
+    context.push(("site", Node::Ask(Question::Site(language))));
+    context.push(("view", Node::Ask(Question::View(subject))));
+    Job { file: address.file(), template, language, context }
+}
+
+/// The pages of one language that no single document makes.
+fn edition(world: &World, language: usize, jobs: &mut Vec<Job>) {
+    let own = |path: &str| world.own_address(language, path);
+    jobs.push(job(&own(""), "home.html", language, Subject::Home(language), home(language)));
+    let topics = Subject::Topics(language);
+    let introduction = ("content", Node::Ask(Question::Introduction(topics.clone())));
+    jobs.push(job(&own("topics/"), "topics.html", language, topics, vec![introduction]));
+    let groups = ("groups", Node::Ask(Question::AToZ(language)));
+    jobs.push(job(&own("a-z/"), "a-z.html", language, Subject::AToZ(language), vec![groups]));
+    jobs.push(job(&own("search/"), "search.html", language, Subject::Search(language), Vec::new()));
+    jobs.push(job(&own("404.html"), "404.html", language, Subject::NotFound(language), Vec::new()));
+    listings(world, language, jobs);
+    feed_jobs(world, &Feed::All(language), language, jobs);
+}
+
+fn home(language: usize) -> Vec<(&'static str, Node)> {
+    vec![
+        ("newest", Node::Ask(Question::Newest(language, false))),
+        ("newest_letters", Node::Ask(Question::Newest(language, true))),
+        ("content", Node::Ask(Question::Introduction(Subject::Home(language)))),
+    ]
+}
+
+fn listings(world: &World, language: usize, jobs: &mut Vec<Job>) {
+    let edition = &world.site.editions[language];
+    let per_page = world.site.config.per_page;
+    for section in edition.sections.values().filter(|section| !section.pages.is_empty() || section.document.is_some()) {
+        let folder: Arc<str> = section.folder.as_str().into();
+        let (template, count) = match section.is_letters() {
+            true => ("letters.html", 1),
+            false => ("section.html", page_count(section.pages.len(), per_page)),
+        };
+        for number in 1..=count {
+            let subject = Subject::Section(language, folder.clone(), number);
+            jobs.push(listing(&page_address(&section.address, number), template, language, subject));
+        }
+        if !section.folder.contains('/') {
+            feed_jobs(world, &Feed::Section(language, folder), language, jobs);
+        }
+    }
+    for topic in &edition.topics {
+        let slug: Arc<str> = topic.slug.as_str().into();
+        for number in 1..=page_count(topic.pages.len(), per_page) {
+            let subject = Subject::Topic(language, slug.clone(), number);
+            jobs.push(listing(&page_address(&topic.address, number), "topic.html", language, subject));
+        }
+        feed_jobs(world, &Feed::Topic(language, slug), language, jobs);
+    }
+    for tag in edition.tags.values() {
+        let slug: Arc<str> = tag.slug.as_str().into();
+        for number in 1..=page_count(tag.pages.len(), per_page) {
+            let subject = Subject::Tag(language, slug.clone(), number);
+            jobs.push(listing(&page_address(&tag.address, number), "tag.html", language, subject));
+        }
+    }
+}
+
+fn listing(address: &Address, template: &'static str, language: usize, subject: Subject) -> Job {
+    let listing = ("listing", Node::Ask(Question::Listing(subject.clone())));
+    job(address, template, language, subject, vec![listing])
+}
+
+fn feed_jobs(world: &World, feed: &Feed, language: usize, jobs: &mut Vec<Job>) {
+    for template in ["feed.xml", "feed.json"] {
+        let node = ("feed", Node::Ask(Question::Feed(feed.clone())));
+        let address = feeds::address(world, feed, template);
+        jobs.push(job(&address, template, language, Subject::Home(language), vec![node]));
+    }
+}
+
+/// The lists that a site has once, and a page for each old address.
+fn whole_site(world: &World) -> Vec<Job> {
+    let own = |file: &'static str, context| job(&Address::new(file), file, 0, Subject::Home(0), context);
+    let mut jobs = vec![
+        own("sitemap.xml", vec![("entries", Node::Ask(Question::Sitemap))]),
+        own("robots.txt", Vec::new()),
+        own("_headers", Vec::new()),
+        own("_redirects", vec![("redirects", Node::Ask(Question::Redirects))]),
+    ];
+    for redirect in &world.site.redirects {
+        let is_page = redirect.from.as_str().ends_with('/') || redirect.from.as_str().ends_with(".html");
+        if is_page {
+            let context = vec![
+                ("to", Node::text(world.url(&redirect.to))),
+                ("to_permalink", Node::text(world.permalink(&redirect.to))),
+            ];
+            jobs.push(job(&redirect.from, "redirect.html", 0, Subject::Home(0), context));
+        }
+    }
+    jobs
+}

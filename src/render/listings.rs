@@ -1,0 +1,455 @@
+//! Answers about groups of pages, and about the frame that every page has.
+
+use std::collections::BTreeMap;
+
+use super::pages::{description, kind, summaries, summary_of, whole};
+use super::question::{Feed, Node, Question, Subject};
+use super::world::World;
+use crate::collect::direction;
+use crate::document::{Document, Kind};
+use crate::site::{Address, Edition, PageId, Section, Tag, Topic};
+
+/// How many pages the newest are.
+const NEWEST_ARTICLES: usize = 8;
+const NEWEST_LETTERS: usize = 6;
+/// How many pages a topic's card names.
+const TOP: usize = 3;
+
+/// What a listing lists.
+struct Listed<'a> {
+    title: String,
+    description: String,
+    document: Option<&'a Document>,
+    first: Address,
+    pages: &'a [PageId],
+    /// A listing of letters shows all of them, by topic.
+    whole: bool,
+    feed: Option<Feed>,
+}
+
+fn listed<'a>(world: &'a World, subject: &Subject) -> Option<Listed<'a>> {
+    match subject {
+        Subject::Section(language, folder, _) => {
+            let section = world.site.editions[*language].sections.get(&**folder)?;
+            Some(of_section(section, *language))
+        }
+        Subject::Topic(language, slug, _) => {
+            Some(of_topic(world.site.editions[*language].topic(slug)?, *language))
+        }
+        Subject::Tag(language, slug, _) => Some(of_tag(world.site.editions[*language].tags.get(&**slug)?)),
+        _ => None,
+    }
+}
+
+fn of_section(section: &Section, language: usize) -> Listed<'_> {
+    let document = section.document.as_deref();
+    let is_top = !section.folder.contains('/');
+    Listed {
+        title: section.title.clone(),
+        description: document.map(|document| description(document).to_owned()).unwrap_or_default(),
+        document,
+        first: section.address.clone(),
+        pages: &section.pages,
+        whole: section.is_letters(),
+        feed: is_top.then(|| Feed::Section(language, section.folder.as_str().into())),
+    }
+}
+
+fn of_topic(topic: &Topic, language: usize) -> Listed<'_> {
+    Listed {
+        title: topic.title.clone(),
+        description: topic.description.clone(),
+        document: topic.document.as_deref(),
+        first: topic.address.clone(),
+        pages: &topic.pages,
+        whole: false,
+        feed: Some(Feed::Topic(language, topic.slug.as_str().into())),
+    }
+}
+
+fn of_tag(tag: &Tag) -> Listed<'_> {
+    Listed {
+        title: tag.name.clone(),
+        description: String::new(),
+        document: None,
+        first: tag.address.clone(),
+        pages: &tag.pages,
+        whole: false,
+        feed: None,
+    }
+}
+
+fn number_of(subject: &Subject) -> usize {
+    match subject {
+        Subject::Section(_, _, number) | Subject::Topic(_, _, number) | Subject::Tag(_, _, number) => *number,
+        _ => 1,
+    }
+}
+
+pub(super) fn language_of(world: &World, subject: &Subject) -> usize {
+    match subject {
+        Subject::Page(path) => world.site.page(path).map_or(0, |page| page.document.language),
+        Subject::Section(language, ..) | Subject::Topic(language, ..) | Subject::Tag(language, ..) => *language,
+        Subject::Home(language)
+        | Subject::Topics(language)
+        | Subject::AToZ(language)
+        | Subject::Search(language)
+        | Subject::NotFound(language) => *language,
+    }
+}
+
+/// The address of a page of a listing.
+pub(super) fn page_address(first: &Address, number: usize) -> Address {
+    if number <= 1 { first.clone() } else { first.join(&format!("page/{number}/")) }
+}
+
+/// How many pages a listing takes.
+pub(super) fn page_count(pages: usize, per_page: usize) -> usize {
+    pages.div_ceil(per_page).max(1)
+}
+
+pub(super) fn listing(world: &World, subject: &Subject) -> Node {
+    let Some(listed) = listed(world, subject) else { return Node::None };
+    let per_page = if listed.whole { listed.pages.len().max(1) } else { world.site.config.per_page };
+    let count = page_count(listed.pages.len(), per_page);
+    let number = number_of(subject);
+    let start = ((number - 1) * per_page).min(listed.pages.len());
+    let items = &listed.pages[start..listed.pages.len().min(start + per_page)];
+    let url = |number: usize| Node::text(world.url(&page_address(&listed.first, number)));
+    let (topic, tag) = match subject {
+        Subject::Topic(language, slug, _) => (Node::Ask(Question::Topic(*language, slug.clone())), Node::None),
+        Subject::Tag(..) => (Node::None, Node::text(&listed.title)),
+        _ => (Node::None, Node::None),
+    };
+    Node::record([
+        ("title", Node::text(&listed.title)),
+        ("description", Node::text(&listed.description)),
+        ("content", Node::Ask(Question::Introduction(subject.clone()))),
+        ("items", summaries(world, items.iter().copied())),
+        ("total", Node::count(listed.pages.len())),
+        ("page_number", Node::count(number)),
+        ("page_count", Node::count(count)),
+        ("first_url", url(1)),
+        ("previous_url", if number > 1 { url(number - 1) } else { Node::None }),
+        ("next_url", if number < count { url(number + 1) } else { Node::None }),
+        ("pages", page_links(world, &listed.first, number, count)),
+        ("groups", Node::Ask(Question::Groups(subject.clone()))),
+        ("topic", topic),
+        ("tag", tag),
+        ("feeds", listed.feed.as_ref().map_or(Node::None, |feed| feeds(world, feed))),
+    ])
+}
+
+/// Links to the first, the last and the nearest pages: a listing of a thousand pages does not name each.
+fn page_links(world: &World, first: &Address, number: usize, count: usize) -> Node {
+    let near = |other: &usize| *other == 1 || *other == count || other.abs_diff(number) <= 2;
+    let link = |other: usize| {
+        Node::record([
+            ("number", Node::count(other)),
+            ("url", Node::text(world.url(&page_address(first, other)))),
+            ("current", Node::Flag(other == number)),
+        ])
+    };
+    Node::list((1..=count).filter(near).map(link))
+}
+
+fn feeds(world: &World, feed: &Feed) -> Node {
+    let address = |name: &str| Node::text(world.url(&super::feeds::address(world, feed, name)));
+    Node::record([("atom", address("feed.xml")), ("json", address("feed.json"))])
+}
+
+/// The pages of a listing by their main topic, in the order of topics.
+pub(super) fn groups(world: &World, subject: &Subject) -> Node {
+    let Some(listed) = listed(world, subject) else { return Node::None };
+    let language = language_of(world, subject);
+    let edition = &world.site.editions[language];
+    let mut groups: BTreeMap<usize, Vec<PageId>> = BTreeMap::new();
+    for &id in listed.pages {
+        let main = world.site.pages[id].document.front.topics.first();
+        let place = main.and_then(|(slug, _)| edition.topic_place(slug)).unwrap_or(usize::MAX);
+        groups.entry(place).or_default().push(id);
+    }
+    Node::list(groups.into_iter().map(|(place, ids)| {
+        let topic = edition.topics.get(place);
+        let topic = topic.map_or(Node::None, |topic| Node::Ask(Question::Topic(language, topic.slug.as_str().into())));
+        Node::record([("topic", topic), ("items", summaries(world, ids))])
+    }))
+}
+
+pub(super) fn introduction(world: &World, subject: &Subject) -> Node {
+    let document = match subject {
+        Subject::Home(language) => world.site.editions[*language].home.as_deref(),
+        Subject::Topics(language) => world.site.topics_page(*language).map(|document| &**document),
+        _ => listed(world, subject).and_then(|listed| listed.document),
+    };
+    document.map_or_else(|| Node::Html("".into()), |document| whole(world, document))
+}
+
+pub(super) fn topics(world: &World, language: usize) -> Node {
+    let with_pages = world.site.editions[language].topics.iter().filter(|topic| !topic.pages.is_empty());
+    Node::list(with_pages.map(|topic| Node::Ask(Question::Topic(language, topic.slug.as_str().into()))))
+}
+
+/// The topics that the configuration names; all, if it names none.
+pub(super) fn featured_topics(world: &World, language: usize) -> Node {
+    let featured = &world.site.config.featured_topics;
+    if featured.is_empty() {
+        return topics(world, language);
+    }
+    let known = featured.iter().filter(|slug| world.site.editions[language].topic(slug).is_some());
+    Node::list(known.map(|slug| Node::Ask(Question::Topic(language, slug.as_str().into()))))
+}
+
+fn found<'a>(world: &'a World, language: usize, slug: &str) -> Option<&'a Topic> {
+    world.site.editions[language].topic(slug)
+}
+
+pub(super) fn topic(world: &World, language: usize, slug: &std::sync::Arc<str>) -> Node {
+    let Some(topic) = found(world, language, slug) else { return Node::None };
+    Node::record([
+        ("title", Node::text(&topic.title)),
+        ("slug", Node::text(&topic.slug)),
+        ("description", Node::text(&topic.description)),
+        ("url", Node::text(world.url(&topic.address))),
+        ("articles", Node::Ask(Question::TopicCount(language, slug.clone(), false))),
+        ("letters", Node::Ask(Question::TopicCount(language, slug.clone(), true))),
+        ("top", Node::Ask(Question::TopicTop(language, slug.clone()))),
+        ("latest", Node::Ask(Question::TopicLatest(language, slug.clone()))),
+        ("content", Node::Ask(Question::TopicContent(language, slug.clone()))),
+    ])
+}
+
+pub(super) fn topic_count(world: &World, language: usize, slug: &str, letters: bool) -> Node {
+    let pages = found(world, language, slug).map_or(&[][..], |topic| &topic.pages);
+    Node::count(pages.iter().filter(|&&id| is_letter(world, id) == letters).count())
+}
+
+fn is_letter(world: &World, id: PageId) -> bool {
+    world.site.pages[id].document.kind == Kind::Letter
+}
+
+/// Two articles and a letter, where there are such; else what comes first.
+pub(super) fn topic_top(world: &World, language: usize, slug: &str) -> Node {
+    let pages = found(world, language, slug).map_or(&[][..], |topic| &topic.pages);
+    let first = |letters: bool| pages.iter().copied().filter(move |&id| is_letter(world, id) == letters);
+    let mut top: Vec<PageId> = first(false).take(TOP - 1).chain(first(true).take(1)).collect();
+    for &id in pages {
+        if top.len() < TOP && !top.contains(&id) {
+            top.push(id);
+        }
+    }
+    summaries(world, top)
+}
+
+pub(super) fn topic_latest(world: &World, language: usize, slug: &str) -> Node {
+    let pages = found(world, language, slug).map_or(&[][..], |topic| &topic.pages);
+    let fronts = pages.iter().map(|&id| &world.site.pages[id].document.front);
+    Node::optional(fronts.filter_map(|front| front.updated.max(front.date)).max().map(|date| date.to_string()))
+}
+
+pub(super) fn topic_content(world: &World, language: usize, slug: &str) -> Node {
+    let document = found(world, language, slug).and_then(|topic| topic.document.as_deref());
+    document.map_or_else(|| Node::Html("".into()), |document| whole(world, document))
+}
+
+/// The sections at the top, by weight, then title.
+pub(super) fn sections(world: &World, language: usize) -> Node {
+    let sections = world.site.editions[language].sections.values();
+    let mut top: Vec<&Section> =
+        sections.filter(|section| !section.folder.contains('/') && !section.pages.is_empty()).collect();
+    top.sort_by_key(|section| (section.weight(), section.is_letters(), section.title.to_lowercase()));
+    Node::list(top.into_iter().map(|section| Node::Ask(Question::Section(language, section.folder.as_str().into()))))
+}
+
+/// A section in navigation, with the keys of a summary that it can have.
+pub(super) fn section(world: &World, language: usize, folder: &str) -> Node {
+    let Some(section) = world.site.editions[language].sections.get(folder) else { return Node::None };
+    let summary = section.document.as_deref().map(description).unwrap_or_default();
+    Node::record([
+        ("kind", Node::text("section")),
+        ("title", Node::text(&section.title)),
+        ("description", Node::text(summary)),
+        ("url", Node::text(world.url(&section.address))),
+        ("permalink", Node::text(world.permalink(&section.address))),
+        ("id", Node::text(&section.folder)),
+        ("letters", Node::Flag(section.is_letters())),
+    ])
+}
+
+/// The newest pages of one kind; pages without a date are not news.
+pub(super) fn newest(world: &World, language: usize, letters: bool) -> Node {
+    let newest = world.site.editions[language].newest.iter().copied();
+    let most = if letters { NEWEST_LETTERS } else { NEWEST_ARTICLES };
+    let wanted = newest.filter(|&id| is_letter(world, id) == letters && world.site.pages[id].document.kind != Kind::Page);
+    summaries(world, wanted.take(most))
+}
+
+/// Articles and letters by the first letter of their titles.
+pub(super) fn a_to_z(world: &World, language: usize) -> Node {
+    let mut groups: BTreeMap<String, Vec<(String, PageId)>> = BTreeMap::new();
+    for &id in &world.site.editions[language].newest {
+        let title = &world.site.pages[id].document.front.title;
+        groups.entry(initial(title)).or_default().push((title.to_lowercase(), id));
+    }
+    Node::list(groups.into_iter().map(|(initial, mut titles)| {
+        titles.sort();
+        let items = titles.into_iter().map(|(_, id)| summary_of(world, id));
+        Node::record([("initial", Node::text(initial)), ("items", Node::list(items))])
+    }))
+}
+
+/// The first letter, without its accent if it is Latin; `0–9` for a number, `#` for anything else.
+fn initial(title: &str) -> String {
+    let Some(first) = title.chars().find(|character| character.is_alphanumeric()) else { return "#".to_owned() };
+    if first.is_numeric() {
+        return "0–9".to_owned();
+    }
+    let is_latin = matches!(first, 'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}');
+    let plain = is_latin.then(|| deunicode::deunicode_char(first)).flatten().and_then(|plain| plain.chars().next());
+    plain.unwrap_or(first).to_uppercase().collect()
+}
+
+/// What every page has, whatever it shows.
+pub(super) fn view(world: &World, subject: &Subject) -> Node {
+    let language = language_of(world, subject);
+    let frame = frame(world, subject, language);
+    let code = &world.language(language).code;
+    Node::record([
+        ("kind", Node::text(frame.kind)),
+        ("url", Node::text(world.url(&frame.address))),
+        ("permalink", Node::text(world.permalink(&frame.address))),
+        ("title", Node::text(&frame.title)),
+        ("description", Node::text(&frame.description)),
+        ("no_index", Node::Flag(frame.no_index)),
+        ("language", Node::text(code)),
+        ("direction", Node::text(direction(code))),
+        ("published", Node::optional(frame.document.and_then(|document| document.front.date).map(|day| day.to_string()))),
+        ("updated", Node::optional(frame.document.and_then(|document| document.front.updated).map(|day| day.to_string()))),
+        ("image", frame.document.map_or(Node::None, |document| share_image(world, document))),
+        ("breadcrumbs", breadcrumbs(world, subject, language)),
+        ("translations", translations(world, subject, language, &frame)),
+    ])
+}
+
+struct Frame<'a> {
+    kind: &'static str,
+    address: Address,
+    title: String,
+    description: String,
+    no_index: bool,
+    document: Option<&'a Document>,
+}
+
+fn frame<'a>(world: &'a World, subject: &Subject, language: usize) -> Frame<'a> {
+    let own = world.language(language);
+    let word = |key: &str| world.strings(language).map_or_else(|| key.to_owned(), |strings| strings.word(key));
+    let plain = |kind, path: &str, title: String| Frame {
+        kind,
+        address: world.own_address(language, path),
+        title,
+        description: String::new(),
+        no_index: false,
+        document: None,
+    };
+    match subject {
+        Subject::Home(_) => Frame { description: own.description.clone(), ..plain("home", "", own.title.clone()) },
+        Subject::Page(path) => of_page(world, path).unwrap_or_else(|| plain("page", "", String::new())),
+        Subject::Topics(_) => of_topics(world, language, plain("topics", "topics/", word("topics"))),
+        Subject::AToZ(_) => plain("a-z", "a-z/", word("a_z")),
+        Subject::Search(_) => plain("search", "search/", word("search")),
+        Subject::NotFound(_) => Frame { no_index: true, ..plain("not-found", "404.html", word("not_found_title")) },
+        Subject::Section(..) | Subject::Topic(..) | Subject::Tag(..) => {
+            let Some(listed) = listed(world, subject) else { return plain("section", "", String::new()) };
+            of_listing(subject, listed)
+        }
+    }
+}
+
+fn of_topics<'a>(world: &'a World, language: usize, frame: Frame<'a>) -> Frame<'a> {
+    let Some(document) = world.site.topics_page(language) else { return frame };
+    Frame { title: document.front.title.clone(), description: description(document).to_owned(), ..frame }
+}
+
+fn of_page<'a>(world: &'a World, path: &crate::collect::SourcePath) -> Option<Frame<'a>> {
+    let page = world.site.page(path)?;
+    let document = &*page.document;
+    Some(Frame {
+        kind: kind(document),
+        address: page.address.clone(),
+        title: document.front.title.clone(),
+        description: description(document).to_owned(),
+        no_index: document.front.no_index,
+        document: Some(document),
+    })
+}
+
+fn of_listing<'a>(subject: &Subject, listed: Listed<'a>) -> Frame<'a> {
+    let kind = match subject {
+        Subject::Topic(..) => "topic",
+        Subject::Tag(..) => "tag",
+        _ if listed.whole => "letters",
+        _ => "section",
+    };
+    Frame {
+        kind,
+        address: page_address(&listed.first, number_of(subject)),
+        title: listed.title,
+        description: listed.description,
+        no_index: listed.document.is_some_and(|document| document.front.no_index),
+        document: None,
+    }
+}
+
+/// The picture for shared links, with scheme and host.
+fn share_image(world: &World, document: &Document) -> Node {
+    let path = document.front.image.as_ref().and_then(|(image, _)| document.path.join(image));
+    let asset = path.and_then(|path| world.site.assets.get(&path));
+    Node::optional(asset.map(|asset| world.permalink(&asset.address)))
+}
+
+fn breadcrumbs(world: &World, subject: &Subject, language: usize) -> Node {
+    let edition = &world.site.editions[language];
+    let mut crumbs = Vec::new();
+    if !matches!(subject, Subject::Home(_)) {
+        crumbs.push(crumb(world, &world.language(language).title, &world.own_address(language, "")));
+    }
+    match subject {
+        Subject::Page(path) => {
+            let folders = world.site.page(path).map(|page| page.sections.as_slice()).unwrap_or_default();
+            crumbs.extend(folders.iter().rev().filter_map(|folder| section_crumb(world, edition, folder)));
+        }
+        Subject::Section(_, folder, _) => {
+            let above = folder.match_indices('/').map(|(at, _)| &folder[..at]);
+            crumbs.extend(above.filter_map(|folder| section_crumb(world, edition, folder)));
+        }
+        Subject::Topic(..) => {
+            let title = world.strings(language).map(|strings| strings.word("topics")).unwrap_or_default();
+            crumbs.push(crumb(world, &title, &world.own_address(language, "topics/")));
+        }
+        _ => {}
+    }
+    Node::list(crumbs)
+}
+
+fn crumb(world: &World, title: &str, address: &Address) -> Node {
+    Node::record([("title", Node::text(title)), ("url", Node::text(world.url(address)))])
+}
+
+fn section_crumb(world: &World, edition: &Edition, folder: &str) -> Option<Node> {
+    edition.sections.get(folder).map(|section| crumb(world, &section.title, &section.address))
+}
+
+/// The same page in the other languages.
+fn translations(world: &World, subject: &Subject, language: usize, frame: &Frame<'_>) -> Node {
+    let others: Vec<(usize, Address)> = match subject {
+        Subject::Page(_) => {
+            let paths = frame.document.map(|document| world.site.translations_of(&document.key)).unwrap_or_default();
+            let pages = paths.iter().filter_map(|path| world.site.page(path));
+            pages.map(|page| (page.document.language, page.address.clone())).collect()
+        }
+        Subject::Home(_) => (0..world.site.config.languages.len()).map(|other| (other, world.own_address(other, ""))).collect(),
+        _ => Vec::new(),
+    };
+    let others = others.into_iter().filter(|(other, _)| *other != language);
+    Node::list(others.map(|(other, address)| Node::record(world.about_language(other, &address))))
+}

@@ -1,0 +1,223 @@
+//! What templates can ask of the site, and the form of the answers.
+//!
+//! The site, as a template sees it, is a graph of questions: an answer is plain, or a record whose fields are plain or further
+//! questions. A rendered page is remembered with the questions that it asked and a fingerprint of each answer; if they are all
+//! answered alike again, its bytes are still right. The grain is that of a summary, not of a single field.
+
+use std::sync::Arc;
+
+use crate::collect::{Hash, SourcePath};
+
+/// What a page is made for.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Subject {
+    /// The home page of a language.
+    Home(usize),
+    /// An article, a letter or a page at the top.
+    Page(SourcePath),
+    /// A page of a section's listing: language, folder, page number from 1.
+    Section(usize, Arc<str>, usize),
+    /// The topics of a language.
+    Topics(usize),
+    /// A page of a topic's listing: language, slug, page number from 1.
+    Topic(usize, Arc<str>, usize),
+    /// A page of a tag's listing: language, slug, page number from 1.
+    Tag(usize, Arc<str>, usize),
+    /// The A–Z of a language.
+    AToZ(usize),
+    /// The search page of a language.
+    Search(usize),
+    /// The page for addresses that don't exist.
+    NotFound(usize),
+}
+
+/// A feed.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Feed {
+    /// Everything new in a language.
+    All(usize),
+    /// What is new on a topic.
+    Topic(usize, Arc<str>),
+    /// What is new in a section.
+    Section(usize, Arc<str>),
+}
+
+/// Something that a template can ask.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Question {
+    /// The site as a whole, in a language.
+    Site(usize),
+    /// The base path and the origin.
+    Base,
+    /// The day that counts as today.
+    Today,
+    /// The strings of a language.
+    Strings(usize),
+    /// The address of a theme's asset.
+    Asset(Arc<str>),
+    /// The page that is being rendered: what every page has, whatever it shows.
+    View(Subject),
+    /// A page in a listing.
+    Summary(SourcePath),
+    /// A page of its own.
+    Page(SourcePath),
+    /// The body of a document.
+    Parts(SourcePath),
+    /// The contents of a document.
+    Contents(SourcePath),
+    /// The page before and the page after.
+    Neighbour(SourcePath, bool),
+    /// Pages to read next.
+    Related(SourcePath),
+    /// Letters for an article.
+    Letters(SourcePath),
+    /// Articles for a letter.
+    Articles(SourcePath),
+    /// A letter; `true` where its form is on the same page.
+    Letter(SourcePath, bool),
+    /// A letter that is shown in place.
+    Placed(SourcePath),
+    /// All topics of a language.
+    Topics(usize),
+    /// The topics for the home page.
+    FeaturedTopics(usize),
+    /// A topic.
+    Topic(usize, Arc<str>),
+    /// How many articles or letters (`true`) a topic has.
+    TopicCount(usize, Arc<str>, bool),
+    /// The most useful pages of a topic.
+    TopicTop(usize, Arc<str>),
+    /// The day of a topic's latest change.
+    TopicLatest(usize, Arc<str>),
+    /// The introduction of a topic.
+    TopicContent(usize, Arc<str>),
+    /// A section in navigation.
+    Section(usize, Arc<str>),
+    /// A page of a listing.
+    Listing(Subject),
+    /// The pages of a listing, by topic.
+    Groups(Subject),
+    /// The introduction of a listing.
+    Introduction(Subject),
+    /// The newest pages; `true` for letters.
+    Newest(usize, bool),
+    /// Articles and letters by initial.
+    AToZ(usize),
+    /// A feed.
+    Feed(Feed),
+    /// The entries of the sitemap.
+    Sitemap,
+    /// Old addresses.
+    Redirects,
+}
+
+impl Question {
+    /// Whether its answer is a record, which a template may hold without looking into it.
+    pub(super) fn is_record(&self) -> bool {
+        matches!(
+            self,
+            Self::Site(_)
+                | Self::View(_)
+                | Self::Summary(_)
+                | Self::Page(_)
+                | Self::Letter(..)
+                | Self::Placed(_)
+                | Self::Topic(..)
+                | Self::Section(..)
+                | Self::Listing(_)
+                | Self::Feed(_)
+        )
+    }
+}
+
+/// An answer, or a part of one.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Node {
+    /// Nothing.
+    None,
+    /// Yes or no.
+    Flag(bool),
+    /// A whole number.
+    Number(i64),
+    /// Text, which is escaped where it is shown.
+    Text(Arc<str>),
+    /// HTML, which is not.
+    Html(Arc<str>),
+    /// Several.
+    List(Arc<[Node]>),
+    /// Named fields.
+    Record(Arc<[(&'static str, Node)]>),
+    /// Named fields whose names the site chose.
+    Table(Arc<[(Arc<str>, Node)]>),
+    /// What must be asked first.
+    Ask(Question),
+}
+
+impl Node {
+    /// Text.
+    pub fn text(text: impl AsRef<str>) -> Self {
+        Self::Text(text.as_ref().into())
+    }
+
+    /// Text, or nothing.
+    pub fn optional(text: Option<impl AsRef<str>>) -> Self {
+        text.map_or(Self::None, Self::text)
+    }
+
+    /// A count.
+    pub fn count(count: usize) -> Self {
+        Self::Number(i64::try_from(count).unwrap_or(i64::MAX))
+    }
+
+    /// Several.
+    pub fn list(nodes: impl IntoIterator<Item = Self>) -> Self {
+        Self::List(nodes.into_iter().collect())
+    }
+
+    /// Named fields.
+    pub fn record(fields: impl IntoIterator<Item = (&'static str, Self)>) -> Self {
+        Self::Record(fields.into_iter().collect())
+    }
+
+    /// A fingerprint of what a template can see of it, but for what it must ask first.
+    #[must_use]
+    pub fn fingerprint(&self) -> Hash {
+        let mut hasher = blake3::Hasher::new();
+        self.hash_into(&mut hasher);
+        hasher.finalize()
+    }
+
+    /// Each kind has its own tag and each length is written, so that two different answers never look alike.
+    fn hash_into(&self, hasher: &mut blake3::Hasher) {
+        match self {
+            Self::None => drop(hasher.update(b"n")),
+            Self::Flag(flag) => drop(hasher.update(&[b'f', u8::from(*flag)])),
+            Self::Number(number) => drop(hasher.update(b"i").update(&number.to_le_bytes())),
+            Self::Text(text) => hash_text(hasher, b"t", text),
+            Self::Html(html) => hash_text(hasher, b"h", html),
+            Self::List(nodes) => {
+                hasher.update(b"l").update(&nodes.len().to_le_bytes());
+                nodes.iter().for_each(|node| node.hash_into(hasher));
+            }
+            Self::Record(fields) => {
+                hasher.update(b"r").update(&fields.len().to_le_bytes());
+                for (name, node) in fields.iter() {
+                    hash_text(hasher, b"k", name);
+                    node.hash_into(hasher);
+                }
+            }
+            Self::Table(fields) => {
+                hasher.update(b"m").update(&fields.len().to_le_bytes());
+                for (name, node) in fields.iter() {
+                    hash_text(hasher, b"k", name);
+                    node.hash_into(hasher);
+                }
+            }
+            Self::Ask(question) => hash_text(hasher, b"q", &format!("{question:?}")),
+        }
+    }
+}
+
+fn hash_text(hasher: &mut blake3::Hasher, tag: &[u8], text: &str) {
+    hasher.update(tag).update(&text.len().to_le_bytes()).update(text.as_bytes());
+}

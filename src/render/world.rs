@@ -1,0 +1,272 @@
+//! Site and theme → answers to questions, each found once a build.
+
+use std::collections::HashMap;
+use std::hash::{BuildHasher, RandomState};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use super::question::{Node, Question};
+use super::{feeds, listings, pages};
+use crate::collect::{Hash, LanguageConfig, direction};
+use crate::letters::Words;
+use crate::site::{Address, Page, Site};
+use crate::theme::{Strings, Theme};
+
+/// The files in which a letter is taken away, by kind.
+pub(crate) const LETTER_FILES: &[(&str, &str)] = &[("txt", "letter.txt")];
+
+/// An answer and its fingerprint.
+#[derive(Debug)]
+pub(super) struct Answer {
+    pub(super) node: Node,
+    pub(super) fingerprint: Hash,
+}
+
+/// What there is to ask about. Answers are kept, so that each is found once.
+#[derive(Debug)]
+pub struct World {
+    pub(super) site: Arc<Site>,
+    pub(super) theme: Arc<Theme>,
+    /// The words that letters need, by language.
+    pub(super) letter_words: Vec<Words>,
+    answers: Vec<RwLock<HashMap<Question, Arc<Answer>>>>,
+    hasher: RandomState,
+}
+
+/// So many that two threads seldom wait for each other.
+const SHARDS: usize = 64;
+
+/// The search index's entry below a language's `search/`: the one file of the index with a name that stays, so that an edited
+/// article does not change every page.
+pub(crate) const SEARCH_ENTRY: &str = "index.json";
+
+impl World {
+    /// A world in which nothing was asked yet.
+    pub(super) fn new(site: Arc<Site>, theme: Arc<Theme>) -> Self {
+        Self {
+            letter_words: letter_words(&site, &theme),
+            answers: (0..SHARDS).map(|_| RwLock::default()).collect(),
+            hasher: RandomState::new(),
+            site,
+            theme,
+        }
+    }
+
+    /// The answer to a question.
+    pub(super) fn answer(&self, question: &Question) -> Arc<Answer> {
+        let shard = &self.answers[(self.hasher.hash_one(question) % SHARDS as u64) as usize];
+        if let Some(answer) = shard.read().unwrap_or_else(PoisonError::into_inner).get(question) {
+            return Arc::clone(answer);
+        }
+        let node = self.find(question);
+        let answer = Arc::new(Answer { fingerprint: node.fingerprint(), node });
+        shard.write().unwrap_or_else(PoisonError::into_inner).insert(question.clone(), Arc::clone(&answer));
+        answer
+    }
+
+    fn find(&self, question: &Question) -> Node {
+        match question {
+            Question::Site(language) => self.about_site(*language),
+            Question::Base => Node::text(format!("{}{}", self.site.config.origin, self.site.config.base_path)),
+            Question::Today => Node::text(self.site.today.to_string()),
+            Question::Strings(language) => Node::optional(self.strings(*language).map(|strings| strings.hash.to_hex())),
+            Question::Asset(name) => {
+                Node::optional(self.theme.assets.get(&**name).map(|asset| self.url(&Address::new(&asset.address))))
+            }
+            Question::View(subject) => listings::view(self, subject),
+            Question::Summary(path) => pages::summary(self, path),
+            Question::Page(path) => pages::page(self, path),
+            Question::Parts(path) => pages::parts(self, path),
+            Question::Contents(path) => pages::contents(self, path),
+            Question::Neighbour(path, next) => pages::neighbour(self, path, *next),
+            Question::Related(path) => pages::related(self, path),
+            Question::Letters(path) => pages::letters(self, path),
+            Question::Articles(path) => pages::articles(self, path),
+            Question::Letter(path, has_form) => pages::letter(self, path, *has_form),
+            Question::Placed(path) => pages::placed_letter(self, path),
+            Question::Topics(language) => listings::topics(self, *language),
+            Question::FeaturedTopics(language) => listings::featured_topics(self, *language),
+            Question::Topic(language, slug) => listings::topic(self, *language, slug),
+            Question::TopicCount(language, slug, letters) => listings::topic_count(self, *language, slug, *letters),
+            Question::TopicTop(language, slug) => listings::topic_top(self, *language, slug),
+            Question::TopicLatest(language, slug) => listings::topic_latest(self, *language, slug),
+            Question::TopicContent(language, slug) => listings::topic_content(self, *language, slug),
+            Question::Section(language, folder) => listings::section(self, *language, folder),
+            Question::Listing(subject) => listings::listing(self, subject),
+            Question::Groups(subject) => listings::groups(self, subject),
+            Question::Introduction(subject) => listings::introduction(self, subject),
+            Question::Newest(language, letters) => listings::newest(self, *language, *letters),
+            Question::AToZ(language) => listings::a_to_z(self, *language),
+            Question::Feed(feed) => feeds::feed(self, feed),
+            Question::Sitemap => feeds::sitemap(self),
+            Question::Redirects => feeds::redirects(self),
+        }
+    }
+
+    /// The theme's strings in a language.
+    pub(super) fn strings(&self, language: usize) -> Option<&Strings> {
+        self.theme.strings_of(&self.language(language).code)
+    }
+
+    /// One of the site's languages.
+    pub(super) fn language(&self, language: usize) -> &LanguageConfig {
+        &self.site.config.languages[language]
+    }
+
+    /// An address under the base path, ready for an attribute.
+    pub(super) fn url(&self, address: &Address) -> String {
+        url(&self.site, address)
+    }
+
+    /// An address with scheme and host.
+    pub(super) fn permalink(&self, address: &Address) -> String {
+        format!("{}{}", self.site.config.origin, self.url(address))
+    }
+
+    /// The address of one of the program's own pages in a language.
+    pub(super) fn own_address(&self, language: usize, path: &str) -> Address {
+        Address::new(&format!("{}{path}", crate::site::language_prefix(&self.site.config, language)))
+    }
+
+    fn about_site(&self, language: usize) -> Node {
+        let config = &self.site.config;
+        let own = self.language(language);
+        let publisher = &config.publisher;
+        Node::record([
+            ("title", Node::text(&own.title)),
+            ("description", Node::text(&own.description)),
+            ("url", Node::text(self.url(&self.own_address(language, "")))),
+            ("base_url", Node::text(format!("{}{}", config.origin, config.base_path))),
+            ("language", Node::text(&own.code)),
+            ("direction", Node::text(direction(&own.code))),
+            ("today", Node::Ask(Question::Today)),
+            (
+                "publisher",
+                Node::record([
+                    ("name", Node::text(&publisher.name)),
+                    ("url", Node::optional(publisher.url.as_ref())),
+                    ("logo", Node::optional(publisher.logo.as_ref())),
+                ]),
+            ),
+            ("links", links(&config.links)),
+            ("footer_links", links(&config.footer_links)),
+            ("topics", Node::Ask(Question::Topics(language))),
+            ("featured_topics", Node::Ask(Question::FeaturedTopics(language))),
+            ("sections", listings::sections(self, language)),
+            ("languages", self.languages()),
+            ("settings", self.settings()),
+            ("paper", Node::text(if config.paper == crate::collect::Paper::A4 { "a4" } else { "letter" })),
+            ("generator", Node::text(concat!("Letterpress ", env!("CARGO_PKG_VERSION")))),
+            ("search_index", self.search_index(language)),
+        ])
+    }
+
+    fn search_index(&self, language: usize) -> Node {
+        let has_pages = !self.site.editions[language].newest.is_empty();
+        let address = self.own_address(language, &format!("search/{SEARCH_ENTRY}"));
+        Node::optional(has_pages.then(|| self.url(&address)))
+    }
+
+    fn languages(&self) -> Node {
+        Node::list((0..self.site.config.languages.len()).map(|language| {
+            Node::record(self.about_language(language, &self.own_address(language, "")))
+        }))
+    }
+
+    /// A language, with an address in it.
+    pub(super) fn about_language(&self, language: usize, address: &Address) -> [(&'static str, Node); 5] {
+        let own = self.language(language);
+        [
+            ("code", Node::text(&own.code)),
+            ("name", Node::text(&own.name)),
+            ("direction", Node::text(direction(&own.code))),
+            ("url", Node::text(self.url(address))),
+            ("permalink", Node::text(self.permalink(address))),
+        ]
+    }
+
+    fn settings(&self) -> Node {
+        let setting = |(name, value): (&String, &String)| {
+            let node = match (value.as_str(), value.parse()) {
+                ("true", _) => Node::Flag(true),
+                ("false", _) => Node::Flag(false),
+                (_, Ok(number)) => Node::Number(number),
+                _ => Node::text(value),
+            };
+            (name.as_str().into(), node)
+        };
+        Node::Table(self.theme.settings.iter().map(setting).collect())
+    }
+}
+
+fn url(site: &Site, address: &Address) -> String {
+    format!("{}{}", site.config.base_path, encoded(address.as_str()))
+}
+
+/// How a search result presents a page.
+pub(crate) fn search_entry(site: &Site, page: &Page, words: &Words) -> crate::search::Entry {
+    let document = &page.document;
+    let edition = &site.editions[document.language];
+    let topics = document.front.topics.iter().filter_map(|(slug, _)| edition.topic(slug));
+    let date = document.front.updated.max(document.front.date);
+    crate::search::Entry {
+        url: url(site, &page.address),
+        kind: pages::kind(document).to_owned(),
+        topics: topics.map(|topic| topic.title.clone()).collect(),
+        date: date.map(|date| date.to_string()),
+        minutes: u32::try_from(pages::minutes(document, words)).unwrap_or(u32::MAX),
+        fields: document.letter.as_ref().map_or(0, |letter| u32::try_from(letter.blank_count()).unwrap_or(u32::MAX)),
+        files: letter_files(site, page),
+    }
+}
+
+/// The files in which a letter is taken away: kind and address.
+pub(super) fn letter_files(site: &Site, page: &Page) -> Vec<(String, String)> {
+    let names = LETTER_FILES.iter().filter(|_| page.document.letter.is_some());
+    names.map(|(kind, name)| ((*kind).to_owned(), url(site, &page.address.join(name)))).collect()
+}
+
+fn links(links: &[crate::collect::Link]) -> Node {
+    Node::list(links.iter().map(|link| {
+        Node::record([("label", Node::text(&link.label)), ("url", Node::text(&link.url))])
+    }))
+}
+
+/// A path with what may not stand in an address percent-encoded (RFC 3986 § 3.3).
+fn encoded(path: &str) -> String {
+    const KEPT: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'.')
+        .remove(b'~')
+        .remove(b'/')
+        .remove(b',')
+        .remove(b'+')
+        .remove(b'@');
+    percent_encoding::utf8_percent_encode(path, KEPT).to_string()
+}
+
+/// The words that letters need in each language of the site, as far as the theme has them.
+pub(crate) fn letter_words(site: &Site, theme: &Theme) -> Vec<Words> {
+    let words = |language: &LanguageConfig| words_in(theme.strings_of(&language.code));
+    site.config.languages.iter().map(words).collect()
+}
+
+fn words_in(strings: Option<&Strings>) -> Words {
+    let own = |key: &str, word: &mut String| {
+        if let Some(text) = strings.and_then(|strings| strings.get(key, None, &[])) {
+            *word = text;
+        }
+    };
+    let mut words = Words::default();
+    own("letter_when_is", &mut words.when_is);
+    own("letter_when_is_not", &mut words.when_is_not);
+    own("letter_when_answer", &mut words.when_answer);
+    own("letter_when_answer_not", &mut words.when_answer_not);
+    own("letter_or", &mut words.or);
+    own("letter_optional", &mut words.optional);
+    own("letter_optional_label", &mut words.optional_label);
+    own("letter_include", &mut words.include);
+    own("letter_leave_out", &mut words.leave_out);
+    own("letter_subject", &mut words.subject);
+    words
+}

@@ -1,0 +1,236 @@
+//! One document to its search terms: the costly half of the index, remembered by the caller.
+//!
+//! In: the text of one document. Out: its words with their weights, its telling pairs of neighbours, and the text
+//! that excerpts are cut from. Must not depend on other documents, addresses or synonyms. Words stay as they were
+//! written (folded): the index brings forms together by stem, once for the whole site.
+
+use super::language::{Language, language};
+use super::slot::slot;
+use super::vocabulary::Vocabulary;
+use super::weights::{FIELDS, Field, WEIGHTS, is_telling, steps};
+use super::words::{Before, words};
+use super::{Section, Text};
+use serde_json::json;
+
+/// More text than this is not kept for excerpts: a file of the index stays below 100 kB.
+const LONGEST_FRAGMENT: usize = 60_000;
+/// Words beyond so many different ones are not indexed: only machine-made pages have them.
+const MOST_WORDS: usize = 60_000;
+/// A longer run of letters is no word.
+const LONGEST_WORD: usize = 40;
+/// Neighbours may have so many stop words between them ('letter of the manager').
+const STOP_WORDS_BETWEEN: u32 = 2;
+
+/// The search terms of one document.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Terms {
+    /// The words, one after the other, ordered by slot.
+    spelling: Box<str>,
+    words: Box<[Word]>,
+    /// Where each slot's words begin in `words`.
+    runs: Box<[Run]>,
+    pairs: Box<[Pair]>,
+    /// Title, description and sections as the inside of a JSON object.
+    pub(super) fragment: Box<str>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Word {
+    end: u32,
+    steps: u16,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Run {
+    slot: u16,
+    start: u16,
+}
+
+/// Two neighbouring words, by their places in `words`, and the pair's weighted occurrences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct Pair {
+    first: u16,
+    second: u16,
+    steps: u16,
+}
+
+impl Terms {
+    /// The slots that the document has words in, ascending, each with the numbers of its words.
+    pub(super) fn runs(&self) -> impl Iterator<Item = (u16, std::ops::Range<usize>)> {
+        let ends = self.runs.iter().skip(1).map(|run| usize::from(run.start)).chain([self.words.len()]);
+        self.runs.iter().zip(ends).map(|(run, end)| (run.slot, usize::from(run.start)..end))
+    }
+
+    /// A word and its weighted occurrences.
+    pub(super) fn word(&self, number: usize) -> (&str, u16) {
+        let start = number.checked_sub(1).map_or(0, |before| self.words[before].end as usize);
+        let word = self.words[number];
+        (&self.spelling[start..word.end as usize], word.steps)
+    }
+
+    /// The telling pairs whose first word has a number in `range`: first word, second word, weighted occurrences.
+    pub(super) fn pairs(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = (usize, usize, u16)> {
+        let start = self.pairs.partition_point(|pair| usize::from(pair.first) < range.start);
+        let pairs = self.pairs[start..].iter().map(|p| (usize::from(p.first), usize::from(p.second), p.steps));
+        pairs.take_while(move |pair| pair.0 < range.end)
+    }
+}
+
+/// Reads the search terms of one document. Depends on its arguments alone.
+pub fn analyse(language_code: &str, text: &Text<'_>) -> Terms {
+    let mut reader = Reader::new(language(language_code));
+    reader.read(Field::Title, text.title);
+    reader.read(Field::Description, text.description);
+    text.tags.iter().for_each(|tag| reader.read(Field::Tag, tag));
+    for section in text.sections {
+        reader.read(Field::Heading, section.heading.as_deref().unwrap_or_default());
+        reader.read(Field::Body, &section.text);
+    }
+    reader.finish(fragment(text))
+}
+
+/// What excerpts are cut from, shortened for a page that is longer than any reader's patience.
+fn fragment(text: &Text<'_>) -> Box<str> {
+    let mut left = LONGEST_FRAGMENT;
+    let sections: Vec<_> = text.sections.iter().map(|section| (section, shortened(section, &mut left))).collect();
+    let sections: Vec<_> = sections.iter().map(|(s, words)| json!([s.anchor, s.heading, words])).collect();
+    let object = json!({ "t": text.title, "d": text.description, "s": sections }).to_string();
+    object[1..object.len() - 1].into()
+}
+
+fn shortened(section: &Section, left: &mut usize) -> String {
+    let words: Vec<&str> = section.text.split_whitespace().collect();
+    let mut text = words.join(" ");
+    let fits = (0..=text.len().min(*left)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    text.truncate(fits);
+    *left -= fits;
+    text
+}
+
+/// Gathers words with the places where they stand.
+struct Reader {
+    language: Language,
+    vocabulary: Vocabulary,
+    counts: Vec<[u16; FIELDS]>,
+    stop_words: Vec<bool>,
+    pairs: Vec<(u32, Field)>,
+    lengths: [u32; FIELDS],
+}
+
+impl Reader {
+    fn new(language: Language) -> Self {
+        Reader {
+            language,
+            vocabulary: Vocabulary::default(),
+            counts: Vec::with_capacity(512),
+            stop_words: Vec::with_capacity(512),
+            pairs: Vec::with_capacity(512),
+            lengths: [0; FIELDS],
+        }
+    }
+
+    fn read(&mut self, field: Field, text: &str) {
+        let mut last: Option<u32> = None;
+        let mut between = 0;
+        words(text, |word, before| {
+            if word.len() > LONGEST_WORD || self.counts.len() >= MOST_WORDS {
+                return;
+            }
+            self.lengths[field as usize] += 1;
+            let number = self.number(word);
+            let neighbour = last.filter(|_| before != Before::Break && between <= STOP_WORDS_BETWEEN);
+            if self.stop_words[number as usize] {
+                between += 1;
+                return self.count_stop_word(number, field);
+            }
+            self.count(number, field);
+            if let Some(first) = neighbour {
+                self.neighbours(first, number, before, field);
+            }
+            (last, between) = (Some(number), 0);
+        });
+    }
+
+    /// Stop words count where they are chosen with care, in titles and headings: there they are few.
+    fn count_stop_word(&mut self, number: u32, field: Field) {
+        if matches!(field, Field::Title | Field::Heading) {
+            self.count(number, field);
+        }
+    }
+
+    /// Two neighbours are a pair; with a hyphen between them they are one word as well.
+    fn neighbours(&mut self, first: u32, second: u32, before: Before, field: Field) {
+        self.pairs.push((first << 16 | second, field));
+        if before == Before::Hyphen {
+            let joined = [self.vocabulary.word(first), self.vocabulary.word(second)].concat();
+            let number = self.number(&joined);
+            self.count(number, field);
+        }
+    }
+
+    fn number(&mut self, word: &str) -> u32 {
+        let number = self.vocabulary.number(word);
+        if number as usize == self.counts.len() {
+            self.counts.push([0; FIELDS]);
+            self.stop_words.push(self.language.is_stop_word(word));
+        }
+        number
+    }
+
+    fn count(&mut self, number: u32, field: Field) {
+        let count = &mut self.counts[number as usize][field as usize];
+        *count = count.saturating_add(1);
+    }
+
+    fn finish(self, fragment: Box<str>) -> Terms {
+        let worth: [f32; FIELDS] = std::array::from_fn(|i| WEIGHTS[i].of_one(self.lengths[i]));
+        let order = self.order();
+        let mut places = vec![0u16; self.counts.len()];
+        order.iter().enumerate().for_each(|(place, (_, number))| places[*number as usize] = place as u16);
+        let pairs = telling_pairs(self.pairs, &worth, &places);
+        let mut spelling = String::with_capacity(order.len() * 8);
+        let words = order.iter().map(|(_, number)| {
+            spelling.push_str(self.vocabulary.word(*number));
+            Word { end: spelling.len() as u32, steps: steps(weighted(&self.counts[*number as usize], &worth)) }
+        });
+        let words = words.collect();
+        Terms { spelling: spelling.into(), words, runs: runs(&order), pairs, fragment }
+    }
+
+    /// The words that count, by slot: slot and number in the vocabulary.
+    fn order(&self) -> Vec<(u16, u32)> {
+        let counted = self.counts.iter().enumerate().filter(|(_, counts)| counts.iter().any(|count| *count > 0));
+        let mut order: Vec<(u16, u32)> =
+            counted.map(|(number, _)| (slot(self.vocabulary.word(number as u32)), number as u32)).collect();
+        order.sort_unstable();
+        order
+    }
+}
+
+fn weighted(counts: &[u16; FIELDS], worth: &[f32; FIELDS]) -> f32 {
+    counts.iter().zip(worth).map(|(count, worth)| f32::from(*count) * worth).sum()
+}
+
+fn runs(order: &[(u16, u32)]) -> Box<[Run]> {
+    let mut runs: Vec<Run> = Vec::new();
+    for (place, (slot, _)) in order.iter().enumerate() {
+        if runs.last().is_none_or(|run| run.slot != *slot) {
+            runs.push(Run { slot: *slot, start: place as u16 });
+        }
+    }
+    runs.into()
+}
+
+fn telling_pairs(mut found: Vec<(u32, Field)>, worth: &[f32; FIELDS], places: &[u16]) -> Box<[Pair]> {
+    found.sort_unstable_by_key(|(words, _)| *words);
+    let mut pairs = Vec::new();
+    for same in found.chunk_by(|a, b| a.0 == b.0) {
+        let weighted: f32 = same.iter().map(|(_, field)| worth[*field as usize]).sum();
+        if is_telling(weighted) {
+            let (first, second) = (same[0].0 >> 16, same[0].0 & 0xffff);
+            pairs.push(Pair { first: places[first as usize], second: places[second as usize], steps: steps(weighted) });
+        }
+    }
+    pairs.sort_unstable_by_key(|pair| (pair.first, pair.second));
+    pairs.into()
+}

@@ -1,0 +1,151 @@
+//! Synonyms laid over the shelves: each word of a group gets the documents of the others, at a lower level.
+//!
+//! That is done in the index and not in the browser, so that a query for one word loads one list, whatever it stands
+//! for. In: finished shelves and the editor's groups. Out: the shelves that differ, and what is wrong with the groups.
+
+use super::language::Language;
+use super::postings::{Posting, decode};
+use super::shelf::{List, Pair, Shelf, Term};
+use super::slot::slot;
+use super::synonyms::{Phrase, Synonyms};
+use super::words::folded;
+use super::Fault;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+/// A synonym's documents count this much of their own level: what the reader typed comes first.
+const SHARE: f32 = 0.6;
+/// Marks in excerpts need no more forms than these.
+const MOST_FORMS: usize = 40;
+
+/// Shelves by slot, those that synonyms change.
+pub(super) type Changed = BTreeMap<u16, Arc<Shelf>>;
+
+/// Lays the groups over the shelves.
+pub(super) fn overlay(language: &Language, shelves: &[Arc<Shelf>], synonyms: &Synonyms) -> (Changed, Vec<Fault>) {
+    let mut changed = BTreeMap::new();
+    let mut faults = Vec::new();
+    for group in &synonyms.groups {
+        let members: Vec<Member> = group.iter().filter_map(|phrase| member(language, shelves, phrase, &mut faults)).collect();
+        if members.iter().all(|member| member.postings.is_empty()) {
+            faults.extend(group.first().map(unknown));
+            continue;
+        }
+        for (at, member) in members.iter().enumerate() {
+            let others = members.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, member)| member);
+            add(language, shelves, &mut changed, member, &others.collect::<Vec<_>>());
+        }
+    }
+    (changed.into_iter().map(|(slot, shelf)| (slot, Arc::new(shelf))).collect(), faults)
+}
+
+/// A phrase of a group, found in the index.
+struct Member {
+    words: Vec<String>,
+    postings: Vec<Posting>,
+    /// What to mark in a text that has it.
+    forms: Vec<String>,
+}
+
+fn member(language: &Language, shelves: &[Arc<Shelf>], phrase: &Phrase, faults: &mut Vec<Fault>) -> Option<Member> {
+    let mut words = folded(&phrase.text);
+    words.retain(|word| !language.is_stop_word(word));
+    match words.as_slice() {
+        [word] => {
+            let term = find(language, shelves, word);
+            let postings = term.map(|t| decode(&t.list.bytes)).unwrap_or_default();
+            let forms = term.map_or_else(|| vec![word.clone()], |t| t.forms.clone());
+            Some(Member { words, postings, forms })
+        }
+        [first, second] => {
+            let pair = find(language, shelves, first).and_then(|t| t.pairs.iter().find(|p| is_second(language, p, second)));
+            let postings = pair.map(|p| decode(&p.list.bytes)).unwrap_or_default();
+            let forms = vec![format!("{first} {second}")];
+            Some(Member { words, postings, forms })
+        }
+        _ => {
+            faults.push(wrong_length(phrase));
+            None
+        }
+    }
+}
+
+fn find<'a>(language: &Language, shelves: &'a [Arc<Shelf>], word: &str) -> Option<&'a Term> {
+    let shelf = shelves.get(usize::from(slot(word)))?;
+    shelf.terms.iter().find(|term| has(language, term, word))
+}
+
+/// Whether a term is this word's, in any form.
+fn has(language: &Language, term: &Term, word: &str) -> bool {
+    term.forms.iter().any(|form| form == word) || term.forms.first().is_some_and(|form| language.stem(form) == language.stem(word))
+}
+
+fn is_second(language: &Language, pair: &Pair, word: &str) -> bool {
+    pair.second == word || language.stem(&pair.second) == language.stem(word)
+}
+
+/// Gives a member the documents of the others.
+fn add(language: &Language, shelves: &[Arc<Shelf>], changed: &mut BTreeMap<u16, Shelf>, member: &Member, others: &[&Member]) {
+    let slot = slot(&member.words[0]);
+    let shelf = changed.entry(slot).or_insert_with(|| Shelf::clone(&shelves[usize::from(slot)]));
+    let term = term_of(language, shelf, &member.words[0]);
+    match member.words.get(1) {
+        None => extend(&mut term.list, &mut term.also, others),
+        Some(second) => {
+            let pair = pair_of(language, term, second);
+            extend(&mut pair.list, &mut pair.also, others);
+        }
+    }
+}
+
+fn term_of<'a>(language: &Language, shelf: &'a mut Shelf, word: &str) -> &'a mut Term {
+    let at = shelf.terms.iter().position(|term| has(language, term, word)).unwrap_or_else(|| {
+        let at = shelf.terms.partition_point(|term| term.forms[0].as_str() < word);
+        shelf.terms.insert(at, Term { forms: vec![word.to_owned()], ..Term::default() });
+        at
+    });
+    let term = &mut shelf.terms[at];
+    if let Err(place) = term.forms.binary_search_by(|form| form.as_str().cmp(word)) {
+        term.forms.insert(place, word.to_owned());
+        term.usual += usize::from(place <= term.usual && term.forms.len() > 1);
+    }
+    term
+}
+
+fn pair_of<'a>(language: &Language, term: &'a mut Term, second: &str) -> &'a mut Pair {
+    let at = term.pairs.iter().position(|pair| is_second(language, pair, second)).unwrap_or_else(|| {
+        term.pairs.push(Pair { second: second.to_owned(), list: List::default(), also: Vec::new() });
+        term.pairs.len() - 1
+    });
+    &mut term.pairs[at]
+}
+
+fn extend(list: &mut List, also: &mut Vec<String>, others: &[&Member]) {
+    let mut levels: BTreeMap<u32, u8> = decode(&list.bytes).into_iter().collect();
+    for (document, level) in others.iter().flat_map(|other| &other.postings) {
+        let lower = (f32::from(*level) * SHARE).ceil() as u8;
+        let present = levels.entry(*document).or_insert(lower);
+        *present = lower.max(*present);
+    }
+    *list = List::new(&levels.into_iter().collect::<Vec<_>>());
+    also.extend(others.iter().flat_map(|other| other.forms.iter().cloned()));
+    also.sort_unstable();
+    also.dedup();
+    also.truncate(MOST_FORMS);
+}
+
+fn unknown(phrase: &Phrase) -> Fault {
+    Fault {
+        span: phrase.span.clone(),
+        message: format!("no page uses `{}` or any of its synonyms", phrase.text),
+        hint: "add a word that a page does use, or take the group out".to_owned(),
+    }
+}
+
+fn wrong_length(phrase: &Phrase) -> Fault {
+    Fault {
+        span: phrase.span.clone(),
+        message: format!("`{}` can't be a synonym: it must have one or two words that say something", phrase.text),
+        hint: "words such as `the` and `from` do not count; shorten the phrase, or take it out".to_owned(),
+    }
+}

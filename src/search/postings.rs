@@ -1,0 +1,140 @@
+//! Lists of documents as bits: which documents have a word, and how much it weighs in each.
+//!
+//! A list is its length (LEB128), a byte with two Rice parameters, then for each document the gap to the one before
+//! and the level less one, both Rice-coded (Rice and Plaunt 1971), most significant bit first. That is within a
+//! tenth of the entropy for words of any frequency, small on hosts that compress nothing, and read by a loop of ten lines.
+
+/// One document of a list: its number and the level of the word in it, from 1.
+pub(super) type Posting = (u32, u8);
+
+/// A list, ascending by document, as bytes.
+pub(super) fn encode(postings: &[Posting]) -> Vec<u8> {
+    let gaps = || postings.iter().scan(0, |next, (document, _)| Some(gap(next, *document)));
+    let levels = || postings.iter().map(|(_, level)| u32::from(level - 1));
+    let (gap_bits, level_bits) = (parameter(gaps()), parameter(levels()));
+    let mut bytes = Vec::with_capacity(postings.len() + 4);
+    number(postings.len() as u32, &mut bytes);
+    bytes.push(gap_bits << 4 | level_bits);
+    let mut bits = Bits { bytes, free: 0 };
+    for (gap, level) in gaps().zip(levels()) {
+        bits.rice(gap, gap_bits);
+        bits.rice(level, level_bits);
+    }
+    bits.bytes
+}
+
+/// The list that `encode` made bytes of.
+pub(super) fn decode(bytes: &[u8]) -> Vec<Posting> {
+    let mut at = 0;
+    let length = read_number(bytes, &mut at);
+    let parameters = bytes.get(at).copied().unwrap_or_default();
+    let mut bits = Reader { bytes, at: (at + 1) * 8 };
+    let mut next = 0;
+    let posting = |_| {
+        let document = next + bits.rice(parameters >> 4);
+        next = document + 1;
+        (document, bits.rice(parameters & 15) as u8 + 1)
+    };
+    (0..length).map(posting).collect()
+}
+
+/// Appends a number in LEB128.
+pub(super) fn number(mut value: u32, bytes: &mut Vec<u8>) {
+    while value > 127 {
+        bytes.push(value as u8 | 128);
+        value >>= 7;
+    }
+    bytes.push(value as u8);
+}
+
+fn read_number(bytes: &[u8], at: &mut usize) -> u32 {
+    let mut value = 0;
+    let mut shift = 0;
+    while let Some(byte) = bytes.get(*at) {
+        *at += 1;
+        value |= u32::from(byte & 127) << shift;
+        shift += 7;
+        if *byte < 128 {
+            break;
+        }
+    }
+    value
+}
+
+fn gap(next: &mut u32, document: u32) -> u32 {
+    let gap = document - *next;
+    *next = document + 1;
+    gap
+}
+
+/// The Rice parameter that makes these values shortest.
+fn parameter(values: impl Iterator<Item = u32> + Clone) -> u8 {
+    let cost = |bits: &u8| values.clone().map(|v| u64::from(v >> bits) + 1 + u64::from(*bits)).sum::<u64>();
+    (0..16).min_by_key(cost).unwrap_or_default()
+}
+
+struct Bits {
+    bytes: Vec<u8>,
+    /// Bits not yet used of the last byte.
+    free: u8,
+}
+
+impl Bits {
+    fn rice(&mut self, value: u32, bits: u8) {
+        (0..value >> bits).for_each(|_| self.push(1));
+        self.push(0);
+        (0..bits).rev().for_each(|bit| self.push((value >> bit & 1) as u8));
+    }
+
+    fn push(&mut self, bit: u8) {
+        if self.free == 0 {
+            self.bytes.push(0);
+            self.free = 8;
+        }
+        self.free -= 1;
+        if let Some(last) = self.bytes.last_mut() {
+            *last |= bit << self.free;
+        }
+    }
+}
+
+struct Reader<'a> {
+    bytes: &'a [u8],
+    at: usize,
+}
+
+impl Reader<'_> {
+    fn rice(&mut self, bits: u8) -> u32 {
+        let mut high = 0;
+        while self.bit() == 1 {
+            high += 1;
+        }
+        (0..bits).fold(high, |value, _| value << 1 | self.bit())
+    }
+
+    fn bit(&mut self) -> u32 {
+        let byte = self.bytes.get(self.at / 8).copied().unwrap_or_default();
+        self.at += 1;
+        u32::from(byte >> (7 - (self.at - 1) % 8) & 1)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn what_is_encoded_is_decoded(documents in proptest::collection::btree_map(0u32..20_000, 1u8..=31, 0..300)) {
+            let postings: Vec<Posting> = documents.into_iter().collect();
+            prop_assert_eq!(decode(&encode(&postings)), postings);
+        }
+    }
+
+    #[test]
+    fn a_common_word_costs_a_few_bits() {
+        let postings: Vec<Posting> = (0..6000).map(|i| (i * 5 / 3, 1 + (i % 4) as u8)).collect();
+        assert!(encode(&postings).len() < 6000 * 5 / 8);
+    }
+}

@@ -1,0 +1,88 @@
+//! `content/search.toml` to groups of words that stand for each other.
+//!
+//! One key, `synonyms`: a list of lists of words or phrases. Faults are gathered, never fatal: a group that can't
+//! be read is left out.
+
+use super::Fault;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeString, DeTable, DeValue};
+
+const KEY: &str = "synonyms";
+const EXAMPLE: &str = "write synonyms = [[\"quit\", \"resign\"], [\"pay\", \"salary\"]]: one list for each meaning";
+
+/// Groups of words and phrases that mean the same to a reader.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Synonyms {
+    pub(super) groups: Vec<Vec<Phrase>>,
+}
+
+/// A word or phrase as the editor wrote it, and where.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Phrase {
+    pub(super) text: String,
+    pub(super) span: Range<usize>,
+}
+
+/// Reads the text of `content/search.toml`.
+pub fn synonyms(text: &str) -> (Synonyms, Vec<Fault>) {
+    let (table, errors) = DeTable::parse_recoverable(text);
+    let mut faults: Vec<Fault> = errors.iter().map(unreadable).collect();
+    let mut groups = Vec::new();
+    for (key, value) in table.get_ref() {
+        match value.get_ref() {
+            DeValue::Array(written) if key.get_ref() == KEY => {
+                groups.extend(written.iter().filter_map(|g| group(g, &mut faults)));
+            }
+            _ if key.get_ref() == KEY => faults.push(not_a_list(value.span())),
+            _ => faults.push(unknown_key(key)),
+        }
+    }
+    (Synonyms { groups }, faults)
+}
+
+fn group(written: &Spanned<DeValue<'_>>, faults: &mut Vec<Fault>) -> Option<Vec<Phrase>> {
+    let DeValue::Array(values) = written.get_ref() else {
+        faults.push(not_a_list(written.span()));
+        return None;
+    };
+    let phrases: Vec<Phrase> = values.iter().filter_map(|v| phrase(v, faults)).collect();
+    if phrases.len() < 2 {
+        faults.push(alone(written.span()));
+        return None;
+    }
+    Some(phrases)
+}
+
+fn phrase(written: &Spanned<DeValue<'_>>, faults: &mut Vec<Fault>) -> Option<Phrase> {
+    let text = written.get_ref().as_str().map(str::trim).unwrap_or_default();
+    if text.is_empty() {
+        faults.push(not_a_word(written.span()));
+        return None;
+    }
+    Some(Phrase { text: text.to_owned(), span: written.span() })
+}
+
+fn unreadable(error: &toml::de::Error) -> Fault {
+    fault(error.span().unwrap_or(0..0), error.message(), EXAMPLE)
+}
+
+fn unknown_key(key: &Spanned<DeString<'_>>) -> Fault {
+    fault(key.span(), format!("unknown key `{}`", key.get_ref()), "the one key here is `synonyms`")
+}
+
+fn not_a_list(span: Range<usize>) -> Fault {
+    fault(span, "this must be a list", EXAMPLE)
+}
+
+fn not_a_word(span: Range<usize>) -> Fault {
+    fault(span, "a synonym must be a word or a phrase in quotation marks", "write it, or take it out")
+}
+
+fn alone(span: Range<usize>) -> Fault {
+    fault(span, "a group of synonyms needs at least two words", "add the other words, or take the group out")
+}
+
+fn fault(span: Range<usize>, message: impl Into<String>, hint: &str) -> Fault {
+    Fault { span, message: message.into(), hint: hint.to_owned() }
+}

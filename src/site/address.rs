@@ -1,0 +1,166 @@
+//! Addresses: where a document or file lives below the base path, and on disk.
+
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::Arc;
+
+use super::Site;
+use crate::collect::{CONTENT_FOLDER, Config, Hash, SourcePath, Sources};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Kind, dimensions, is_document, slug_of};
+
+/// An address below the base path, without a `/` at its head: `articles/a/`, `feed.xml`, and the empty one for the home page.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Address(Arc<str>);
+
+impl Address {
+    /// An address from its text.
+    #[must_use]
+    pub fn new(address: &str) -> Self {
+        Self(address.trim_start_matches('/').into())
+    }
+
+    /// The text.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+
+    /// The file that a host serves for it.
+    #[must_use]
+    pub fn file(&self) -> String {
+        match self.0.is_empty() || self.0.ends_with('/') {
+            true => format!("{}index.html", self.0),
+            false => self.0.to_string(),
+        }
+    }
+
+    /// The address of something below this one.
+    #[must_use]
+    pub fn join(&self, name: &str) -> Self {
+        Self(format!("{}{name}", self.0).into())
+    }
+}
+
+impl fmt::Debug for Address {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "/{}", self.0)
+    }
+}
+
+impl fmt::Display for Address {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "/{}", self.0)
+    }
+}
+
+/// First path segments that the program uses itself.
+const RESERVED: &[&str] = &["a-z", "assets", "search", "tags", "404.html"];
+
+/// `ur/` for every language but the first.
+pub(crate) fn language_prefix(config: &Config, language: usize) -> String {
+    match (language, config.languages.get(language)) {
+        (0, _) | (_, None) => String::new(),
+        (_, Some(language)) => format!("{}/", language.code.to_lowercase()),
+    }
+}
+
+/// Where a document lives: the slugs of its folders and its own.
+pub(super) fn of(document: &Document, config: &Config) -> Address {
+    let key = document.key.strip_prefix(CONTENT_FOLDER).unwrap_or(&document.key).trim_start_matches('/');
+    let key = if key == "_index" { "" } else { key.trim_end_matches("/_index") };
+    let mut segments: Vec<String> = key.split('/').filter(|part| !part.is_empty()).map(segment).collect();
+    let is_listed = !matches!(document.kind, Kind::Home | Kind::Section);
+    if let (Some(slug), Some(last), true) = (&document.front.slug, segments.last_mut(), is_listed) {
+        last.clone_from(slug);
+    }
+    let path: String = segments.iter().map(|segment| format!("{segment}/")).collect();
+    Address::new(&format!("{}{path}", language_prefix(config, document.language)))
+}
+
+/// A folder's or file's name as it stands in an address.
+pub(super) fn segment(name: &str) -> String {
+    let slug = slug_of(name);
+    if slug.is_empty() { "page".to_owned() } else { slug }
+}
+
+/// The diagnostic for two documents with the same address.
+pub(super) fn collision(document: &Document, owner: &Document, address: &Address) -> Diagnostic {
+    let message = format!("this page and {} would both live at {address}", owner.path);
+    Diagnostic::error("address-collision", message)
+        .at(document.source(), document.front.title_span.clone())
+        .hint("give one of them another file name, or another `slug`")
+}
+
+/// Whether a page took an address that the program needs.
+pub(super) fn is_reserved(address: &Address) -> bool {
+    let first = address.as_str().split('/').next().unwrap_or_default();
+    RESERVED.contains(&first)
+}
+
+/// A file beside documents, published as it is.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asset {
+    /// Where it lives.
+    pub address: Address,
+    /// The hash of its bytes.
+    pub hash: Hash,
+    /// Width and height in CSS pixels, if it is a picture.
+    pub size: Option<(u32, u32)>,
+}
+
+/// The files of `content/` that are not documents.
+#[derive(Debug, Default)]
+pub struct Assets(BTreeMap<SourcePath, Asset>);
+
+impl Assets {
+    /// Gives each file its address: beside the page whose bundle it lies in, else where it lies.
+    pub(super) fn new(sources: &Sources, site: &Site) -> Self {
+        let bundles = bundles(site);
+        let files = sources.content.values().filter(|source| !is_document(&source.path) && !is_list(&source.path));
+        let asset = |source: &Arc<crate::collect::Source>| {
+            let size = dimensions(&source.bytes, &source.path.extension());
+            let address = asset_address(&source.path, &bundles);
+            (source.path.clone(), Asset { address, hash: source.hash, size })
+        };
+        Self(files.map(asset).collect())
+    }
+
+    /// The asset made from that file.
+    #[must_use]
+    pub fn get(&self, path: &SourcePath) -> Option<&Asset> {
+        self.0.get(path)
+    }
+
+    /// All of them, by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &Asset)> {
+        self.0.iter()
+    }
+}
+
+/// The site's own lists at the top of `content/`, which are read but not published.
+fn is_list(path: &SourcePath) -> bool {
+    ["content/search.toml", "content/terms.toml"].contains(&path.as_str())
+}
+
+/// The folders of page bundles with the page's address; the first language's page, if there are several.
+fn bundles(site: &Site) -> BTreeMap<String, Address> {
+    let mut bundles = BTreeMap::new();
+    for page in &site.pages {
+        if page.document.path.file_name().starts_with("index.") {
+            bundles.entry(page.document.path.folder().to_owned()).or_insert_with(|| page.address.clone());
+        }
+    }
+    bundles
+}
+
+fn asset_address(path: &SourcePath, bundles: &BTreeMap<String, Address>) -> Address {
+    let mut folder = path.folder();
+    while !folder.is_empty() {
+        if let Some(address) = bundles.get(folder) {
+            return address.join(&path.as_str()[folder.len() + 1..]);
+        }
+        folder = folder.rsplit_once('/').map_or("", |(parent, _)| parent);
+    }
+    Address::new(path.as_str().strip_prefix(CONTENT_FOLDER).unwrap_or(path.as_str()))
+}

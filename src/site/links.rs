@@ -1,0 +1,196 @@
+//! Where references lead, and which pages refer to each other.
+
+use std::collections::{HashMap, HashSet};
+
+use super::address::is_reserved;
+use super::{Address, PageId, Redirect, Site, State};
+use crate::collect::{CONTENT_FOLDER, SourcePath};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Kind, Reference, ReferenceKind};
+
+/// What a reference leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A place on the same page.
+    Here,
+    /// A document's page.
+    Document(SourcePath, Address),
+    /// A file that is published as it is.
+    File(SourcePath, Address),
+    /// An address on the same host that is not this site's to know.
+    Outside(String),
+}
+
+/// Why a reference leads nowhere.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Broken {
+    /// There is no such file.
+    Missing,
+    /// The file is there, and readers don't see it today.
+    Hidden(SourcePath, State),
+    /// The path leads out of the site's folder.
+    OutOfSite,
+}
+
+/// How many letters or articles are named beside a page.
+const MOST_BESIDE: usize = 6;
+
+impl Site {
+    /// Where a reference of a document leads.
+    ///
+    /// # Errors
+    /// Why it leads nowhere.
+    pub fn resolve(&self, from: &Document, reference: &Reference) -> Result<Target, Broken> {
+        if reference.target.is_empty() {
+            return Ok(Target::Here);
+        }
+        if let Some(path) = reference.target.strip_prefix('/') {
+            return Ok(self.rooted(path));
+        }
+        let path = from.path.join(&reference.target).ok_or(Broken::OutOfSite)?;
+        if !path.as_str().starts_with(CONTENT_FOLDER) {
+            return Err(Broken::OutOfSite);
+        }
+        self.at_path(&path)
+    }
+
+    /// The file at a path; or, as other generators allow, the document of that name or folder.
+    fn at_path(&self, path: &SourcePath) -> Result<Target, Broken> {
+        let mut hidden = None;
+        for candidate in candidates(path) {
+            if let Some(address) = self.address_of(&candidate) {
+                return Ok(Target::Document(candidate, address.clone()));
+            }
+            if let Some(asset) = self.assets.get(&candidate) {
+                return Ok(Target::File(candidate, asset.address.clone()));
+            }
+            hidden = hidden.or_else(|| self.hidden.get(&candidate).map(|state| (candidate, *state)));
+        }
+        if let Some(address) = self.section_at(path) {
+            return Ok(Target::Document(path.clone(), address));
+        }
+        match hidden {
+            Some((path, state)) => Err(Broken::Hidden(path, state)),
+            None => Err(Broken::Missing),
+        }
+    }
+
+    /// A folder without a page of its own still has a listing.
+    fn section_at(&self, path: &SourcePath) -> Option<Address> {
+        let folder = path.as_str().strip_prefix(CONTENT_FOLDER)?.trim_start_matches('/');
+        let folder = folder.trim_end_matches("/_index.md");
+        self.editions.first()?.sections.get(folder).map(|section| section.address.clone())
+    }
+
+    /// An address from the root of the host, which may be this site's or the publisher's.
+    fn rooted(&self, path: &str) -> Target {
+        let below = self.config.base_path.trim_start_matches('/');
+        let inside = path.strip_prefix(below).unwrap_or(path);
+        for address in [Address::new(inside), Address::new(&format!("{}/", inside.trim_end_matches('/')))] {
+            if let Some(&id) = self.pages_by_address.get(&address) {
+                return Target::Document(self.pages[id].document.path.clone(), address);
+            }
+        }
+        Target::Outside(format!("/{path}"))
+    }
+
+    /// The redirects of all aliases; one that stands in a page's way is told.
+    pub(super) fn aliases(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Redirect> {
+        let mut redirects: Vec<Redirect> = Vec::new();
+        let mut taken: HashSet<Address> = HashSet::new();
+        for page in &self.pages {
+            if is_reserved(&page.address) {
+                let message = format!("{} is an address that Letterpress needs for itself", page.address);
+                let diagnostic = Diagnostic::error("reserved-address", message);
+                let span = page.document.front.title_span.clone();
+                diagnostics.push(diagnostic.at(page.document.source(), span).hint("rename the file or folder"));
+            }
+            for (alias, span) in &page.document.front.aliases {
+                let from = alias_address(alias);
+                if self.pages_by_address.contains_key(&from) || !taken.insert(from.clone()) {
+                    let message = format!("{from} is already taken, so readers can't be sent on from there");
+                    let diagnostic = Diagnostic::error("alias-collision", message);
+                    diagnostics.push(diagnostic.at(page.document.source(), span.clone()).hint("remove one of the two"));
+                    continue;
+                }
+                redirects.push(Redirect { from, to: page.address.clone() });
+            }
+        }
+        redirects.sort_by(|a, b| a.from.cmp(&b.from));
+        redirects
+    }
+
+    /// The pages that a page's body refers to, in order.
+    fn referred(&self, id: PageId, kind: Kind) -> Vec<PageId> {
+        let document = &self.pages[id].document;
+        let mut referred = Vec::new();
+        let shown = document.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Letter);
+        let linked = document.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Link);
+        for reference in shown.chain(linked) {
+            if let Ok(Target::Document(path, _)) = self.resolve(document, reference)
+                && let Some(other) = self.page_id(&path)
+                && self.pages[other].document.kind == kind
+                && other != id
+                && !referred.contains(&other)
+            {
+                referred.push(other);
+            }
+        }
+        referred
+    }
+
+    /// Which articles refer to each letter.
+    fn shown_in(&self) -> &HashMap<PageId, Vec<PageId>> {
+        self.shown_in.get_or_init(|| {
+            let mut shown_in: HashMap<PageId, Vec<PageId>> = HashMap::new();
+            for id in 0..self.pages.len() {
+                for letter in self.referred(id, Kind::Letter) {
+                    shown_in.entry(letter).or_default().push(id);
+                }
+            }
+            shown_in
+        })
+    }
+}
+
+pub(super) fn letters_for(site: &Site, id: PageId) -> Vec<PageId> {
+    filled_up(site, id, site.referred(id, Kind::Letter), Kind::Letter)
+}
+
+pub(super) fn articles_for(site: &Site, id: PageId) -> Vec<PageId> {
+    let mut referring = site.shown_in().get(&id).cloned().unwrap_or_default();
+    referring.retain(|&other| site.pages[other].document.kind != Kind::Letter);
+    filled_up(site, id, referring, Kind::Article)
+}
+
+/// The pages found, then others of the same kind from the page's main topic.
+fn filled_up(site: &Site, id: PageId, mut found: Vec<PageId>, kind: Kind) -> Vec<PageId> {
+    let document = &site.pages[id].document;
+    let edition = &site.editions[document.language];
+    let main_topic = document.front.topics.first();
+    let topic = main_topic.and_then(|(slug, _)| edition.topics.iter().find(|topic| topic.slug == *slug));
+    for &other in topic.into_iter().flat_map(|topic| &topic.pages) {
+        if found.len() >= MOST_BESIDE {
+            break;
+        }
+        if other != id && site.pages[other].document.kind == kind && !found.contains(&other) {
+            found.push(other);
+        }
+    }
+    found.truncate(MOST_BESIDE);
+    found
+}
+
+fn candidates(path: &SourcePath) -> impl Iterator<Item = SourcePath> {
+    let path = path.as_str().trim_end_matches('/').to_owned();
+    ["", ".md", "/index.md", "/_index.md"].into_iter().map(move |ending| SourcePath::new(&format!("{path}{ending}")))
+}
+
+fn alias_address(alias: &str) -> Address {
+    let alias = alias.trim().trim_start_matches('/');
+    let is_file = alias.rsplit('/').next().is_some_and(|name| name.contains('.'));
+    match is_file || alias.is_empty() || alias.ends_with('/') {
+        true => Address::new(alias),
+        false => Address::new(&format!("{alias}/")),
+    }
+}

@@ -1,0 +1,246 @@
+//! All documents → [`Site`]: addresses, sections, topics, tags, translations, what is related, what is live today.
+//!
+//! Works on metadata only and is made anew in every build; it must cost milliseconds at 10,000 documents. Renders nothing and reads no file.
+
+mod address;
+mod calendar;
+mod listing;
+mod links;
+mod related;
+mod taxonomy;
+
+pub use address::{Address, Asset, Assets};
+pub(crate) use address::language_prefix;
+pub use calendar::{Change, State, Upcoming};
+pub use links::{Broken, Target};
+pub use listing::{Section, in_order};
+pub use taxonomy::{Tag, Topic};
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
+
+use jiff::civil::Date;
+
+use crate::collect::{Config, SourcePath, Sources};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Kind};
+
+/// The place of a page in [`Site::pages`]; it holds for one build only.
+pub type PageId = usize;
+
+/// A live page: an article, a letter or a page at the top.
+#[derive(Debug, Clone)]
+pub struct Page {
+    /// What the editor wrote.
+    pub document: Arc<Document>,
+    /// Where readers find it.
+    pub address: Address,
+    /// The folders of `content/` that it lies in, nearest first, as keys of [`Edition::sections`].
+    pub sections: Vec<String>,
+}
+
+/// The site in one language.
+#[derive(Debug, Default)]
+pub struct Edition {
+    /// The home page's document, if there is one.
+    pub home: Option<Arc<Document>>,
+    /// Sections by folder (`articles`, `articles/guides`).
+    pub sections: BTreeMap<String, Section>,
+    /// Topics, by weight, then title.
+    pub topics: Vec<Topic>,
+    /// Tags by slug.
+    pub tags: BTreeMap<String, Tag>,
+    /// All pages, newest first.
+    pub newest: Vec<PageId>,
+    topic_places: HashMap<String, usize>,
+}
+
+impl Edition {
+    /// The topic of that slug.
+    #[must_use]
+    pub fn topic(&self, slug: &str) -> Option<&Topic> {
+        self.topic_place(slug).map(|place| &self.topics[place])
+    }
+
+    /// The place among [`Edition::topics`] of the topic of that slug.
+    #[must_use]
+    pub fn topic_place(&self, slug: &str) -> Option<usize> {
+        self.topic_places.get(slug).copied()
+    }
+}
+
+/// An old address and where its readers are sent.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Redirect {
+    /// The old address.
+    pub from: Address,
+    /// The page that took its place.
+    pub to: Address,
+}
+
+/// The site's structure.
+#[derive(Debug)]
+pub struct Site {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// The day that counts as today.
+    pub today: Date,
+    /// Live pages, by path.
+    pub pages: Vec<Page>,
+    /// One edition a language, in the configuration's order.
+    pub editions: Vec<Edition>,
+    /// Files beside documents that are published as they are.
+    pub assets: Assets,
+    /// Old addresses, by address.
+    pub redirects: Vec<Redirect>,
+    /// All documents with their state, the hidden ones included.
+    pub documents: Vec<(Arc<Document>, State)>,
+    by_path: HashMap<SourcePath, PageId>,
+    addresses: HashMap<SourcePath, Address>,
+    pages_by_address: HashMap<Address, PageId>,
+    hidden: HashMap<SourcePath, State>,
+    translations: HashMap<String, Vec<SourcePath>>,
+    /// Documents of home pages, sections and topics.
+    special: Vec<Arc<Document>>,
+    likeness: OnceLock<related::Likeness>,
+    shown_in: OnceLock<HashMap<PageId, Vec<PageId>>>,
+    neighbours: OnceLock<Vec<listing::Neighbours>>,
+}
+
+impl Site {
+    /// Puts the documents in their places.
+    #[must_use]
+    pub fn new(sources: &Sources, documents: Vec<Arc<Document>>) -> (Self, Vec<Diagnostic>) {
+        let mut diagnostics = Vec::new();
+        let documents: Vec<_> = documents.into_iter().map(|document| calendar::with_state(document, sources)).collect();
+        let mut site = Self::empty(sources);
+        site.place(&documents, &mut diagnostics);
+        site.assets = Assets::new(sources, &site);
+        site.editions = (0..site.config.languages.len()).map(|language| site.edition(language)).collect();
+        site.redirects = site.aliases(&mut diagnostics);
+        taxonomy::check(&site, &mut diagnostics);
+        site.documents = documents;
+        (site, diagnostics)
+    }
+
+    fn empty(sources: &Sources) -> Self {
+        Self {
+            config: Arc::clone(&sources.config),
+            today: sources.today,
+            pages: Vec::new(),
+            editions: Vec::new(),
+            assets: Assets::default(),
+            redirects: Vec::new(),
+            documents: Vec::new(),
+            by_path: HashMap::new(),
+            addresses: HashMap::new(),
+            pages_by_address: HashMap::new(),
+            hidden: HashMap::new(),
+            translations: HashMap::new(),
+            special: Vec::new(),
+            likeness: OnceLock::new(),
+            shown_in: OnceLock::new(),
+            neighbours: OnceLock::new(),
+        }
+    }
+
+    /// Gives each live document its address, and each page its number.
+    fn place(&mut self, documents: &[(Arc<Document>, State)], diagnostics: &mut Vec<Diagnostic>) {
+        let mut owners: HashMap<Address, Arc<Document>> = HashMap::new();
+        for (document, state) in documents {
+            if *state != State::Live {
+                self.hidden.insert(document.path.clone(), *state);
+                continue;
+            }
+            let address = address::of(document, &self.config);
+            if let Some(owner) = owners.get(&address) {
+                diagnostics.push(address::collision(document, owner, &address));
+                continue;
+            }
+            owners.insert(address.clone(), Arc::clone(document));
+            self.addresses.insert(document.path.clone(), address.clone());
+            self.translations.entry(document.key.clone()).or_default().push(document.path.clone());
+            self.add_page(document, address);
+        }
+    }
+
+    fn add_page(&mut self, document: &Arc<Document>, address: Address) {
+        match document.kind {
+            Kind::Page | Kind::Article | Kind::Letter => {
+                let id = self.pages.len();
+                self.by_path.insert(document.path.clone(), id);
+                self.pages_by_address.insert(address.clone(), id);
+                let sections = listing::folders_of(document);
+                self.pages.push(Page { document: Arc::clone(document), address, sections });
+            }
+            Kind::Home | Kind::Section | Kind::Topic => self.special.push(Arc::clone(document)),
+        }
+    }
+
+    /// The page made from that file.
+    #[must_use]
+    pub fn page(&self, path: &SourcePath) -> Option<&Page> {
+        self.by_path.get(path).map(|&id| &self.pages[id])
+    }
+
+    /// The number of the page made from that file.
+    #[must_use]
+    pub fn page_id(&self, path: &SourcePath) -> Option<PageId> {
+        self.by_path.get(path).copied()
+    }
+
+    /// The live document of that path: a page, a section, a topic or the home page.
+    #[must_use]
+    pub fn document(&self, path: &SourcePath) -> Option<&Document> {
+        let special = || self.special.iter().find(|document| document.path == *path);
+        self.page(path).map(|page| &page.document).or_else(special).map(|document| &**document)
+    }
+
+    /// All live documents.
+    pub fn live(&self) -> impl Iterator<Item = &Document> {
+        let pages = self.pages.iter().map(|page| &*page.document);
+        pages.chain(self.special.iter().map(|document| &**document))
+    }
+
+    /// The files that a link can lead to.
+    pub fn linkable(&self) -> impl Iterator<Item = &SourcePath> {
+        self.addresses.keys().chain(self.assets.iter().map(|(path, _)| path))
+    }
+
+    /// Where the document of that path lives: a page, a section, a topic or the home page.
+    #[must_use]
+    pub fn address_of(&self, path: &SourcePath) -> Option<&Address> {
+        self.addresses.get(path)
+    }
+
+    /// The documents that are the same page in other languages, itself included, in the configuration's order.
+    #[must_use]
+    pub fn translations_of(&self, key: &str) -> &[SourcePath] {
+        self.translations.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The pages to read after this one.
+    #[must_use]
+    pub fn related(&self, id: PageId) -> Vec<PageId> {
+        related::related(self, id)
+    }
+
+    /// The page before or after in its section.
+    #[must_use]
+    pub fn neighbour(&self, id: PageId, next: bool) -> Option<PageId> {
+        let neighbours = &self.neighbours.get_or_init(|| listing::neighbours(self))[id];
+        if next { neighbours.next } else { neighbours.previous }
+    }
+
+    /// The letters that an article shows or links to, then others on its main topic.
+    #[must_use]
+    pub fn letters_for(&self, id: PageId) -> Vec<PageId> {
+        links::letters_for(self, id)
+    }
+
+    /// The articles that show or link to a letter, then others on its main topic.
+    #[must_use]
+    pub fn articles_for(&self, id: PageId) -> Vec<PageId> {
+        links::articles_for(self, id)
+    }
+}

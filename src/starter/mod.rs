@@ -1,0 +1,81 @@
+//! Files for a beginning: a new site, a new article, a new letter. Never writes over a file.
+
+use std::io;
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use jiff::civil::Date;
+
+use crate::collect::named;
+use crate::document::slug_of;
+
+/// The files of a new site. `{date}` stands for today.
+const NEW_SITE: &[(&str, &str)] = &[
+    ("letterpress.toml", include_str!("site/letterpress.toml")),
+    ("content/_index.md", include_str!("site/_index.md")),
+    ("content/articles/_index.md", include_str!("site/articles.md")),
+    ("content/articles/write-your-first-article.md", include_str!("site/write-your-first-article.md")),
+    ("content/letters/_index.md", include_str!("site/letters.md")),
+    ("content/letters/thank-you.md", include_str!("site/thank-you.md")),
+    ("content/topics/getting-started.md", include_str!("site/getting-started.md")),
+    (".gitignore", "/public/\n"),
+];
+
+const ARTICLE: &str = include_str!("article.md");
+const LETTER: &str = include_str!("letter.md");
+
+/// What can be added to a site.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// An article in `content/articles/`.
+    Article,
+    /// A letter in `content/letters/`.
+    Letter,
+}
+
+/// Makes a site that builds, with a first article and a first letter. Gives the files that were made.
+///
+/// # Errors
+/// When the folder holds something already, or can't be written.
+pub fn new_site(folder: &Path, today: Date) -> io::Result<Vec<PathBuf>> {
+    let holds_something = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
+    if holds_something {
+        let message = format!("{} is not empty; name a folder that does not exist yet", folder.display());
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
+    }
+    let make = |(file, text): &(&str, &str)| {
+        let path = file.split('/').fold(folder.to_path_buf(), |path, part| path.join(part));
+        create(&path, &text.replace("{date}", &today.to_string())).map(|()| path)
+    };
+    NEW_SITE.iter().map(make).collect()
+}
+
+/// Adds an article or a letter with its front matter filled in. Gives the file.
+///
+/// # Errors
+/// When there is such a file already, when the title holds no letter or digit, or when the file can't be written.
+pub fn add(site: &Path, kind: Kind, title: &str, today: Date) -> io::Result<PathBuf> {
+    let slug = slug_of(title);
+    if slug.is_empty() {
+        let message = "the title needs at least one letter or digit, for the file's name";
+        return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    }
+    let (folder, text) = match kind {
+        Kind::Article => ("articles", ARTICLE),
+        Kind::Letter => ("letters", LETTER),
+    };
+    let path = site.join("content").join(folder).join(format!("{slug}.md"));
+    let title = serde_json::Value::from(title).to_string();
+    create(&path, &text.replace("{title}", &title).replace("{date}", &today.to_string()))?;
+    Ok(path)
+}
+
+/// Writes a file that must not exist yet.
+fn create(path: &Path, text: &str) -> io::Result<()> {
+    if let Some(parent) = path.parent() {
+        std::fs::create_dir_all(parent).map_err(|error| named(&error, "create", parent))?;
+    }
+    let file = std::fs::OpenOptions::new().write(true).create_new(true).open(path);
+    let written = file.and_then(|mut file| file.write_all(text.as_bytes()));
+    written.map_err(|error| named(&error, "create", path))
+}

@@ -1,0 +1,123 @@
+//! A theme's assets, under names that change with their bytes, so that hosts and browsers may keep them for ever.
+
+use std::collections::BTreeMap;
+use std::fmt::Write;
+use std::sync::Arc;
+
+use crate::collect::{Source, SourcePath, ThemeFiles};
+use crate::diagnostic::Diagnostic;
+
+/// A file of the theme's `assets/`.
+#[derive(Debug, Clone)]
+pub struct ThemeAsset {
+    /// Its address below the base path: `assets/site.1f6f5c2a.css`.
+    pub address: String,
+    /// Its bytes.
+    pub bytes: Arc<[u8]>,
+}
+
+const FOLDER: &str = "assets/";
+/// Hexadecimal digits of the hash in a name: 48 bits, so that two versions of a file never meet.
+const DIGITS: usize = 12;
+
+/// All assets by name. Style sheets come last, since their text names the others.
+pub(super) fn read(
+    files: &ThemeFiles,
+    settings: &BTreeMap<String, String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, ThemeAsset> {
+    let properties = custom_properties(settings, diagnostics);
+    let named = files.files.iter().filter_map(|(path, source)| Some((path.strip_prefix(FOLDER)?, source)));
+    let (sheets, others): (Vec<_>, Vec<_>) = named.partition(|(name, _)| name.ends_with(".css"));
+    let mut assets: BTreeMap<String, ThemeAsset> = BTreeMap::new();
+    for (name, source) in others {
+        assets.insert(name.to_owned(), hashed(name, Arc::clone(&source.bytes)));
+    }
+    for (name, source) in sheets {
+        let sheet = style_sheet(name, source, &properties, &assets);
+        assets.insert(name.to_owned(), hashed(name, sheet.into_bytes().into()));
+    }
+    assets
+}
+
+fn hashed(name: &str, bytes: Arc<[u8]>) -> ThemeAsset {
+    let hash = blake3::hash(&bytes).to_hex();
+    let (stem, extension) = name.rsplit_once('.').unwrap_or((name, ""));
+    let dot = if extension.is_empty() { "" } else { "." };
+    ThemeAsset { address: format!("{FOLDER}{stem}.{}{dot}{extension}", &hash[..DIGITS]), bytes }
+}
+
+/// The settings as CSS custom properties: a strict Content-Security-Policy leaves no other way to reach a style sheet.
+fn custom_properties(settings: &BTreeMap<String, String>, diagnostics: &mut Vec<Diagnostic>) -> String {
+    let mut properties = String::new();
+    for (name, value) in settings.iter().filter(|(_, value)| !matches!(value.as_str(), "true" | "false")) {
+        if value.contains([';', '{', '}', '<', '>', '\n', '\\']) {
+            let message = format!("the setting `{name}` holds a character that a style sheet can't take");
+            diagnostics.push(Diagnostic::error("bad-setting", message).hint("leave out ; { } < > and \\"));
+            continue;
+        }
+        // Writing to a string can't fail.
+        let _ = write!(properties, "--setting-{}:{value};", name.replace('_', "-"));
+    }
+    if properties.is_empty() { properties } else { format!(":root{{{properties}}}\n") }
+}
+
+/// The sheet with the settings in front and with its `url(…)` leading to hashed names.
+fn style_sheet(name: &str, source: &Source, properties: &str, assets: &BTreeMap<String, ThemeAsset>) -> String {
+    let text = String::from_utf8_lossy(&source.bytes);
+    let own = SourcePath::new(name);
+    let mut sheet = String::with_capacity(text.len() + properties.len());
+    sheet.push_str(properties);
+    let mut rest = text.as_ref();
+    while let Some((before, after)) = rest.split_once("url(") {
+        sheet.push_str(before);
+        sheet.push_str("url(");
+        let Some((written, remainder)) = after.split_once(')') else {
+            rest = after;
+            break;
+        };
+        let target = written.trim().trim_matches(['"', '\'']);
+        match own.join(target).and_then(|path| assets.get(path.as_str())) {
+            Some(asset) => {
+                let up = "../".repeat(own.as_str().matches('/').count());
+                let _ = write!(sheet, "\"{up}{}\"", asset.address.trim_start_matches(FOLDER));
+            }
+            None => sheet.push_str(written),
+        }
+        sheet.push(')');
+        rest = remainder;
+    }
+    sheet.push_str(rest);
+    sheet
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn theme(files: &[(&str, &str)]) -> ThemeFiles {
+        let files = files.iter().map(|(path, text)| {
+            let source = Source::new(SourcePath::new(&format!("themes/a/{path}")), text.as_bytes());
+            ((*path).to_owned(), Arc::new(source))
+        });
+        ThemeFiles { files: files.collect(), ..ThemeFiles::default() }
+    }
+
+    #[test]
+    fn a_style_sheet_names_fonts_by_their_hashes_and_begins_with_the_settings() {
+        let files = theme(&[("assets/site.css", "@font-face{src:url(\"fonts/a.woff2\")}"), ("assets/fonts/a.woff2", "x")]);
+        let settings = BTreeMap::from([("accent".to_owned(), "#123456".to_owned())]);
+        let assets = read(&files, &settings, &mut Vec::new());
+        let sheet = String::from_utf8(assets["site.css"].bytes.to_vec()).unwrap();
+        let font = assets["fonts/a.woff2"].address.trim_start_matches("assets/");
+        assert_eq!(sheet, format!(":root{{--setting-accent:#123456;}}\n@font-face{{src:url(\"{font}\")}}"));
+    }
+
+    #[test]
+    fn a_setting_cannot_break_out_of_its_property() {
+        let settings = BTreeMap::from([("accent".to_owned(), "red}body{display:none".to_owned())]);
+        let mut diagnostics = Vec::new();
+        assert_eq!(custom_properties(&settings, &mut diagnostics), "");
+        assert_eq!(diagnostics[0].code, "bad-setting");
+    }
+}

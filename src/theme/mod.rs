@@ -1,0 +1,82 @@
+//! The theme's files → [`Theme`]: compiled templates, assets under content-hashed names, strings per language.
+//!
+//! Knows nothing of the site's content. Remembered as long as the theme's files and settings stay the same.
+
+mod assets;
+mod strings;
+mod templates;
+
+pub use assets::ThemeAsset;
+pub use strings::{Strings, Text};
+pub use templates::{template_error, template_names};
+
+use std::collections::BTreeMap;
+
+use minijinja::Environment;
+
+use crate::collect::{Config, Hash, ThemeFiles};
+use crate::diagnostic::Diagnostic;
+
+/// A theme, ready to render with.
+#[derive(Debug)]
+pub struct Theme {
+    /// The templates.
+    pub templates: Environment<'static>,
+    /// The hash of all templates together.
+    pub templates_hash: Hash,
+    /// Assets by their name in the theme (`site.css`).
+    pub assets: BTreeMap<String, ThemeAsset>,
+    /// Strings by language.
+    pub strings: BTreeMap<String, Strings>,
+    /// The theme's settings with the site's overrides.
+    pub settings: BTreeMap<String, String>,
+    /// What is wrong in the theme.
+    pub diagnostics: Vec<Diagnostic>,
+}
+
+impl Theme {
+    /// Compiles a theme's files.
+    #[must_use]
+    pub fn new(files: &ThemeFiles, config: &Config) -> Self {
+        let mut diagnostics = Vec::new();
+        let settings = settings(files, config, &mut diagnostics);
+        let (templates, templates_hash) = templates::compile(files, &mut diagnostics);
+        let assets = assets::read(files, &settings, &mut diagnostics);
+        let strings = strings::read(files, &mut diagnostics);
+        Self { templates, templates_hash, assets, strings, settings, diagnostics }
+    }
+
+    /// What a theme depends on.
+    #[must_use]
+    pub fn fingerprint(files: &ThemeFiles, config: &Config) -> Hash {
+        let mut hasher = blake3::Hasher::new();
+        for (path, source) in &files.files {
+            hasher.update(path.as_bytes()).update(&[0]).update(source.hash.as_bytes());
+        }
+        for (name, value) in files.settings.iter().chain(&config.settings) {
+            hasher.update(name.as_bytes()).update(&[0]).update(value.as_bytes()).update(&[0]);
+        }
+        hasher.finalize()
+    }
+
+    /// The strings of a language; those of English, then of any language, where the theme lacks it.
+    #[must_use]
+    pub fn strings_of(&self, language: &str) -> Option<&Strings> {
+        let primary = language.split('-').next().unwrap_or(language);
+        let known = [language, primary, "en"].into_iter().find_map(|code| self.strings.get(code));
+        known.or_else(|| self.strings.values().next())
+    }
+}
+
+/// The theme's settings with the site's overrides; an override of nothing is a slip.
+fn settings(files: &ThemeFiles, config: &Config, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, String> {
+    let mut settings = files.settings.clone();
+    for (name, value) in &config.settings {
+        if settings.insert(name.clone(), value.clone()).is_none() {
+            let diagnostic = Diagnostic::warning("unknown-setting", format!("the theme has no setting `{name}`"));
+            let known: Vec<&str> = files.settings.keys().map(String::as_str).collect();
+            diagnostics.push(diagnostic.hint(format!("its settings are: {}", known.join(", "))));
+        }
+    }
+    settings
+}

@@ -1,0 +1,171 @@
+//! The theme's words in each language, with the plural forms that the language has (CLDR).
+
+use std::collections::BTreeMap;
+
+use icu_locale_core::Locale;
+use icu_plurals::{PluralCategory, PluralRules};
+use jiff::civil::Date;
+
+use crate::collect::{Hash, Source, ThemeFiles};
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::fields::{Entry, Value, parse_toml};
+
+/// A text in one language.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Text {
+    /// Always the same.
+    Plain(String),
+    /// By plural category: `one`, `other`, …
+    Counted(BTreeMap<String, String>),
+}
+
+/// The theme's words in one language.
+#[derive(Debug)]
+pub struct Strings {
+    texts: BTreeMap<String, Text>,
+    plural: Option<PluralRules>,
+    /// The hash of all texts.
+    pub hash: Hash,
+}
+
+const FOLDER: &str = "strings/";
+
+pub(super) fn read(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Strings> {
+    let named = files.files.iter().filter_map(|(path, source)| {
+        let code = path.strip_prefix(FOLDER)?.strip_suffix(".toml")?;
+        Some((code, source))
+    });
+    named.map(|(code, source)| (code.to_owned(), Strings::new(code, source, diagnostics))).collect()
+}
+
+impl Strings {
+    fn new(code: &str, source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let text = String::from_utf8_lossy(&source.bytes);
+        let source_text = SourceText { path: &source.path, text: &text };
+        let entries = parse_toml(&text, 0).unwrap_or_else(|fault| {
+            diagnostics.push(Diagnostic::error("invalid-toml", fault.message).at(source_text, fault.span));
+            Vec::new()
+        });
+        let mut texts = BTreeMap::new();
+        for entry in entries {
+            match read_text(&entry) {
+                Some(text) => drop(texts.insert(entry.key, text)),
+                None => {
+                    let message = format!("`{}` should be a text, or a table of plural forms", entry.key);
+                    diagnostics.push(Diagnostic::error("wrong-type", message).at(source_text, entry.node.span));
+                }
+            }
+        }
+        Self { texts, plural: plural_rules(code), hash: source.hash }
+    }
+
+    /// The text of a key with its `{names}` filled in; none if the theme has no such key. `count` chooses the plural form.
+    #[must_use]
+    pub fn get(&self, key: &str, count: Option<i64>, values: &[(String, String)]) -> Option<String> {
+        let pattern = match self.texts.get(key)? {
+            Text::Plain(text) => text,
+            Text::Counted(forms) => forms.get(self.category(count)).or_else(|| forms.get("other"))?,
+        };
+        Some(fill(pattern, values))
+    }
+
+    /// The text of a key without any values in it, or the key itself.
+    #[must_use]
+    pub fn word(&self, key: &str) -> String {
+        self.get(key, None, &[]).unwrap_or_else(|| key.to_owned())
+    }
+
+    /// A day in full, as the language writes it: `5 March 2026`.
+    #[must_use]
+    pub fn date(&self, date: Date) -> String {
+        let month = self.word(&format!("month_{}", date.month()));
+        let values = [
+            ("day".to_owned(), date.day().to_string()),
+            ("month".to_owned(), month),
+            ("year".to_owned(), date.year().to_string()),
+        ];
+        self.get("date_in_full", None, &values).unwrap_or_else(|| date.to_string())
+    }
+
+    fn category(&self, count: Option<i64>) -> &'static str {
+        let (Some(count), Some(plural)) = (count, &self.plural) else { return "other" };
+        match plural.category_for(count) {
+            PluralCategory::Zero => "zero",
+            PluralCategory::One => "one",
+            PluralCategory::Two => "two",
+            PluralCategory::Few => "few",
+            PluralCategory::Many => "many",
+            PluralCategory::Other => "other",
+        }
+    }
+}
+
+fn read_text(entry: &Entry) -> Option<Text> {
+    match &entry.node.value {
+        Value::Scalar(text) => Some(Text::Plain(text.clone())),
+        Value::Map(forms) => {
+            let form = |form: &Entry| match &form.node.value {
+                Value::Scalar(text) => Some((form.key.clone(), text.clone())),
+                _ => None,
+            };
+            Some(Text::Counted(forms.iter().map(form).collect::<Option<_>>()?))
+        }
+        Value::Null | Value::List(_) => None,
+    }
+}
+
+fn plural_rules(code: &str) -> Option<PluralRules> {
+    let locale: Locale = code.parse().ok()?;
+    PluralRules::try_new(locale.into(), Default::default()).ok()
+}
+
+/// `pattern` with each `{name}` replaced; values are not searched again.
+fn fill(pattern: &str, values: &[(String, String)]) -> String {
+    let mut filled = String::with_capacity(pattern.len() + 16);
+    let mut rest = pattern;
+    while let Some((before, after)) = rest.split_once('{') {
+        filled.push_str(before);
+        let found = after.split_once('}').and_then(|(name, behind)| {
+            let (_, value) = values.iter().find(|(known, _)| known == name)?;
+            Some((value, behind))
+        });
+        match found {
+            Some((value, behind)) => {
+                filled.push_str(value);
+                rest = behind;
+            }
+            None => {
+                filled.push('{');
+                rest = after;
+            }
+        }
+    }
+    filled.push_str(rest);
+    filled
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect::SourcePath;
+
+    fn strings(code: &str, text: &str) -> Strings {
+        Strings::new(code, &Source::new(SourcePath::new("themes/a/strings/x.toml"), text.as_bytes()), &mut Vec::new())
+    }
+
+    #[test]
+    fn a_count_chooses_the_form_that_the_language_has() {
+        let english = strings("en", "letters = { one = \"{count} letter\", other = \"{count} letters\" }");
+        let values = |count: i64| vec![("count".to_owned(), count.to_string())];
+        assert_eq!(english.get("letters", Some(1), &values(1)).unwrap(), "1 letter");
+        assert_eq!(english.get("letters", Some(3), &values(3)).unwrap(), "3 letters");
+        let polish = strings("pl", "letters = { one = \"list\", few = \"listy\", other = \"listów\" }");
+        assert_eq!(polish.get("letters", Some(3), &[]).unwrap(), "listy");
+    }
+
+    #[test]
+    fn a_value_is_not_searched_for_further_names() {
+        let english = strings("en", "hello = \"Hello {name} {other}\"");
+        assert_eq!(english.get("hello", None, &[("name".to_owned(), "{name}".to_owned())]).unwrap(), "Hello {name} {other}");
+    }
+}

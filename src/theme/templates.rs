@@ -1,0 +1,76 @@
+//! A theme's templates, compiled strictly, and their faults as diagnostics.
+
+use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+
+use crate::collect::{Hash, ThemeFiles};
+use crate::diagnostic::{Diagnostic, SourceText};
+
+const FOLDER: &str = "templates/";
+/// What one page may cost before its template must be a runaway; the largest real listing takes a hundredth of it.
+const FUEL: u64 = 500_000_000;
+
+/// The templates that every theme must have.
+#[must_use]
+pub fn template_names() -> &'static [&'static str] {
+    &[
+        "404.html", "_headers", "_redirects", "a-z.html", "article.html", "feed.json", "feed.xml", "home.html",
+        "letter.html", "letters.html", "page.html", "redirect.html", "robots.txt", "search.html", "section.html",
+        "sitemap.xml", "tag.html", "topic.html", "topics.html",
+    ]
+}
+
+pub(super) fn compile(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> (Environment<'static>, Hash) {
+    let mut environment = Environment::new();
+    environment.set_undefined_behavior(UndefinedBehavior::Strict);
+    if let Ok(syntax) = environment.syntax().to_builder().trim_blocks(true).lstrip_blocks(true).build() {
+        environment.set_syntax(syntax);
+    }
+    environment.set_fuel(Some(FUEL));
+    environment.set_debug(true);
+    environment.set_auto_escape_callback(|name| match name.rsplit('.').next() {
+        Some("html" | "xml") => AutoEscape::Html,
+        _ => AutoEscape::None,
+    });
+    let mut hasher = blake3::Hasher::new();
+    for (path, source) in &files.files {
+        let Some(name) = path.strip_prefix(FOLDER) else { continue };
+        hasher.update(name.as_bytes()).update(source.hash.as_bytes());
+        let text = String::from_utf8_lossy(&source.bytes).into_owned();
+        if let Err(error) = environment.add_template_owned(name.to_owned(), text) {
+            diagnostics.push(template_error(&error, files));
+        }
+    }
+    for name in template_names().iter().filter(|name| !files.files.contains_key(&format!("{FOLDER}{name}"))) {
+        let message = format!("the theme has no template `{name}`");
+        let hint = "add it, or write `extends = \"default\"` into theme.toml";
+        diagnostics.push(Diagnostic::error("missing-template", message).hint(hint));
+    }
+    (environment, hasher.finalize())
+}
+
+/// A template's fault at its place.
+#[must_use]
+pub fn template_error(error: &minijinja::Error, files: &ThemeFiles) -> Diagnostic {
+    let innermost = std::iter::successors(Some(error), |error| {
+        std::error::Error::source(*error).and_then(|source| source.downcast_ref::<minijinja::Error>())
+    });
+    let error = innermost.filter(|error| error.line().is_some()).last().unwrap_or(error);
+    let message = match error.detail() {
+        Some(detail) => format!("{}: {detail}", error.kind()),
+        None => error.kind().to_string(),
+    };
+    let diagnostic = Diagnostic::error("template-error", message);
+    let Some(source) = error.name().and_then(|name| files.files.get(&format!("{FOLDER}{name}"))) else {
+        return diagnostic;
+    };
+    let text = String::from_utf8_lossy(&source.bytes);
+    let span = error.range().unwrap_or_else(|| line_span(&text, error.line().unwrap_or(1)));
+    diagnostic.at(SourceText { path: &source.path, text: &text }, span)
+}
+
+
+fn line_span(text: &str, line: usize) -> std::ops::Range<usize> {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let length = text[start..].lines().next().unwrap_or_default().len();
+    start..start + length
+}
