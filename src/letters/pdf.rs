@@ -10,30 +10,27 @@ mod fonts;
 mod paging;
 
 use super::model::Letter;
-use super::sheet::Sheet;
+use super::sheet::{ExportError, Sheet};
+use composition::{Composed, Spacing};
+use paging::Row;
 
 pub use fonts::{Press, prints};
-
-/// A letter that could not be written as PDF, and why.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PdfError(pub String);
-
-impl std::fmt::Display for PdfError {
-    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(formatter, "the PDF could not be made: {}", self.0)
-    }
-}
-
-impl std::error::Error for PdfError {}
 
 impl Press {
     /// The letter as a PDF. Characters that the fonts do not have are shown as `?`; [`prints`] tells which.
     ///
     /// # Errors
     /// If the file would not conform to PDF/UA-1, which no letter is known to cause.
-    pub fn pdf(&mut self, letter: &Letter, sheet: &Sheet<'_>) -> Result<Vec<u8>, PdfError> {
-        let composed = composition::compose(letter, sheet, self);
-        let pages = paging::pages(&composed, sheet.paper);
+    pub fn pdf(&mut self, letter: &Letter, sheet: &Sheet<'_>) -> Result<Vec<u8>, ExportError> {
+        let (composed, pages) = self.paged(letter, sheet, Spacing::Usual);
+        let tight = (pages.len() > 1).then(|| self.paged(letter, sheet, Spacing::Tight));
+        let (composed, pages) = tight.filter(|(_, tight)| tight.len() < pages.len()).unwrap_or((composed, pages));
         drawing::draw(&composed, &pages, sheet, self)
+    }
+
+    fn paged(&mut self, letter: &Letter, sheet: &Sheet<'_>, spacing: Spacing) -> (Composed, Vec<Vec<Row>>) {
+        let composed = composition::compose(letter, sheet, spacing, self);
+        let pages = paging::pages(&composed, sheet.paper);
+        (composed, pages)
     }
 }

@@ -48,3 +48,15 @@ pub struct Sheet<'a> {
     /// The letter's own words.
     pub words: &'a Words,
 }
+
+/// A letter that could not be written in some form, and why.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ExportError(pub(super) String);
+
+impl std::fmt::Display for ExportError {
+    fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(formatter, "the file could not be made: {}", self.0)
+    }
+}
+
+impl std::error::Error for ExportError {}

@@ -355,14 +355,32 @@ fn frame<'a>(world: &'a World, subject: &Subject, language: usize) -> Frame<'a> 
         Subject::Home(_) => Frame { description: own.description.clone(), ..plain("home", "", own.title.clone()) },
         Subject::Page(path) => of_page(world, path).unwrap_or_else(|| plain("page", "", String::new())),
         Subject::Topics(_) => of_topics(world, language, plain("topics", "topics/", word("topics"))),
-        Subject::AToZ(_) => plain("a-z", "a-z/", word("a_z")),
-        Subject::Search(_) => plain("search", "search/", word("search")),
+        Subject::AToZ(_) => Frame { description: word("a_z_lead"), ..plain("a-z", "a-z/", word("a_z")) },
+        Subject::Search(_) => {
+            let about = phrase(world, language, "search_description", &[("title", &own.title)]);
+            Frame { description: about, ..plain("search", "search/", word("search")) }
+        }
         Subject::NotFound(_) => Frame { no_index: true, ..plain("not-found", "404.html", word("not_found_title")) },
         Subject::Section(..) | Subject::Topic(..) | Subject::Tag(..) => {
             let Some(listed) = listed(world, subject) else { return plain("section", "", String::new()) };
-            of_listing(subject, listed)
+            of_listing(world, subject, listed, language)
         }
     }
+}
+
+/// What tells a further page of a listing from the first: `, page 2 of 3`.
+fn place_in_listing(world: &World, listed: &Listed<'_>, language: usize, number: usize) -> String {
+    if number <= 1 {
+        return String::new();
+    }
+    let count = page_count(listed.pages.len(), world.site.config.per_page).to_string();
+    phrase(world, language, "listing_place", &[("number", &number.to_string()), ("count", &count)])
+}
+
+/// A text of the theme with its values.
+fn phrase(world: &World, language: usize, key: &str, values: &[(&str, &str)]) -> String {
+    let values: Vec<(String, String)> = values.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+    world.strings(language).and_then(|strings| strings.get(key, None, &values)).unwrap_or_default()
 }
 
 fn of_topics<'a>(world: &'a World, language: usize, frame: Frame<'a>) -> Frame<'a> {
@@ -383,18 +401,25 @@ fn of_page<'a>(world: &'a World, path: &crate::collect::SourcePath) -> Option<Fr
     })
 }
 
-fn of_listing<'a>(subject: &Subject, listed: Listed<'a>) -> Frame<'a> {
+fn of_listing<'a>(world: &'a World, subject: &Subject, listed: Listed<'a>, language: usize) -> Frame<'a> {
     let kind = match subject {
         Subject::Topic(..) => "topic",
         Subject::Tag(..) => "tag",
         _ if listed.whole => "letters",
         _ => "section",
     };
+    let number = number_of(subject);
+    let place = place_in_listing(world, &listed, language, number);
+    let title = listed.title + &place;
+    let description = match listed.description.is_empty() {
+        true => phrase(world, language, "listing_description", &[("title", &title)]),
+        false => listed.description + &place,
+    };
     Frame {
         kind,
-        address: page_address(&listed.first, number_of(subject)),
-        title: listed.title,
-        description: listed.description,
+        address: page_address(&listed.first, number),
+        title,
+        description,
         no_index: listed.document.is_some_and(|document| document.front.no_index),
         document: None,
     }

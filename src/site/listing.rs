@@ -102,7 +102,7 @@ impl Site {
     fn newest(&self, mut pages: Vec<PageId>) -> Vec<PageId> {
         pages.sort_by_cached_key(|&id| {
             let front = &self.pages[id].document.front;
-            (Reverse(front.date), front.title.to_lowercase(), self.pages[id].document.path.clone())
+            (Reverse(front.updated.max(front.date)), front.title.to_lowercase(), self.pages[id].document.path.clone())
         });
         pages
     }

@@ -50,7 +50,7 @@ pub struct Edition {
     pub topics: Vec<Topic>,
     /// Tags by slug.
     pub tags: BTreeMap<String, Tag>,
-    /// All pages, newest first.
+    /// All pages, last changed first.
     pub newest: Vec<PageId>,
     topic_places: HashMap<String, usize>,
 }

@@ -16,7 +16,10 @@ pub(super) const HEAD: f32 = 62.0;
 /// How far a list, a quotation or a conditional part stands in.
 const INDENT: f32 = 16.0;
 /// Lines for an answer of several lines that has a paragraph of its own.
-const WRITING_LINES: usize = 4;
+const WRITING_LINES: usize = 3;
+
+/// The length of blanks in a block of name and address.
+const FRAMED_BLANK: f32 = 200.0;
 
 /// Sizes for one script, in points.
 #[derive(Clone, Copy, Debug)]
@@ -55,6 +58,20 @@ const URDU: Measures = Measures {
     label_leading: 17.0,
     rule_drop: 3.0,
 };
+
+impl Measures {
+    /// A little closer, for a letter that would put its last lines on a page of their own.
+    fn tightened(self) -> Self {
+        Self { leading: self.leading * 0.93, gap: self.gap * 0.72, ..self }
+    }
+}
+
+/// How closely a letter is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Spacing {
+    Usual,
+    Tight,
+}
 
 /// A letter set in type.
 pub(super) struct Composed {
@@ -109,9 +126,10 @@ pub(super) enum Branch {
 }
 
 /// Sets a letter.
-pub(super) fn compose(letter: &Letter, sheet: &Sheet<'_>, press: &mut Press) -> Composed {
+pub(super) fn compose(letter: &Letter, sheet: &Sheet<'_>, spacing: Spacing, press: &mut Press) -> Composed {
     let rtl = sheet.direction == Direction::RightToLeft;
-    let measures = if rtl { URDU } else { LATIN };
+    let usual = if rtl { URDU } else { LATIN };
+    let measures = if spacing == Spacing::Tight { usual.tightened() } else { usual };
     let width = sheet.paper.size().0 - 2.0 * SIDE;
     let captions = letter.fields.iter().map(|field| caption(&field.name, measures.caption, rtl, press)).collect();
     let composed = Composed { slabs: Vec::new(), outline: Vec::new(), captions, measures, rtl };
@@ -157,6 +175,8 @@ struct Setter<'a> {
 /// How the next slab is set.
 #[derive(Clone, Copy)]
 struct Manner {
+    /// A block of short lines, name and address: its blanks are of one length.
+    framed: bool,
     indent: f32,
     space_before: f32,
     alignment: Alignment,
@@ -182,8 +202,8 @@ impl Setter<'_> {
     fn part(&mut self, part: &Part) {
         match part {
             Part::Passage(passage) => {
-                let branch = self.passage(passage, 0.0);
-                self.composed.outline.push(branch);
+                let branches = self.passage(passage, 0.0);
+                self.composed.outline.extend(branches);
             }
             Part::Conditional(conditional) => {
                 self.conditional = true;
@@ -191,7 +211,7 @@ impl Setter<'_> {
                 let mut branches = vec![self.label(&label)];
                 self.before = Some(Role::Subject);
                 for passage in &conditional.passages {
-                    branches.push(self.passage(passage, INDENT * 0.75));
+                    branches.extend(self.passage(passage, INDENT * 0.75));
                 }
                 self.conditional = false;
                 self.composed.outline.push(Branch::Conditional(branches));
@@ -204,15 +224,16 @@ impl Setter<'_> {
         let mut run = Run { size: Some((self.composed.measures.label, self.composed.measures.label_leading)), ..Run::default() };
         run.text(label);
         run.slants.push((0..run.text.len(), Slant::Italic));
-        let space = self.composed.measures.gap * 0.55;
+        let space = self.composed.measures.gap * 0.75;
         let manner = Manner { keep_with_next: true, ..self.manner(INDENT * 0.75, space) };
         Branch::Slab(self.slab(run, manner))
     }
 
-    fn passage(&mut self, passage: &Passage, indent: f32) -> Branch {
+    fn passage(&mut self, passage: &Passage, indent: f32) -> Vec<Branch> {
         let after_label = self.conditional && self.before == Some(Role::Subject);
         let space = if after_label { 0.0 } else { space(self.before, passage.role) * self.composed.measures.gap };
         let manner = Manner {
+            framed: matches!(passage.role, Role::Sender | Role::Recipient | Role::Signature),
             alignment: if passage.role == Role::Sender { Alignment::End } else { Alignment::Start },
             keep_with_next: matches!(passage.role, Role::Subject | Role::Salutation | Role::Close),
             ..self.manner(indent, space)
@@ -222,16 +243,16 @@ impl Setter<'_> {
     }
 
     fn manner(&self, indent: f32, space_before: f32) -> Manner {
-        Manner { indent, space_before, alignment: Alignment::Start, keep_with_next: false }
+        Manner { framed: false, indent, space_before, alignment: Alignment::Start, keep_with_next: false }
     }
 
-    fn block(&mut self, block: &Block, manner: Manner) -> Branch {
+    fn block(&mut self, block: &Block, manner: Manner) -> Vec<Branch> {
         match block {
-            Block::Paragraph(content) => Branch::Slab(self.paragraph(content, manner)),
-            Block::List { start, items } => self.list(*start, items, manner),
+            Block::Paragraph(content) => self.paragraph(content, manner),
+            Block::List { start, items } => vec![self.list(*start, items, manner)],
             Block::Quote(blocks) => {
                 let inner = Manner { indent: manner.indent + INDENT, ..manner };
-                Branch::Quote(self.blocks(blocks, inner))
+                vec![Branch::Quote(self.blocks(blocks, inner))]
             }
         }
     }
@@ -241,20 +262,42 @@ impl Setter<'_> {
         let mut branches = Vec::new();
         for (place, block) in blocks.iter().enumerate() {
             let space_before = if place == 0 { manner.space_before } else { self.composed.measures.gap * 0.3 };
-            branches.push(self.block(block, Manner { space_before, ..manner }));
+            branches.extend(self.block(block, Manner { space_before, ..manner }));
         }
         branches
     }
 
-    fn paragraph(&mut self, content: &[Inline], manner: Manner) -> usize {
-        if let [Inline::Blank(field)] = content
-            && self.fields.get(*field).is_some_and(|field| field.kind == FieldType::Multiline)
-        {
-            return self.writing_lines(*field, manner);
+    /// A paragraph; an answer of several lines within it gets lines of its own to be written on.
+    fn paragraph(&mut self, content: &[Inline], mut manner: Manner) -> Vec<Branch> {
+        let mut branches = Vec::new();
+        let mut rest = content;
+        while let Some(at) = rest.iter().position(|inline| !manner.framed && self.is_long_answer(inline)) {
+            let (before, after) = rest.split_at(at);
+            branches.extend(self.lines(before, manner));
+            if !branches.is_empty() {
+                manner.space_before = self.composed.measures.gap * 0.1;
+            }
+            if let Some(Inline::Blank(field)) = after.first() {
+                branches.push(Branch::Slab(self.writing_lines(*field, manner)));
+            }
+            manner.space_before = self.composed.measures.gap * 0.4;
+            rest = after.get(1..).unwrap_or_default();
         }
-        let mut run = Run::default();
+        branches.extend(self.lines(rest, manner));
+        branches
+    }
+
+    fn is_long_answer(&self, inline: &Inline) -> bool {
+        let Inline::Blank(place) = inline else { return false };
+        self.fields.get(*place).is_some_and(|field| field.kind == FieldType::Multiline)
+    }
+
+    /// Running text, unless it is a full stop and no more.
+    fn lines(&mut self, content: &[Inline], manner: Manner) -> Option<Branch> {
+        let mut run = Run { framed: manner.framed, ..Run::default() };
         run.inlines(content, self);
-        self.slab(run, manner)
+        let says = !run.blanks.is_empty() || run.text.contains(char::is_alphanumeric);
+        says.then(|| Branch::Slab(self.slab(run.trimmed(), manner)))
     }
 
     fn writing_lines(&mut self, field: usize, manner: Manner) -> usize {
@@ -353,6 +396,8 @@ struct Run {
     blanks: Vec<(usize, usize, f32)>,
     /// Size and leading, if not the letter's own.
     size: Option<(f32, f32)>,
+    /// Blanks are of one length.
+    framed: bool,
 }
 
 impl Run {
@@ -387,8 +432,22 @@ impl Run {
     fn blank(&mut self, field: usize, setter: &Setter<'_>) {
         let mark = if setter.composed.rtl { "\u{200f}" } else { "" };
         self.text.push_str(mark);
-        self.blanks.push((self.text.len(), field, setter.blank_width(field)));
+        let width = setter.blank_width(field);
+        self.blanks.push((self.text.len(), field, if self.framed { width.max(FRAMED_BLANK) } else { width }));
         self.text.push_str(mark);
+    }
+
+    /// Without a space at its beginning.
+    fn trimmed(mut self) -> Self {
+        let spaces = self.text.len() - self.text.trim_start_matches(' ').len();
+        if self.blanks.first().is_none_or(|(at, _, _)| *at >= spaces) {
+            self.text.drain(..spaces);
+            self.blanks.iter_mut().for_each(|blank| blank.0 -= spaces);
+            for (range, _) in &mut self.slants {
+                *range = range.start.saturating_sub(spaces)..range.end.saturating_sub(spaces);
+            }
+        }
+        self
     }
 
     fn slanted(&mut self, slant: Slant, content: &[Inline], setter: &Setter<'_>) {

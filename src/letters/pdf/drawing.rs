@@ -1,7 +1,6 @@
 //! Writes pages of lines as a tagged PDF.
 
-use super::super::sheet::{Paper, Sheet};
-use super::PdfError;
+use super::super::sheet::{ExportError, Paper, Sheet};
 use super::composition::{Branch, Caption, Composed, SIDE, Slab, caption};
 use super::fonts::Press;
 use super::paging::Row;
@@ -40,7 +39,7 @@ pub(super) fn draw(
     pages: &[Vec<Row>],
     sheet: &Sheet<'_>,
     press: &mut Press,
-) -> Result<Vec<u8>, PdfError> {
+) -> Result<Vec<u8>, ExportError> {
     let numbers = numbers(pages.len(), composed, press);
     let press = &*press;
     let mut document = Document::new_with(settings()?);
@@ -58,7 +57,7 @@ pub(super) fn draw(
     nodes(&composed.outline, &mut drawn).into_iter().for_each(|node| tree.push(node));
     document.set_tag_tree(tree);
     document.set_outline(outline(sheet.title));
-    document.finish().map_err(|error| PdfError(format!("{error:?}")))
+    document.finish().map_err(|error| ExportError(format!("{error:?}")))
 }
 
 /// The numbers of pages, if there are several.
@@ -67,9 +66,9 @@ fn numbers(pages: usize, composed: &Composed, press: &mut Press) -> Vec<Caption>
     (1..=count).map(|number| caption(&number.to_string(), composed.measures.caption * 1.3, false, press)).collect()
 }
 
-fn settings() -> Result<SerializeSettings, PdfError> {
+fn settings() -> Result<SerializeSettings, ExportError> {
     let configuration = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish();
-    let configuration = configuration.map_err(|error| PdfError(format!("{error:?}")))?;
+    let configuration = configuration.map_err(|error| ExportError(format!("{error:?}")))?;
     Ok(SerializeSettings { configuration, enable_tagging: true, xmp_metadata: true, ..SerializeSettings::default() })
 }
 
@@ -83,9 +82,9 @@ fn metadata(composed: &Composed, sheet: &Sheet<'_>) -> Metadata {
         .text_direction(direction)
 }
 
-fn page_settings(paper: Paper) -> Result<PageSettings, PdfError> {
+fn page_settings(paper: Paper) -> Result<PageSettings, ExportError> {
     let (width, height) = paper.size();
-    PageSettings::from_wh(width, height).ok_or_else(|| PdfError("the paper has no size".to_owned()))
+    PageSettings::from_wh(width, height).ok_or_else(|| ExportError("the paper has no size".to_owned()))
 }
 
 /// One entry, since PDF/UA-1 wants an outline and a letter has no sections.

@@ -1,0 +1,327 @@
+//! The body of the document: passages as paragraphs, blanks as content controls.
+
+use super::super::fields::{Field, FieldType};
+use super::super::model::{Block, Condition, Inline, Letter, Part, Passage, Role};
+use super::super::sheet::{Direction, Paper, Sheet};
+use super::super::words;
+use super::xml::Xml;
+
+/// Twentieths of a point in a millimetre, by which paper is measured.
+const MARGIN: &str = "1361";
+/// Word refuses a longer name or tag of a content control.
+const LONGEST_TAG: usize = 64;
+/// Levels that `numbering.xml` describes, less one.
+const DEEPEST_LEVEL: usize = 1;
+
+/// The body, and the numberings of its lists.
+pub(super) struct Document {
+    /// `word/document.xml`.
+    pub(super) body: String,
+    /// `w:num` elements, one for each numbered list.
+    pub(super) numbers: String,
+}
+
+/// Writes the body.
+pub(super) fn document(letter: &Letter, sheet: &Sheet<'_>) -> Document {
+    let rtl = sheet.direction == Direction::RightToLeft;
+    let mut body = Body { xml: Xml::document(), numbers: Xml::fragment(), fields: &letter.fields, sheet, rtl, controls: 0, lists: 1 };
+    let namespaces = [("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main")];
+    body.within("w:document", &namespaces, |body| {
+        body.within("w:body", &[], |body| {
+            body.subject(letter);
+            letter.parts.iter().for_each(|part| body.part(part));
+            body.section();
+        });
+    });
+    Document { body: body.xml.finish(), numbers: body.numbers.finish() }
+}
+
+struct Body<'a> {
+    xml: Xml,
+    numbers: Xml,
+    fields: &'a [Field],
+    sheet: &'a Sheet<'a>,
+    rtl: bool,
+    /// Content controls so far: their identifiers are counted.
+    controls: u32,
+    /// Numberings so far; the first is that of bullets.
+    lists: u32,
+}
+
+/// How a paragraph is set.
+#[derive(Clone, Copy)]
+struct Manner {
+    style: &'static str,
+    /// Numbering and level.
+    list: Option<(u32, usize)>,
+    /// Within a conditional part.
+    indented: bool,
+}
+
+/// How a run of text is set.
+#[derive(Clone, Copy, Default)]
+struct Face {
+    bold: bool,
+    italic: bool,
+    style: Option<&'static str>,
+}
+
+impl Body<'_> {
+    fn within(&mut self, name: &str, attributes: &[(&str, &str)], inside: impl FnOnce(&mut Self)) {
+        self.xml.open(name, attributes);
+        inside(self);
+        self.xml.close(name);
+    }
+
+    fn subject(&mut self, letter: &Letter) {
+        let Some(subject) = &letter.subject else { return };
+        let pattern = self.sheet.words.subject.clone();
+        let (before, after) = pattern.split_once("{text}").unwrap_or((&pattern, ""));
+        let manner = Manner { style: "SubjectLine", list: None, indented: false };
+        self.paragraph(manner, |body| {
+            body.run(before, Face::default());
+            body.inlines(subject, Face::default());
+            body.run(after, Face::default());
+        });
+    }
+
+    fn part(&mut self, part: &Part) {
+        if let Some(condition) = part.condition() {
+            let label = self.label(condition);
+            let manner = Manner { style: "Choice", list: None, indented: true };
+            self.paragraph(manner, |body| body.run(&label, Face::default()));
+        }
+        let indented = part.condition().is_some();
+        part.passages().iter().for_each(|passage| self.passage(passage, indented));
+    }
+
+    fn passage(&mut self, passage: &Passage, indented: bool) {
+        let manner = Manner { style: style(passage.role), list: None, indented };
+        self.block(&passage.block, manner);
+    }
+
+    fn block(&mut self, block: &Block, manner: Manner) {
+        match block {
+            Block::Paragraph(content) => self.paragraph(manner, |body| body.inlines(content, Face::default())),
+            Block::Quote(blocks) => {
+                let quote = Manner { style: "Quote", ..manner };
+                blocks.iter().for_each(|block| self.block(block, quote));
+            }
+            Block::List { start, items } => self.list(*start, items, manner),
+        }
+    }
+
+    fn list(&mut self, start: Option<u64>, items: &[Vec<Block>], manner: Manner) {
+        let number = start.map_or(1, |start| self.numbering(start));
+        let level = manner.list.map_or(0, |(_, level)| (level + 1).min(DEEPEST_LEVEL));
+        for block in items.iter().flatten() {
+            self.block(block, Manner { style: "ListParagraph", list: Some((number, level)), ..manner });
+        }
+    }
+
+    /// A numbering of its own for a numbered list, so that each begins anew.
+    fn numbering(&mut self, start: u64) -> u32 {
+        self.lists += 1;
+        let (id, start) = (self.lists.to_string(), start.min(32_767).to_string());
+        self.numbers.within("w:num", &[("w:numId", &id)], |xml| {
+            xml.empty("w:abstractNumId", &[("w:val", "1")]);
+            xml.within("w:lvlOverride", &[("w:ilvl", "0")], |xml| xml.empty("w:startOverride", &[("w:val", &start)]));
+        });
+        self.lists
+    }
+
+    fn paragraph(&mut self, manner: Manner, content: impl FnOnce(&mut Self)) {
+        self.within("w:p", &[], |body| {
+            body.within("w:pPr", &[], |body| body.manner(manner));
+            content(body);
+        });
+    }
+
+    /// Properties in the order that the schema wants: style, list, border, direction, indent.
+    fn manner(&mut self, manner: Manner) {
+        self.xml.empty("w:pStyle", &[("w:val", manner.style)]);
+        if let Some((number, level)) = manner.list {
+            let (number, level) = (number.to_string(), level.to_string());
+            self.xml.within("w:numPr", &[], |xml| {
+                xml.empty("w:ilvl", &[("w:val", &level)]);
+                xml.empty("w:numId", &[("w:val", &number)]);
+            });
+        }
+        if manner.indented {
+            let side = if self.rtl { "w:right" } else { "w:left" };
+            let bar = [("w:val", "single"), ("w:sz", "8"), ("w:space", "8"), ("w:color", "A6A6A6")];
+            self.xml.within("w:pBdr", &[], |xml| xml.empty(side, &bar));
+        }
+        if self.rtl {
+            self.xml.empty("w:bidi", &[]);
+        }
+        if manner.indented && manner.list.is_none() {
+            self.xml.empty("w:ind", &[("w:left", "227")]);
+        }
+    }
+
+    fn inlines(&mut self, content: &[Inline], face: Face) {
+        content.iter().for_each(|inline| self.inline(inline, face));
+    }
+
+    fn inline(&mut self, inline: &Inline, face: Face) {
+        match inline {
+            Inline::Text(text) => self.run(text, face),
+            Inline::Break => self.within("w:r", &[], |body| body.xml.empty("w:br", &[])),
+            Inline::Blank(place) => self.control(*place, face),
+            Inline::Strong(content) => self.inlines(content, Face { bold: true, ..face }),
+            Inline::Emphasis(content) => self.inlines(content, Face { italic: true, ..face }),
+            Inline::Link { address, content } => {
+                let instruction = format!(" HYPERLINK \"{}\" ", address.replace(['"', '\\'], ""));
+                let face = Face { style: Some("Hyperlink"), ..face };
+                self.within("w:fldSimple", &[("w:instr", &instruction)], |body| body.inlines(content, face));
+            }
+            Inline::Conditional { condition, content } => {
+                let label = self.label(condition);
+                self.run(&format!("[{label}: "), Face { italic: true, ..face });
+                self.inlines(content, face);
+                self.run("]", face);
+            }
+        }
+    }
+
+    fn label(&self, condition: &Condition) -> String {
+        words::label(condition, self.fields, self.sheet.words)
+    }
+
+    /// Text in runs of one direction.
+    fn run(&mut self, text: &str, face: Face) {
+        for (text, rtl) in directions(text, self.rtl).into_iter().filter(|(text, _)| !text.is_empty()) {
+            self.within("w:r", &[], |body| {
+                body.face(face, rtl);
+                body.within("w:t", &[("xml:space", "preserve")], |body| body.xml.text(text));
+            });
+        }
+    }
+
+    fn face(&mut self, face: Face, rtl: bool) {
+        self.xml.within("w:rPr", &[], |xml| {
+            if let Some(style) = face.style {
+                xml.empty("w:rStyle", &[("w:val", style)]);
+            }
+            if face.bold {
+                xml.empty("w:b", &[]);
+                xml.empty("w:bCs", &[]);
+            }
+            if face.italic {
+                xml.empty("w:i", &[]);
+                xml.empty("w:iCs", &[]);
+            }
+            if rtl {
+                xml.empty("w:rtl", &[]);
+            }
+        });
+    }
+
+    /// A content control that says its name until somebody types.
+    fn control(&mut self, place: usize, face: Face) {
+        let fields = self.fields;
+        let Some(field) = fields.get(place) else { return };
+        self.controls += 1;
+        let id = (1000 + self.controls).to_string();
+        self.within("w:sdt", &[], |body| {
+            body.within("w:sdtPr", &[], |body| {
+                body.xml.empty("w:alias", &[("w:val", shortened(&field.label))]);
+                body.xml.empty("w:tag", &[("w:val", shortened(&field.id))]);
+                body.xml.empty("w:id", &[("w:val", &id)]);
+                body.xml.empty("w:showingPlcHdr", &[]);
+                body.kind(field);
+            });
+            let placeholder = Face { style: Some("PlaceholderText"), ..face };
+            body.within("w:sdtContent", &[], |body| body.run(&format!("[{}]", field.name), placeholder));
+        });
+    }
+
+    /// What a control takes: text, lines, a day from a calendar, or one of a few answers.
+    fn kind(&mut self, field: &Field) {
+        match field.kind {
+            FieldType::Date => self.within("w:date", &[], |body| {
+                body.xml.empty("w:dateFormat", &[("w:val", "d MMMM yyyy")]);
+                body.xml.empty("w:lid", &[("w:val", body.sheet.language)]);
+                body.xml.empty("w:storeMappedDataAs", &[("w:val", "dateTime")]);
+                body.xml.empty("w:calendar", &[("w:val", "gregorian")]);
+            }),
+            FieldType::Choice => self.within("w:dropDownList", &[], |body| {
+                for choice in &field.choices {
+                    body.xml.empty("w:listItem", &[("w:displayText", choice), ("w:value", choice)]);
+                }
+            }),
+            FieldType::Multiline => self.xml.empty("w:text", &[("w:multiLine", "1")]),
+            FieldType::Text | FieldType::Email | FieldType::Phone | FieldType::Money => self.xml.empty("w:text", &[]),
+        }
+    }
+
+    /// Paper and margins.
+    fn section(&mut self) {
+        let (width, height) = match self.sheet.paper {
+            Paper::A4 => ("11906", "16838"),
+            Paper::UsLetter => ("12240", "15840"),
+        };
+        let rtl = self.rtl;
+        let margins = [
+            ("w:top", MARGIN),
+            ("w:right", MARGIN),
+            ("w:bottom", MARGIN),
+            ("w:left", MARGIN),
+            ("w:header", "708"),
+            ("w:footer", "708"),
+            ("w:gutter", "0"),
+        ];
+        self.xml.within("w:sectPr", &[], |xml| {
+            xml.empty("w:pgSz", &[("w:w", width), ("w:h", height)]);
+            xml.empty("w:pgMar", &margins);
+            if rtl {
+                xml.empty("w:bidi", &[]);
+            }
+        });
+    }
+}
+
+fn style(role: Role) -> &'static str {
+    match role {
+        Role::Sender => "Sender",
+        Role::Date => "Date",
+        Role::Recipient => "Recipient",
+        Role::Subject => "SubjectLine",
+        Role::Salutation => "Salutation",
+        Role::Body => "BodyText",
+        Role::Close => "Closing",
+        Role::Signature => "Signature",
+        Role::Enclosures => "Enclosures",
+    }
+}
+
+fn shortened(text: &str) -> &str {
+    text.char_indices().nth(LONGEST_TAG).map_or(text, |(end, _)| &text[..end])
+}
+
+/// Text cut where Latin letters begin and end, each piece with whether it is written from right to left.
+fn directions(text: &str, rtl: bool) -> Vec<(&str, bool)> {
+    if !rtl || text.is_empty() {
+        return vec![(text, false)];
+    }
+    let mut pieces = Vec::new();
+    let mut start = 0;
+    let mut latin = text.starts_with(is_latin);
+    for (at, letter) in text.char_indices() {
+        let turns = if latin { !is_latin(letter) && letter != ' ' } else { is_latin(letter) };
+        if turns && at > start {
+            pieces.push((&text[start..at], !latin));
+            start = at;
+        }
+        if turns {
+            latin = !latin;
+        }
+    }
+    pieces.push((&text[start..], !latin));
+    pieces
+}
+
+fn is_latin(letter: char) -> bool {
+    letter.is_alphabetic() && letter < '\u{250}'
+}
