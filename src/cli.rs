@@ -70,12 +70,8 @@ fn run_build(arguments: Build) -> Outcome {
     let folder = site_folder(arguments.source.as_deref())?;
     let output_folder = arguments.output.clone().unwrap_or_else(|| folder.join("public"));
     publish::check_folder(&folder, &output_folder).map_err(|refusal| Stop::usage(refusal.to_string()))?;
-    let options = collect::Options {
-        folder,
-        base_url: arguments.base_url,
-        as_of: arguments.as_of,
-        drafts: arguments.drafts,
-    };
+    let options =
+        collect::Options { folder, base_url: arguments.base_url, as_of: arguments.as_of, drafts: arguments.drafts };
     let printer = Printer::new(arguments.format);
     let progress = printer.progress();
     let mut built = build_once(&options)?;

@@ -226,8 +226,11 @@ pub fn render_json(diagnostic: &Diagnostic) -> String {
 #[must_use]
 pub fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.to_lowercase();
+    // Words of very different lengths are not compared at all: there may be ten thousand of them.
+    let near = |candidate: &&str| candidate.len().abs_diff(written.len()) <= 2 * allowed_distance(candidate);
     known
         .into_iter()
+        .filter(near)
         .map(|candidate| (strsim::damerau_levenshtein(&written, &candidate.to_lowercase()), candidate))
         .filter(|(distance, candidate)| *distance <= allowed_distance(candidate))
         .min()
@@ -254,7 +257,8 @@ mod tests {
     #[test]
     fn columns_count_characters_not_bytes() {
         let (path, text) = source("ab\nنام [x]\n");
-        let location = SourceText { path: &path, text: &text }.locate(text.find("[x]").unwrap()..text.find("]").unwrap() + 1);
+        let location =
+            SourceText { path: &path, text: &text }.locate(text.find("[x]").unwrap()..text.find("]").unwrap() + 1);
         assert_eq!((location.start.line, location.start.column), (2, 5));
         assert_eq!(&location.excerpt[location.marked.clone()], "[x]");
     }

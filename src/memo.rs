@@ -5,9 +5,9 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use crate::build::LetterFiles;
 use crate::collect::{Hash, SourcePath};
 use crate::document::Document;
-use crate::build::LetterFiles;
 use crate::render;
 use crate::search;
 use crate::theme::Theme;

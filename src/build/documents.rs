@@ -44,6 +44,7 @@ fn one(
 /// Folders with a document beside `index.md` and its translations: there, `index.md` is the page of a section and not of a bundle.
 fn shared_folders(sources: &Sources) -> HashSet<&str> {
     let documents = sources.content.keys().filter(|path| is_document(path));
-    let others = documents.filter(|path| !path.file_name().starts_with("index.") && !path.file_name().starts_with("_index."));
+    let others =
+        documents.filter(|path| !path.file_name().starts_with("index.") && !path.file_name().starts_with("_index."));
     others.map(SourcePath::folder).collect()
 }

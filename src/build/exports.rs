@@ -5,8 +5,9 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::collect::{Hash, SourcePath};
-use crate::letters::{self, Words};
+use crate::collect::{self, Hash, SourcePath};
+use crate::diagnostic::Diagnostic;
+use crate::letters::{self, Direction, ExportError, Paper, Press, Sheet, Words};
 use crate::output::{Artifact, Output};
 use crate::render::letter_words;
 use crate::site::{Page, Site};
@@ -15,49 +16,100 @@ use crate::theme::Theme;
 /// A letter's files by their names.
 pub type LetterFiles = Vec<(&'static str, Artifact)>;
 
-/// Makes the files of each letter; those of an unchanged letter are remembered.
+/// What a letter's files depend on beside the letter.
+struct Setting {
+    words: Words,
+    language: String,
+    direction: Direction,
+    paper: Paper,
+    publisher: String,
+}
+
+/// Makes the files of each letter; those of an unchanged letter are remembered. A file that can't be made is left out and told.
 pub(super) fn letters(
     site: &Site,
     theme: &Theme,
     known: &mut HashMap<SourcePath, (Hash, Arc<LetterFiles>)>,
     output: &mut Output,
-) {
-    let words: Vec<Words> = letter_words(site, theme);
+) -> Vec<Diagnostic> {
+    let settings = settings(site, theme);
     let pages: Vec<&Page> = site.pages.iter().filter(|page| page.document.letter.is_some()).collect();
     let remembered = &*known;
-    let made: HashMap<SourcePath, (Hash, Arc<LetterFiles>)> = pages
+    let made: Vec<Result<(Hash, Arc<LetterFiles>), Diagnostic>> = pages
         .par_iter()
-        .map(|page| (page.document.path.clone(), of_page(page, &words[page.document.language], remembered)))
+        .map_init(Press::new, |press, page| of_page(page, &settings[page.document.language], remembered, press))
         .collect();
-    for page in pages {
-        for (name, artifact) in made[&page.document.path].1.iter() {
-            output.insert(page.address.join(name).file(), artifact.clone());
+    let mut diagnostics = Vec::new();
+    let mut kept = HashMap::with_capacity(pages.len());
+    for (page, made) in pages.into_iter().zip(made) {
+        match made {
+            Ok((hash, files)) => {
+                for (name, artifact) in files.iter() {
+                    output.insert(page.address.join(name).file(), artifact.clone());
+                }
+                kept.insert(page.document.path.clone(), (hash, files));
+            }
+            Err(diagnostic) => diagnostics.push(diagnostic),
         }
     }
-    *known = made;
+    *known = kept;
+    diagnostics
+}
+
+fn settings(site: &Site, theme: &Theme) -> Vec<Setting> {
+    let setting = |(words, language): (Words, &collect::LanguageConfig)| Setting {
+        words,
+        language: language.code.clone(),
+        direction: match collect::direction(&language.code) {
+            "rtl" => Direction::RightToLeft,
+            _ => Direction::LeftToRight,
+        },
+        paper: site.config.paper,
+        publisher: site.config.publisher.name.clone(),
+    };
+    letter_words(site, theme).into_iter().zip(&site.config.languages).map(setting).collect()
 }
 
 fn of_page(
     page: &Page,
-    words: &Words,
+    setting: &Setting,
     known: &HashMap<SourcePath, (Hash, Arc<LetterFiles>)>,
-) -> (Hash, Arc<LetterFiles>) {
+    press: &mut Press,
+) -> Result<(Hash, Arc<LetterFiles>), Diagnostic> {
     let document = &page.document;
-    let fingerprint = fingerprint(document.hash, words);
-    match known.get(&document.path) {
-        Some((hash, files)) if *hash == fingerprint => (fingerprint, Arc::clone(files)),
-        _ => (fingerprint, Arc::new(files(page, words))),
+    let fingerprint = fingerprint(document.hash, setting);
+    if let Some((hash, files)) = known.get(&document.path)
+        && *hash == fingerprint
+    {
+        return Ok((fingerprint, Arc::clone(files)));
     }
+    let files = files(page, setting, press).map_err(|error| {
+        let diagnostic = Diagnostic::error("letter-export", format!("the files of this letter can't be made: {error}"));
+        diagnostic.in_file(&document.path)
+    })?;
+    Ok((fingerprint, Arc::new(files)))
 }
 
 /// A letter's files depend on its document (whose hash holds the configuration's) and on the theme's words.
-fn fingerprint(document: Hash, words: &Words) -> Hash {
+fn fingerprint(document: Hash, setting: &Setting) -> Hash {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(document.as_bytes()).update(format!("{words:?}").as_bytes());
+    hasher.update(document.as_bytes()).update(format!("{:?}", setting.words).as_bytes());
     hasher.finalize()
 }
 
-fn files(page: &Page, words: &Words) -> LetterFiles {
-    let Some(letter) = &page.document.letter else { return LetterFiles::new() };
-    vec![("letter.txt", Artifact::new(letters::text(letter, words).into_bytes()))]
+fn files(page: &Page, setting: &Setting, press: &mut Press) -> Result<LetterFiles, ExportError> {
+    let Some(letter) = &page.document.letter else { return Ok(LetterFiles::new()) };
+    let sheet = Sheet {
+        title: &page.document.front.title,
+        language: &setting.language,
+        direction: setting.direction,
+        paper: setting.paper,
+        publisher: &setting.publisher,
+        words: &setting.words,
+    };
+    Ok(vec![
+        ("letter.pdf", Artifact::new(press.pdf(letter, &sheet)?)),
+        ("letter.docx", Artifact::new(letters::docx(letter, &sheet)?)),
+        ("letter.txt", Artifact::new(letters::text(letter, &setting.words).into_bytes())),
+    ])
 }

@@ -33,6 +33,7 @@ pub(super) fn search(
     let words = letter_words(site, theme);
     memo.terms = pages.par_iter().map(|page| remembered_terms(site, page, &words, &known)).collect();
     memo.indexes.resize_with(site.config.languages.len(), Default::default);
+    let mut unused: Option<Vec<search::Fault>> = None;
     for (language, memory) in memo.indexes.iter_mut().enumerate() {
         let entries: Vec<(Entry, Arc<Terms>)> = pages
             .iter()
@@ -42,11 +43,23 @@ pub(super) fn search(
         if !entries.is_empty() {
             let code = &site.config.languages[language].code;
             let index = search::index(code, &entries, &synonyms, memory);
-            diagnostics.extend(faults(sources, index.faults.clone()));
+            unused = Some(in_every_language(unused, &index.faults));
             publish(site, language, index, output);
         }
     }
+    diagnostics.extend(faults(sources, unused.unwrap_or_default()));
     diagnostics
+}
+
+/// One file of synonyms serves all languages, so a word that one of them uses is no fault.
+fn in_every_language(before: Option<Vec<search::Fault>>, found: &[search::Fault]) -> Vec<search::Fault> {
+    match before {
+        None => found.to_vec(),
+        Some(mut before) => {
+            before.retain(|fault| found.contains(fault));
+            before
+        }
+    }
 }
 
 type Known = HashMap<SourcePath, (crate::collect::Hash, Arc<Terms>)>;

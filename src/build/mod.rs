@@ -63,7 +63,7 @@ pub fn build(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     let (rendered, found) = render::render(&site, &theme, &sources.theme, &mut memo.pages, &mut output);
     diagnostics.extend(found);
     clock.lap("render");
-    exports::letters(&site, &theme, &mut memo.letters, &mut output);
+    diagnostics.extend(exports::letters(&site, &theme, &mut memo.letters, &mut output));
     clock.lap("letters");
     diagnostics.extend(index::search(sources, &site, &theme, memo, &mut output));
     clock.lap("search");

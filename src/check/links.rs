@@ -9,12 +9,23 @@ use crate::site::{Broken, Site, State, Target};
 /// Links and pictures that lead nowhere.
 pub(super) fn broken(site: &Site, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
     for reference in &document.body.references {
-        let diagnostic = match site.resolve(document, reference) {
-            Ok(Target::Outside(url)) if site.config.base_path == "/" => no_such_address(site, document, reference, &url),
-            Ok(_) => continue,
-            Err(broken) => leads_nowhere(site, document, reference, &broken),
-        };
-        diagnostics.push(diagnostic.at(document.source(), reference.span.clone()));
+        if let Err(broken) = site.resolve(document, reference) {
+            let diagnostic = leads_nowhere(site, document, reference, &broken);
+            diagnostics.push(diagnostic.at(document.source(), reference.span.clone()));
+        }
+    }
+}
+
+/// Links to addresses from the root of the host that this site does not have. Below a base path they may be the publisher's.
+pub(super) fn unknown_addresses(site: &Site, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+    if site.config.base_path != "/" {
+        return;
+    }
+    for reference in &document.body.references {
+        if let Ok(Target::Outside(url)) = site.resolve(document, reference) {
+            let diagnostic = no_such_address(site, document, reference, &url);
+            diagnostics.push(diagnostic.at(document.source(), reference.span.clone()));
+        }
     }
 }
 
@@ -52,13 +63,11 @@ fn missing(site: &Site, document: &Document, reference: &Reference) -> Diagnosti
 /// The file that was probably meant, as a link to it from this document would be written.
 fn nearest(site: &Site, document: &Document, target: &str) -> Option<String> {
     let wanted = document.path.join(target)?;
-    let known: Vec<&str> = site.linkable().map(SourcePath::as_str).collect();
-    let same_name = || {
-        let named = known.iter().copied().filter(|path| name_of(path) == name_of(wanted.as_str()));
-        let mut named = named.take(2);
-        named.next().filter(|_| named.next().is_none())
-    };
-    let meant = did_you_mean(wanted.as_str(), known.iter().copied()).or_else(same_name)?;
+    let known = || site.linkable().map(SourcePath::as_str);
+    let meant = did_you_mean(wanted.as_str(), known()).or_else(|| {
+        let mut same_name = known().filter(|path| name_of(path) == name_of(wanted.as_str()));
+        same_name.next().filter(|_| same_name.next().is_none())
+    })?;
     Some(relative(document.path.folder(), meant))
 }
 
@@ -80,7 +89,9 @@ fn no_such_address(site: &Site, document: &Document, reference: &Reference, url:
     let mut same_name = site.linkable().map(SourcePath::as_str).filter(|path| name_of(path) == name);
     let diagnostic = breach(format!("there is no page at `{}`", reference.target));
     match (same_name.next(), same_name.next()) {
-        (Some(path), None) => diagnostic.hint(format!("link to the file: `{}`", relative(document.path.folder(), path))),
+        (Some(path), None) => {
+            diagnostic.hint(format!("link to the file: `{}`", relative(document.path.folder(), path)))
+        }
         _ => diagnostic.hint("link to the page's file by a relative path, or write the whole address with https://"),
     }
 }
@@ -95,7 +106,8 @@ pub(super) fn anchors(site: &Site, document: &Document, diagnostics: &mut Vec<Di
             _ => None,
         };
         let Some(target) = target.filter(|target| !has_anchor(target, anchor)) else { continue };
-        let where_ = if target.path == document.path { "on this page".to_owned() } else { format!("in {}", target.path) };
+        let where_ =
+            if target.path == document.path { "on this page".to_owned() } else { format!("in {}", target.path) };
         let diagnostic = breach(format!("there is no heading or anchor `#{anchor}` {where_}"));
         let known = target.body.anchors.iter().map(|anchor| anchor.id.as_str());
         let hint = match did_you_mean(anchor, known.clone()) {

@@ -33,6 +33,12 @@ pub const RULES: &[Rule] = &[
         find: links::broken,
     },
     Rule {
+        code: "unknown-address",
+        severity: Severity::Warning,
+        reason: "An address that this site does not have is probably an old one.",
+        find: links::unknown_addresses,
+    },
+    Rule {
         code: "broken-anchor",
         severity: Severity::Error,
         reason: "A link to a part of a page that isn't there leaves the reader at its top.",
@@ -62,12 +68,7 @@ pub const RULES: &[Rule] = &[
         reason: "Readers who don't see a picture need its words (WCAG 2.2 SC 1.1.1).",
         find: pictures::alternatives,
     },
-    Rule {
-        code: "review-due",
-        severity: Severity::Warning,
-        reason: "Advice goes stale.",
-        find: upkeep::review_due,
-    },
+    Rule { code: "review-due", severity: Severity::Warning, reason: "Advice goes stale.", find: upkeep::review_due },
     Rule {
         code: "missing-description",
         severity: Severity::Warning,

@@ -114,5 +114,9 @@ fn date(text: &str) -> Result<Date, String> {
 
 fn base_url(text: &str) -> Result<String, String> {
     let is_address = ["https://", "http://", "/"].iter().any(|start| text.starts_with(start));
-    if is_address { Ok(text.to_owned()) } else { Err("write a whole address such as https://www.example.com/advice/".to_owned()) }
+    if is_address {
+        Ok(text.to_owned())
+    } else {
+        Err("write a whole address such as https://www.example.com/advice/".to_owned())
+    }
 }

@@ -30,7 +30,10 @@ impl Printer {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::new_spinner().with_message("Building …");
-        bar.set_style(ProgressStyle::with_template("{spinner} {msg} {elapsed}").unwrap_or_else(|_| ProgressStyle::default_spinner()));
+        bar.set_style(
+            ProgressStyle::with_template("{spinner} {msg} {elapsed}")
+                .unwrap_or_else(|_| ProgressStyle::default_spinner()),
+        );
         bar.enable_steady_tick(Duration::from_millis(120));
         bar
     }
@@ -66,7 +69,8 @@ impl Printer {
     }
 
     pub(super) fn checked(&self, built: &Built, time: Duration) {
-        let found = if built.diagnostics.is_empty() { "Nothing to mend".to_owned() } else { counts(&built.diagnostics) };
+        let found =
+            if built.diagnostics.is_empty() { "Nothing to mend".to_owned() } else { counts(&built.diagnostics) };
         self.line(&format!("{found}. {} checked in {}.", what(built), seconds(time)));
     }
 

@@ -2,36 +2,92 @@
 
 use std::collections::BTreeMap;
 
+use super::letter_fields;
 use super::theme_files::scalars;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, parse_toml};
-use super::letter_fields;
 use crate::letters::FieldDeclaration;
+pub use crate::letters::Paper;
 
 /// What `letterpress.toml` may say.
 pub const CONFIG_FIELDS: &[Field] = &[
     Field { name: "title", kind: Kind::Text, help: "The section's name.", example: "\"Career advice\"" },
-    Field { name: "description", kind: Kind::Text, help: "One sentence for search engines and feeds.", example: "\"Plain advice for job seekers\"" },
-    Field { name: "base_url", kind: Kind::Text, help: "Where the site will live, with its path.", example: "\"https://www.example.com/career-advice/\"" },
+    Field {
+        name: "description",
+        kind: Kind::Text,
+        help: "One sentence for search engines and feeds.",
+        example: "\"Plain advice for job seekers\"",
+    },
+    Field {
+        name: "base_url",
+        kind: Kind::Text,
+        help: "Where the site will live, with its path.",
+        example: "\"https://www.example.com/career-advice/\"",
+    },
     Field { name: "language", kind: Kind::Text, help: "The first language, as a BCP 47 tag.", example: "\"en\"" },
     Field { name: "theme", kind: Kind::Text, help: "A folder of `themes/`, or `default`.", example: "\"default\"" },
-    Field { name: "unknown_keys", kind: Kind::Text, help: "What to make of unknown keys in front matter: `error`, `warn` or `ignore`.", example: "\"warn\"" },
+    Field {
+        name: "unknown_keys",
+        kind: Kind::Text,
+        help: "What to make of unknown keys in front matter: `error`, `warn` or `ignore`.",
+        example: "\"warn\"",
+    },
     Field { name: "per_page", kind: Kind::Number, help: "How many pages a page of a listing shows.", example: "20" },
     Field { name: "paper", kind: Kind::Text, help: "The paper of letters: `a4` or `letter`.", example: "\"a4\"" },
-    Field { name: "featured_topics", kind: Kind::List, help: "Topics for the home page, in order; all, if left out.", example: "[\"interviews\"]" },
-    Field { name: "publisher", kind: Kind::Group, help: "Who publishes the site.", example: "{ name = \"Example Jobs\", url = \"https://www.example.com/\" }" },
-    Field { name: "links", kind: Kind::Groups, help: "The publisher's own site links, for the header.", example: "[{ label = \"Home\", url = \"https://www.example.com/\" }]" },
-    Field { name: "footer_links", kind: Kind::Groups, help: "Links for the footer.", example: "[{ label = \"Privacy\", url = \"https://www.example.com/privacy\" }]" },
-    Field { name: "authors", kind: Kind::Group, help: "More about authors, by name.", example: "{ \"Ayesha Siddiqui\" = { role = \"Recruiter\" } }" },
-    Field { name: "languages", kind: Kind::Group, help: "Further languages, by BCP 47 tag.", example: "{ ur = { name = \"اردو\", title = \"کیریئر\" } }" },
-    Field { name: "letter_fields", kind: Kind::Group, help: "Fields that letters share, such as the reader's own name.", example: "{ \"your name\" = { autocomplete = \"name\" } }" },
+    Field {
+        name: "featured_topics",
+        kind: Kind::List,
+        help: "Topics for the home page, in order; all, if left out.",
+        example: "[\"interviews\"]",
+    },
+    Field {
+        name: "publisher",
+        kind: Kind::Group,
+        help: "Who publishes the site.",
+        example: "{ name = \"Example Jobs\", url = \"https://www.example.com/\" }",
+    },
+    Field {
+        name: "links",
+        kind: Kind::Groups,
+        help: "The publisher's own site links, for the header.",
+        example: "[{ label = \"Home\", url = \"https://www.example.com/\" }]",
+    },
+    Field {
+        name: "footer_links",
+        kind: Kind::Groups,
+        help: "Links for the footer.",
+        example: "[{ label = \"Privacy\", url = \"https://www.example.com/privacy\" }]",
+    },
+    Field {
+        name: "authors",
+        kind: Kind::Group,
+        help: "More about authors, by name.",
+        example: "{ \"Ayesha Siddiqui\" = { role = \"Recruiter\" } }",
+    },
+    Field {
+        name: "languages",
+        kind: Kind::Group,
+        help: "Further languages, by BCP 47 tag.",
+        example: "{ ur = { name = \"اردو\", title = \"کیریئر\" } }",
+    },
+    Field {
+        name: "letter_fields",
+        kind: Kind::Group,
+        help: "Fields that letters share, such as the reader's own name.",
+        example: "{ \"your name\" = { autocomplete = \"name\" } }",
+    },
     Field { name: "settings", kind: Kind::Group, help: "The theme's settings.", example: "{ accent = \"#1f6f5c\" }" },
 ];
 
 const PUBLISHER_FIELDS: &[Field] = &[
     Field { name: "name", kind: Kind::Text, help: "The publisher's name.", example: "\"Example Jobs\"" },
     Field { name: "url", kind: Kind::Text, help: "The publisher's own site.", example: "\"https://www.example.com/\"" },
-    Field { name: "logo", kind: Kind::Text, help: "The address of a logo.", example: "\"https://www.example.com/logo.png\"" },
+    Field {
+        name: "logo",
+        kind: Kind::Text,
+        help: "The address of a logo.",
+        example: "\"https://www.example.com/logo.png\"",
+    },
 ];
 
 const LINK_FIELDS: &[Field] = &[
@@ -44,7 +100,9 @@ const AUTHOR_FIELDS: &[Field] =
 
 const LANGUAGE_FIELDS: &[Field] = &[
     Field { name: "name", kind: Kind::Text, help: "The language's own name.", example: "\"اردو\"" },
-    Field { name: "title", kind: Kind::Text, help: "The section's name in that language.", example: "\"کیریئر\"" },
+    Field {
+        name: "title", kind: Kind::Text, help: "The section's name in that language.", example: "\"کیریئر\""
+    },
     Field { name: "description", kind: Kind::Text, help: "One sentence in that language.", example: "\"…\"" },
 ];
 
@@ -98,16 +156,6 @@ pub struct LanguageConfig {
     pub description: String,
 }
 
-/// The paper of letters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Paper {
-    /// 210 × 297 mm (ISO 216).
-    #[default]
-    A4,
-    /// 8.5 × 11 inches (ANSI A).
-    UsLetter,
-}
-
 /// Who publishes the site.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Publisher {
@@ -153,7 +201,7 @@ pub(super) fn parse(source: SourceText<'_>, diagnostics: &mut Vec<Diagnostic>) -
 fn read(reader: &mut Reader<'_, '_>) -> Config {
     let mut config = Config {
         title: title(reader),
-        description: reader.text("description").unwrap_or_default(),
+        description: reader.text("description").or_else(|| reader.text("title")).unwrap_or_default(),
         theme: reader.text("theme").unwrap_or_else(|| "default".to_owned()),
         unknown_keys: unknown_keys(reader),
         per_page: per_page(reader),
@@ -227,7 +275,11 @@ fn publisher(reader: &mut Reader<'_, '_>, title: &str) -> Publisher {
         return Publisher { name: title.to_owned(), ..Publisher::default() };
     };
     let mut inner = reader.inner(entries, PUBLISHER_FIELDS, UnknownKeys::Error);
-    Publisher { name: inner.text("name").unwrap_or_else(|| title.to_owned()), url: inner.text("url"), logo: inner.text("logo") }
+    Publisher {
+        name: inner.text("name").unwrap_or_else(|| title.to_owned()),
+        url: inner.text("url"),
+        logo: inner.text("logo"),
+    }
 }
 
 fn links(reader: &mut Reader<'_, '_>, name: &str) -> Vec<Link> {

@@ -6,14 +6,39 @@ use crate::letters::{FieldDeclaration, FieldType};
 
 /// What may be said of a letter's field.
 pub const LETTER_FIELD_FIELDS: &[Field] = &[
-    Field { name: "type", kind: Kind::Text, help: "What it takes: text, multiline, date, email, phone, choice or money.", example: "date" },
-    Field { name: "label", kind: Kind::Text, help: "What the form calls it, if not by its name.", example: "Date of the interview" },
+    Field {
+        name: "type",
+        kind: Kind::Text,
+        help: "What it takes: text, multiline, date, email, phone, choice or money.",
+        example: "date",
+    },
+    Field {
+        name: "label",
+        kind: Kind::Text,
+        help: "What the form calls it, if not by its name.",
+        example: "Date of the interview",
+    },
     Field { name: "hint", kind: Kind::Text, help: "A line under the label.", example: "One short clause is enough" },
     Field { name: "example", kind: Kind::Text, help: "An answer as it could look.", example: "Accounts Officer" },
     Field { name: "default", kind: Kind::Text, help: "What it holds before the reader types.", example: "Lahore" },
-    Field { name: "autocomplete", kind: Kind::Text, help: "A token of the HTML `autocomplete` attribute.", example: "name" },
-    Field { name: "suggestions", kind: Kind::List, help: "Answers to take with one press.", example: "[a family matter, illness]" },
-    Field { name: "choices", kind: Kind::List, help: "The only answers; makes the field a choice.", example: "[one month, two weeks]" },
+    Field {
+        name: "autocomplete",
+        kind: Kind::Text,
+        help: "A token of the HTML `autocomplete` attribute.",
+        example: "name",
+    },
+    Field {
+        name: "suggestions",
+        kind: Kind::List,
+        help: "Answers to take with one press.",
+        example: "[a family matter, illness]",
+    },
+    Field {
+        name: "choices",
+        kind: Kind::List,
+        help: "The only answers; makes the field a choice.",
+        example: "[one month, two weeks]",
+    },
     Field { name: "required", kind: Kind::Flag, help: "Whether the letter makes sense without it.", example: "false" },
 ];
 
@@ -26,11 +51,7 @@ pub(crate) fn read(
     entries.iter().filter_map(|entry| declaration(source, entry, diagnostics)).collect()
 }
 
-fn declaration(
-    source: SourceText<'_>,
-    entry: &Entry,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<FieldDeclaration> {
+fn declaration(source: SourceText<'_>, entry: &Entry, diagnostics: &mut Vec<Diagnostic>) -> Option<FieldDeclaration> {
     let named = FieldDeclaration { name: entry.key.clone(), name_span: entry.key_span.clone(), ..Default::default() };
     let inner = match &entry.node.value {
         Value::Null => return Some(named),

@@ -12,8 +12,18 @@ use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value, parse_toml};
 /// What `theme.toml` may say.
 pub const THEME_FIELDS: &[Field] = &[
     Field { name: "name", kind: Kind::Text, help: "The theme's name.", example: "\"default\"" },
-    Field { name: "extends", kind: Kind::Text, help: "The theme whose files stand in for those that this one lacks.", example: "\"default\"" },
-    Field { name: "settings", kind: Kind::Group, help: "Settings with their defaults, which a site may override under `[settings]`.", example: "{ accent = \"#1f6f5c\" }" },
+    Field {
+        name: "extends",
+        kind: Kind::Text,
+        help: "The theme whose files stand in for those that this one lacks.",
+        example: "\"default\"",
+    },
+    Field {
+        name: "settings",
+        kind: Kind::Group,
+        help: "Settings with their defaults, which a site may override under `[settings]`.",
+        example: "{ accent = \"#1f6f5c\" }",
+    },
 ];
 
 /// The theme that is inside the program.
@@ -39,7 +49,8 @@ pub(super) fn read(folder: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>)
     while let Some(name) = next.take() {
         if seen.contains(&name) {
             let names = seen.join("` → `");
-            diagnostics.push(Diagnostic::error("theme-loop", format!("the themes `{names}` extend each other in a circle")));
+            diagnostics
+                .push(Diagnostic::error("theme-loop", format!("the themes `{names}` extend each other in a circle")));
             break;
         }
         let Some(layer) = read_layer(folder, &name, diagnostics)? else {

@@ -13,28 +13,118 @@ use crate::letters::FieldDeclaration;
 
 /// What the front matter of a page may say.
 pub const PAGE_FIELDS: &[Field] = &[
-    Field { name: "title", kind: Kind::Text, help: "The page's title. The only field that is required.", example: "Prepare for a job interview in one evening" },
-    Field { name: "description", kind: Kind::Text, help: "One sentence for listings, search engines and shared links.", example: "What to read, lay out and practise the night before." },
-    Field { name: "date", kind: Kind::Date, help: "The day of publication; until then the page is scheduled.", example: "2026-03-05" },
-    Field { name: "updated", kind: Kind::Date, help: "The day of the last change that matters to readers.", example: "2026-09-14" },
-    Field { name: "review_by", kind: Kind::Date, help: "The day by which somebody should read it again.", example: "2027-03-01" },
-    Field { name: "expires", kind: Kind::Date, help: "The day from which the page is withdrawn.", example: "2027-12-31" },
+    Field {
+        name: "title",
+        kind: Kind::Text,
+        help: "The page's title. The only field that is required.",
+        example: "Prepare for a job interview in one evening",
+    },
+    Field {
+        name: "description",
+        kind: Kind::Text,
+        help: "One sentence for listings, search engines and shared links.",
+        example: "What to read, lay out and practise the night before.",
+    },
+    Field {
+        name: "date",
+        kind: Kind::Date,
+        help: "The day of publication; until then the page is scheduled.",
+        example: "2026-03-05",
+    },
+    Field {
+        name: "updated",
+        kind: Kind::Date,
+        help: "The day of the last change that matters to readers.",
+        example: "2026-09-14",
+    },
+    Field {
+        name: "review_by",
+        kind: Kind::Date,
+        help: "The day by which somebody should read it again.",
+        example: "2027-03-01",
+    },
+    Field {
+        name: "expires",
+        kind: Kind::Date,
+        help: "The day from which the page is withdrawn.",
+        example: "2027-12-31",
+    },
     Field { name: "draft", kind: Kind::Flag, help: "Whether the page is kept back.", example: "true" },
     Field { name: "author", kind: Kind::List, help: "Who wrote it.", example: "Ayesha Siddiqui" },
-    Field { name: "authors", kind: Kind::List, help: "Who wrote it, if several did.", example: "[Ayesha Siddiqui, Bilal Ahmed]" },
-    Field { name: "topics", kind: Kind::List, help: "The topics it belongs to, the main one first.", example: "[interviews]" },
+    Field {
+        name: "authors",
+        kind: Kind::List,
+        help: "Who wrote it, if several did.",
+        example: "[Ayesha Siddiqui, Bilal Ahmed]",
+    },
+    Field {
+        name: "topics",
+        kind: Kind::List,
+        help: "The topics it belongs to, the main one first.",
+        example: "[interviews]",
+    },
     Field { name: "tags", kind: Kind::List, help: "Further words to find it by.", example: "[phone, preparation]" },
-    Field { name: "slug", kind: Kind::Text, help: "Its word in the address, if not the file's name.", example: "prepare-for-interview" },
-    Field { name: "aliases", kind: Kind::List, help: "Addresses from which readers are sent here.", example: "[/articles/interview-tips/]" },
-    Field { name: "image", kind: Kind::Text, help: "A picture for shared links and cards, beside the file.", example: "desk.jpg" },
-    Field { name: "weight", kind: Kind::Number, help: "Its place in listings: small numbers first, then pages without one by date.", example: "10" },
-    Field { name: "related", kind: Kind::List, help: "Pages to read next, as relative paths; chosen by likeness if left out.", example: "[video-interview.md]" },
-    Field { name: "toc", kind: Kind::Flag, help: "Whether to show the list of contents; by default, where there are three headings.", example: "false" },
-    Field { name: "no_index", kind: Kind::Flag, help: "Whether search engines are asked to leave it out.", example: "true" },
+    Field {
+        name: "slug",
+        kind: Kind::Text,
+        help: "Its word in the address, if not the file's name.",
+        example: "prepare-for-interview",
+    },
+    Field {
+        name: "aliases",
+        kind: Kind::List,
+        help: "Addresses from which readers are sent here.",
+        example: "[/articles/interview-tips/]",
+    },
+    Field {
+        name: "image",
+        kind: Kind::Text,
+        help: "A picture for shared links and cards, beside the file.",
+        example: "desk.jpg",
+    },
+    Field {
+        name: "weight",
+        kind: Kind::Number,
+        help: "Its place in listings: small numbers first, then pages without one by date.",
+        example: "10",
+    },
+    Field {
+        name: "related",
+        kind: Kind::List,
+        help: "Pages to read next, as relative paths; chosen by likeness if left out.",
+        example: "[video-interview.md]",
+    },
+    Field {
+        name: "toc",
+        kind: Kind::Flag,
+        help: "Whether to show the list of contents; by default, where there are three headings.",
+        example: "false",
+    },
+    Field {
+        name: "no_index",
+        kind: Kind::Flag,
+        help: "Whether search engines are asked to leave it out.",
+        example: "true",
+    },
     Field { name: "search", kind: Kind::Flag, help: "Whether the site's own search finds it.", example: "false" },
-    Field { name: "subject", kind: Kind::Text, help: "Letters: the subject line, with placeholders.", example: "\"Interview invitation for [job title]\"" },
-    Field { name: "guidance", kind: Kind::Text, help: "Letters: when to use it and what to change, in Markdown.", example: "Send it within a day of the invitation." },
-    Field { name: "fields", kind: Kind::Group, help: "Letters: more about placeholders, by name.", example: "{ interview date: { type: date } }" },
+    Field {
+        name: "subject",
+        kind: Kind::Text,
+        help: "Letters: the subject line, with placeholders.",
+        example: "\"Interview invitation for [job title]\"",
+    },
+    Field {
+        name: "guidance",
+        kind: Kind::Text,
+        help: "Letters: when to use it and what to change, in Markdown.",
+        example: "Send it within a day of the invitation.",
+    },
+    Field {
+        name: "fields",
+        kind: Kind::Group,
+        help: "Letters: more about placeholders, by name.",
+        example: "{ interview date: { type: date } }",
+    },
 ];
 
 /// The fields that only a letter has.
@@ -196,7 +286,11 @@ fn slug(reader: &mut Reader<'_, '_>) -> Option<String> {
     if slug != written {
         let message = format!("`{written}` can't stand in an address as it is");
         let diagnostic = Diagnostic::error("bad-slug", message);
-        let hint = if slug.is_empty() { "use letters, digits and hyphens".to_owned() } else { format!("write `slug: {slug}`") };
+        let hint = if slug.is_empty() {
+            "use letters, digits and hyphens".to_owned()
+        } else {
+            format!("write `slug: {slug}`")
+        };
         reader.report("slug", diagnostic.hint(hint));
     }
     (!slug.is_empty()).then_some(slug)
@@ -206,7 +300,10 @@ fn check_dates(reader: &mut Reader<'_, '_>, front: &FrontMatter) {
     let Some(date) = front.date else { return };
     if front.updated.is_some_and(|updated| updated < date) {
         let message = format!("`updated` is before `date`, which is {date}");
-        reader.report("updated", Diagnostic::error("updated-before-date", message).hint("swap them, or remove `updated`"));
+        reader.report(
+            "updated",
+            Diagnostic::error("updated-before-date", message).hint("swap them, or remove `updated`"),
+        );
     }
     if front.expires.is_some_and(|expires| expires <= date) {
         let message = format!("`expires` is not after `date`, which is {date}, so the page would never be seen");
@@ -219,7 +316,8 @@ fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, broken: bool) -> St
     let name = place.key.trim_end_matches("/_index").rsplit('/').next().unwrap_or_default();
     let needs_title = matches!(place.kind, DocumentKind::Page | DocumentKind::Article | DocumentKind::Letter);
     if needs_title && !broken {
-        let hint = format!("add a line such as `title: {}` between two lines `---` at the head of the file", titled(name));
+        let hint =
+            format!("add a line such as `title: {}` between two lines `---` at the head of the file", titled(name));
         reader.report("title", Diagnostic::error("missing-title", "the page has no title").hint(hint));
     }
     titled(name)

@@ -4,8 +4,8 @@
 //! [`holes`] mark and is filled at rendering. So a document depends on its own bytes and the configuration alone, and is remembered by their hash.
 
 mod front_matter;
-pub mod holes;
 mod highlight;
+pub mod holes;
 mod images;
 mod markdown;
 mod raw_html;

@@ -9,8 +9,19 @@ use ammonia::{Builder, UrlRelative};
 
 /// Beyond ammonia's own list: what the program itself writes into bodies.
 const TAGS: &[&str] = &["section", "input", "label"];
-const ATTRIBUTES: &[&str] =
-    &["id", "class", "role", "tabindex", "aria-label", "aria-hidden", "aria-labelledby", "aria-describedby", "lang", "dir", "title"];
+const ATTRIBUTES: &[&str] = &[
+    "id",
+    "class",
+    "role",
+    "tabindex",
+    "aria-label",
+    "aria-hidden",
+    "aria-labelledby",
+    "aria-describedby",
+    "lang",
+    "dir",
+    "title",
+];
 const SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "sms", "whatsapp", "geo"];
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
@@ -28,10 +39,11 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// The body without what isn't allowed in it.
+/// The body without what isn't allowed in it. The page's title is its one `h1`, so an editor's own becomes an `h2`.
 #[must_use]
 pub(super) fn sanitised(html: &str) -> String {
-    CLEANER.clean(html).to_string()
+    let html = CLEANER.clean(html).to_string();
+    if html.contains("<h1") { html.replace("<h1", "<h2").replace("</h1>", "</h2>") } else { html }
 }
 
 #[cfg(test)]

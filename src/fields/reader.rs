@@ -131,7 +131,11 @@ impl<'a, 'd> Reader<'a, 'd> {
             other => {
                 let meant = if matches!(other, "yes" | "Yes" | "on" | "1") { "true" } else { "false" };
                 let hint = format!("write `{name}: {meant}`");
-                self.wrong(entry, &format!("`{name}` should be true or false, and `{}` is neither", short(other)), Some(hint));
+                self.wrong(
+                    entry,
+                    &format!("`{name}` should be true or false, and `{}` is neither", short(other)),
+                    Some(hint),
+                );
                 None
             }
         }
@@ -177,7 +181,11 @@ impl<'a, 'd> Reader<'a, 'd> {
         match &entry.node.value {
             Value::Map(entries) => Some(entries),
             other => {
-                self.wrong(entry, &format!("`{name}` should have keys of its own, and this is {}", other.describe()), None);
+                self.wrong(
+                    entry,
+                    &format!("`{name}` should have keys of its own, and this is {}", other.describe()),
+                    None,
+                );
                 None
             }
         }
@@ -271,7 +279,10 @@ fn read_date(text: &str) -> Option<Date> {
     let day = text.trim().get(..10)?;
     let rest = &text.trim()[10..];
     let time_follows = rest.is_empty() || rest.starts_with(['T', 't', ' ']);
-    let shaped = day.bytes().enumerate().all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
+    let shaped = day
+        .bytes()
+        .enumerate()
+        .all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
     if !time_follows || !shaped {
         return None;
     }

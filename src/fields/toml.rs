@@ -22,7 +22,10 @@ fn fault(error: &toml::de::Error, text: &str, offset: usize) -> SyntaxFault {
     SyntaxFault {
         message: format!("this is not valid TOML: {}", error.message().lines().collect::<Vec<_>>().join(", ")),
         span: shift(span, offset),
-        hint: error.message().contains("string").then(|| "put text in double quotes: `title = \"How to write a CV\"`".to_owned()),
+        hint: error
+            .message()
+            .contains("string")
+            .then(|| "put text in double quotes: `title = \"How to write a CV\"`".to_owned()),
     }
 }
 

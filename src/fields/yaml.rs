@@ -14,7 +14,8 @@ const DEEPEST: usize = 32;
 /// # Errors
 /// The first fault of the text; what stands before it is lost, since YAML can't be read on from the middle.
 pub fn parse_yaml(text: &str, offset: usize) -> Result<Vec<Entry>, SyntaxFault> {
-    let mut loader = Loader { text, offset, bytes: CharToByte::new(text), parser: Parser::new_from_str(text), depth: 0 };
+    let mut loader =
+        Loader { text, offset, bytes: CharToByte::new(text), parser: Parser::new_from_str(text), depth: 0 };
     let node = loader.document()?;
     match node.value {
         Value::Map(entries) => Ok(entries),
@@ -86,7 +87,8 @@ impl<'a> Loader<'a> {
         loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::SequenceEnd) {
-                let end = items.last().map_or(0, |item| item.span.end).max(self.span(span).start.min(self.span(span).end));
+                let end =
+                    items.last().map_or(0, |item| item.span.end).max(self.span(span).start.min(self.span(span).end));
                 return Ok((Value::List(items), self.trimmed(end)));
             }
             items.push(self.node(event, span)?);
@@ -107,7 +109,9 @@ impl<'a> Loader<'a> {
                     .with_hint("put text that begins with `[`, `{`, `*` or `&` in quotes"));
             };
             if entries.iter().any(|entry| entry.key == key) {
-                return Err(refused(&format!("the key `{key}` is there twice"), key_node.span).with_hint("keep one of them"));
+                return Err(
+                    refused(&format!("the key `{key}` is there twice"), key_node.span).with_hint("keep one of them")
+                );
             }
             let (event, span) = self.next()?;
             let node = self.node(event, span)?;
@@ -149,7 +153,11 @@ fn yaml_hint(line: &str, info: &str) -> Option<String> {
     let (key, value) = line.split_once(':')?;
     let value = value.trim();
     if info.contains("mapping values") || value.contains(": ") {
-        return Some(format!("put text that holds a colon in quotes: `{}: \"{}\"`", key.trim(), value.replace('"', "'")));
+        return Some(format!(
+            "put text that holds a colon in quotes: `{}: \"{}\"`",
+            key.trim(),
+            value.replace('"', "'")
+        ));
     }
     let first = value.chars().next()?;
     "[{*&!|>%@`'\"".contains(first).then(|| format!("if the text begins with `{first}`, put it in quotes"))

@@ -5,6 +5,8 @@
 //! the same bytes (ECMA-376, transitional).
 
 mod document;
+#[cfg(test)]
+mod tests;
 mod xml;
 
 use super::model::Letter;

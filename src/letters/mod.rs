@@ -17,22 +17,28 @@
 //! ```
 
 mod conditions;
+mod docx;
 mod faults;
 mod fields;
 mod html;
 mod inlines;
 mod model;
 mod parse;
+mod pdf;
+mod sheet;
 mod structure;
 #[cfg(test)]
 mod tests;
 mod text;
 mod words;
 
+pub use docx::docx;
 pub use faults::{Fault, Severity};
 pub use fields::{Field, FieldDeclaration, FieldType, identifier};
 pub use html::{Blanks, html, subject_html};
 pub use model::{Block, Condition, Conditional, Inline, Letter, Part, Passage, Role};
 pub use parse::parse;
+pub use pdf::{Press, prints};
+pub use sheet::{Direction, ExportError, Paper, Sheet};
 pub use text::{subject_text, text};
 pub use words::Words;

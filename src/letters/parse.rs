@@ -5,8 +5,10 @@ use super::faults::{Fault, Faults};
 use super::fields::{Field, FieldDeclaration, Uses};
 use super::inlines::{Running, Surroundings};
 use super::model::{Block, Condition, Inline, Letter, plain};
+use super::pdf::prints;
 use super::structure::{self, Draft};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 /// Lists and quotations within each other beyond this are laid flat.
@@ -33,6 +35,9 @@ pub fn parse(
     }
     let Reading { uses, mut faults, conditions } = reading;
     let fields = uses.complete(declared, shared, &conditions, &mut faults);
+    for (text, at) in subject.into_iter().chain([(body, offset)]) {
+        unprintable(text, at, &mut faults);
+    }
     let parts = structure::parts(drafts, &fields);
     let hash = hash(subject.map(|(text, _)| text), body, &fields);
     (Letter { subject: subject_line, parts, fields, hash }, faults.in_order())
@@ -222,6 +227,19 @@ fn opens_block(tag: &Tag<'_>) -> bool {
 fn unsupported(what: &str, hint: &str, span: Range<usize>, around: &mut Surroundings<'_>) {
     let span = around.in_file(&span);
     around.faults.add(Fault::error("letter-unsupported", span, format!("a letter cannot hold {what}")).hint(hint));
+}
+
+/// Reports each character that the PDF's fonts do not have, where it first stands.
+fn unprintable(text: &str, offset: usize, faults: &mut Faults) {
+    let mut reported = BTreeSet::new();
+    for (at, character) in text.char_indices() {
+        if prints(character) || character.is_control() || !reported.insert(character) {
+            continue;
+        }
+        let span = offset + at..offset + at + character.len_utf8();
+        let fault = Fault::warning("letter-character", span, format!("the letter's PDF cannot show '{character}'"));
+        faults.add(fault.hint("it is printed as '?'; say it in words, or leave it out"));
+    }
 }
 
 /// Everything that an export could show: the words as written and the fields as completed.

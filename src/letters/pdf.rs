@@ -1,17 +1,20 @@
 //! The letter as a tagged PDF to print, sign and fill in by hand.
 //!
 //! Three steps: [`composition`] sets the letter's text in lines, [`paging`] puts lines on pages, [`drawing`] writes
-//! them with their tags. The file conforms to PDF/UA-1, has its fonts embedded and subset, and holds no time and no
-//! random number.
+//! them with their tags. The file has its fonts embedded and subset, and holds
+//! no time and no random number.
 
 mod composition;
 mod drawing;
 mod fonts;
 mod paging;
+#[cfg(test)]
+mod tests;
 
 use super::model::Letter;
 use super::sheet::{ExportError, Sheet};
 use composition::{Composed, Spacing};
+use drawing::Conformance;
 use paging::Row;
 
 pub use fonts::{Press, prints};
@@ -19,13 +22,17 @@ pub use fonts::{Press, prints};
 impl Press {
     /// The letter as a PDF. Characters that the fonts do not have are shown as `?`; [`prints`] tells which.
     ///
+    /// The file conforms to PDF/UA-1 unless it has no title or a mark stands on a letter of another script; then it
+    /// is made all the same, with its tags, and does not claim to conform.
+    ///
     /// # Errors
-    /// If the file would not conform to PDF/UA-1, which no letter is known to cause.
+    /// If the file cannot be made, which no letter is known to cause.
     pub fn pdf(&mut self, letter: &Letter, sheet: &Sheet<'_>) -> Result<Vec<u8>, ExportError> {
         let (composed, pages) = self.paged(letter, sheet, Spacing::Usual);
         let tight = (pages.len() > 1).then(|| self.paged(letter, sheet, Spacing::Tight));
         let (composed, pages) = tight.filter(|(_, tight)| tight.len() < pages.len()).unwrap_or((composed, pages));
-        drawing::draw(&composed, &pages, sheet, self)
+        drawing::draw(&composed, &pages, sheet, Conformance::PdfUa, self)
+            .or_else(|_| drawing::draw(&composed, &pages, sheet, Conformance::None, self))
     }
 
     fn paged(&mut self, letter: &Letter, sheet: &Sheet<'_>, spacing: Spacing) -> (Composed, Vec<Vec<Row>>) {

@@ -1,6 +1,7 @@
 //! Letters as editors write them, and what each output says.
 
 use super::*;
+use proptest::prelude::*;
 
 fn read(body: &str) -> (Letter, Vec<Fault>) {
     parse(body, 0, None, &[], &[])
@@ -284,4 +285,53 @@ fn the_hash_follows_what_a_reader_sees() {
     assert_eq!(hash("[a]", &[]), parse("[a]", 77, None, &[], &[]).0.hash);
     assert_ne!(hash("[a]", &[]), hash("[b]", &[]));
     assert_ne!(hash("[a]", &[]), hash("[a]", &[FieldDeclaration { kind: Some(FieldType::Date), ..field("a") }]));
+}
+
+/// Pieces of which editors' mistakes are made.
+fn scraps() -> impl Strategy<Value = String> {
+    let piece = prop_oneof![
+        Just("[".to_owned()),
+        Just("]".to_owned()),
+        Just("[optional: ".to_owned()),
+        Just("[name]".to_owned()),
+        Just("\n::: when name is \"a\"\n".to_owned()),
+        Just("\n::: optional\n".to_owned()),
+        Just("\n:::\n".to_owned()),
+        Just("\n\n".to_owned()),
+        Just("\\\n".to_owned()),
+        Just("\n- ".to_owned()),
+        Just("\n> ".to_owned()),
+        Just("**".to_owned()),
+        Just("](x)".to_owned()),
+        Just("<b>".to_owned()),
+        Just("Yours sincerely,".to_owned()),
+        Just("Dear ".to_owned()),
+        "\\PC{0,8}",
+    ];
+    prop::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+
+    #[test]
+    fn whatever_an_editor_writes_is_a_letter(body in scraps(), subject in "\\PC{0,30}") {
+        let words = Words::default();
+        let (letter, faults) = parse(&body, 7, Some((&subject, 0)), &[choice("name", &["a", "b"])], &[]);
+        for fault in faults {
+            prop_assert!(fault.span.start <= fault.span.end && fault.span.end <= 7 + body.len().max(subject.len()) + 7);
+        }
+        let page = html(&letter, Blanks::Links, &words);
+        prop_assert!(!page.contains("<b>"));
+        prop_assert_eq!(page.matches("<p").count(), page.matches("</p>").count());
+        prop_assert_eq!(page.matches("<div").count(), page.matches("</div>").count());
+        prop_assert_eq!(page.matches("<span").count(), page.matches("</span>").count());
+        prop_assert!(text(&letter, &words).ends_with('\n'));
+        for direction in [Direction::LeftToRight, Direction::RightToLeft] {
+            let sheet = Sheet { title: &subject, language: "en", direction, paper: Paper::A4, publisher: "", words: &words };
+            prop_assert!(docx(&letter, &sheet).is_ok());
+            let pdf = Press::new().pdf(&letter, &sheet);
+            prop_assert!(pdf.is_ok(), "{:?}", pdf);
+        }
+    }
 }

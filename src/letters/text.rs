@@ -99,7 +99,7 @@ impl Sheet<'_> {
     fn blank(&self, place: usize) -> String {
         let name = self.fields.get(place).map_or("", |field| field.name.as_str());
         let blank = format!("[{name}]");
-        if blank.len() > UNBROKEN { blank } else { blank.replace(' ', &KEPT_SPACE.to_string()) }
+        if blank.chars().count() > UNBROKEN { blank } else { blank.replace(' ', &KEPT_SPACE.to_string()) }
     }
 }
 

@@ -30,7 +30,8 @@ impl Manifest {
 
     /// The names of our files. A name that leads out of the folder is not one that we wrote.
     pub(super) fn files(&self) -> impl Iterator<Item = &str> {
-        let is_inside = |file: &&str| !file.split(['/', '\\']).any(|part| matches!(part, "" | "." | "..")) && !file.contains(':');
+        let is_inside =
+            |file: &&str| !file.split(['/', '\\']).any(|part| matches!(part, "" | "." | "..")) && !file.contains(':');
         self.0.keys().map(String::as_str).filter(is_inside)
     }
 

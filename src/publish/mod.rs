@@ -53,7 +53,8 @@ pub fn publish(output: &Output, folder: &Path) -> io::Result<Published> {
 }
 
 fn write(folder: &Path, files: &[(&str, &Artifact)]) -> io::Result<()> {
-    let paths: Vec<(PathBuf, &Artifact)> = files.iter().map(|(file, artifact)| (path(folder, file), *artifact)).collect();
+    let paths: Vec<(PathBuf, &Artifact)> =
+        files.iter().map(|(file, artifact)| (path(folder, file), *artifact)).collect();
     let parents: BTreeSet<&Path> = paths.iter().filter_map(|(path, _)| path.parent()).collect();
     for parent in parents {
         std::fs::create_dir_all(parent).map_err(|error| named(&error, "create", parent))?;

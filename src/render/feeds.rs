@@ -26,7 +26,8 @@ pub(super) fn address(world: &World, feed: &Feed, name: &str) -> Address {
 /// A feed with the newest pages first. Pages without a date are not news.
 pub(super) fn feed(world: &World, feed: &Feed) -> Node {
     let (title, about, home, pages) = contents(world, feed);
-    let mut dated: Vec<PageId> = pages.into_iter().filter(|&id| changed(&world.site.pages[id].document).is_some()).collect();
+    let mut dated: Vec<PageId> =
+        pages.into_iter().filter(|&id| changed(&world.site.pages[id].document).is_some()).collect();
     dated.sort_by_key(|&id| (std::cmp::Reverse(changed(&world.site.pages[id].document)), id));
     dated.truncate(ENTRIES);
     let latest = dated.first().and_then(|&id| changed(&world.site.pages[id].document));
@@ -137,8 +138,15 @@ fn listings(world: &World) -> Vec<Address> {
         }
         addresses.push(world.own_address(language, ""));
         addresses.extend(["a-z/", "topics/"].map(|path| world.own_address(language, path)));
-        addresses.extend(edition.sections.values().filter(|section| !section.pages.is_empty()).map(|section| section.address.clone()));
-        addresses.extend(edition.topics.iter().filter(|topic| !topic.pages.is_empty()).map(|topic| topic.address.clone()));
+        addresses.extend(
+            edition
+                .sections
+                .values()
+                .filter(|section| !section.pages.is_empty())
+                .map(|section| section.address.clone()),
+        );
+        addresses
+            .extend(edition.topics.iter().filter(|topic| !topic.pages.is_empty()).map(|topic| topic.address.clone()));
         addresses.extend(edition.tags.values().map(|tag| tag.address.clone()));
     }
     addresses
@@ -166,9 +174,6 @@ fn alternate(world: &World, path: &SourcePath) -> Option<Node> {
 /// Old addresses and where their readers are sent.
 pub(super) fn redirects(world: &World) -> Node {
     Node::list(world.site.redirects.iter().map(|redirect| {
-        Node::record([
-            ("from", Node::text(world.url(&redirect.from))),
-            ("to", Node::text(world.url(&redirect.to))),
-        ])
+        Node::record([("from", Node::text(world.url(&redirect.from))), ("to", Node::text(world.url(&redirect.to)))])
     }))
 }

@@ -42,9 +42,8 @@ impl Object for Words {
         let count = kwargs.get::<Option<i64>>("count").ok().flatten();
         self.0.ask(&Question::Strings(self.0.language));
         let text = self.0.world.strings(self.0.language).and_then(|strings| strings.get(key, count, &values));
-        text.map(Value::from).ok_or_else(|| {
-            Error::new(ErrorKind::InvalidOperation, format!("the theme's strings have no `{key}`"))
-        })
+        text.map(Value::from)
+            .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("the theme's strings have no `{key}`")))
     }
 }
 
@@ -77,9 +76,10 @@ fn session(state: &State<'_, '_>) -> Result<Arc<Session>, Error> {
 /// `2026-03-05` → `5 March 2026`, in the page's language.
 fn date(state: &State<'_, '_>, iso: &str) -> Result<String, Error> {
     let session = session(state)?;
-    let date: Date = iso.get(..10).unwrap_or(iso).parse().map_err(|_| {
-        Error::new(ErrorKind::InvalidOperation, format!("`{iso}` is not a date such as 2026-03-05"))
-    })?;
+    let date: Date =
+        iso.get(..10).unwrap_or(iso).parse().map_err(|_| {
+            Error::new(ErrorKind::InvalidOperation, format!("`{iso}` is not a date such as 2026-03-05"))
+        })?;
     session.ask(&Question::Strings(session.language));
     let strings = session.world.strings(session.language);
     Ok(strings.map_or_else(|| date.to_string(), |strings| strings.date(date)))
@@ -94,9 +94,7 @@ fn absolute(state: &State<'_, '_>, url: &str) -> Result<String, Error> {
 
 /// Text without the characters that XML 1.0 § 2.2 does not allow.
 fn xml_text(text: Value) -> Value {
-    let allowed = |character: &char| {
-        matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
-    };
+    let allowed = |character: &char| matches!(character, '\t' | '\n' | '\r' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..);
     match text.as_str() {
         Some(plain) => Value::from(plain.chars().filter(allowed).collect::<String>()),
         None => text,

@@ -33,9 +33,7 @@ fn listed<'a>(world: &'a World, subject: &Subject) -> Option<Listed<'a>> {
             let section = world.site.editions[*language].sections.get(&**folder)?;
             Some(of_section(section, *language))
         }
-        Subject::Topic(language, slug, _) => {
-            Some(of_topic(world.site.editions[*language].topic(slug)?, *language))
-        }
+        Subject::Topic(language, slug, _) => Some(of_topic(world.site.editions[*language].topic(slug)?, *language)),
         Subject::Tag(language, slug, _) => Some(of_tag(world.site.editions[*language].tags.get(&**slug)?)),
         _ => None,
     }
@@ -280,7 +278,8 @@ pub(super) fn section(world: &World, language: usize, folder: &str) -> Node {
 pub(super) fn newest(world: &World, language: usize, letters: bool) -> Node {
     let newest = world.site.editions[language].newest.iter().copied();
     let most = if letters { NEWEST_LETTERS } else { NEWEST_ARTICLES };
-    let wanted = newest.filter(|&id| is_letter(world, id) == letters && world.site.pages[id].document.kind != Kind::Page);
+    let wanted =
+        newest.filter(|&id| is_letter(world, id) == letters && world.site.pages[id].document.kind != Kind::Page);
     summaries(world, wanted.take(most))
 }
 
@@ -323,8 +322,14 @@ pub(super) fn view(world: &World, subject: &Subject) -> Node {
         ("no_index", Node::Flag(frame.no_index)),
         ("language", Node::text(code)),
         ("direction", Node::text(direction(code))),
-        ("published", Node::optional(frame.document.and_then(|document| document.front.date).map(|day| day.to_string()))),
-        ("updated", Node::optional(frame.document.and_then(|document| document.front.updated).map(|day| day.to_string()))),
+        (
+            "published",
+            Node::optional(frame.document.and_then(|document| document.front.date).map(|day| day.to_string())),
+        ),
+        (
+            "updated",
+            Node::optional(frame.document.and_then(|document| document.front.updated).map(|day| day.to_string())),
+        ),
         ("image", frame.document.map_or(Node::None, |document| share_image(world, document))),
         ("breadcrumbs", breadcrumbs(world, subject, language)),
         ("translations", translations(world, subject, language, &frame)),
@@ -472,7 +477,9 @@ fn translations(world: &World, subject: &Subject, language: usize, frame: &Frame
             let pages = paths.iter().filter_map(|path| world.site.page(path));
             pages.map(|page| (page.document.language, page.address.clone())).collect()
         }
-        Subject::Home(_) => (0..world.site.config.languages.len()).map(|other| (other, world.own_address(other, ""))).collect(),
+        Subject::Home(_) => {
+            (0..world.site.config.languages.len()).map(|other| (other, world.own_address(other, ""))).collect()
+        }
         _ => Vec::new(),
     };
     let others = others.into_iter().filter(|(other, _)| *other != language);

@@ -12,8 +12,8 @@ mod view;
 mod world;
 
 pub use question::{Feed, Node, Question, Subject};
-pub(crate) use world::{SEARCH_ENTRY, letter_words, search_entry};
 pub use world::World;
+pub(crate) use world::{SEARCH_ENTRY, letter_words, search_entry};
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -71,7 +71,11 @@ pub fn render(
     for (file, result) in results {
         match result {
             Ok((trace, is_new)) => {
-                if is_new { counts.rendered += 1 } else { counts.reused += 1 }
+                if is_new {
+                    counts.rendered += 1
+                } else {
+                    counts.reused += 1
+                }
                 output.insert(file.clone(), trace.artifact.clone());
                 traces.insert(file, trace);
             }

@@ -54,9 +54,10 @@ pub(super) fn kind(document: &Document) -> &'static str {
     }
 }
 
-/// The description; the first paragraph where there is none.
+/// The description; where there is none, the first paragraph, or at least the title.
 pub(super) fn description(document: &Document) -> &str {
-    if document.front.description.is_empty() { &document.body.excerpt } else { &document.front.description }
+    let candidates = [&document.front.description, &document.body.excerpt, &document.front.title];
+    candidates.into_iter().find(|text| !text.is_empty()).map_or("", String::as_str)
 }
 
 /// A letter has the words of its own text beside those of its guidance.
@@ -76,7 +77,8 @@ fn minutes_of(words: usize) -> usize {
 
 pub(super) fn authors(world: &World, document: &Document) -> Node {
     Node::list(document.front.authors.iter().map(|name| {
-        let role = world.site.config.authors.get(name).map(|author| author.role.as_str()).filter(|role| !role.is_empty());
+        let role =
+            world.site.config.authors.get(name).map(|author| author.role.as_str()).filter(|role| !role.is_empty());
         Node::record([("name", Node::text(name)), ("role", Node::optional(role))])
     }))
 }
@@ -98,9 +100,9 @@ fn topic_link(world: &World, topic: &Topic) -> Node {
 fn tags(world: &World, document: &Document) -> Node {
     let edition = &world.site.editions[document.language];
     let found = document.front.tags.iter().filter_map(|name| edition.tags.get(&crate::document::slug_of(name)));
-    Node::list(found.map(|tag| {
-        Node::record([("name", Node::text(&tag.name)), ("url", Node::text(world.url(&tag.address)))])
-    }))
+    Node::list(
+        found.map(|tag| Node::record([("name", Node::text(&tag.name)), ("url", Node::text(world.url(&tag.address)))])),
+    )
 }
 
 /// The picture for shared links and cards.
@@ -109,11 +111,7 @@ fn image(world: &World, document: &Document) -> Node {
     let Some(asset) = path.and_then(|path| world.site.assets.get(&path)) else { return Node::None };
     let (width, height) = asset.size.unzip();
     let length = |length: Option<u32>| length.map_or(Node::None, |length| Node::Number(length.into()));
-    Node::record([
-        ("url", Node::text(world.url(&asset.address))),
-        ("width", length(width)),
-        ("height", length(height)),
-    ])
+    Node::record([("url", Node::text(world.url(&asset.address))), ("width", length(width)), ("height", length(height))])
 }
 
 fn section(world: &World, page: &Page) -> Node {

@@ -12,7 +12,8 @@ use crate::site::{Address, Page, Site};
 use crate::theme::{Strings, Theme};
 
 /// The files in which a letter is taken away, by kind.
-pub(crate) const LETTER_FILES: &[(&str, &str)] = &[("txt", "letter.txt")];
+pub(crate) const LETTER_FILES: &[(&str, &str)] =
+    &[("pdf", "letter.pdf"), ("docx", "letter.docx"), ("txt", "letter.txt")];
 
 /// An answer and its fingerprint.
 #[derive(Debug)]
@@ -167,9 +168,10 @@ impl World {
     }
 
     fn languages(&self) -> Node {
-        Node::list((0..self.site.config.languages.len()).map(|language| {
-            Node::record(self.about_language(language, &self.own_address(language, "")))
-        }))
+        Node::list(
+            (0..self.site.config.languages.len())
+                .map(|language| Node::record(self.about_language(language, &self.own_address(language, "")))),
+        )
     }
 
     /// A language, with an address in it.
@@ -226,9 +228,9 @@ pub(super) fn letter_files(site: &Site, page: &Page) -> Vec<(String, String)> {
 }
 
 fn links(links: &[crate::collect::Link]) -> Node {
-    Node::list(links.iter().map(|link| {
-        Node::record([("label", Node::text(&link.label)), ("url", Node::text(&link.url))])
-    }))
+    Node::list(
+        links.iter().map(|link| Node::record([("label", Node::text(&link.label)), ("url", Node::text(&link.url))])),
+    )
 }
 
 /// A path with what may not stand in an address percent-encoded (RFC 3986 § 3.3).

@@ -4,13 +4,14 @@
 //! that excerpts are cut from. Must not depend on other documents, addresses or synonyms. Words stay as they were
 //! written (folded): the index brings forms together by stem, once for the whole site.
 
+use super::Text;
 use super::language::{Language, language};
 use super::slot::slot;
 use super::vocabulary::Vocabulary;
 use super::weights::{FIELDS, Field, WEIGHTS, is_telling, steps};
 use super::words::{Before, words};
-use super::{Section, Text};
-use serde_json::json;
+use serde_json::Value;
+use std::ops::Range;
 
 /// More text than this is not kept for excerpts: a file of the index stays below 100 kB.
 const LONGEST_FRAGMENT: usize = 60_000;
@@ -55,10 +56,12 @@ struct Pair {
 }
 
 impl Terms {
-    /// The slots that the document has words in, ascending, each with the numbers of its words.
-    pub(super) fn runs(&self) -> impl Iterator<Item = (u16, std::ops::Range<usize>)> {
-        let ends = self.runs.iter().skip(1).map(|run| usize::from(run.start)).chain([self.words.len()]);
-        self.runs.iter().zip(ends).map(|(run, end)| (run.slot, usize::from(run.start)..end))
+    /// The slots from `first` up to `end` that the document has words in, ascending, each with the numbers of its words.
+    pub(super) fn runs(&self, first: u16, end: u16) -> impl Iterator<Item = (u16, Range<usize>)> {
+        let at = self.runs.partition_point(|run| run.slot < first);
+        let ends = self.runs[at..].iter().skip(1).map(|run| usize::from(run.start)).chain([self.words.len()]);
+        let runs = self.runs[at..].iter().take_while(move |run| run.slot < end).zip(ends);
+        runs.map(|(run, end)| (run.slot, usize::from(run.start)..end))
     }
 
     /// A word and its weighted occurrences.
@@ -69,7 +72,7 @@ impl Terms {
     }
 
     /// The telling pairs whose first word has a number in `range`: first word, second word, weighted occurrences.
-    pub(super) fn pairs(&self, range: std::ops::Range<usize>) -> impl Iterator<Item = (usize, usize, u16)> {
+    pub(super) fn pairs(&self, range: Range<usize>) -> impl Iterator<Item = (usize, usize, u16)> {
         let start = self.pairs.partition_point(|pair| usize::from(pair.first) < range.start);
         let pairs = self.pairs[start..].iter().map(|p| (usize::from(p.first), usize::from(p.second), p.steps));
         pairs.take_while(move |pair| pair.0 < range.end)
@@ -92,19 +95,30 @@ pub fn analyse(language_code: &str, text: &Text<'_>) -> Terms {
 /// What excerpts are cut from, shortened for a page that is longer than any reader's patience.
 fn fragment(text: &Text<'_>) -> Box<str> {
     let mut left = LONGEST_FRAGMENT;
-    let sections: Vec<_> = text.sections.iter().map(|section| (section, shortened(section, &mut left))).collect();
-    let sections: Vec<_> = sections.iter().map(|(s, words)| json!([s.anchor, s.heading, words])).collect();
-    let object = json!({ "t": text.title, "d": text.description, "s": sections }).to_string();
-    object[1..object.len() - 1].into()
+    let sections: Vec<(&Option<String>, &Option<String>, String)> = text
+        .sections
+        .iter()
+        .map(|section| (&section.anchor, &section.heading, shortened(&section.text, &mut left)))
+        .collect();
+    let sections = serde_json::to_string(&sections).unwrap_or_default();
+    let (title, description) = (Value::from(text.title), Value::from(text.description));
+    format!("\"t\":{title},\"d\":{description},\"s\":{sections}").into()
 }
 
-fn shortened(section: &Section, left: &mut usize) -> String {
-    let words: Vec<&str> = section.text.split_whitespace().collect();
-    let mut text = words.join(" ");
-    let fits = (0..=text.len().min(*left)).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
-    text.truncate(fits);
-    *left -= fits;
-    text
+/// A text with single spaces between its words, as far as `left` bytes go.
+fn shortened(text: &str, left: &mut usize) -> String {
+    let mut short = String::with_capacity(text.len().min(*left));
+    for word in text.split_ascii_whitespace() {
+        if short.len() + word.len() >= *left {
+            break;
+        }
+        if !short.is_empty() {
+            short.push(' ');
+        }
+        short.push_str(word);
+    }
+    *left -= short.len();
+    short
 }
 
 /// Gathers words with the places where they stand.

@@ -9,7 +9,6 @@ use std::sync::LazyLock;
 
 /// The analyser of one language.
 pub(super) struct Language {
-    code: String,
     stemmer: Option<Stemmer>,
     suffixes: &'static [&'static str],
     stop_words: &'static LazyLock<HashSet<String>>,
@@ -17,13 +16,11 @@ pub(super) struct Language {
 }
 
 impl Language {
-    /// The code that it was made from.
-    pub(super) fn code(&self) -> &str {
-        &self.code
-    }
-
-    /// The stem that all forms of a folded word share.
+    /// The stem that all forms of a folded word share. A stop word stands alone: 'quite' is no form of 'quit'.
     pub(super) fn stem(&self, form: &str) -> String {
+        if self.is_stop_word(form) {
+            return format!("{form} ");
+        }
         match &self.stemmer {
             Some(stemmer) => stemmer.stem(form).into_owned(),
             None => light_stem(form, self.suffixes).to_owned(),
@@ -33,6 +30,13 @@ impl Language {
     /// Folded words that readers use for any letter or form: each letter is found by them.
     pub(super) fn letter_words(&self) -> Vec<String> {
         folded(self.letter_words)
+    }
+
+    /// The stop words, folded, in the order of the alphabet.
+    pub(super) fn stop_words(&self) -> Vec<&'static str> {
+        let mut words: Vec<&str> = self.stop_words.iter().map(String::as_str).collect();
+        words.sort_unstable();
+        words
     }
 
     /// Whether a folded word says too little to be looked for in running text.
@@ -71,7 +75,7 @@ pub(super) fn language(code: &str) -> Language {
         "tr" => (Some(Algorithm::Turkish), &[], &NONE, "mektup dilekçe"),
         _ => (None, &[], &NONE, ""),
     };
-    Language { code: primary, stemmer: stemmer.map(Stemmer::create), suffixes, stop_words, letter_words }
+    Language { stemmer: stemmer.map(Stemmer::create), suffixes, stop_words, letter_words }
 }
 
 type Parts = (Option<Algorithm>, &'static [&'static str], &'static LazyLock<HashSet<String>>, &'static str);
@@ -87,12 +91,14 @@ const URDU_SUFFIXES: &[&str] = &["یوں", "یاں", "وں", "یں", "ات", "ے
 
 static NONE: LazyLock<HashSet<String>> = LazyLock::new(HashSet::new);
 static ENGLISH: LazyLock<HashSet<String>> = LazyLock::new(|| {
-    set("a about all also am an and any are as at be been being both but by can cannot could did do does doing \
+    set(
+        "a about after all also am an and any are as at be been before being between both but by can cannot could did do does doing during \
          each few for from had has have having he her here hers him his how i if in into is it its itself just \
-         may me might more most must my myself of on onto or other our ours own s same shall she should so some \
+         may me might more most must my myself of on onto or other our ours own quite s same shall she should so some \
          such t than that the their theirs them then there these they this those to too upon us very was we \
          were what when where which while who whom whose why will with would you your yours yourself \
-         im ive dont doesnt didnt cant wont isnt arent wasnt youre youve theyre weve lets thats whats")
+         im ive dont doesnt didnt cant wont isnt arent wasnt youre youve theyre weve lets thats whats",
+    )
 });
 static URDU: LazyLock<HashSet<String>> = LazyLock::new(|| {
     set("کا کی کے کو سے میں پر اور یا ہے ہیں تھا تھی تھے ہو ہوں نے یہ وہ اس ان آپ ہم تو بھی ہی کہ جو جب تک لیے \

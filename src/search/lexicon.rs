@@ -1,89 +1,127 @@
 //! Shelves to files: lexicon files, in which the browser looks up words, and the lists that they lead to.
 //!
-//! A lexicon file holds the words of one or more shelves, or of a part of a large one: lines of text that compress
-//! well. Its lists lie in files beside it, in the order of the lines, as many to a file as one query may load.
-//! The form of both is told in `docs/search-index.md`, which the script in the browser follows.
+//! A lexicon file holds the words of some small shelves, or a part of a large one: lines of text that compress well.
+//! Its lists lie in files beside it, in the order of the lines, as many to a file as one query may load.
+//! `line` tells the form of a line; `search.js` reads it.
 
 use super::File;
 use super::postings::number;
 use super::shelf::{List, Shelf, Term};
 use serde_json::json;
+use std::sync::Arc;
 
-/// A lexicon file ends at the first good place after so many bytes: about 2.5 kB compressed.
-const LEXICON_BYTES: usize = 6_000;
-/// A file of lists takes no further list after so many bytes.
-const LIST_BYTES: usize = 2_500;
+/// A lexicon file ends at the first good place after so many bytes: about 2 kB compressed.
+const LEXICON_BYTES: usize = 3_500;
+/// A file of lists takes no further list that would bring it over so many bytes.
+const LIST_BYTES: usize = 1_800;
 /// As many letters as a front code can say.
 const MOST_SHARED: usize = 25;
 
-/// A lexicon file and its lists.
-#[derive(Clone, Debug)]
+/// The lexicon files of some shelves, with their lists.
+#[derive(Debug)]
 pub(super) struct Volume {
+    /// What it was made from.
+    pub(super) shelves: Vec<Arc<Shelf>>,
+    pub(super) lexicons: Vec<Lexicon>,
+}
+
+/// A lexicon file and its lists.
+#[derive(Debug)]
+pub(super) struct Lexicon {
     /// The least word that may be in it, as short as it can be.
     pub(super) from: String,
     pub(super) file: File,
     pub(super) lists: Vec<File>,
 }
 
-/// A run of terms that make one lexicon file.
-pub(super) struct Batch<'a> {
-    from: String,
-    pub(super) terms: Vec<&'a Term>,
-}
-
-/// Divides the words of all shelves, in order, into lexicon files.
-pub(super) fn batches<'a>(shelves: impl Iterator<Item = &'a Shelf>) -> Vec<Batch<'a>> {
-    let mut batches: Vec<Batch<'a>> = Vec::new();
-    let mut bytes = usize::MAX;
+/// Puts shelves together until they fill a file; a shelf that fills one alone stays alone, so that nothing else moves
+/// when it grows.
+pub(super) fn batches(shelves: impl Iterator<Item = Arc<Shelf>>) -> Vec<Vec<Arc<Shelf>>> {
+    let mut batches: Vec<Vec<Arc<Shelf>>> = Vec::new();
+    let mut bytes = LEXICON_BYTES;
     for shelf in shelves.filter(|shelf| !shelf.terms.is_empty()) {
-        let mut greatest = "";
-        for term in &shelf.terms {
-            let least = term.forms[0].as_str();
-            if bytes >= LEXICON_BYTES && (greatest.is_empty() || least > greatest) {
-                batches.push(Batch { from: beginning(greatest, least), terms: Vec::new() });
+        let more = shelf.size();
+        match batches.last_mut() {
+            Some(batch) if bytes < LEXICON_BYTES && more < LEXICON_BYTES => batch.push(shelf),
+            _ => {
+                batches.push(vec![shelf]);
                 bytes = 0;
             }
-            bytes = bytes.saturating_add(size(term));
-            greatest = term.forms.last().map_or(greatest, |last| greatest.max(last));
-            if let Some(batch) = batches.last_mut() {
-                batch.terms.push(term);
-            }
         }
+        bytes += more;
     }
     batches
 }
 
-/// About how many bytes a term takes in a lexicon file.
-fn size(term: &Term) -> usize {
-    let pairs: usize = term.pairs.iter().map(|pair| pair.second.len() + 1).sum();
-    let also: usize = term.also.iter().map(|form| form.len() + 1).sum();
-    6 + 3 * term.forms.len() + pairs + also
+/// Writes the lexicon files of a batch.
+pub(super) fn volume(shelves: Vec<Arc<Shelf>>) -> Volume {
+    let lexicons = if shelves.len() == 1 {
+        parts(&shelves[0].terms).into_iter().map(|(from, terms)| lexicon(from, terms.iter())).collect()
+    } else {
+        let least = shelves.first().and_then(|shelf| shelf.terms.first()).map_or("", |term| &term.forms[0]);
+        vec![lexicon(beginning("", least), shelves.iter().flat_map(|shelf| &shelf.terms))]
+    };
+    Volume { shelves, lexicons }
+}
+
+/// Divides a shelf where it has filled a file and no form of an earlier word comes later in the alphabet.
+fn parts(terms: &[Term]) -> Vec<(String, &[Term])> {
+    let mut parts = Vec::new();
+    let mut from = beginning("", terms.first().map_or("", |term| &term.forms[0]));
+    let (mut start, mut bytes, mut greatest) = (0, 0, "");
+    for (at, term) in terms.iter().enumerate() {
+        let least = term.forms[0].as_str();
+        if bytes >= LEXICON_BYTES && least > greatest {
+            parts.push((std::mem::replace(&mut from, beginning(greatest, least)), &terms[start..at]));
+            (start, bytes) = (at, 0);
+        }
+        bytes += term.size();
+        greatest = term.forms.last().map_or(greatest, |last| greatest.max(last));
+    }
+    parts.push((from, &terms[start..]));
+    parts
 }
 
 /// The shortest beginning of `least` that is greater than `greatest`; two letters where a shelf begins.
 fn beginning(greatest: &str, least: &str) -> String {
-    let ends = least.char_indices().map(|(at, c)| at + c.len_utf8());
-    let enough = |end: &usize| if greatest.is_empty() { least[..*end].chars().count() >= 2 } else { &least[..*end] > greatest };
-    least[..ends.clone().find(enough).unwrap_or(least.len())].to_owned()
+    let mut ends = least.char_indices().map(|(at, c)| at + c.len_utf8());
+    let enough =
+        |end: &usize| if greatest.is_empty() { least[..*end].chars().count() >= 2 } else { &least[..*end] > greatest };
+    least[..ends.find(enough).unwrap_or(least.len())].to_owned()
+}
+
+impl Shelf {
+    fn size(&self) -> usize {
+        self.terms.iter().map(Term::size).sum()
+    }
+}
+
+impl Term {
+    /// About how many bytes a term takes in a lexicon file.
+    fn size(&self) -> usize {
+        let pairs: usize = self.pairs.iter().map(|pair| pair.second.len() + 1).sum();
+        let also: usize = self.also.iter().map(|form| form.len() + 1).sum();
+        6 + 3 * self.forms.len() + pairs + also
+    }
 }
 
 /// Writes one lexicon file and its lists.
-pub(super) fn volume(batch: &Batch<'_>) -> Volume {
-    let lists = list_files(batch);
+fn lexicon<'a>(from: String, terms: impl Iterator<Item = &'a Term> + Clone) -> Lexicon {
+    let lists = list_files(terms.clone().flat_map(|t| std::iter::once(&t.list).chain(t.pairs.iter().map(|p| &p.list))));
     let mut lines = String::new();
     let mut last = "";
-    for term in &batch.terms {
+    for term in terms {
         line(term, last, &mut lines);
         last = &term.forms[0];
     }
     let names: Vec<_> = lists.iter().map(|(file, count)| json!([file.name, count])).collect();
     let text = json!({ "lists": names, "words": lines }).to_string();
     let file = File::named("words", "json", text.into_bytes());
-    Volume { from: batch.from.clone(), file, lists: lists.into_iter().map(|(file, _)| file).collect() }
+    Lexicon { from, file, lists: lists.into_iter().map(|(file, _)| file).collect() }
 }
 
-/// `Dview,ed,s;8!;letter,email;talk`: shared letters and first form, further forms; frequency, `!` if optional; neighbours;
-/// `=` and what else to mark.
+/// `Dview,ed,s;8=talk;letter;home=remote`: shared letters and first form, further forms; frequency, `=` and what else to
+/// mark; each neighbour likewise.
 fn line(term: &Term, last: &str, lines: &mut String) {
     let first = term.forms[0].as_str();
     front_coded(last, first, lines);
@@ -93,9 +131,6 @@ fn line(term: &Term, last: &str, lines: &mut String) {
     }
     lines.push(';');
     lines.push(frequency(term.list.length));
-    if term.optional {
-        lines.push('!');
-    }
     also(&term.also, lines);
     for pair in &term.pairs {
         lines.push(';');
@@ -118,7 +153,7 @@ fn front_coded(last: &str, word: &str, lines: &mut String) {
     lines.extend(word.chars().skip(shared));
 }
 
-/// A form by how it ends: how many letters go, unless none, and which come.
+/// A form by how it ends: how many letters of the first form go, unless none, and which come.
 fn further_form(first: &str, form: &str, lines: &mut String) {
     let shared = shared(first, form);
     let gone = first.chars().count() - shared;
@@ -140,15 +175,17 @@ fn shared(a: &str, b: &str) -> usize {
     a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
 }
 
-/// Twice the binary logarithm of a list's length as one character, 0 to 9 and a to z.
+/// Twice the binary logarithm of a list's length as one character, 0 to 9 and a to z; `_` for an empty list.
 fn frequency(length: u32) -> char {
-    let doubled = (f64::from(length.max(1)).log2() * 2.0) as u32;
+    if length == 0 {
+        return '_';
+    }
+    let doubled = (f64::from(length).log2() * 2.0) as u32;
     char::from_digit(doubled.min(35), 36).unwrap_or('z')
 }
 
-/// The lists of a batch in the order of its lines, packed into files, with the number of lists in each.
-fn list_files(batch: &Batch<'_>) -> Vec<(File, usize)> {
-    let lists = batch.terms.iter().flat_map(|t| std::iter::once(&t.list).chain(t.pairs.iter().map(|p| &p.list)));
+/// Lists packed into files, with the number of lists in each.
+fn list_files<'a>(lists: impl Iterator<Item = &'a List>) -> Vec<(File, usize)> {
     let mut files = Vec::new();
     let mut pack: Vec<&List> = Vec::new();
     let mut bytes = 0;

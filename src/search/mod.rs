@@ -84,6 +84,12 @@ impl File {
         File { name: format!("{folder}/{hash}.{extension}"), bytes: bytes.into() }
     }
 
+    /// The same, in no folder.
+    fn beside(name: &str, extension: &str, bytes: Vec<u8>) -> Self {
+        let hash = content_hash([bytes.as_slice()]);
+        File { name: format!("{name}.{hash}.{extension}"), bytes: bytes.into() }
+    }
+
     /// The hash in a name that `named` made.
     fn hash(&self) -> &str {
         self.name.split(['/', '.']).nth(1).unwrap_or_default()
@@ -97,7 +103,10 @@ fn content_hash<'a>(bytes: impl IntoIterator<Item = &'a [u8]>) -> String {
         hasher.update(part);
     });
     let hash = hasher.finalize();
-    hash.as_bytes()[..10].iter().map(|byte| char::from(b"abcdefghijklmnopqrstuvwxyz234567"[usize::from(byte & 31)])).collect()
+    hash.as_bytes()[..10]
+        .iter()
+        .map(|byte| char::from(b"abcdefghijklmnopqrstuvwxyz234567"[usize::from(byte & 31)]))
+        .collect()
 }
 
 /// The search index of one language.

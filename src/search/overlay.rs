@@ -3,13 +3,13 @@
 //! That is done in the index and not in the browser, so that a query for one word loads one list, whatever it stands
 //! for. In: finished shelves and the editor's groups. Out: the shelves that differ, and what is wrong with the groups.
 
+use super::Fault;
 use super::language::Language;
 use super::postings::{Posting, decode};
 use super::shelf::{List, Pair, Shelf, Term};
 use super::slot::slot;
 use super::synonyms::{Phrase, Synonyms};
 use super::words::folded;
-use super::Fault;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -18,25 +18,62 @@ const SHARE: f32 = 0.6;
 /// Marks in excerpts need no more forms than these.
 const MOST_FORMS: usize = 40;
 
-/// Shelves by slot, those that synonyms change.
-pub(super) type Changed = BTreeMap<u16, Arc<Shelf>>;
+/// What synonyms change.
+#[derive(Debug, Default)]
+pub(super) struct Overlay {
+    synonyms: Synonyms,
+    /// The shelves that it was made from.
+    from: BTreeMap<u16, Arc<Shelf>>,
+    /// The shelves that are seen in their place, by slot.
+    pub(super) shelves: BTreeMap<u16, Arc<Shelf>>,
+    pub(super) faults: Vec<Fault>,
+}
 
-/// Lays the groups over the shelves.
-pub(super) fn overlay(language: &Language, shelves: &[Arc<Shelf>], synonyms: &Synonyms) -> (Changed, Vec<Fault>) {
+/// Lays the groups over the shelves, unless `remembered` was made from the same.
+pub(super) fn overlay(
+    language: &Language,
+    shelves: &[Arc<Shelf>],
+    synonyms: &Synonyms,
+    remembered: Overlay,
+) -> Overlay {
+    let same = |(slot, shelf): (&u16, &Arc<Shelf>)| Arc::ptr_eq(shelf, &shelves[usize::from(*slot)]);
+    if remembered.synonyms == *synonyms && remembered.from.iter().all(same) {
+        return remembered;
+    }
     let mut changed = BTreeMap::new();
     let mut faults = Vec::new();
     for group in &synonyms.groups {
-        let members: Vec<Member> = group.iter().filter_map(|phrase| member(language, shelves, phrase, &mut faults)).collect();
-        if members.iter().all(|member| member.postings.is_empty()) {
-            faults.extend(group.first().map(unknown));
-            continue;
-        }
-        for (at, member) in members.iter().enumerate() {
-            let others = members.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, member)| member);
-            add(language, shelves, &mut changed, member, &others.collect::<Vec<_>>());
-        }
+        lay(language, shelves, group, &mut changed, &mut faults);
     }
-    (changed.into_iter().map(|(slot, shelf)| (slot, Arc::new(shelf))).collect(), faults)
+    let from = slots(synonyms).map(|slot| (slot, shelves[usize::from(slot)].clone())).collect();
+    let kept = |slot: &u16, shelf: Shelf| match remembered.shelves.get(slot) {
+        Some(before) if **before == shelf => before.clone(),
+        _ => Arc::new(shelf),
+    };
+    let shelves = changed.into_iter().map(|(slot, shelf)| (slot, kept(&slot, shelf))).collect();
+    Overlay { synonyms: synonyms.clone(), from, shelves, faults }
+}
+
+/// The slots that the words of the groups are in.
+fn slots(synonyms: &Synonyms) -> impl Iterator<Item = u16> {
+    synonyms.groups.iter().flatten().flat_map(|phrase| folded(&phrase.text)).map(|word| slot(&word))
+}
+
+fn lay(
+    language: &Language,
+    shelves: &[Arc<Shelf>],
+    group: &[Phrase],
+    changed: &mut BTreeMap<u16, Shelf>,
+    faults: &mut Vec<Fault>,
+) {
+    let members: Vec<Member> = group.iter().filter_map(|phrase| member(language, shelves, phrase, faults)).collect();
+    if members.iter().all(|member| member.postings.is_empty()) {
+        return faults.extend(group.first().map(unknown));
+    }
+    for (at, member) in members.iter().enumerate() {
+        let others = members.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, member)| member);
+        add(language, shelves, changed, member, &others.collect::<Vec<_>>());
+    }
 }
 
 /// A phrase of a group, found in the index.
@@ -58,7 +95,8 @@ fn member(language: &Language, shelves: &[Arc<Shelf>], phrase: &Phrase, faults: 
             Some(Member { words, postings, forms })
         }
         [first, second] => {
-            let pair = find(language, shelves, first).and_then(|t| t.pairs.iter().find(|p| is_second(language, p, second)));
+            let pair =
+                find(language, shelves, first).and_then(|t| t.pairs.iter().find(|p| is_second(language, p, second)));
             let postings = pair.map(|p| decode(&p.list.bytes)).unwrap_or_default();
             let forms = vec![format!("{first} {second}")];
             Some(Member { words, postings, forms })
@@ -72,12 +110,18 @@ fn member(language: &Language, shelves: &[Arc<Shelf>], phrase: &Phrase, faults: 
 
 fn find<'a>(language: &Language, shelves: &'a [Arc<Shelf>], word: &str) -> Option<&'a Term> {
     let shelf = shelves.get(usize::from(slot(word)))?;
-    shelf.terms.iter().find(|term| has(language, term, word))
+    Some(&shelf.terms[place(language, shelf, word)?])
 }
 
-/// Whether a term is this word's, in any form.
-fn has(language: &Language, term: &Term, word: &str) -> bool {
-    term.forms.iter().any(|form| form == word) || term.forms.first().is_some_and(|form| language.stem(form) == language.stem(word))
+/// Where a word's term is, in any form.
+fn place(language: &Language, shelf: &Shelf, word: &str) -> Option<usize> {
+    let stem = language.stem(word);
+    let begins_alike = |form: &String| form.chars().zip(word.chars()).take(3).all(|(a, b)| a == b);
+    let is_form = |form: &String| form == word || begins_alike(form) && language.stem(form) == stem;
+    shelf
+        .terms
+        .iter()
+        .position(|term| term.forms.first().is_some_and(is_form) || term.forms.iter().any(|form| form == word))
 }
 
 fn is_second(language: &Language, pair: &Pair, word: &str) -> bool {
@@ -85,7 +129,13 @@ fn is_second(language: &Language, pair: &Pair, word: &str) -> bool {
 }
 
 /// Gives a member the documents of the others.
-fn add(language: &Language, shelves: &[Arc<Shelf>], changed: &mut BTreeMap<u16, Shelf>, member: &Member, others: &[&Member]) {
+fn add(
+    language: &Language,
+    shelves: &[Arc<Shelf>],
+    changed: &mut BTreeMap<u16, Shelf>,
+    member: &Member,
+    others: &[&Member],
+) {
     let slot = slot(&member.words[0]);
     let shelf = changed.entry(slot).or_insert_with(|| Shelf::clone(&shelves[usize::from(slot)]));
     let term = term_of(language, shelf, &member.words[0]);
@@ -99,7 +149,7 @@ fn add(language: &Language, shelves: &[Arc<Shelf>], changed: &mut BTreeMap<u16, 
 }
 
 fn term_of<'a>(language: &Language, shelf: &'a mut Shelf, word: &str) -> &'a mut Term {
-    let at = shelf.terms.iter().position(|term| has(language, term, word)).unwrap_or_else(|| {
+    let at = place(language, shelf, word).unwrap_or_else(|| {
         let at = shelf.terms.partition_point(|term| term.forms[0].as_str() < word);
         shelf.terms.insert(at, Term { forms: vec![word.to_owned()], ..Term::default() });
         at
@@ -107,7 +157,6 @@ fn term_of<'a>(language: &Language, shelf: &'a mut Shelf, word: &str) -> &'a mut
     let term = &mut shelf.terms[at];
     if let Err(place) = term.forms.binary_search_by(|form| form.as_str().cmp(word)) {
         term.forms.insert(place, word.to_owned());
-        term.usual += usize::from(place <= term.usual && term.forms.len() > 1);
     }
     term
 }
@@ -121,13 +170,16 @@ fn pair_of<'a>(language: &Language, term: &'a mut Term, second: &str) -> &'a mut
 }
 
 fn extend(list: &mut List, also: &mut Vec<String>, others: &[&Member]) {
-    let mut levels: BTreeMap<u32, u8> = decode(&list.bytes).into_iter().collect();
+    let own = decode(&list.bytes);
+    let last = others.iter().flat_map(|other| other.postings.last()).chain(own.last()).map(|posting| posting.0).max();
+    let mut levels = vec![0u8; last.map_or(0, |last| last as usize + 1)];
+    own.into_iter().for_each(|(document, level)| levels[document as usize] = level);
     for (document, level) in others.iter().flat_map(|other| &other.postings) {
         let lower = (f32::from(*level) * SHARE).ceil() as u8;
-        let present = levels.entry(*document).or_insert(lower);
-        *present = lower.max(*present);
+        levels[*document as usize] = levels[*document as usize].max(lower);
     }
-    *list = List::new(&levels.into_iter().collect::<Vec<_>>());
+    let postings: Vec<Posting> = (0..).zip(levels).filter(|(_, level)| *level > 0).collect();
+    *list = List::new(&postings);
     also.extend(others.iter().flat_map(|other| other.forms.iter().cloned()));
     also.sort_unstable();
     also.dedup();

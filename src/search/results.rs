@@ -18,7 +18,7 @@ const SMALL_SITE: usize = 2_000;
 pub(super) type Member = (Entry, Arc<Terms>);
 
 /// The documents of one folder and their files.
-#[derive(Clone, Debug, Default)]
+#[derive(Debug, Default)]
 pub(super) struct Folder {
     pub(super) members: Vec<Member>,
     /// Hash of all files.
@@ -27,8 +27,8 @@ pub(super) struct Folder {
 }
 
 /// Puts documents in order and in folders. Where a document stands depends on its address alone, and as little as
-/// possible on how many others there are.
-pub(super) fn folders(documents: &[Member], remembered: &[Folder]) -> Vec<Folder> {
+/// possible on how many others there are. Folders whose documents are as they were come from `remembered`.
+pub(super) fn folders(documents: &[Member], remembered: &[Arc<Folder>]) -> Vec<Arc<Folder>> {
     let bits = folder_bits(documents.len());
     let mut places: Vec<(u64, &Member)> = documents.iter().map(|member| (place(&member.0.url), member)).collect();
     places.sort_unstable_by(|a, b| (a.0, &a.1.0.url).cmp(&(b.0, &b.1.0.url)));
@@ -50,19 +50,23 @@ fn place(url: &str) -> u64 {
     blake3::hash(url.as_bytes()).as_bytes()[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
 }
 
-fn folder(number: usize, members: &[&Member], remembered: Option<&Folder>) -> Folder {
+fn folder(number: usize, members: &[&Member], remembered: Option<&Arc<Folder>>) -> Arc<Folder> {
     if let Some(folder) = remembered.filter(|folder| same(&folder.members, members)) {
         return folder.clone();
     }
     let texts: Vec<String> = members.iter().map(|member| text(&member.0, &member.1)).collect();
     let hash = content_hash(texts.iter().map(|text| text.as_bytes()))[..7].to_owned();
     let name = |at: usize| format!("results/{number}.{hash}/{at}.json");
-    let files = texts.into_iter().enumerate().map(|(at, text)| File { name: name(at), bytes: text.into_bytes().into() });
-    Folder { members: members.iter().map(|member| Member::clone(member)).collect(), files: files.collect(), hash }
+    let files = texts
+        .into_iter()
+        .enumerate()
+        .map(|(at, text)| File { name: name(at), bytes: text.into_bytes().into() })
+        .collect();
+    Arc::new(Folder { members: members.iter().map(|member| Member::clone(member)).collect(), files, hash })
 }
 
 fn same(a: &[Member], b: &[&Member]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.0 == b.0 && (Arc::ptr_eq(&a.1, &b.1) || a.1 == b.1))
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.0 == b.0 && Arc::ptr_eq(&a.1, &b.1))
 }
 
 fn text(entry: &Entry, terms: &Terms) -> String {

@@ -1,24 +1,27 @@
 //! The words of one slot, with the documents of each: forms brought together by stem, lists made of weights.
 //!
-//! In: the documents that have words in the slot. Out: a `Shelf`, which depends on nothing else, so that it is
-//! kept for as long as none of those words changes.
+//! In: what the documents say in the slot, gathered one document after the other. Out: a `Shelf`, which depends on nothing
+//! else, so that it is kept for as long as none of those words changes.
 
-use super::analysis::Terms;
 use super::language::Language;
 use super::postings::{Posting, encode};
 use super::vocabulary::Vocabulary;
-use super::weights::{LETTER_WORD, level, pair_level};
+use super::weights::{level, pair_level};
 use std::collections::BTreeMap;
-use std::ops::Range;
 
 /// A site with fewer documents keeps pairs that only one of them has.
 const LARGE_SITE: usize = 1000;
+/// No shelf offers more words for spelling, and none of fewer letters.
+const MOST_FREQUENT: usize = 50;
+const SHORTEST_FREQUENT: usize = 4;
 
 /// The words of one slot.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Shelf {
     /// Ascending by the first of their forms.
     pub(super) terms: Vec<Term>,
+    /// For spelling, the words that most documents use: how many do, and the form.
+    pub(super) frequent: Vec<(u32, String)>,
 }
 
 /// All forms of a word.
@@ -26,10 +29,6 @@ pub(super) struct Shelf {
 pub(super) struct Term {
     /// Ascending, at least one.
     pub(super) forms: Vec<String>,
-    /// Number of the form that most documents use.
-    pub(super) usual: usize,
-    /// Whether a query may have this word and a result lack it.
-    pub(super) optional: bool,
     pub(super) list: List,
     /// Neighbours to the right that say something together with this word.
     pub(super) pairs: Vec<Pair>,
@@ -37,7 +36,7 @@ pub(super) struct Term {
     pub(super) also: Vec<String>,
 }
 
-/// A word and its neighbour.
+/// A word's neighbour.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Pair {
     /// The neighbour, in the form that most documents use.
@@ -48,11 +47,17 @@ pub(super) struct Pair {
 }
 
 /// An encoded list of postings.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, PartialEq)]
 pub(super) struct List {
     /// How many documents.
     pub(super) length: u32,
     pub(super) bytes: Vec<u8>,
+}
+
+impl Default for List {
+    fn default() -> Self {
+        List::new(&[])
+    }
 }
 
 impl List {
@@ -61,64 +66,107 @@ impl List {
     }
 }
 
-/// A document with words in the slot.
-pub(super) struct Reading<'a> {
-    pub(super) document: u32,
-    pub(super) terms: &'a Terms,
-    /// Its words in the slot.
-    pub(super) words: Range<usize>,
-    pub(super) is_letter: bool,
-    pub(super) recency: f32,
+/// What documents say in one slot.
+#[derive(Default)]
+pub(super) struct Gathered {
+    spelling: String,
+    uses: Vec<Use>,
+    seconds: String,
+    pairs: Vec<PairUse>,
 }
 
-/// Makes the shelf of one slot. `letter_words` are those of this slot; `readings` ascend by document.
-pub(super) fn shelf(language: &Language, letter_words: &[String], readings: &[Reading<'_>], documents: usize) -> Shelf {
-    let mut builder = Builder { language, forms: Vocabulary::default(), uses: Vec::new(), terms: Vec::new(), stems: BTreeMap::new() };
-    for reading in readings {
-        builder.read(reading);
-        if reading.is_letter {
-            letter_words.iter().for_each(|word| builder.add(word, reading, LETTER_WORD));
-        }
+/// A document's use of a word, whose spelling ends at `end`.
+struct Use {
+    end: u32,
+    document: u32,
+    steps: u16,
+}
+
+/// A document's use of a pair: the number of its first word's use, and where its second word's spelling ends.
+struct PairUse {
+    first: u32,
+    end: u32,
+    steps: u16,
+}
+
+impl Gathered {
+    /// Adds a document's use of a word; documents ascend.
+    pub(super) fn word(&mut self, document: u32, word: &str, steps: u16) {
+        self.spelling.push_str(word);
+        self.uses.push(Use { end: self.spelling.len() as u32, document, steps });
     }
-    let mut pairs = pairs(&mut builder, readings, documents);
+
+    /// Adds a pair whose first word is the one added as number `first` of all.
+    pub(super) fn pair(&mut self, first: usize, second: &str, steps: u16) {
+        self.seconds.push_str(second);
+        self.pairs.push(PairUse { first: first as u32, end: self.seconds.len() as u32, steps });
+    }
+
+    /// How many uses there are.
+    pub(super) fn len(&self) -> usize {
+        self.uses.len()
+    }
+}
+
+/// Makes the shelf of one slot. `recency` is each document's.
+pub(super) fn shelf(language: &Language, gathered: &Gathered, recency: &[f32]) -> Shelf {
+    let mut builder = Builder::new(language, recency);
+    let terms_of_uses = builder.read(gathered);
+    let mut pairs = builder.pairs(gathered, &terms_of_uses);
     let terms = std::mem::take(&mut builder.terms);
+    let terms = terms.into_iter().zip(0..);
     let mut terms: Vec<Term> =
-        terms.into_iter().enumerate().map(|(number, term)| builder.term(term, pairs.remove(&(number as u32)))).collect();
-    terms.sort_by(|a, b| a.forms.cmp(&b.forms));
-    Shelf { terms }
+        terms.map(|(term, number)| builder.term(&term, pairs.remove(&number).unwrap_or_default())).collect();
+    terms.sort_unstable_by(|a, b| a.forms.cmp(&b.forms));
+    Shelf { terms, frequent: builder.frequent }
 }
 
 struct Builder<'a> {
     language: &'a Language,
+    recency: &'a [f32],
     forms: Vocabulary,
     /// For each form: its term, and how many documents use it.
     uses: Vec<(u32, u32)>,
-    terms: Vec<Gathered>,
+    terms: Vec<Weights>,
     stems: BTreeMap<String, u32>,
+    frequent: Vec<(u32, String)>,
 }
 
+/// A term while it is made: its forms; documents and weighted occurrences.
 #[derive(Default)]
-struct Gathered {
+struct Weights {
     forms: Vec<u32>,
-    /// Document, weighted occurrences, recency.
-    weights: Vec<(u32, u32, f32)>,
+    documents: Vec<(u32, u32)>,
 }
 
-impl Builder<'_> {
-    fn read(&mut self, reading: &Reading<'_>) {
-        for number in reading.words.clone() {
-            let (word, steps) = reading.terms.word(number);
-            self.add(word, reading, steps);
+impl<'a> Builder<'a> {
+    fn new(language: &'a Language, recency: &'a [f32]) -> Self {
+        Builder {
+            language,
+            recency,
+            forms: Vocabulary::default(),
+            uses: Vec::new(),
+            terms: Vec::new(),
+            stems: BTreeMap::new(),
+            frequent: Vec::new(),
         }
     }
 
-    fn add(&mut self, word: &str, reading: &Reading<'_>, steps: u16) {
-        let term = self.term_of(word);
-        let weights = &mut self.terms[term as usize].weights;
-        match weights.last_mut() {
-            Some(last) if last.0 == reading.document => last.1 += u32::from(steps),
-            _ => weights.push((reading.document, u32::from(steps), reading.recency)),
+    /// Reads all uses; returns the term of each.
+    fn read(&mut self, gathered: &Gathered) -> Vec<u32> {
+        let mut start = 0;
+        let mut terms = Vec::with_capacity(gathered.uses.len());
+        for use_ in &gathered.uses {
+            let term = self.term_of(&gathered.spelling[start..use_.end as usize]);
+            start = use_.end as usize;
+            terms.push(term);
+            let documents = &mut self.terms[term as usize].documents;
+            match documents.last_mut() {
+                Some(last) if last.0 == use_.document => last.1 += u32::from(use_.steps),
+                _ => documents.push((use_.document, u32::from(use_.steps))),
+            }
         }
+        terms
     }
 
     fn term_of(&mut self, word: &str) -> u32 {
@@ -137,62 +185,87 @@ impl Builder<'_> {
         let next = self.terms.len() as u32;
         let term = *self.stems.entry(self.language.stem(word)).or_insert(next);
         if term == next {
-            self.terms.push(Gathered::default());
+            self.terms.push(Weights::default());
         }
         term
     }
 
-    fn term(&self, gathered: Gathered, pairs: Option<Vec<Pair>>) -> Term {
-        let mut forms: Vec<(&str, u32)> =
-            gathered.forms.iter().map(|form| (self.forms.word(*form), self.uses[*form as usize].1)).collect();
+    fn term(&mut self, weights: &Weights, pairs: Vec<Pair>) -> Term {
+        let mut forms: Vec<String> = weights.forms.iter().map(|form| self.forms.word(*form).to_owned()).collect();
         forms.sort_unstable();
-        let usual = (0..forms.len()).rev().max_by_key(|at| forms[*at].1).unwrap_or_default();
-        let postings: Vec<Posting> = gathered.weights.iter().map(|(d, steps, recency)| (*d, level(*steps, *recency))).collect();
-        Term {
-            optional: forms.iter().any(|(form, _)| self.language.is_stop_word(form)),
-            forms: forms.into_iter().map(|(form, _)| form.to_owned()).collect(),
-            usual,
-            list: List::new(&postings),
-            pairs: pairs.unwrap_or_default(),
-            also: Vec::new(),
+        if !self.language.is_stop_word(&forms[0]) {
+            self.offer_spelling(weights);
         }
+        let recency = |document: u32| self.recency[document as usize];
+        let postings: Vec<Posting> =
+            weights.documents.iter().map(|(d, steps)| (*d, level(*steps, recency(*d)))).collect();
+        Term { forms, list: List::new(&postings), pairs, also: Vec::new() }
+    }
+
+    fn offer_spelling(&mut self, weights: &Weights) {
+        let uses = |form: &&u32| self.uses[**form as usize].1;
+        let form = weights.forms.iter().max_by_key(uses).map(|form| self.forms.word(*form)).unwrap_or_default();
+        if form.chars().count() < SHORTEST_FREQUENT {
+            return;
+        }
+        self.frequent.push((weights.documents.len() as u32, form.to_owned()));
+        if self.frequent.len() > 2 * MOST_FREQUENT {
+            self.frequent.sort_unstable_by(|a, b| (b.0, &a.1).cmp(&(a.0, &b.1)));
+            self.frequent.truncate(MOST_FREQUENT);
+        }
+    }
+
+    /// For each term its pairs, ascending by neighbour.
+    fn pairs(&self, gathered: &Gathered, terms_of_uses: &[u32]) -> BTreeMap<u32, Vec<Pair>> {
+        let mut seconds = Vocabulary::default();
+        let mut start = 0;
+        let mut found: Vec<PairOf> = Vec::with_capacity(gathered.pairs.len());
+        for pair in &gathered.pairs {
+            let second = seconds.number(&gathered.seconds[start..pair.end as usize]);
+            start = pair.end as usize;
+            let document = gathered.uses[pair.first as usize].document;
+            found.push(PairOf {
+                term: terms_of_uses[pair.first as usize],
+                second,
+                document,
+                steps: u32::from(pair.steps),
+            });
+        }
+        found.sort_unstable();
+        let mut pairs: BTreeMap<u32, BTreeMap<String, Vec<&[PairOf]>>> = BTreeMap::new();
+        for same in
+            found.chunk_by(|a, b| (a.term, a.second) == (b.term, b.second)).filter(|same| same.len() >= self.fewest())
+        {
+            let stem = self.language.stem(seconds.word(same[0].second));
+            pairs.entry(same[0].term).or_default().entry(stem).or_default().push(same);
+        }
+        let made =
+            |forms: BTreeMap<String, Vec<&[PairOf]>>| forms.values().map(|forms| self.pair(forms, &seconds)).collect();
+        pairs.into_iter().map(|(term, forms)| (term, made(forms))).collect()
+    }
+
+    fn fewest(&self) -> usize {
+        if self.recency.len() < LARGE_SITE { 1 } else { 2 }
+    }
+
+    /// One pair from the uses of each form of its second word.
+    fn pair(&self, forms: &[&[PairOf]], seconds: &Vocabulary) -> Pair {
+        let usual = forms.iter().rev().max_by_key(|uses| uses.len()).map_or(0, |uses| uses[0].second);
+        let mut documents: BTreeMap<u32, u32> = BTreeMap::new();
+        forms.iter().copied().flatten().for_each(|pair| *documents.entry(pair.document).or_default() += pair.steps);
+        let postings: Vec<Posting> = documents
+            .into_iter()
+            .map(|(document, steps)| (document, pair_level(steps, self.recency[document as usize])))
+            .collect();
+        Pair { second: seconds.word(usual).to_owned(), list: List::new(&postings), also: Vec::new() }
     }
 }
 
-/// For each term its pairs, ascending by neighbour.
-fn pairs(builder: &mut Builder<'_>, readings: &[Reading<'_>], documents: usize) -> BTreeMap<u32, Vec<Pair>> {
-    let fewest = if documents < LARGE_SITE { 1 } else { 2 };
-    let mut neighbours = Vocabulary::default();
-    let mut found: Vec<(u32, u32, u32, u32)> = Vec::new();
-    for (at, reading) in readings.iter().enumerate() {
-        for (first, second, steps) in reading.terms.pairs(reading.words.clone()) {
-            let term = builder.term_of(reading.terms.word(first).0);
-            let neighbour = neighbours.number(reading.terms.word(second).0);
-            found.push((term, neighbour, at as u32, u32::from(steps)));
-        }
-    }
-    found.sort_unstable();
-    let mut pairs: BTreeMap<(u32, String), Vec<Vec<(u32, u32, u32, u32)>>> = BTreeMap::new();
-    for same in found.chunk_by(|a, b| (a.0, a.1) == (b.0, b.1)).filter(|same| same.len() >= fewest) {
-        let stem = builder.language.stem(neighbours.word(same[0].1));
-        pairs.entry((same[0].0, stem)).or_default().push(same.to_vec());
-    }
-    let mut by_term: BTreeMap<u32, Vec<Pair>> = BTreeMap::new();
-    for ((term, _), forms) in pairs {
-        by_term.entry(term).or_default().push(pair(&forms, &neighbours, readings));
-    }
-    by_term
-}
-
-/// One pair from the uses of each form of its neighbour.
-fn pair(forms: &[Vec<(u32, u32, u32, u32)>], neighbours: &Vocabulary, readings: &[Reading<'_>]) -> Pair {
-    let usual = forms.iter().rev().max_by_key(|uses| uses.len()).map_or(0, |uses| uses[0].1);
-    let mut steps: BTreeMap<u32, u32> = BTreeMap::new();
-    forms.iter().flatten().for_each(|use_| *steps.entry(use_.2).or_default() += use_.3);
-    let posting = |(at, steps): (u32, u32)| {
-        let reading = &readings[at as usize];
-        (reading.document, pair_level(steps, reading.recency))
-    };
-    let postings: Vec<Posting> = steps.into_iter().map(posting).collect();
-    Pair { second: neighbours.word(usual).to_owned(), list: List::new(&postings), also: Vec::new() }
+/// A use of a pair, by term and by number of its second word.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct PairOf {
+    term: u32,
+    second: u32,
+    document: u32,
+    steps: u32,
 }

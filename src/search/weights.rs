@@ -31,7 +31,7 @@ pub(super) const FIELDS: usize = 5;
 
 pub(super) const WEIGHTS: [Weight; FIELDS] = [
     // The title is the editor's own answer to 'what is this about'; a short one says it with more force.
-    Weight { field: Field::Title, value: 12.0, usual: 7.0, length_matters: 0.4 },
+    Weight { field: Field::Title, value: 12.0, usual: 7.0, length_matters: 0.6 },
     // A heading says what one section is about, and long pages have many of them.
     Weight { field: Field::Heading, value: 3.0, usual: 24.0, length_matters: 0.5 },
     // The description names the reader's situation, often in words that the title lacks.

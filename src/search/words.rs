@@ -46,8 +46,7 @@ impl Scanner<'_> {
     fn step(&mut self, word: &mut impl FnMut(&str, Before)) {
         let byte = self.text.as_bytes()[self.at];
         match byte {
-            b'a'..=b'z' | b'0'..=b'9' => self.push(byte),
-            b'A'..=b'Z' => self.push(byte.to_ascii_lowercase()),
+            b'a'..=b'z' | b'0'..=b'9' | b'A'..=b'Z' => self.plain_letters(),
             b'\'' => self.apostrophe(1, word),
             b',' | b'.' if self.between_digits() => self.at += 1,
             b'-' => self.separator(1, Before::Hyphen, word),
@@ -57,9 +56,14 @@ impl Scanner<'_> {
         }
     }
 
-    fn push(&mut self, byte: u8) {
-        self.word.push(byte as char);
-        self.at += 1;
+    /// Takes all letters and digits up to the next character that needs a closer look.
+    fn plain_letters(&mut self) {
+        let rest = &self.text.as_bytes()[self.at..];
+        let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        let start = self.word.len();
+        self.word.push_str(&self.text[self.at..self.at + length]);
+        self.word[start..].make_ascii_lowercase();
+        self.at += length;
     }
 
     fn between_digits(&self) -> bool {
@@ -211,7 +215,10 @@ mod tests {
 
     #[test]
     fn apostrophes_and_possessives_go() {
-        assert_eq!(joined("Don’t sign your boss's form, or the boss' own: 'yes'"), "dont sign your boss form or the boss own yes");
+        assert_eq!(
+            joined("Don’t sign your boss's form, or the boss' own: 'yes'"),
+            "dont sign your boss form or the boss own yes"
+        );
     }
 
     #[test]

@@ -4,13 +4,13 @@
 
 mod address;
 mod calendar;
-mod listing;
 mod links;
+mod listing;
 mod related;
 mod taxonomy;
 
-pub use address::{Address, Asset, Assets};
 pub(crate) use address::language_prefix;
+pub use address::{Address, Asset, Assets};
 pub use calendar::{Change, State, Upcoming};
 pub use links::{Broken, Target};
 pub use listing::{Section, in_order};

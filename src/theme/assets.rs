@@ -105,7 +105,8 @@ mod tests {
 
     #[test]
     fn a_style_sheet_names_fonts_by_their_hashes_and_begins_with_the_settings() {
-        let files = theme(&[("assets/site.css", "@font-face{src:url(\"fonts/a.woff2\")}"), ("assets/fonts/a.woff2", "x")]);
+        let files =
+            theme(&[("assets/site.css", "@font-face{src:url(\"fonts/a.woff2\")}"), ("assets/fonts/a.woff2", "x")]);
         let settings = BTreeMap::from([("accent".to_owned(), "#123456".to_owned())]);
         let assets = read(&files, &settings, &mut Vec::new());
         let sheet = String::from_utf8(assets["site.css"].bytes.to_vec()).unwrap();

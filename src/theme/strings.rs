@@ -166,6 +166,9 @@ mod tests {
     #[test]
     fn a_value_is_not_searched_for_further_names() {
         let english = strings("en", "hello = \"Hello {name} {other}\"");
-        assert_eq!(english.get("hello", None, &[("name".to_owned(), "{name}".to_owned())]).unwrap(), "Hello {name} {other}");
+        assert_eq!(
+            english.get("hello", None, &[("name".to_owned(), "{name}".to_owned())]).unwrap(),
+            "Hello {name} {other}"
+        );
     }
 }

@@ -1,6 +1,6 @@
 //! A theme's templates, compiled strictly, and their faults as diagnostics.
 
-use minijinja::{AutoEscape, Environment, UndefinedBehavior};
+use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value, escape_formatter};
 
 use crate::collect::{Hash, ThemeFiles};
 use crate::diagnostic::{Diagnostic, SourceText};
@@ -13,9 +13,25 @@ const FUEL: u64 = 500_000_000;
 #[must_use]
 pub fn template_names() -> &'static [&'static str] {
     &[
-        "404.html", "_headers", "_redirects", "a-z.html", "article.html", "feed.json", "feed.xml", "home.html",
-        "letter.html", "letters.html", "page.html", "redirect.html", "robots.txt", "search.html", "section.html",
-        "sitemap.xml", "tag.html", "topic.html", "topics.html",
+        "404.html",
+        "_headers",
+        "_redirects",
+        "a-z.html",
+        "article.html",
+        "feed.json",
+        "feed.xml",
+        "home.html",
+        "letter.html",
+        "letters.html",
+        "page.html",
+        "redirect.html",
+        "robots.txt",
+        "search.html",
+        "section.html",
+        "sitemap.xml",
+        "tag.html",
+        "topic.html",
+        "topics.html",
     ]
 }
 
@@ -31,6 +47,7 @@ pub(super) fn compile(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> 
         Some("html" | "xml") => AutoEscape::Html,
         _ => AutoEscape::None,
     });
+    environment.set_formatter(format);
     let mut hasher = blake3::Hasher::new();
     for (path, source) in &files.files {
         let Some(name) = path.strip_prefix(FOLDER) else { continue };
@@ -46,6 +63,33 @@ pub(super) fn compile(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> 
         diagnostics.push(Diagnostic::error("missing-template", message).hint(hint));
     }
     (environment, hasher.finalize())
+}
+
+/// Writes a value. Text in HTML is escaped where HTML asks for it (§ 13.1.2) and nowhere else: minijinja's own escaping turns each `/` of each
+/// address into six characters.
+fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    match value.as_str() {
+        Some(text) if *state.auto_escape() == AutoEscape::Html && !value.is_safe() => escape(out, text),
+        _ => escape_formatter(out, state, value),
+    }
+}
+
+fn escape(out: &mut Output<'_>, text: &str) -> Result<(), Error> {
+    let mut rest = text;
+    while let Some(at) = rest.find(['&', '<', '>', '"', '\'']) {
+        let (before, from) = rest.split_at(at);
+        out.write_str(before)?;
+        out.write_str(match from.as_bytes()[0] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            b'"' => "&quot;",
+            _ => "&#39;",
+        })?;
+        rest = &from[1..];
+    }
+    out.write_str(rest)?;
+    Ok(())
 }
 
 /// A template's fault at its place.
@@ -67,7 +111,6 @@ pub fn template_error(error: &minijinja::Error, files: &ThemeFiles) -> Diagnosti
     let span = error.range().unwrap_or_else(|| line_span(&text, error.line().unwrap_or(1)));
     diagnostic.at(SourceText { path: &source.path, text: &text }, span)
 }
-
 
 fn line_span(text: &str, line: usize) -> std::ops::Range<usize> {
     let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();

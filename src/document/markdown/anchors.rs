@@ -49,6 +49,26 @@ impl Ids {
     }
 }
 
+/// Gives each heading the level that it has in the outline, so that none is skipped whatever the editor wrote: the page's title is level 1,
+/// what stands directly below it level 2 (WCAG 2.2 SC 1.3.1, H42).
+#[derive(Debug, Default)]
+pub(super) struct Outline {
+    /// The written levels of the heading before and of those above it.
+    open: Vec<u8>,
+}
+
+impl Outline {
+    /// The level of the next heading.
+    pub(super) fn level(&mut self, written: u8) -> u8 {
+        while self.open.last().is_some_and(|&above| above >= written) {
+            self.open.pop();
+        }
+        self.open.push(written);
+        // At most six levels can be written, so at most six are open.
+        (self.open.len() as u8 + 1).min(6)
+    }
+}
+
 fn github_slug(text: &str) -> String {
     let kept = text.trim().chars().filter_map(|character| match character {
         ' ' => Some('-'),
@@ -63,6 +83,17 @@ fn github_slug(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_level_of_the_outline_is_skipped() {
+        let levels = |written: &[u8]| {
+            let mut outline = Outline::default();
+            written.iter().map(|&level| outline.level(level)).collect::<Vec<_>>()
+        };
+        assert_eq!(levels(&[2, 3, 3, 2]), [2, 3, 3, 2]);
+        assert_eq!(levels(&[1, 2, 3]), [2, 3, 4]);
+        assert_eq!(levels(&[3, 2, 4, 6, 3]), [2, 2, 3, 4, 3]);
+    }
 
     #[test]
     fn the_same_heading_twice_gets_a_number() {

@@ -54,7 +54,10 @@ impl Notes {
         let (_, html) = self.defined.iter().find(|(defined, _)| defined == name)?;
         let back = (1..=self.counts[number - 1]).map(|count| {
             let label = mark(Hole::Word("footnote_back"));
-            format!(" <a class=\"footnote-back\" href=\"#{}\" aria-label=\"{label}\">↩</a>", reference_id(number, count))
+            format!(
+                " <a class=\"footnote-back\" href=\"#{}\" aria-label=\"{label}\">↩</a>",
+                reference_id(number, count)
+            )
         });
         let back: String = back.collect();
         let html = match html.trim_end().strip_suffix("</p>") {

@@ -59,7 +59,8 @@ pub(super) fn destination(written: &str) -> Destination {
 /// `scheme:` at the head of an address (RFC 3986 § 3.1), in lower case. White space and control characters are passed over as browsers do.
 fn scheme(written: &str) -> Option<String> {
     let (scheme, _) = written.split_once(':')?;
-    let scheme: String = scheme.chars().filter(|character| !character.is_whitespace() && !character.is_control()).collect();
+    let scheme: String =
+        scheme.chars().filter(|character| !character.is_whitespace() && !character.is_control()).collect();
     let begins_well = scheme.starts_with(|first: char| first.is_ascii_alphabetic());
     let is_scheme = scheme.chars().all(|character| character.is_ascii_alphanumeric() || "+-.".contains(character));
     (begins_well && is_scheme).then(|| scheme.to_ascii_lowercase())

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
-use super::anchors::Ids;
+use super::anchors::{Ids, Outline};
 use super::notes::Notes;
 use super::references::{Destination, destination};
 use super::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Spans, TextSection, shortened};
@@ -23,19 +23,13 @@ pub(super) fn write<'a>(
     title: Option<&str>,
     diagnostics: &'a mut Vec<Diagnostic>,
 ) -> (Body, bool) {
-    let mut writer = Writer::new(source, spans, demotion(events), diagnostics);
+    let mut writer = Writer::new(source, spans, diagnostics);
     let start = repeated_title(events, title);
     let mut at = start;
     while at < events.len() {
         at += writer.step(&events[at..]);
     }
     writer.finish()
-}
-
-/// The page's title is the one `h1`: if the body has others, every heading moves one level down.
-fn demotion(events: &Events<'_>) -> u8 {
-    let is_h1 = |event: &Event<'_>| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }));
-    u8::from(events.iter().any(|(event, _)| is_h1(event)))
 }
 
 /// How many events at the head are a heading that says what the title says.
@@ -64,7 +58,7 @@ struct Writer<'a> {
     source: SourceText<'a>,
     spans: &'a Spans,
     diagnostics: &'a mut Vec<Diagnostic>,
-    demotion: u8,
+    outline: Outline,
     body: Body,
     out: String,
     /// What was written before each footnote that is being written.
@@ -87,12 +81,12 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(source: SourceText<'a>, spans: &'a Spans, demotion: u8, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+    fn new(source: SourceText<'a>, spans: &'a Spans, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         Self {
             source,
             spans,
             diagnostics,
-            demotion,
+            outline: Outline::default(),
             body: Body::default(),
             out: String::new(),
             outer: Vec::new(),
@@ -429,7 +423,7 @@ impl<'a> Writer<'a> {
     fn close_heading(&mut self, level: HeadingLevel) {
         self.in_heading = false;
         self.depth = self.depth.saturating_sub(1);
-        let level = (level as u8 + self.demotion).clamp(2, 6);
+        let level = self.outline.level(level as u8);
         let title = self.heading_text.split_whitespace().collect::<Vec<_>>().join(" ");
         let id = self.heading_id(&title);
         let inner = self.out.split_off(self.heading_start);
@@ -643,8 +637,8 @@ fn language(kind: &CodeBlockKind<'_>) -> String {
 
 /// The values of `id` and `name` attributes in raw HTML.
 fn ids_in(html: &str) -> Vec<&str> {
-    let after = ["id=\"", "name=\"", "id='", "name='"].into_iter().flat_map(|attribute| {
-        html.match_indices(attribute).map(move |(at, _)| &html[at + attribute.len()..])
-    });
+    let after = ["id=\"", "name=\"", "id='", "name='"]
+        .into_iter()
+        .flat_map(|attribute| html.match_indices(attribute).map(move |(at, _)| &html[at + attribute.len()..]));
     after.filter_map(|rest| rest.split(['"', '\'']).next()).filter(|id| !id.is_empty()).collect()
 }

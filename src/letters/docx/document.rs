@@ -24,7 +24,15 @@ pub(super) struct Document {
 /// Writes the body.
 pub(super) fn document(letter: &Letter, sheet: &Sheet<'_>) -> Document {
     let rtl = sheet.direction == Direction::RightToLeft;
-    let mut body = Body { xml: Xml::document(), numbers: Xml::fragment(), fields: &letter.fields, sheet, rtl, controls: 0, lists: 1 };
+    let mut body = Body {
+        xml: Xml::document(),
+        numbers: Xml::fragment(),
+        fields: &letter.fields,
+        sheet,
+        rtl,
+        controls: 0,
+        lists: 1,
+    };
     let namespaces = [("xmlns:w", "http://schemas.openxmlformats.org/wordprocessingml/2006/main")];
     body.within("w:document", &namespaces, |body| {
         body.within("w:body", &[], |body| {
@@ -73,8 +81,9 @@ impl Body<'_> {
         self.xml.close(name);
     }
 
+    /// The subject of an e-mail; a letter on paper has its own line for it, if any.
     fn subject(&mut self, letter: &Letter) {
-        let Some(subject) = &letter.subject else { return };
+        let Some(subject) = letter.subject.as_ref().filter(|_| letter.is_email()) else { return };
         let pattern = self.sheet.words.subject.clone();
         let (before, after) = pattern.split_once("{text}").unwrap_or((&pattern, ""));
         let manner = Manner { style: "SubjectLine", list: None, indented: false };

@@ -73,7 +73,8 @@ pub(super) fn escaped(text: &str) -> String {
 /// `text` without the characters that XML 1.0 § 2.2 excludes.
 fn allowed(text: &str) -> String {
     let excluded = |letter: char| {
-        (letter < ' ' && !matches!(letter, '\t' | '\n')) || matches!(letter, '\u{fffe}' | '\u{ffff}' | '\u{7f}'..='\u{9f}')
+        (letter < ' ' && !matches!(letter, '\t' | '\n'))
+            || matches!(letter, '\u{fffe}' | '\u{ffff}' | '\u{7f}'..='\u{9f}')
     };
     text.chars().filter(|letter| !excluded(*letter)).collect()
 }

@@ -184,8 +184,9 @@ struct Manner {
 }
 
 impl Setter<'_> {
+    /// The subject of an e-mail; a letter on paper has its own line for it, if any.
     fn subject(&mut self, letter: &Letter) {
-        let Some(subject) = &letter.subject else { return };
+        let Some(subject) = letter.subject.as_ref().filter(|_| letter.is_email()) else { return };
         let pattern = self.sheet.words.subject.clone();
         let (before, after) = pattern.split_once("{text}").unwrap_or((&pattern, ""));
         let mut run = Run::default();
@@ -221,7 +222,8 @@ impl Setter<'_> {
 
     /// The line above a conditional part.
     fn label(&mut self, label: &str) -> Branch {
-        let mut run = Run { size: Some((self.composed.measures.label, self.composed.measures.label_leading)), ..Run::default() };
+        let mut run =
+            Run { size: Some((self.composed.measures.label, self.composed.measures.label_leading)), ..Run::default() };
         run.text(label);
         run.slants.push((0..run.text.len(), Slant::Italic));
         let space = self.composed.measures.gap * 0.75;

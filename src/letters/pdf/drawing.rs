@@ -5,6 +5,7 @@ use super::composition::{Branch, Caption, Composed, SIDE, Slab, caption};
 use super::fonts::Press;
 use super::paging::Row;
 use krilla::Document;
+use krilla::SerializeSettings;
 use krilla::color::luma;
 use krilla::configure::{Accessibility, ConfigurationBuilder};
 use krilla::destination::XyzDestination;
@@ -19,12 +20,20 @@ use krilla::tagging::{
     Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, Node, SpanTag, Tag, TagGroup, TagTree,
 };
 use krilla::text::{GlyphId, KrillaGlyph};
-use krilla::SerializeSettings;
 use parley::Layout;
 use parley::layout::{Line, PositionedLayoutItem, Run};
 
 /// Grey of the names under blanks and of rules: 5.7 to 1 on white.
 const GREY: u8 = 100;
+
+/// The standard that a file is held to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Conformance {
+    /// PDF/UA-1 (ISO 14289-1): a breach is an error.
+    PdfUa,
+    /// None.
+    None,
+}
 
 /// What was drawn of a slab, in reading order.
 #[derive(Default)]
@@ -38,11 +47,12 @@ pub(super) fn draw(
     composed: &Composed,
     pages: &[Vec<Row>],
     sheet: &Sheet<'_>,
+    conformance: Conformance,
     press: &mut Press,
 ) -> Result<Vec<u8>, ExportError> {
     let numbers = numbers(pages.len(), composed, press);
     let press = &*press;
-    let mut document = Document::new_with(settings()?);
+    let mut document = Document::new_with(settings(conformance)?);
     document.set_metadata(metadata(composed, sheet));
     let mut drawn: Vec<Drawn> = composed.slabs.iter().map(|_| Drawn::default()).collect();
     for (number, rows) in pages.iter().enumerate() {
@@ -66,10 +76,14 @@ fn numbers(pages: usize, composed: &Composed, press: &mut Press) -> Vec<Caption>
     (1..=count).map(|number| caption(&number.to_string(), composed.measures.caption * 1.3, false, press)).collect()
 }
 
-fn settings() -> Result<SerializeSettings, ExportError> {
+fn settings(conformance: Conformance) -> Result<SerializeSettings, ExportError> {
+    let settings = SerializeSettings { enable_tagging: true, xmp_metadata: true, ..SerializeSettings::default() };
+    if conformance == Conformance::None {
+        return Ok(settings);
+    }
     let configuration = ConfigurationBuilder::new().with_accessibility_validator(Accessibility::UA1).finish();
     let configuration = configuration.map_err(|error| ExportError(format!("{error:?}")))?;
-    Ok(SerializeSettings { configuration, enable_tagging: true, xmp_metadata: true, ..SerializeSettings::default() })
+    Ok(SerializeSettings { configuration, ..settings })
 }
 
 fn metadata(composed: &Composed, sheet: &Sheet<'_>) -> Metadata {
@@ -100,8 +114,12 @@ fn nodes(branches: &[Branch], drawn: &mut [Drawn]) -> Vec<Node> {
     for branch in branches {
         match branch {
             Branch::Slab(slab) => nodes.extend(paragraph(*slab, drawn)),
-            Branch::Quote(inner) => nodes.push(TagGroup::with_children(Tag::BlockQuote, self::nodes(inner, drawn)).into()),
-            Branch::Conditional(inner) => nodes.push(TagGroup::with_children(Tag::Div, self::nodes(inner, drawn)).into()),
+            Branch::Quote(inner) => {
+                nodes.push(TagGroup::with_children(Tag::BlockQuote, self::nodes(inner, drawn)).into())
+            }
+            Branch::Conditional(inner) => {
+                nodes.push(TagGroup::with_children(Tag::Div, self::nodes(inner, drawn)).into())
+            }
             Branch::List { numbered, items } => nodes.push(list(*numbered, items, drawn).into()),
         }
     }
@@ -257,7 +275,8 @@ impl Pen<'_> {
 
     fn begins_part(&self, row: &Row) -> bool {
         let before = row.slab.checked_sub(1).and_then(|slab| self.composed.slabs.get(slab));
-        let label = self.composed.slabs.get(row.slab).is_some_and(|slab| slab.keep_with_next && slab.space_before > 0.0);
+        let label =
+            self.composed.slabs.get(row.slab).is_some_and(|slab| slab.keep_with_next && slab.space_before > 0.0);
         label || before.is_none_or(|before| !before.conditional)
     }
 
@@ -318,7 +337,7 @@ fn pieces<'a>(line: &Line<'a, ()>, slab: &Slab) -> Vec<Piece<'a>> {
         match item {
             // A run comes once for each of its styles; it is drawn whole, from its first.
             PositionedLayoutItem::GlyphRun(glyphs) => {
-                let run = glyphs.run().clone();
+                let run = *glyphs.run();
                 if last.replace(run.index()) != Some(run.index()) {
                     pieces.push(Piece::Run { run, x: glyphs.offset() });
                 }

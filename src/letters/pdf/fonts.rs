@@ -29,7 +29,7 @@ const FACES: [Face; 5] = [
 ];
 
 /// The characters of the fonts, as `build-fonts.py` prints them, with those that are not drawn.
-const PRINTED: [(char, char); 44] = [
+pub(super) const PRINTED: [(char, char); 43] = [
     ('\n', '\n'),
     (' ', '~'),
     ('\u{a0}', 'ı'),
@@ -43,7 +43,6 @@ const PRINTED: [(char, char); 44] = [
     ('\u{300}', '\u{301}'),
     ('\u{303}', '\u{304}'),
     ('\u{308}', '\u{309}'),
-    ('\u{600}', '\u{604}'),
     ('\u{606}', '\u{61b}'),
     ('\u{61e}', '\u{6ff}'),
     ('Ẁ', 'ẅ'),

@@ -22,7 +22,8 @@ pub(super) struct Row {
 /// The lines of each page; there is at least one page.
 pub(super) fn pages(composed: &Composed, paper: Paper) -> Vec<Vec<Row>> {
     let bottom = paper.size().1 - HEAD;
-    let rows: Vec<Row> = composed.slabs.iter().enumerate().flat_map(|(place, slab)| rows(composed, place, slab)).collect();
+    let rows: Vec<Row> =
+        composed.slabs.iter().enumerate().flat_map(|(place, slab)| rows(composed, place, slab)).collect();
     let mut pages = vec![Vec::new()];
     let mut y = HEAD;
     for group in rows.split_inclusive(|row| !row.bound) {

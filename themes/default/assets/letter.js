@@ -1,1 +1,585 @@
-'use strict';
+// Letters: what a reader types appears in the letter as it is typed, and stays in the page.
+//
+// The paper's own HTML is the template: its blanks, its parts for one choice and its classes come from the
+// program's letter model. Everything that leaves the page (copy, e-mail, print, Word, text) is read off the
+// paper. Typed text is only ever set as text; nothing is fetched and nothing is sent.
+{
+const form = document.querySelector("form[data-letter]");
+const paper = document.querySelector("[data-paper]");
+
+// What is said where the theme gives no `data-text-…` of that name.
+const WORDS = {
+  Progress: "{done} of {total} filled in",
+  All: "All {total} filled in",
+  Copied: "Copied. Paste it into your message.",
+  CopyFailed: "Your browser did not allow copying. Select the letter and copy it by hand.",
+  TooLong: "The letter is too long for your mail program to take over, so it has been copied. Paste it into the message.",
+  Saved: "Saved to your downloads.",
+  Reset: "All blanks are empty again.",
+  Remembered: "Your answers are kept on this device only.",
+  Forgotten: "Nothing is kept on this device any more.",
+};
+const words = (name) => form.dataset[`text${name}`] ?? WORDS[name];
+const filled = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+
+// — Answers —
+
+// Control characters, lone surrogates and marks that turn the direction of all that follows: none of them is text.
+const NOT_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffd-\uffff]|\p{Cs}/gu;
+
+const controls = (id) => [...form.elements].filter((control) => control.name === id);
+
+/** What the reader has answered, by the field's identifier. */
+const answers = () => {
+  const found = new Map();
+  for (const [id, value] of new FormData(form)) found.set(id, String(value).replace(/\r\n?/g, "\n").replace(NOT_TEXT, "").trim());
+  return found;
+};
+
+const setAnswer = (id, value) => {
+  for (const control of controls(id)) {
+    if (control.type === "radio") control.checked = control.value === value;
+    else control.value = value;
+  }
+};
+
+const language = form?.dataset.language || document.documentElement.lang || "en";
+
+/** A day as the site's language writes it: 5 March 2026. */
+const inFull = (iso) => {
+  const style = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
+  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, style).format(new Date(`${iso}T00:00:00Z`));
+};
+
+const shown = (id, value) => value && controls(id)[0]?.type === "date" && /^\d{4,6}-\d\d-\d\d$/.test(value) ? inFull(value) : value;
+
+// — The paper —
+
+const blanks = [...(paper?.querySelectorAll(".blank[data-field]") ?? [])];
+const names = new Map(blanks.map((blank) => [blank, blank.textContent]));
+
+const lines = (text) => text.split("\n").flatMap((line, place) => place ? [document.createElement("br"), line] : [line]);
+
+const fillBlank = (blank, text) => {
+  blank.toggleAttribute("data-filled", text !== "");
+  // A direction of its own keeps what is typed from moving the words around it.
+  if (text) blank.dir = "auto";
+  else blank.removeAttribute("dir");
+  if (text !== blank.dataset.shown) blank.replaceChildren(...lines(text || names.get(blank)));
+  blank.dataset.shown = text;
+};
+
+/** Shows a part for the answer that it depends on; while there is none, with the label that says when it applies. */
+const decide = (part, found) => {
+  const answer = found.get(part.dataset.when) ?? "";
+  const listed = (part.dataset.is ?? part.dataset.isNot ?? "").split("\n").includes(answer);
+  const applies = "isNot" in part.dataset ? !listed : listed;
+  part.hidden = answer !== "" && !applies;
+  part.toggleAttribute("data-decided", answer !== "" && applies);
+};
+
+const rowOf = (id) => controls(id)[0]?.closest(".field");
+const isOptional = (id) => id.startsWith("optional-part-");
+const isSeen = (element) => !element.closest("[data-paper] [hidden]");
+
+/** The fields that the letter in its present form asks for; the others are put out of the way. */
+const asked = () => {
+  const needed = new Set(blanks.filter(isSeen).map((blank) => blank.dataset.field));
+  for (const part of paper.querySelectorAll("[data-when]")) {
+    if (isSeen(part.parentElement)) needed.add(part.dataset.when);
+  }
+  const ids = new Set([...form.elements].map((control) => control.name).filter(Boolean));
+  for (const id of ids) rowOf(id)?.toggleAttribute("hidden", !needed.has(id));
+  return [...needed].filter((id) => ids.has(id) && !isOptional(id));
+};
+
+const say = (selector, text) => {
+  const place = form.querySelector(selector);
+  if (place && place.textContent !== text) place.textContent = text;
+};
+
+const update = () => {
+  const found = answers();
+  for (const part of paper.querySelectorAll("[data-when]")) decide(part, found);
+  for (const blank of blanks) fillBlank(blank, shown(blank.dataset.field, found.get(blank.dataset.field) ?? ""));
+  const ids = asked();
+  const done = ids.filter((id) => found.get(id)).length;
+  say("[data-progress]", filled(words(done === ids.length ? "All" : "Progress"), { done, total: ids.length }));
+};
+
+// — The letter as it stands, read off the paper —
+
+const STYLES = {
+  sender: "Sender", "letter-date": "Date", recipient: "Recipient", "letter-subject": "SubjectLine", salutation: "Salutation",
+  close: "Closing", signature: "Signature", enclosures: "Enclosures", "alternative-label": "Choice",
+};
+const styleOf = (element, inherited) => STYLES[[...element.classList].find((name) => name in STYLES)] ?? inherited;
+
+/** Running text as pieces: {text, bold, italic}, {blank: identifier, text}, {address} around pieces, or {end: true} for a line's end. */
+const pieces = (node, face = {}) => [...node.childNodes].flatMap((child) => {
+  if (child.nodeType === Node.TEXT_NODE) return [{ ...face, text: child.data.replace(/[\t\n\r ]+/g, " ") }];
+  if (child.nodeType !== Node.ELEMENT_NODE || child.hidden) return [];
+  if (child.localName === "br") return [{ end: true }];
+  if (child.matches(".blank")) return blankPieces(child, face);
+  if (child.matches(".optional")) return optionalPieces(child, face);
+  if (child.matches("a[href]")) return pieces(child, { ...face, address: child.href });
+  const { localName } = child;
+  return pieces(child, { ...face, bold: face.bold || localName === "strong", italic: face.italic || localName === "em" });
+});
+
+const blankPieces = (blank, face) => {
+  if (!("filled" in blank.dataset)) return [{ ...face, blank: blank.dataset.field, text: `[${names.get(blank) ?? blank.textContent}]` }];
+  return blank.dataset.shown.split("\n").flatMap((text, place) => place ? [{ end: true }, { ...face, text, typed: true }] : [{ ...face, text, typed: true }]);
+};
+
+const optionalPieces = (span, face) => {
+  const label = span.querySelector(":scope > .alternative-label");
+  const inner = [...span.childNodes].filter((child) => child !== label).flatMap((child) => pieces({ childNodes: [child] }, face));
+  if ("decided" in span.dataset) return inner;
+  return [{ ...face, italic: true, text: `[${label?.textContent ?? ""}:` }, ...inner, { ...face, text: "]" }];
+};
+
+/** Without spaces at the ends of lines, and never two in a row: a part left out leaves two. */
+const tidied = (found) => {
+  let space = true;
+  const kept = [];
+  for (const piece of found) {
+    if (piece.end) {
+      const last = kept.at(-1);
+      if (last?.text && !last.typed) last.text = last.text.trimEnd();
+      kept.push(piece);
+      space = true;
+    } else {
+      const text = space && !piece.typed ? piece.text.replace(/^ +/, "") : piece.text;
+      if (text) kept.push({ ...piece, text });
+      if (text) space = text.endsWith(" ");
+    }
+  }
+  const last = kept.at(-1);
+  if (last?.text && !last.typed) last.text = last.text.trimEnd();
+  return kept;
+};
+
+/** The paragraphs below an element: {style, pieces, list?: {number, start, level}, first?: true}. */
+const paragraphs = (parent, style, list) => [...parent.children].flatMap((element) => {
+  if (element.hidden) return [];
+  if (element.matches(".alternative-label") && "decided" in parent.dataset) return [];
+  if (element.matches("ul, ol")) return items(element, style, list);
+  if (element.matches("p")) return [{ style: styleOf(element, style), pieces: tidied(pieces(element)), list }];
+  return paragraphs(element, element.matches("blockquote") ? "Quote" : styleOf(element, style), list);
+});
+
+const items = (element, style, outer) => [...element.children].flatMap((item, place) => {
+  const start = element.localName === "ol" ? Number(element.getAttribute("start") ?? 1) : null;
+  const list = { element, start, number: start === null ? null : start + place, level: outer ? outer.level + 1 : 0 };
+  const blocks = item.querySelector(":scope > :is(p, ul, ol, blockquote)");
+  const inner = blocks ? paragraphs(item, style, list) : [{ style, pieces: tidied(pieces(item)), list }];
+  if (inner[0]) inner[0].marked = true;
+  return inner;
+});
+
+const body = () => paragraphs(paper.querySelector("[data-body]") ?? paper, "BodyText").filter((paragraph) => paragraph.pieces.length);
+// — As text —
+
+// Stands for a space inside an empty blank, which is not broken over two lines unless it is long.
+const KEPT = "\ufdd0";
+const unkept = (text) => text.replaceAll(KEPT, " ");
+
+const plain = (found) => found.map((piece, place) => {
+  if (piece.end) return "\n";
+  if (piece.blank && [...piece.text].length <= 36) return piece.text.replaceAll(" ", KEPT);
+  const { address, text } = piece;
+  const bare = address?.replace(/^(mailto|tel):/, "");
+  const ends = found[place + 1]?.address !== address;
+  return bare && ends && bare !== text && address !== text ? `${text} (${bare})` : text;
+}).join("");
+
+/** Breaks a line at spaces so that it fits, as the program's own plain text does. */
+const wrapped = (line, columns, indent) => {
+  const out = [];
+  let current = "";
+  for (const word of line.split(" ").filter(Boolean)) {
+    if (current.trim() && [...current].length + 1 + [...word].length > columns) {
+      out.push(current);
+      current = indent + word;
+    } else current = current.trim() ? `${current} ${word}` : current + word;
+  }
+  return [...out, current].join("\n");
+};
+
+const asText = (columns = Infinity) => {
+  let text = "";
+  let before = null;
+  for (const { style, pieces: found, list, marked } of body()) {
+    const indent = list ? "  ".repeat(list.level + 1) : style === "Quote" ? "> " : "";
+    const mark = list && marked ? `${"  ".repeat(list.level)}${list.number === null ? "-" : `${list.number}.`} ` : indent;
+    const lines = (style === "Choice" ? `[${plain(found)}:]` : plain(found)).split("\n");
+    const set = lines.map((line, place) => {
+      const start = place ? indent : mark;
+      return wrapped(start + line, columns, indent).replace(/^ */, start.match(/^ */)[0]);
+    });
+    if (text) text += before && list && marked ? "\n" : "\n\n";
+    text += set.join("\n");
+    before = list;
+  }
+  return unkept(text);
+};
+
+const keptSubject = () => {
+  const element = paper.querySelector("[data-subject]");
+  return element ? plain(tidied(pieces(element))).replace(/\s+/g, " ") : "";
+};
+const subject = () => unkept(keptSubject());
+const subjectLine = (columns = Infinity) => {
+  const line = keptSubject();
+  return line && unkept(wrapped(`${form.dataset.subjectLabel ?? "Subject:"} ${line}`, columns, ""));
+};
+
+// — As rich text —
+
+const asHtml = () => {
+  const page = document.implementation.createHTMLDocument("");
+  for (const { style, pieces: found, list, marked } of body()) {
+    const paragraph = page.body.appendChild(page.createElement("p"));
+    if (list && marked) paragraph.append(list.number === null ? "• " : `${list.number}. `);
+    for (const piece of found) paragraph.append(piece.end ? page.createElement("br") : richPiece(page, piece, style));
+  }
+  return page.body.innerHTML;
+};
+
+const richPiece = (page, { text, bold, italic, address }, style) => {
+  const within = (name, inner) => {
+    const element = page.createElement(name);
+    element.append(inner);
+    return element;
+  };
+  let piece = page.createTextNode(text);
+  if (italic || style === "Choice") piece = within("em", piece);
+  if (bold) piece = within("strong", piece);
+  if (address) {
+    piece = within("a", piece);
+    piece.setAttribute("href", address);
+  }
+  return piece;
+};
+
+const copyBoth = async (text, html) => {
+  try {
+    const kinds = { "text/plain": new Blob([text], { type: "text/plain" }), "text/html": new Blob([html], { type: "text/html" }) };
+    await navigator.clipboard.write([new ClipboardItem(kinds)]);
+    return true;
+  } catch {
+    return copyByCommand(text, html);
+  }
+};
+
+/** The old way, for pages without https and browsers without the new one. */
+const copyByCommand = (text, html) => {
+  let done = false;
+  const give = (event) => {
+    event.clipboardData.setData("text/plain", text);
+    event.clipboardData.setData("text/html", html);
+    event.preventDefault();
+    done = true;
+  };
+  document.addEventListener("copy", give, { once: true });
+  document.execCommand("copy");
+  document.removeEventListener("copy", give);
+  return done;
+};
+
+// — As a Word document —
+
+// The fixed parts, letter for letter those of src/letters/docx/ (a test holds them together).
+const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
+const DOCX = {
+  types: '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/numbering.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>',
+  relationships: '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>',
+  documentRelationships: '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/></Relationships>',
+  styles: '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Georgia" w:hAnsi="Georgia" w:cs="Urdu Typesetting"/><w:sz w:val="22"/><w:szCs w:val="28"/><w:lang w:val="{language}" w:bidi="{language}"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="140" w:line="288" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="BodyText"><w:name w:val="Body Text"/><w:basedOn w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Sender"><w:name w:val="Sender"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="280"/><w:jc w:val="right"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Date"><w:name w:val="Date"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="280"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Recipient"><w:name w:val="Recipient"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="280"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="SubjectLine"><w:name w:val="Subject Line"/><w:basedOn w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:after="200"/></w:pPr><w:rPr><w:b/><w:bCs/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Salutation"><w:name w:val="Salutation"/><w:basedOn w:val="Normal"/><w:pPr><w:keepNext/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Closing"><w:name w:val="Closing"/><w:basedOn w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:before="240" w:after="0"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Signature"><w:name w:val="Signature"/><w:basedOn w:val="Normal"/><w:pPr><w:keepLines/><w:spacing w:before="560"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Enclosures"><w:name w:val="Enclosures"/><w:basedOn w:val="Normal"/><w:pPr><w:keepLines/><w:spacing w:before="240"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="ListParagraph"><w:name w:val="List Paragraph"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="60"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Quote"><w:name w:val="Quote"/><w:basedOn w:val="Normal"/><w:pPr><w:ind w:left="425" w:right="425"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Choice"><w:name w:val="Choice"/><w:basedOn w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:before="160" w:after="20"/></w:pPr><w:rPr><w:i/><w:iCs/><w:color w:val="595959"/><w:sz w:val="18"/><w:szCs w:val="22"/></w:rPr></w:style><w:style w:type="character" w:styleId="PlaceholderText"><w:name w:val="Placeholder Text"/><w:rPr><w:color w:val="1F6F5C"/></w:rPr></w:style><w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="1F4E79"/><w:u w:val="single"/></w:rPr></w:style></w:styles>',
+  numbering: '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="425" w:hanging="283"/></w:pPr></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="–"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="850" w:hanging="283"/></w:pPr></w:lvl></w:abstractNum><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="425" w:hanging="425"/></w:pPr></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%2."/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="850" w:hanging="425"/></w:pPr></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>{numbers}</w:numbering>',
+};
+
+const xmlText = (text) => text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
+const value = (name, text) => `<w:${name} w:val="${xmlText(String(text))}"/>`;
+
+/** Text in runs of one direction: within a letter from right to left, Latin letters keep theirs. */
+const runs = (text, face, rtl) => {
+  const parts = rtl ? text.match(/\p{Script=Latin}[\p{Script=Latin} ]*|[^\p{Script=Latin}]+/gu) ?? [] : [text];
+  return parts.map((part) => {
+    const turned = rtl && !/^\p{Script=Latin}/u.test(part);
+    const properties = [
+      face.style ? value("rStyle", face.style) : "", face.bold ? "<w:b/><w:bCs/>" : "", face.italic ? "<w:i/><w:iCs/>" : "", turned ? "<w:rtl/>" : "",
+    ].join("");
+    return `<w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${xmlText(part)}</w:t></w:r>`;
+  }).join("");
+};
+
+/** A blank that is still empty stays a content control. */
+const control = (piece, id, rtl) => {
+  const field = controls(piece.blank)[0];
+  const label = field?.labels?.[0]?.textContent.trim() ?? piece.blank;
+  const kind = field?.type === "date"
+    ? `<w:date>${value("dateFormat", "d MMMM yyyy")}${value("lid", language)}${value("storeMappedDataAs", "dateTime")}${value("calendar", "gregorian")}</w:date>`
+    : field?.localName === "textarea" ? '<w:text w:multiLine="1"/>' : "<w:text/>";
+  const tag = [...piece.blank].slice(0, 64).join("");
+  const properties = `${value("alias", [...label].slice(0, 64).join(""))}${value("tag", tag)}${value("id", 1000 + id)}<w:showingPlcHdr/>${kind}`;
+  return `<w:sdt><w:sdtPr>${properties}</w:sdtPr><w:sdtContent>${runs(piece.text, { ...piece, style: "PlaceholderText" }, rtl)}</w:sdtContent></w:sdt>`;
+};
+
+/** The parts of the document that depend on the letter. */
+const wordParts = () => {
+  const rtl = getComputedStyle(paper).direction === "rtl";
+  const numbered = [];
+  let count = 0;
+  const piece = (it) => {
+    if (it.end) return "<w:r><w:br/></w:r>";
+    if (it.blank) return control(it, ++count, rtl);
+    const text = runs(it.text, it.address ? { ...it, style: "Hyperlink" } : it, rtl);
+    return it.address ? `<w:fldSimple w:instr="${xmlText(` HYPERLINK "${it.address.replace(/["\\]/g, "")}" `)}">${text}</w:fldSimple>` : text;
+  };
+  const numbering = ({ element, start }) => {
+    if (start === null) return 1;
+    if (!numbered.some((it) => it.element === element)) numbered.push({ element, start: Math.min(start, 32767) });
+    return numbered.findIndex((it) => it.element === element) + 2;
+  };
+  const paragraph = ({ style, pieces: found, list }) => {
+    const listed = list ? `<w:numPr>${value("ilvl", Math.min(list.level, 1))}${value("numId", numbering(list))}</w:numPr>` : "";
+    const properties = value("pStyle", list && style === "BodyText" ? "ListParagraph" : style) + listed + (rtl ? "<w:bidi/>" : "");
+    return `<w:p><w:pPr>${properties}</w:pPr>${found.map(piece).join("")}</w:p>`;
+  };
+  const line = subjectLine();
+  const first = line && !paper.querySelector(".sender, .letter-date, .recipient") ? [{ style: "SubjectLine", pieces: [{ text: line }] }] : [];
+  const text = [...first, ...body()].map(paragraph).join("");
+  const size = form.dataset.paperSize === "letter" ? 'w:w="12240" w:h="15840"' : 'w:w="11906" w:h="16838"';
+  const margins = 'w:top="1361" w:right="1361" w:bottom="1361" w:left="1361" w:header="708" w:footer="708" w:gutter="0"';
+  const section = `<w:sectPr><w:pgSz ${size}/><w:pgMar ${margins}/>${rtl ? "<w:bidi/>" : ""}</w:sectPr>`;
+  const numbers = numbered.map(({ start }, place) =>
+    `<w:num w:numId="${place + 2}">${value("abstractNumId", 1)}<w:lvlOverride w:ilvl="0">${value("startOverride", start)}</w:lvlOverride></w:num>`).join("");
+  const main = `${XML}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${text}${section}</w:body></w:document>`;
+  return { main, numbers };
+};
+
+const asWord = () => {
+  const { main, numbers } = wordParts();
+  const title = xmlText(form.dataset.fileName ?? "");
+  const properties = `${XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${title}</dc:title><dc:language>${xmlText(language)}</dc:language></cp:coreProperties>`;
+  return zipped([
+    ["[Content_Types].xml", XML + DOCX.types], ["_rels/.rels", XML + DOCX.relationships], ["docProps/core.xml", properties],
+    ["word/document.xml", main], ["word/_rels/document.xml.rels", XML + DOCX.documentRelationships],
+    ["word/styles.xml", XML + DOCX.styles.replaceAll("{language}", xmlText(language))], ["word/numbering.xml", XML + DOCX.numbering.replace("{numbers}", numbers)],
+  ]);
+};
+
+// — A ZIP archive without compression (PKWARE APPNOTE 6.3.10) —
+
+const CRC = Uint32Array.from({ length: 256 }, (_, byte) => {
+  for (let bit = 0; bit < 8; bit++) byte = byte & 1 ? (byte >>> 1) ^ 0xedb88320 : byte >>> 1;
+  return byte;
+});
+const checksum = (bytes) => ~bytes.reduce((sum, byte) => (sum >>> 8) ^ CRC[(sum ^ byte) & 255], -1) >>> 0;
+
+/** Numbers of two or four bytes, lowest byte first. */
+const packed = (...fields) => {
+  const bytes = [];
+  for (const [size, number] of fields) for (let place = 0; place < size; place++) bytes.push((number >>> (8 * place)) & 255);
+  return Uint8Array.from(bytes);
+};
+
+const zipped = (files) => {
+  const out = [];
+  const index = [];
+  let at = 0;
+  const write = (...pieces) => {
+    for (const piece of pieces) {
+      out.push(piece);
+      at += piece.length;
+    }
+  };
+  for (const [name, text] of files) {
+    const [path, bytes] = [name, text].map((it) => new TextEncoder().encode(it));
+    // Version 2.0, names in UTF-8, stored; 1 January 1980; checksum and sizes; length of the name.
+    const common = packed([2, 20], [2, 0x800], [2, 0], [2, 0], [2, 33], [4, checksum(bytes)], [4, bytes.length], [4, bytes.length], [2, path.length], [2, 0]);
+    index.push([packed([4, 0x02014b50], [2, 20]), common, packed([2, 0], [2, 0], [2, 0], [4, 0], [4, at]), path]);
+    write(packed([4, 0x04034b50]), common, path, bytes);
+  }
+  const start = at;
+  for (const entry of index) write(...entry);
+  write(packed([4, 0x06054b50], [2, 0], [2, 0], [2, files.length], [2, files.length], [4, at - start], [4, start], [2, 0]));
+  return new Blob(out, { type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document" });
+};
+
+const save = (blob, ending) => {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(blob);
+  link.download = `${(form.dataset.fileName || document.title).replace(/[\\/:*?"<>|\u0000-\u001f]+/g, " ").trim() || "letter"}.${ending}`;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
+};
+
+// — Remembering —
+
+const STORE = "letterpress.letters";
+
+const remembered = () => {
+  try {
+    return JSON.parse(localStorage.getItem(STORE));
+  } catch {
+    return null;
+  }
+};
+
+const remember = (kept) => {
+  try {
+    if (kept) localStorage.setItem(STORE, JSON.stringify(kept));
+    else localStorage.removeItem(STORE);
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/** A field about the reader, the same in every letter. */
+const isShared = (id) => {
+  const [field] = controls(id);
+  return Boolean(field?.closest("[data-shared]")) || !["", "off", "on"].includes(field?.getAttribute("autocomplete") ?? "");
+};
+
+const keep = () => {
+  if (!form.querySelector("[data-remember]")?.checked) return;
+  const kept = remembered() ?? {};
+  const own = {};
+  const shared = { ...kept.shared };
+  for (const [id, value] of answers()) (isShared(id) ? shared : own)[id] = value;
+  remember({ shared, letters: { ...kept.letters, [location.pathname]: own } });
+};
+
+const recall = () => {
+  const kept = remembered();
+  const box = form.querySelector("[data-remember]");
+  if (!kept || typeof kept !== "object") return;
+  if (box) box.checked = true;
+  for (const [id, value] of Object.entries({ ...kept.shared, ...kept.letters?.[location.pathname] })) {
+    if (typeof value === "string" && value) setAnswer(id, value);
+  }
+};
+
+// — What the reader does —
+
+// Windows hands on an address of some two thousand letters; telephones and other systems take far more.
+const LONGEST_ADDRESS = /Windows/.test(navigator.userAgent) ? 2_000 : 12_000;
+
+const email = async () => {
+  const part = (text) => encodeURIComponent(text.replace(/\n/g, "\r\n"));
+  const start = `mailto:?subject=${part(subject() || form.dataset.fileName || "")}`;
+  const whole = `${start}&body=${part(asText())}`;
+  if (whole.length <= LONGEST_ADDRESS) {
+    open(whole, "_self");
+    return "";
+  }
+  const copied = await copyBoth(asText(), asHtml());
+  if (!copied) return words("CopyFailed");
+  open(start, "_self");
+  return words("TooLong");
+};
+
+const reset = () => {
+  form.reset();
+  const kept = remembered();
+  if (kept) {
+    const box = form.querySelector("[data-remember]");
+    if (box) box.checked = true;
+    const ids = new Set([...form.elements].map((control) => control.name));
+    const others = Object.entries(kept.shared ?? {}).filter(([id]) => !ids.has(id));
+    const { [location.pathname]: _, ...letters } = kept.letters ?? {};
+    remember({ shared: Object.fromEntries(others), letters });
+  }
+  update();
+  return words("Reset");
+};
+
+const ACTIONS = {
+  print: () => (print(), ""),
+  copy: async () => words(await copyBoth([subjectLine(), asText()].filter(Boolean).join("\n\n"), asHtml()) ? "Copied" : "CopyFailed"),
+  email,
+  "download-docx": () => (save(asWord(), "docx"), words("Saved")),
+  "download-txt": () => {
+    const text = [subjectLine(72), asText(72)].filter(Boolean).join("\n\n");
+    save(new Blob([`${text}\n`], { type: "text/plain;charset=utf-8" }), "txt");
+    return words("Saved");
+  },
+  reset,
+};
+
+const act = async (name) => {
+  const message = await ACTIONS[name]?.();
+  // An emptied message first, so that the same words are announced again.
+  say("[data-message]", "");
+  if (message) requestAnimationFrame(() => say("[data-message]", message));
+};
+
+const take = (chip) => {
+  setAnswer(chip.dataset.fill, chip.textContent.trim());
+  controls(chip.dataset.fill)[0]?.focus();
+  update();
+  keep();
+};
+
+/** The blank that the reader came from, to go back to with Escape. */
+let from = null;
+
+const goToField = (blank, event) => {
+  const found = controls(blank.dataset.field);
+  const target = found.find((control) => control.checked) ?? found[0];
+  if (!target) return;
+  event.preventDefault();
+  from = blank;
+  target.focus();
+  (target.closest(".field") ?? target).scrollIntoView({ block: "nearest" });
+};
+
+const mark = (id) => {
+  for (const blank of blanks) blank.toggleAttribute("data-current", blank.dataset.field === id);
+};
+
+const listen = () => {
+  form.addEventListener("input", (event) => {
+    if (event.target.matches("[data-remember]")) return;
+    update();
+    keep();
+  });
+  form.addEventListener("change", (event) => {
+    if (!event.target.matches("[data-remember]")) return;
+    if (event.target.checked) keep();
+    else remember(null);
+    say("[data-message]", words(event.target.checked ? "Remembered" : "Forgotten"));
+  });
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (button?.dataset.fill) take(button);
+    else if (button?.dataset.action) act(button.dataset.action);
+  });
+  form.addEventListener("submit", (event) => event.preventDefault());
+  form.addEventListener("focusin", (event) => mark(event.target.name));
+  form.addEventListener("focusout", () => mark(null));
+  form.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || !from) return;
+    from.focus();
+    from = null;
+  });
+  paper.addEventListener("click", (event) => {
+    const blank = event.target.closest("a.blank");
+    if (blank) goToField(blank, event);
+  });
+  // A page that comes back from the browser's history brings its answers along.
+  addEventListener("pageshow", update);
+};
+
+if (form && paper) {
+  recall();
+  listen();
+  update();
+  form.hidden = false;
+  paper.dataset.ready = "";
+}
+}

@@ -1,0 +1,402 @@
+// Answers queries from the index that it lies beside: `open(address, content)` of the entry file gives an `Index`.
+//
+// It knows nothing of pages: a theme's search.js shows what it answers. A query loads the file of words that each word
+// is in, the lists that these lead to, and a small file for each result; each is loaded once. The forms of the files
+// are those of src/search/*.rs, and a word is cut and folded here as words.rs does it there.
+
+const MOST_WORDS = 12;          // of a query
+const MOST_ENDINGS = 4;         // ways to go on with an unfinished word
+const STRETCH = 26;             // words within which matches count as near each other
+const EXCERPT = 34;             // words: about two lines
+
+// ---- Words ----
+
+const ALONE = '[\\u0e00-\\u0eff\\u1780-\\u17ff\\u3041-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff\\u{20000}-\\u{323af}]';
+const LETTER = `(?:(?!${ALONE})[\\p{Alphabetic}\\p{N}\\p{M}\\u00ad\\u200c-\\u200f\\u2060])`;
+const WORD = new RegExp(`(?=\\p{Alphabetic}|\\p{N})${ALONE}|\\d+(?:[.,]\\d+)+${LETTER}*|${LETTER}+(?:['’ʼ](?=\\p{Alphabetic})${LETTER}+)*`, 'gu');
+const IGNORED = /[\u0300-\u036f\u00ad\u200c-\u200f\u2060\ufe0f\u0640\u064b-\u065f\u0670\u0610-\u061a\u06d6-\u06ed'’ʼ.,]/g;
+const ACCENTED = /[\u00df-\u024f\u1e00-\u1eff]/g;
+const SPELT = { ß: 'ss', æ: 'ae', œ: 'oe', þ: 'th', ø: 'o', đ: 'd', ð: 'd', ł: 'l', ħ: 'h', ŧ: 't', ı: 'i' };
+const ARABIC = { 'أإآٱ': 'ا', 'يىئ': 'ی', 'ك': 'ک', 'هةۂۀۃە': 'ہ', 'ؤ': 'و' };
+
+const fold = word => {
+  let folded = word.toLowerCase().replace(/['’ʼ]s$/, '').replace(IGNORED, '').replace(ACCENTED, letter => SPELT[letter] || letter.normalize('NFD')[0]);
+  for (const letters in ARABIC) folded = folded.replace(new RegExp(`[${letters}]`, 'g'), ARABIC[letters]);
+  return folded.replace(/[٠-٩۰-۹]/g, digit => digit.charCodeAt(0) & 15).replace(/ς/g, 'σ');
+};
+
+// The words of a text, folded, and where they are in it.
+export const cut = text => [...text.matchAll(WORD)]
+  .map(({ 0: raw, index }) => ({ word: fold(raw), start: index, end: index + raw.length })).filter(({ word }) => word);
+
+// slot.rs
+export const slot = word => {
+  const [first, second] = word;
+  const plain = letter => letter === undefined ? 0 : /[a-z]/.test(letter) ? letter.charCodeAt(0) - 86 : /[0-9]/.test(letter) ? +letter + 1 : NaN;
+  const code = letter => letter ? letter.codePointAt(0) : 0;
+  const number = plain(first) * 37 + plain(second);
+  return number >= 0 ? number : 1369 + (code(first) * 31 + code(second)) % 2727;
+};
+
+// Insertions, deletions, substitutions and transpositions from one word to another, or more than `most`. What `b` has
+// beyond an unfinished `a` is free.
+export const edits = (a, b, most, isUnfinished) => {
+  let before, last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  for (let i = 1; i <= a.length; i++) {
+    const row = [i];
+    for (let j = 1; j <= b.length; j++) {
+      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
+      if (i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+    }
+    if (Math.min(...row) > most) return most + 1;
+    [before, last] = [last, row];
+  }
+  return isUnfinished ? Math.min(...last) : last[b.length];
+};
+
+// ---- Files ----
+
+// lexicon.rs, `line`
+const parseWords = async response => {
+  const { lists, words } = await response.json();
+  const places = lists.flatMap(([name, count]) => Array.from({ length: count }, (_, at) => ({ name, at })));
+  let last = [], list = 0;
+  const marks = field => (field.split('=')[1] || '').split(',').filter(Boolean);
+  return words.split('\n').slice(0, -1).map(line => {
+    const [forms, about, ...pairs] = line.split(';');
+    const [head, ...ends] = forms.split(',');
+    const first = last = [...last.slice(0, head.charCodeAt(0) - 65), ...head.slice(1)];
+    const form = end => end[0] === '-' ? end.slice(1)
+      : /^[A-Z]/.test(end) ? first.slice(0, 65 - end.charCodeAt(0)).join('') + end.slice(1) : first.join('') + end;
+    return {
+      forms: [first.join(''), ...ends.map(form)], frequency: parseInt(about[0], 36), also: marks(about),
+      list: places[list++], pairs: pairs.map(pair => ({ second: pair.split('=')[0], also: marks(pair), list: places[list++] })),
+    };
+  });
+};
+
+const number = (bytes, at) => {
+  let value = 0, shift = 0, byte;
+  do {
+    byte = bytes[at.at++];
+    value |= (byte & 127) << shift;
+    shift += 7;
+  } while (byte > 127);
+  return value;
+};
+
+// The lengths of the lists, up to where they fill the file, and the lists.
+const parseLists = async response => {
+  const bytes = new Uint8Array(await response.arrayBuffer()), at = { at: 0 }, lengths = [];
+  for (let sum = 0; at.at + sum < bytes.length; sum += lengths[lengths.length - 1]) lengths.push(number(bytes, at));
+  return lengths.map(length => bytes.subarray(at.at, at.at += length));
+};
+
+// postings.rs
+const decode = bytes => {
+  const at = { at: 0 }, length = number(bytes, at), parameters = bytes[at.at];
+  let bit = (at.at + 1) * 8, next = 0;
+  const read = () => bytes[bit >> 3] >> (7 - (bit++ & 7)) & 1;
+  const rice = bits => {
+    let value = 0;
+    while (read()) value++;
+    while (bits--) value = value << 1 | read();
+    return value;
+  };
+  const documents = new Uint32Array(length), levels = new Uint8Array(length);
+  for (let i = 0; i < length; i++) {
+    documents[i] = next += rice(parameters >> 4);
+    next++;
+    levels[i] = rice(parameters & 15) + 1;
+  }
+  return { documents, levels };
+};
+
+const json = response => response.json();
+
+// ---- The index ----
+
+class Index {
+  constructor(url, entry) {
+    this.first = [0];
+    for (const size of entry.sizes) this.first.push(this.first[this.first.length - 1] + size);
+    this.words = entry.from.split(' ').map((from, at) => ({ from, slot: slot(from), name: `words/${entry.words.substr(at * 10, 10)}.json` }));
+    Object.assign(this, { url, entry, stop: new Set(entry.stop.split(' ')), size: this.first[entry.sizes.length], files: new Map() });
+  }
+
+  // A file, parsed. `pause`, if given, is waited for before a file is loaded that isn't there; it may throw.
+  async load(name, parse, pause) {
+    if (!this.files.has(name) && pause) await pause();
+    if (!this.files.has(name)) {
+      const response = fetch(new URL(name, this.url)).then(response => response.ok ? response : Promise.reject(new Error(`${response.status} ${name}`)));
+      this.files.set(name, response.then(parse));
+      this.files.get(name).catch(() => this.files.delete(name));
+    }
+    return this.files.get(name);
+  }
+
+  // The number of the file of words that a word would be in.
+  file(word) {
+    const own = slot(word);
+    return this.words.filter(file => file.slot < own || file.slot === own && file.from <= word).length - 1;
+  }
+
+  // The terms near a word: those of its file and of further files that go on with it, or of its whole slot.
+  async terms(word, isWide) {
+    const own = slot(word), at = this.file(word);
+    const files = this.words.filter((file, i) => i === at || isWide && file.slot === own || i === at + 1 && file.from.startsWith(word));
+    return (await Promise.all(files.map(({ name }) => this.load(name, parseWords)))).flat();
+  }
+
+  async term(word) {
+    return (await this.terms(word)).find(({ forms }) => forms.includes(word));
+  }
+
+  async list(list, pause) {
+    if (!list.documents) Object.assign(list, decode((await this.load(list.name, parseLists, pause))[list.at]));
+  }
+
+  // Kind and topics by document, for filters.
+  async kinds() {
+    const parts = await Promise.all(this.entry.filters.map(name => this.load(name, json)));
+    return document => parts[Math.floor(document / 20000)].sets[parts[Math.floor(document / 20000)].documents[document % 20000]];
+  }
+
+  // The documents that answer a query, best first (`hits`), and how it was understood: `instead` of a misspelt query,
+  // perhaps `better` than a rare one, `isPartial` if no document has all of it.
+  async search(query, pause) {
+    const all = cut(query), telling = all.filter(({ word }) => !this.stop.has(word));
+    const typed = (telling.length ? telling : all).slice(0, MOST_WORDS), last = typed.length - 1;
+    const isOpen = /[\p{L}\p{N}]$/u.test(query);
+    let words = await Promise.all(typed.map(({ word }, at) => understand(this, word, isOpen && at === last && typed[at] === all[all.length - 1])));
+    if (last > 0 && isOpen && words[last].word.length === 1 && !words[last].choices.length) words.pop();
+    const known = words.filter(({ choices }) => choices.length), isUnknown = known.length < words.length;
+    words = known;
+    // A word may be there for the sake of its pairs alone.
+    let pairs = await neighbours(this, words);
+    const found = words.filter(({ choices }, at) => choices.some(({ term }) => term.frequency >= 0) || pairs.some(pair => pair.at === at || pair.at === at - 1));
+    if (found.length < words.length) pairs = await neighbours(this, words = found);
+    await Promise.all([...words.flatMap(({ choices }) => choices.map(({ term }) => term)), ...pairs].map(({ list }) => this.list(list, pause)));
+    const ranking = rank(this.size, words, pairs);
+    return { ...ranking, words, pairs, isPartial: isUnknown || ranking.isPartial, instead: respelt(query, typed, words, 'meant'), better: respelt(query, typed, words, 'better') };
+  }
+
+  // What to show of some of a search's hits, in the order of their best parts.
+  async results(found, hits, pause) {
+    const match = matcher(found);
+    const all = found.worth.reduce((sum, value) => sum + value, 0) || 1;
+    const results = await Promise.all(hits.map(async hit => {
+      const folder = this.first.findIndex(first => first > hit) - 1;
+      const name = `results/${folder}.${this.entry.folders.substr(folder * 7, 7)}/${hit - this.first[folder]}.json`;
+      const result = present(await this.load(name, json, pause), match, found.worth);
+      return { ...result, score: found.scores[hit] * (1 + 0.1 * Math.min(2, result.value / all)) };
+    }));
+    return results.sort((a, b) => b.score - a.score || (a.date < b.date ? 1 : -1));
+  }
+}
+
+export const open = (url, entry) => new Index(url, entry);
+
+// ---- What a word stands for ----
+
+// The terms that a word may stand for, each with a share of its levels.
+const understand = async (index, word, isLast) => {
+  const near = await index.terms(word);
+  const exact = near.find(({ forms }) => forms.includes(word));
+  const goesOn = term => term !== exact && term.forms.some(form => form.startsWith(word));
+  const begun = word.length > 1 ? near.filter(goesOn).sort((a, b) => b.frequency - a.frequency).slice(0, MOST_ENDINGS) : [];
+  const choices = (terms, share) => terms.map(term => ({ term, share }));
+  if (exact) {
+    const further = isLast ? begun.filter(term => term.frequency > exact.frequency).slice(0, 2) : [];
+    return { word, choices: [...choices([exact], 1), ...choices(further, 0.6)], better: commoner(word, exact, near) };
+  }
+  if (begun.length && isLast) return { word, choices: choices(begun, 0.9), begins: word };
+  return compound(word, near) || await misspelt(index, word, isLast, near) || { word, choices: choices(begun, 0.7) };
+};
+
+// 'coverletter': two words that are neighbours somewhere.
+const compound = (word, near) => {
+  for (const { forms, pairs } of near) for (const left of forms) {
+    const pair = word.startsWith(left) && pairs.find(({ second }) => left + second === word);
+    if (pair) return { word, choices: [{ term: { ...pair, frequency: 0, forms: [left, pair.second], pairs: [] }, share: 1 }] };
+  }
+};
+
+const misspelt = async (index, word, isLast, near) => {
+  const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+  if (!most) return;
+  let found = closest(word, near, most, isLast);
+  if (!found.length) found = closest(word, await index.terms(word, true), most, isLast);
+  if (!found.length) {
+    // The mistake may be in the first two letters, which tell the slot.
+    const common = (await index.load(index.entry.spelling, json)).split(' ').map((form, at) => ({ forms: [form], frequency: -at }));
+    const [other] = closest(word, common, most);
+    const term = other && await index.term(other.form);
+    if (!term) return;
+    found = [{ ...other, term }];
+  }
+  return { word, meant: found[0].form, choices: found.map(({ term }, at) => ({ term, share: at ? 0.5 : 0.9 })) };
+};
+
+// The terms that the fewest edits lead to, the commonest first.
+const closest = (word, terms, most, isLast) => {
+  const found = [];
+  for (const term of terms) {
+    let best = { count: most + 1 };
+    for (const form of term.forms) {
+      const isUnfinished = isLast && form.length > word.length;
+      if (!isUnfinished && Math.abs(form.length - word.length) > most) continue;
+      const count = edits(word, form, most, isUnfinished);
+      if (count < best.count) best = { count, form, term };
+    }
+    if (best.term) found.push(best);
+  }
+  found.sort((a, b) => a.count - b.count || b.term.frequency - a.term.frequency);
+  return found.filter(({ count, term }) => count === found[0].count && term.frequency > found[0].term.frequency - 6).slice(0, 3);
+};
+
+// A rare word that is one edit from a common one may be a mistake of the page's own.
+const commoner = (word, exact, near) => {
+  if (exact.frequency > 3 || word.length < 5) return;
+  const [other] = closest(word, near.filter(term => term !== exact), 1);
+  if (other && other.term.frequency > exact.frequency + 6) return other.form;
+};
+
+// Pairs of words that follow each other in the query: as neighbours somewhere, or written as one.
+const neighbours = async (index, words) => {
+  const found = await Promise.all(words.slice(1).map(async ({ word, choices }, at) => {
+    const { word: before, choices: firsts } = words[at], whole = before + word;
+    const follows = ({ second }) => choices.some(({ term }) => term.forms.includes(second));
+    const one = index.file(whole) === index.file(before) && await index.term(whole);
+    const pairs = firsts.flatMap(({ term }) => term.pairs.filter(follows)).map(({ list, also }) => ({ list, also, at }));
+    return one ? [...pairs, { list: one.list, also: [...one.forms, ...one.also], at }] : pairs;
+  }));
+  return found.flat();
+};
+
+// The query with words put right, if any was.
+const respelt = (query, typed, words, how) => {
+  let text = query;
+  for (const { word, start, end } of [...typed].reverse()) {
+    const other = words.find(other => other.word === word && other[how]);
+    if (other) text = text.slice(0, start) + other[how] + text.slice(end);
+  }
+  return text === query ? undefined : text;
+};
+
+// ---- Ranking ----
+
+// A document's score is the sum, over the query's words, of the word's level in it times the word's rarity; pairs of
+// neighbours add to it. Documents with all words go first; if there are none, those with nearly as much as the best.
+const rank = (size, words, pairs) => {
+  const scores = new Float32Array(size), has = new Uint16Array(size);
+  const rarity = list => Math.log(1 + size / (list.documents.length + 0.5));
+  const worth = words.map(({ choices }, at) => {
+    const best = new Float32Array(size);
+    const values = choices.map(({ term: { list }, share }) => {
+      const value = rarity(list) * share;
+      list.documents.forEach((document, i) => { best[document] = Math.max(best[document], value * list.levels[i]); });
+      return value;
+    });
+    best.forEach((score, document) => {
+      scores[document] += score;
+      if (score) has[document] |= 1 << at;
+    });
+    return Math.max(...values);
+  });
+  for (const { list, at } of pairs) list.documents.forEach((document, i) => {
+    const both = 3 << at, isKnown = (has[document] & both) === both;
+    scores[document] += (worth[at] + worth[at + 1]) / 2 * list.levels[i] * (isKnown ? 0.6 : 1.2);
+    has[document] |= both;
+  });
+  const every = (1 << words.length) - 1, documents = [...scores.keys()];
+  let hits = words.length ? documents.filter(document => has[document] === every) : [];
+  const isPartial = !hits.length;
+  if (isPartial && words.length) {
+    const share = Float32Array.from(has, bits => worth.reduce((sum, value, at) => sum + (bits >> at & 1) * value, 0));
+    const most = share.reduce((a, b) => Math.max(a, b), 0);
+    hits = documents.filter(document => share[document] && share[document] >= most * 0.6);
+    for (const document of hits) scores[document] *= share[document];
+  }
+  return { hits: hits.sort((a, b) => scores[b] - scores[a] || a - b), scores, worth, isPartial: isPartial && hits.length > 0 };
+};
+
+// ---- What to show ----
+
+// A function that cuts a text and tells which word of the query (`at`) each of its words is, if any.
+const matcher = ({ words, pairs }) => {
+  const forms = new Map(), phrases = [], begins = [];
+  const mark = (form, at) => {
+    if (form.includes(' ')) phrases.push([...form.split(' '), at]);
+    else if (!forms.has(form)) forms.set(form, at);
+  };
+  words.forEach(({ choices, begins: beginning }, at) => {
+    for (const { term } of choices) for (const form of term.forms) mark(form, at);
+    if (beginning) begins.push([beginning, at]);
+  });
+  words.forEach(({ choices }, at) => choices.forEach(({ term }) => term.also.forEach(form => mark(form, at))));
+  pairs.forEach(({ also, at }) => also.forEach(form => mark(form, at)));
+  return text => {
+    const cuts = cut(text);
+    for (const cut of cuts) {
+      cut.at = forms.get(cut.word);
+      for (const [beginning, at] of begins) if (cut.at === undefined && cut.word.startsWith(beginning)) cut.at = at;
+    }
+    for (const [first, second, at] of phrases) cuts.forEach((cut, i) => {
+      const next = cut.word.startsWith(first) && cuts.slice(i + 1, i + 4).find(({ word }) => word.startsWith(second));
+      if (next) cut.at = next.at = at;
+    });
+    return cuts;
+  };
+};
+
+// The stretch of a text that has most of the query, words near each other and in order counting for more.
+const bestStretch = (cuts, worth) => {
+  let best = { value: 0, from: 0 };
+  cuts.forEach((cut, from) => {
+    if (cut.at === undefined) return;
+    const seen = new Set();
+    let value = 0, last = -9;
+    cuts.slice(from, from + STRETCH).forEach(({ at }, i) => {
+      if (at === undefined) return;
+      value += worth[at] * (seen.has(at) ? 0.1 : 1);
+      if (i - last < 4 && cuts[from + last].at === at - 1) value += worth[at] * 0.5;
+      seen.add(at);
+      last = i;
+    });
+    if (value > best.value) best = { value, from };
+  });
+  return best;
+};
+
+// A result (results.rs) with its best part: the section to lead to, unless the title says it all, and an excerpt.
+const present = (document, match, worth) => {
+  const distinct = text => new Set(match(text || '').map(({ at }) => at).filter(at => at !== undefined));
+  let best = { value: -1 };
+  for (const [anchor, heading, text] of [[null, null, document.d], ...document.s]) {
+    const cuts = match(text), stretch = bestStretch(cuts, worth);
+    const value = [...distinct(heading)].reduce((sum, at) => sum + worth[at] * 0.8, stretch.value);
+    if (value > best.value) best = { value, anchor, heading, text, cuts, from: stretch.from };
+  }
+  const isWhole = !best.anchor || distinct(document.t).size === worth.length;
+  return {
+    title: document.t, url: document.u + (isWhole ? '' : '#' + best.anchor), page: document.u, section: isWhole ? '' : best.heading, kind: document.k,
+    topics: document.o, minutes: document.m, date: document.w, files: document.f, value: best.value, excerpt: excerpt(best),
+  };
+};
+
+// About two lines as [text, is it a match] in turn, from the beginning of a sentence if one is near.
+const excerpt = ({ text, cuts, from }) => {
+  const isStart = i => i === 0 || /[.!?۔؟]\s/.test(text.slice(cuts[i - 1].end, cuts[i].start));
+  let first = from;
+  while (from - first < 10 && first > 0 && !isStart(first)) first--;
+  if (from - first === 10) first += 4;
+  const end = Math.min(first + EXCERPT, cuts.length);
+  const parts = [[first > 0 ? '… ' : '', false]];
+  let at = first > 0 ? cuts[first].start : 0;
+  for (const cut of cuts.slice(first, end)) if (cut.at !== undefined) {
+    parts.push([text.slice(at, cut.start), false], [text.slice(cut.start, cut.end), true]);
+    at = cut.end;
+  }
+  return [...parts, [end < cuts.length ? text.slice(at, cuts[end - 1].end) + ' …' : text.slice(at), false]];
+};

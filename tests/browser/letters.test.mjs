@@ -1,0 +1,516 @@
+// Letters in a browser: filled in, taken away, and nothing sent.
+//
+//     node --test tests/browser/letters.test.mjs
+//
+// Builds a small site of its own and the shipped one with `target/debug/letterpress` (or $LETTERPRESS), serves both
+// on loopback with the policy of `_headers`, and drives Debian's Chromium ($CHROMIUM) through playwright-core.
+
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
+import http from "node:http";
+import { tmpdir } from "node:os";
+import path from "node:path";
+import { after, before, describe, test } from "node:test";
+import { inflateRawSync } from "node:zlib";
+import { chromium } from "playwright-core";
+
+const root = process.env.LETTERPRESS_ROOT ?? path.resolve(import.meta.dirname, "../..");
+const binary = process.env.LETTERPRESS ?? path.join(root, "target/debug/letterpress");
+const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
+const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8" };
+const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run", "--disable-component-update", "--disable-sync"];
+
+const CONFIG = `title = "Test"
+base_url = "https://test.example/"
+language = "en"
+theme = "default"
+
+[languages.ur]
+name = "اردو"
+title = "آزمائش"
+
+[letter_fields]
+"your name" = { autocomplete = "name" }
+"your address" = { autocomplete = "street-address" }
+`;
+
+const EVERYTHING = `---
+title: A letter with everything
+description: For tests.
+date: 2026-01-15
+subject: "About [job title]"
+fields:
+  notice: { choices: ["one month", "two weeks", "at once"] }
+  long answer: { type: multiline }
+  salary: { type: money, suggestions: ["Rs 90,000", "Rs 120,000"] }
+---
+
+[your name]\\
+[your address]
+
+[date]
+
+[company]
+
+Dear [name of person],
+
+I **strongly** *like* [job title]. [optional: I can start on [start date].] See [the site](https://example.org/x?a=1&b=2).
+
+::: when notice is "one month" or "two weeks"
+I give notice of [notice].
+:::
+
+::: when notice is not "one month"
+Sooner, because [reason].
+
+1. First [salary]
+2. Second
+:::
+
+[long answer]
+
+::: optional
+I thank you for everything.
+:::
+
+- point one
+- point [job title]
+
+Yours sincerely,
+
+[your name]
+
+Enclosures: CV
+`;
+
+const EMAIL = `---
+title: A short e-mail
+description: For tests.
+date: 2026-01-15
+subject: "Meeting on [interview date]"
+---
+
+Dear [name of person],
+
+I shall come on [interview date].
+
+Kind regards,
+
+[your name]
+`;
+
+const URDU = `---
+title: استعفیٰ
+description: آزمائش
+date: 2026-01-15
+subject: "[عہدہ] سے استعفیٰ"
+---
+
+محترم [مینیجر کا نام]،
+
+میرا آخری دن [آخری تاریخ] ہوگا۔ CV ساتھ ہے۔
+
+آپ کا مخلص،
+
+[آپ کا نام]
+`;
+
+let folder, browser, server, port, sites;
+
+async function smallSite() {
+  const source = path.join(folder, "small");
+  const letters = path.join(source, "content/letters");
+  await mkdir(letters, { recursive: true });
+  await cp(path.join(root, "themes"), path.join(source, "themes"), { recursive: true });
+  await writeFile(path.join(source, "letterpress.toml"), CONFIG);
+  for (const [name, text] of Object.entries({ "everything.md": EVERYTHING, "short.md": EMAIL, "short.ur.md": URDU })) {
+    await writeFile(path.join(letters, name), text);
+  }
+  return source;
+}
+
+function build(source, name) {
+  const output = path.join(folder, "public", name);
+  execFileSync(binary, ["build", "--source", source, "--output", output, "--base-url", `http://127.0.0.1/${name}/`], { stdio: "pipe" });
+  return output;
+}
+
+async function answer(request, response) {
+  let wanted = decodeURIComponent(new URL(request.url, "http://x").pathname);
+  if (wanted.endsWith("/")) wanted += "index.html";
+  try {
+    const body = await readFile(path.join(folder, "public", path.normalize(wanted)));
+    response.writeHead(200, { "Content-Type": TYPES[path.extname(wanted)] ?? "application/octet-stream", "Content-Security-Policy": POLICY });
+    response.end(body);
+  } catch {
+    response.writeHead(404).end();
+  }
+}
+
+before(async () => {
+  folder = await mkdtemp(path.join(tmpdir(), "letterpress-letters-"));
+  sites = { small: build(await smallSite(), "small") };
+  if (process.env.LETTERPRESS_SITE !== "none") sites.shipped = build(process.env.LETTERPRESS_SITE ?? root, "shipped");
+  server = http.createServer(answer);
+  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
+  port = server.address().port;
+  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGUMENTS });
+});
+
+after(async () => {
+  await browser?.close();
+  server?.close();
+  await rm(folder, { recursive: true, force: true });
+});
+
+/** A fresh browser profile on a letter's page. Complaints of the page and requests after it has loaded are kept. */
+async function visit(address, options = {}) {
+  const context = await browser.newContext({ acceptDownloads: true, viewport: { width: 1280, height: 900 }, ...options });
+  const page = await context.newPage();
+  page.complaints = [];
+  page.on("console", (message) => ["error", "warning"].includes(message.type()) && page.complaints.push(message.text()));
+  page.on("pageerror", (error) => page.complaints.push(String(error)));
+  await page.addInitScript(() => {
+    window.opened = [];
+    window.open = (url) => window.opened.push(url);
+    window.print = () => window.opened.push("print");
+  });
+  await page.goto(`http://127.0.0.1:${port}/${address}`, { waitUntil: "networkidle" });
+  page.asked = [];
+  page.on("request", (request) => page.asked.push(request.url()));
+  return page;
+}
+
+const act = (page, name) => page.click(`[data-action="${name}"]`);
+const message = async (page) => {
+  await page.waitForFunction(() => document.querySelector("[data-message]").textContent !== "");
+  return page.textContent("[data-message]");
+};
+const paper = (page) => page.innerText("[data-body]");
+
+async function download(page, name) {
+  const [file] = await Promise.all([page.waitForEvent("download"), act(page, name)]);
+  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+}
+
+/** The files of a ZIP archive, by their names. */
+function unzipped(bytes) {
+  const files = {};
+  const count = bytes.readUInt16LE(bytes.length - 12);
+  let at = bytes.readUInt32LE(bytes.length - 6);
+  for (let entry = 0; entry < count; entry++) {
+    const [method, size, name, extra, comment] = [bytes.readUInt16LE(at + 10), bytes.readUInt32LE(at + 20), bytes.readUInt16LE(at + 28), bytes.readUInt16LE(at + 30), bytes.readUInt16LE(at + 32)];
+    const header = bytes.readUInt32LE(at + 42);
+    const start = header + 30 + bytes.readUInt16LE(header + 26) + bytes.readUInt16LE(header + 28);
+    const raw = bytes.subarray(start, start + size);
+    files[bytes.toString("utf8", at + 46, at + 46 + name)] = (method ? inflateRawSync(raw) : raw).toString("utf8");
+    at += 46 + name + extra + comment;
+  }
+  return files;
+}
+
+/** Whether a browser reads a text as XML without an error. */
+const isXml = (page, text) => page.evaluate((text) => !new DOMParser().parseFromString(text, "application/xml").querySelector("parsererror"), text);
+
+/** Gives every control in sight an answer, as long as answers bring new ones. */
+async function fillIn(page) {
+  for (let round = 0; round < 3; round++) {
+    for (const fieldset of await page.locator("fieldset.field:visible").all()) {
+      const first = fieldset.locator("input[type=radio]").first();
+      if (!(await fieldset.locator("input:checked").count())) await first.check();
+    }
+    for (const control of await page.locator("form[data-letter] .field:visible :is(input:not([type=radio]), textarea)").all()) {
+      if (await control.inputValue()) continue;
+      const type = await control.getAttribute("type");
+      await control.fill({ date: "2026-03-05", email: "sana@example.org", tel: "0300 1234567" }[type] ?? `answer ${await control.getAttribute("name")}`);
+    }
+  }
+}
+
+describe("filling in", () => {
+  test("each keystroke shows in the letter", async () => {
+    const page = await visit("small/letters/short/");
+    assert.equal(await page.textContent("[data-progress]"), "0 of 3 filled in");
+    await page.locator("#field-name-of-person").pressSequentially("Ms F");
+    assert.match(await paper(page), /Dear Ms F,/);
+    assert.equal(await page.textContent("[data-progress]"), "1 of 3 filled in");
+    await page.fill("#field-interview-date", "2026-03-05");
+    assert.match(await paper(page), /on 5 March 2026\./);
+    assert.match(await page.innerText("[data-subject]"), /Meeting on 5 March 2026/);
+    await page.fill("#field-name-of-person", "");
+    assert.match(await paper(page), /Dear name of person,/);
+    assert.deepEqual(page.complaints, []);
+  });
+
+  test("a choice shows its part, hides the others and asks only for what is left", async () => {
+    const page = await visit("small/letters/everything/");
+    assert.match(await paper(page), /If notice is one month or two weeks/);
+    assert.match(await paper(page), /If notice is not one month/);
+    await page.check("[name=notice][value='one month']");
+    assert.match(await paper(page), /I give notice of one month\./);
+    assert.doesNotMatch(await paper(page), /Sooner|If notice/);
+    assert.equal(await page.isVisible("#field-reason"), false);
+    await page.check("[name=notice][value='at once']");
+    assert.doesNotMatch(await paper(page), /I give notice/);
+    assert.equal(await page.isVisible("#field-reason"), true);
+  });
+
+  test("an optional sentence comes and goes", async () => {
+    const page = await visit("small/letters/everything/");
+    assert.match(await paper(page), /optional I can start on/i);
+    await page.check("[name=optional-part-1][value='leave out']");
+    assert.match(await paper(page), /like job title\. +See the site/);
+    assert.equal(await page.isVisible("#field-start-date"), false);
+    await page.check("[name=optional-part-1][value='include']");
+    assert.match(await paper(page), /job title\. I can start on start date\. See/);
+  });
+
+  test("a suggestion fills its field", async () => {
+    const page = await visit("small/letters/everything/");
+    await page.click("[data-fill=salary] >> nth=1");
+    assert.equal(await page.inputValue("#field-salary"), "Rs 120,000");
+    assert.match(await paper(page), /First Rs 120,000/);
+    assert.equal(await page.evaluate(() => document.activeElement.id), "field-salary");
+  });
+
+  test("blanks and fields are reached from each other with the keyboard alone", async () => {
+    const page = await visit("small/letters/short/");
+    await page.focus(".blank[data-field=interview-date] >> nth=0");
+    await page.keyboard.press("Enter");
+    assert.equal(await page.evaluate(() => document.activeElement.id), "field-interview-date");
+    assert.equal(await page.locator(".blank[data-current]").count(), 2);
+    await page.keyboard.press("Escape");
+    assert.equal(await page.evaluate(() => document.activeElement.dataset.field), "interview-date");
+    const choice = await visit("small/letters/everything/");
+    await choice.focus("[name=notice] >> nth=0");
+    await choice.keyboard.press("Space");
+    await choice.keyboard.press("ArrowDown");
+    assert.match(await paper(choice), /I give notice of two weeks/);
+  });
+
+  test("emptying all blanks brings the letter back", async () => {
+    const page = await visit("small/letters/everything/");
+    const fresh = await paper(page);
+    await fillIn(page);
+    assert.notEqual(await paper(page), fresh);
+    await act(page, "reset");
+    assert.equal(await paper(page), fresh);
+    assert.match(await page.textContent("[data-progress]"), /^0 of/);
+  });
+
+  test("without JavaScript the letter is whole and the form is away", async () => {
+    const page = await visit("small/letters/everything/", { javaScriptEnabled: false });
+    assert.equal(await page.isVisible("form[data-letter]"), false);
+    assert.match(await paper(page), /If notice is one month or two weeks[^]*If notice is not one month[^]*optional/i);
+    assert.equal(await page.locator(".blank").count(), 14);
+  });
+
+  test("Urdu is written from right to left with its own dates", async () => {
+    const page = await visit("small/ur/letters/short/");
+    await page.fill("[id='field-آخری-تاریخ']", "2026-03-05");
+    assert.match(await paper(page), /5 مارچ.? 2026 ہوگا/);
+    assert.equal(await page.evaluate(() => getComputedStyle(document.querySelector("[data-paper]")).direction), "rtl");
+    const { "word/document.xml": words } = unzipped((await download(page, "download-docx")).bytes);
+    assert.match(words, /<w:bidi\/>/);
+    assert.match(words, /<w:r><w:rPr><\/w:rPr><w:t xml:space="preserve">CV <\/w:t>/);
+    assert.ok(await isXml(page, words));
+  });
+});
+
+describe("taking away", () => {
+  test("as text, with the subject", async () => {
+    const page = await visit("small/letters/short/");
+    await fillIn(page);
+    const { name, bytes } = await download(page, "download-txt");
+    assert.equal(name, "A short e-mail.txt");
+    assert.equal(bytes.toString(), "Subject: Meeting on 5 March 2026\n\nDear answer name-of-person,\n\nI shall come on 5 March 2026.\n\nKind regards,\n\nanswer your-name\n");
+  });
+
+  test("as a Word document with the styles of the program's own", async () => {
+    const page = await visit("small/letters/everything/");
+    await page.fill("#field-job-title", "Nurse");
+    await page.check("[name=notice][value='two weeks']");
+    const { name, bytes } = await download(page, "download-docx");
+    assert.equal(name, "A letter with everything.docx");
+    const files = unzipped(bytes);
+    assert.equal(Object.keys(files)[0], "[Content_Types].xml");
+    for (const [file, text] of Object.entries(files)) assert.ok(await isXml(page, text), file);
+    for (const [file, part] of [["word/styles.xml", "styles.xml"], ["word/numbering.xml", "numbering.xml"], ["[Content_Types].xml", "content-types.xml"], ["_rels/.rels", "relationships.xml"], ["word/_rels/document.xml.rels", "document-relationships.xml"]]) {
+      const expected = await readFile(path.join(root, "src/letters/docx", part), "utf8");
+      const numbers = '<w:num w:numId="2"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>';
+      const tidy = (text) => text.replace(/>\s+</g, "><").trim();
+      assert.equal(tidy(files[file]), tidy(expected.replaceAll("{language}", "en").replace("{numbers}", numbers)), file);
+    }
+    const words = files["word/document.xml"];
+    assert.match(words, /<w:pStyle w:val="Sender"\/>[^]*<w:pStyle w:val="Salutation"\/>[^]*<w:pStyle w:val="Closing"\/>[^]*<w:pStyle w:val="Enclosures"\/>/);
+    assert.match(words, /<w:tag w:val="company"\/>/);
+    assert.doesNotMatch(words, /<w:tag w:val="job-title"\/>/);
+  });
+
+  test("as a copy in plain and in rich text", async () => {
+    const page = await visit("small/letters/everything/", { permissions: ["clipboard-read", "clipboard-write"] });
+    await page.fill("#field-job-title", "Nurse <b>&</b>");
+    await act(page, "copy");
+    assert.match(await message(page), /^Copied/);
+    const copied = await page.evaluate(async () => {
+      const [item] = await navigator.clipboard.read();
+      const read = async (type) => (await item.getType(type)).text();
+      return { text: await read("text/plain"), html: await read("text/html") };
+    });
+    assert.match(copied.text, /^Subject: About Nurse <b>&<\/b>\r?\n\r?\n\[your name\]/);
+    assert.match(copied.html, /<strong>strongly<\/strong>/);
+    assert.match(copied.html, /Nurse &lt;b&gt;&amp;&lt;\/b&gt;/);
+  });
+
+  test("as a copy where the browser has no clipboard of the new kind", async () => {
+    const page = await visit("small/letters/short/");
+    await page.evaluate(() => {
+      Object.defineProperty(navigator, "clipboard", { value: undefined });
+      document.addEventListener("copy", (event) => setTimeout(() => (window.copied = event.defaultPrevented)));
+    });
+    await act(page, "copy");
+    assert.match(await message(page), /^Copied/);
+    assert.equal(await page.evaluate(() => window.copied), true);
+  });
+
+  test("in the reader's own mail program", async () => {
+    const page = await visit("small/letters/short/");
+    await page.fill("#field-name-of-person", "Ms Farooq & Sons");
+    await act(page, "email");
+    const [address] = await page.evaluate(() => window.opened);
+    const fields = new URLSearchParams(address.slice("mailto:?".length));
+    assert.equal(fields.get("subject"), "Meeting on [interview date]");
+    assert.match(fields.get("body"), /^Dear Ms Farooq & Sons,\r\n\r\nI shall come/);
+  });
+
+  test("a letter too long for the mail program is copied, and the reader is told", async () => {
+    const page = await visit("small/letters/everything/", { permissions: ["clipboard-read", "clipboard-write"] });
+    await page.fill("#field-long-answer", "word ".repeat(4_000));
+    await act(page, "email");
+    assert.match(await message(page), /too long|copied/i);
+    const [address] = await page.evaluate(() => window.opened);
+    assert.doesNotMatch(address, /body=/);
+    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /word word word/);
+  });
+
+  test("printed, with only the letter on the paper", async () => {
+    const page = await visit("small/letters/everything/");
+    await act(page, "print");
+    assert.deepEqual(await page.evaluate(() => window.opened), ["print"]);
+    await page.emulateMedia({ media: "print" });
+    assert.equal(await page.isVisible("form[data-letter]"), false);
+    assert.equal(await page.isVisible("[data-paper]"), true);
+  });
+});
+
+describe("privacy", () => {
+  test("nothing leaves the page while a letter is filled in, printed and saved", async () => {
+    const page = await visit("small/letters/everything/", { permissions: ["clipboard-read", "clipboard-write"] });
+    await fillIn(page);
+    for (const action of ["print", "copy", "email"]) await act(page, action);
+    await download(page, "download-docx");
+    await download(page, "download-txt");
+    await page.focus("#field-your-name");
+    await page.keyboard.press("Enter");
+    await page.waitForTimeout(200);
+    assert.deepEqual(page.asked.filter((url) => !url.startsWith("blob:")), []);
+    assert.deepEqual(page.complaints, []);
+  });
+
+  test("the page's policy refuses to send", async () => {
+    const page = await visit("small/letters/short/");
+    const refused = await page.evaluate(() => fetch("/x").then(() => false, () => true));
+    assert.equal(refused, true);
+    const headers = await readFile(path.join(sites.small, "_headers"), "utf8");
+    assert.match(headers, /letters\/:letter\/\n.*connect-src 'none'; form-action 'none'/);
+  });
+
+  test("answers are kept only when the reader asks for it, and can be wiped", async () => {
+    const page = await visit("small/letters/everything/");
+    const address = page.url();
+    await page.fill("#field-your-name", "Sana Malik");
+    await page.fill("#field-company", "Indus Textiles");
+    assert.equal(await page.evaluate(() => localStorage.length + sessionStorage.length), 0);
+    assert.equal(await page.evaluate(() => document.cookie), "");
+    await page.check("[data-remember]");
+    await page.reload();
+    assert.equal(await page.inputValue("#field-company"), "Indus Textiles");
+    assert.match(await paper(page), /Sana Malik/);
+    await page.goto(address.replace("everything", "short"));
+    assert.equal(await page.inputValue("#field-your-name"), "Sana Malik");
+    assert.equal(await page.isChecked("[data-remember]"), true);
+    await page.uncheck("[data-remember]");
+    assert.match(await message(page), /Nothing is kept/);
+    assert.equal(await page.evaluate(() => localStorage.length), 0);
+    await page.goto(address);
+    assert.equal(await page.inputValue("#field-your-name"), "");
+  });
+
+  test("a spoilt memory does no harm", async () => {
+    const page = await visit("small/letters/short/");
+    for (const kept of ["{", "[]", "7", '{"shared":{"your-name":{"x":1}},"letters":5}']) {
+      await page.evaluate((kept) => localStorage.setItem("letterpress.letters", kept), kept);
+      await page.reload();
+      assert.equal(await page.isVisible("form[data-letter]"), true, kept);
+      await page.fill("#field-your-name", "A");
+      assert.match(await paper(page), /A$/, kept);
+    }
+    assert.deepEqual(page.complaints, []);
+  });
+});
+
+describe("hostile input changes the letter's text and nothing else", () => {
+  const HOSTILE = {
+    markup: `<img src=x onerror="window.hurt=1"></p><script>window.hurt=1</script>&amp;"'`,
+    length: "x".repeat(10_000),
+    direction: "\u202eabc\u2067 \u200f",
+    control: "a\u0000b\u0008c\u000bd\uffff",
+    surrogate: "a\ud800b",
+    template: "{done} $& [job title] ::: `${1}`",
+  };
+  for (const [kind, typed] of Object.entries(HOSTILE)) {
+    test(kind, async () => {
+      const page = await visit("small/letters/everything/");
+      const elements = () => page.evaluate(() => document.querySelectorAll("body *").length);
+      await page.fill("#field-company", "plain");
+      const count = await elements();
+      for (const id of ["company", "long-answer", "job-title", "reason"]) {
+        await page.evaluate(([id, typed]) => {
+          const control = document.getElementById(`field-${id}`);
+          control.value = typed;
+          control.dispatchEvent(new Event("input", { bubbles: true }));
+        }, [id, typed]);
+      }
+      assert.equal(await elements(), count);
+      assert.equal(await page.evaluate(() => window.hurt), undefined);
+      const files = unzipped((await download(page, "download-docx")).bytes);
+      assert.ok(await isXml(page, files["word/document.xml"]));
+      const text = (await download(page, "download-txt")).bytes.toString();
+      assert.match(text, /Yours sincerely,/);
+      assert.doesNotMatch(text, /[\u0000-\u0008\u202e\ufffd\ufffe\uffff]/);
+      await act(page, "email");
+      assert.deepEqual(page.asked.filter((url) => !url.startsWith("blob:")), []);
+      assert.deepEqual(page.complaints, []);
+    });
+  }
+});
+
+describe("every shipped letter", { skip: process.env.LETTERPRESS_SITE === "none" }, () => {
+  test("reads as text like the program's own file, then is filled in and printed", async () => {
+    const names = (await readdir(path.join(sites.shipped, "letters"), { withFileTypes: true })).filter((it) => it.isDirectory()).map((it) => it.name);
+    assert.ok(names.length > 0);
+    for (const name of names.filter((name) => !/^(page|tags)$/.test(name))) {
+      const page = await visit(`shipped/letters/${name}/`);
+      const own = await readFile(path.join(sites.shipped, "letters", name, "letter.txt"), "utf8");
+      assert.equal((await download(page, "download-txt")).bytes.toString(), own, name);
+      await fillIn(page);
+      assert.equal(await page.locator(".blank:not([data-filled]):visible").count(), 0, name);
+      assert.match(await page.textContent("[data-progress]"), /^All/, name);
+      assert.ok((await page.pdf({ preferCSSPageSize: true })).length > 1_000, name);
+      assert.deepEqual(page.asked.filter((url) => !url.startsWith("blob:")), [], name);
+      assert.deepEqual(page.complaints, [], name);
+      await page.context().close();
+    }
+  });
+});
