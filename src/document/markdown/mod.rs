@@ -125,7 +125,7 @@ fn written(
             }
         }
     }
-    body.words = body.sections.iter().map(|section| words(section)).sum();
+    body.words = body.sections.iter().map(words).sum();
     body
 }
 
