@@ -2,6 +2,7 @@
 
 mod arguments;
 mod print;
+mod watch;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -31,6 +32,7 @@ pub fn main() -> ExitCode {
     let arguments = Arguments::parse();
     let result = match arguments.command {
         Command::Build(build) => run_build(build),
+        Command::Watch(arguments) => watch::run(arguments),
         Command::Check(check) => run_check(check),
         Command::New(new) => run_new(&new),
         Command::Add(add) => run_add(&add),

@@ -25,6 +25,7 @@ pub mod fields;
 pub mod letters;
 pub mod memo;
 pub mod output;
+pub mod preview;
 pub mod publish;
 pub mod render;
 pub mod search;

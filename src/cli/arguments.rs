@@ -1,5 +1,6 @@
 //! The command line, from which help and completions are made as well.
 
+use std::net::IpAddr;
 use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -18,6 +19,8 @@ pub(super) struct Arguments {
 pub(super) enum Command {
     /// Build the site into its output folder
     Build(Build),
+    /// Show the site in a browser and keep it current while you write
+    Watch(Watch),
     /// Report what is wrong with the site and write nothing
     Check(Check),
     /// Make a site that builds, with a first article and a first letter
@@ -54,6 +57,34 @@ pub(super) struct Build {
     /// How messages are printed
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Watch {
+    /// The folder that holds letterpress.toml [default: the nearest one upwards]
+    #[arg(long, value_name = "DIR")]
+    pub source: Option<PathBuf>,
+    /// Where the site is written [default: public in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// The address to listen at; others than 127.0.0.1 let other machines in
+    #[arg(long, value_name = "ADDRESS", default_value = "127.0.0.1")]
+    pub host: IpAddr,
+    /// The port to listen at; if it is taken, the next free one
+    #[arg(long, default_value_t = 4000)]
+    pub port: u16,
+    /// Show drafts and scheduled pages, and write nothing
+    #[arg(long)]
+    pub drafts: bool,
+    /// Open the preview in a browser
+    #[arg(long)]
+    pub open: bool,
+    /// Look at the files again and again, where the file system gives no events
+    #[arg(long)]
+    pub poll: bool,
+    /// Take browsers to the page that is being edited
+    #[arg(long)]
+    pub follow: bool,
 }
 
 #[derive(Debug, Args)]

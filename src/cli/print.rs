@@ -86,7 +86,8 @@ fn what(built: &Built) -> String {
     format!("{} and {}", plural(built.report.pages, "page"), plural(built.report.letters, "letter"))
 }
 
-fn counts(diagnostics: &[Diagnostic]) -> String {
+/// How many errors and warnings there are.
+pub(super) fn counts(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
     match (errors, diagnostics.len() - errors) {
         (errors, 0) => plural(errors, "error"),
@@ -95,7 +96,8 @@ fn counts(diagnostics: &[Diagnostic]) -> String {
     }
 }
 
-fn plural(count: usize, word: &str) -> String {
+/// A number with its word.
+pub(super) fn plural(count: usize, word: &str) -> String {
     if count == 1 { format!("1 {word}") } else { format!("{count} {word}s") }
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 use std::io;
+use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
@@ -31,11 +32,29 @@ pub(super) fn read_again(
 ) -> io::Result<()> {
     let Some(source_path) = SourcePath::of(folder, path) else { return Ok(()) };
     let below = format!("{source_path}/");
-    sources.retain(|known, _| *known != source_path && !known.as_str().starts_with(&below));
+    let gone: Vec<SourcePath> = sources
+        .range::<str, _>((Bound::Included(below.as_str()), Bound::Unbounded))
+        .map(|(known, _)| known.clone())
+        .take_while(|known| known.as_str().starts_with(&below))
+        .collect();
+    for known in gone.iter().chain([&source_path]) {
+        sources.remove(known);
+    }
     if path.exists() && !source_path.as_str().split('/').any(is_editor_leftover) {
         sources.extend(read_below(folder, path, diagnostics)?);
     }
     Ok(())
+}
+
+/// The files that are in one of two readings only, or with other bytes.
+pub(super) fn differences<K: Ord>(
+    before: &BTreeMap<K, Arc<Source>>,
+    after: &BTreeMap<K, Arc<Source>>,
+) -> Vec<SourcePath> {
+    let is_same = |a: &Arc<Source>, b: &Arc<Source>| Arc::ptr_eq(a, b) || (a.hash == b.hash && a.path == b.path);
+    let changed = after.iter().filter(|(key, source)| before.get(key).is_none_or(|known| !is_same(known, source)));
+    let gone = before.iter().filter(|(key, _)| !after.contains_key(key));
+    changed.chain(gone).map(|(_, source)| source.path.clone()).collect()
 }
 
 fn read_below(folder: &Path, start: &Path, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Sources> {

@@ -29,6 +29,8 @@ pub const CONFIG_FILE: &str = "letterpress.toml";
 pub const CONTENT_FOLDER: &str = "content";
 /// Where themes lie, from the site's folder.
 pub const THEMES_FOLDER: &str = "themes";
+/// Beyond so many touched files, all are read.
+const MOST_READ_SINGLY: usize = 500;
 
 /// Everything that a build depends on. Cheap to clone: files are shared.
 #[derive(Debug, Clone)]
@@ -67,27 +69,61 @@ pub fn collect(options: &Options) -> io::Result<(Sources, Vec<Diagnostic>)> {
     let config = read_config(options, &mut diagnostics)?;
     let theme = theme_files::read(&options.folder, &config.theme, &mut diagnostics)?;
     let content = files::read_folder(&options.folder, CONTENT_FOLDER, &mut diagnostics)?;
-    let today = options.as_of.unwrap_or_else(today);
+    let today = day(options);
     let sources = Sources { config: Arc::new(config), today, drafts: options.drafts, content, theme: Arc::new(theme) };
     Ok((sources, diagnostics))
 }
 
-/// Reads again only the files of `content/` that were touched; everything, if something else was.
+/// Reads again only what was touched; everything, if nothing is named or so much was touched that reading all is quicker.
+///
+/// The diagnostics are those of the files that were read again, so a reading that found any is to be followed by [`collect`].
 ///
 /// # Errors
 /// As [`collect`].
 pub fn refresh(options: &Options, previous: &Sources, touched: &[PathBuf]) -> io::Result<(Sources, Vec<Diagnostic>)> {
-    let content_folder = options.folder.join(CONTENT_FOLDER);
-    let today = options.as_of.unwrap_or_else(today);
-    if touched.is_empty() || touched.iter().any(|path| path == &content_folder || !path.starts_with(&content_folder)) {
+    if touched.is_empty() || touched.len() > MOST_READ_SINGLY {
         return collect(options);
     }
     let mut diagnostics = Vec::new();
+    let today = day(options);
     let mut sources = Sources { today, ..previous.clone() };
-    for path in touched {
+    let (content, others): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        touched.iter().partition(|path| path.starts_with(options.folder.join(CONTENT_FOLDER)));
+    if !others.is_empty() {
+        let config = read_config(options, &mut diagnostics)?;
+        sources.theme = Arc::new(theme_files::read(&options.folder, &config.theme, &mut diagnostics)?);
+        sources.config = Arc::new(config);
+    }
+    for path in content {
         files::read_again(&options.folder, path, &mut sources.content, &mut diagnostics)?;
     }
     Ok((sources, diagnostics))
+}
+
+impl Sources {
+    /// The files in which a build from these differs from one from `previous`, the day that counts as today aside.
+    #[must_use]
+    pub fn changed_since(&self, previous: &Self) -> Vec<SourcePath> {
+        let mut changed = files::differences(&previous.content, &self.content);
+        changed.extend(files::differences(&previous.theme.files, &self.theme.files));
+        if self.config != previous.config {
+            changed.push(SourcePath::new(CONFIG_FILE));
+        }
+        changed
+    }
+}
+
+/// When files were last written, by path; those that vanished meanwhile are left out.
+#[must_use]
+pub fn last_written<'a>(
+    folder: &Path,
+    files: impl IntoIterator<Item = &'a SourcePath>,
+) -> BTreeMap<SourcePath, jiff::Timestamp> {
+    let written = |path: &SourcePath| {
+        let modified = std::fs::metadata(folder.join(path.as_str())).and_then(|found| found.modified()).ok()?;
+        Some((path.clone(), jiff::Timestamp::try_from(modified).ok()?))
+    };
+    files.into_iter().filter_map(written).collect()
 }
 
 /// The nearest folder upwards from `start` that holds a `letterpress.toml`.
@@ -106,6 +142,12 @@ fn read_config(options: &Options, diagnostics: &mut Vec<Diagnostic>) -> io::Resu
         config.set_base_url(base_url);
     }
     Ok(config)
+}
+
+/// The day that counts as today.
+#[must_use]
+pub fn day(options: &Options) -> Date {
+    options.as_of.unwrap_or_else(today)
 }
 
 /// The local day, or that of `SOURCE_DATE_EPOCH` (reproducible-builds.org), which counts in UTC.

@@ -13,7 +13,7 @@ mod world;
 
 pub use question::{Feed, Node, Question, Subject};
 pub use world::World;
-pub(crate) use world::{SEARCH_ENTRY, letter_words, search_entry};
+pub(crate) use world::{SEARCH_ENTRY, letter_words, search_entry, url};
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;

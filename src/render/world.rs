@@ -200,7 +200,8 @@ impl World {
     }
 }
 
-fn url(site: &Site, address: &Address) -> String {
+/// An address under the base path, as a link has it.
+pub(crate) fn url(site: &Site, address: &Address) -> String {
     format!("{}{}", site.config.base_path, encoded(address.as_str()))
 }
 

@@ -1,0 +1,124 @@
+//! `letterpress watch`: what a person reads at the terminal while the preview runs.
+
+use std::io::{IsTerminal, Write, stderr};
+use std::process::{Command, ExitCode, Stdio};
+
+use letterpress::collect::{self, SourcePath};
+use letterpress::diagnostic::{any_errors, render_human};
+use letterpress::preview::{self, News, Options, Rebuilt};
+use letterpress::publish;
+
+use super::arguments::Watch;
+use super::{Outcome, Stop, print, site_folder};
+
+/// So many changed files are named in a line.
+const NAMED: usize = 2;
+/// So many diagnostics are printed in full.
+const SHOWN: usize = 20;
+
+/// Watches until Ctrl-C.
+pub(super) fn run(arguments: Watch) -> Outcome {
+    let folder = site_folder(arguments.source.as_deref())?;
+    let output = arguments.output.clone().unwrap_or_else(|| folder.join("public"));
+    if !arguments.drafts {
+        publish::check_folder(&folder, &output).map_err(|refusal| Stop::usage(refusal.to_string()))?;
+    }
+    let options = Options {
+        site: collect::Options { folder, drafts: arguments.drafts, ..collect::Options::default() },
+        output: (!arguments.drafts).then_some(output),
+        host: arguments.host,
+        port: arguments.port,
+        poll: arguments.poll,
+        follow: arguments.follow,
+    };
+    let mut terminal = Terminal { open: arguments.open, had_faults: false, is_first: true };
+    preview::run(options, &mut |news| terminal.tell(news))?;
+    Ok(ExitCode::SUCCESS)
+}
+
+struct Terminal {
+    /// Whether a browser is to be opened.
+    open: bool,
+    had_faults: bool,
+    is_first: bool,
+}
+
+impl Terminal {
+    fn tell(&mut self, news: News) {
+        match news {
+            News::Ready { address, desk, taken } => self.ready(&address, &desk, taken),
+            News::Rebuilt(rebuilt) => self.rebuilt(&rebuilt),
+            News::Trouble(message) => print::error(&message),
+        }
+    }
+
+    fn ready(&self, address: &str, desk: &str, taken: Option<u16>) {
+        if let Some(port) = taken {
+            line(&format!("Port {port} is taken by another program, so this preview has the next free one."));
+        }
+        line(&format!("Preview  {address}\nDesk     {desk}\nCtrl-C ends it."));
+        if self.open {
+            open(address);
+        }
+    }
+
+    fn rebuilt(&mut self, rebuilt: &Rebuilt) {
+        let colour = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        for diagnostic in rebuilt.diagnostics.iter().take(SHOWN) {
+            line(&format!("{}\n", render_human(diagnostic, colour)));
+        }
+        if rebuilt.diagnostics.len() > SHOWN {
+            line(&format!("… and {} more; `letterpress check` names them all.\n", rebuilt.diagnostics.len() - SHOWN));
+        }
+        line(&self.summary(rebuilt));
+        self.had_faults = !rebuilt.diagnostics.is_empty();
+        self.is_first = false;
+    }
+
+    /// What changed, how many pages were rendered anew, how long it took.
+    fn summary(&self, rebuilt: &Rebuilt) -> String {
+        let pages = print::plural(rebuilt.report.rendered.rendered, "page");
+        let what = match self.is_first {
+            true => "Built".to_owned(),
+            false => changed(&rebuilt.changed),
+        };
+        let faults = match (rebuilt.diagnostics.is_empty(), self.had_faults) {
+            (true, true) => "; all is mended".to_owned(),
+            (true, false) => String::new(),
+            (false, _) => format!("; {}", print::counts(&rebuilt.diagnostics)),
+        };
+        let shown =
+            if rebuilt.is_shown || !any_errors(&rebuilt.diagnostics) { "" } else { "; the last good pages stay up" };
+        format!("{what}: {pages} rendered in {} ms{faults}{shown}", rebuilt.time.as_millis())
+    }
+}
+
+fn changed(paths: &[SourcePath]) -> String {
+    if paths.is_empty() {
+        return "A new day".to_owned();
+    }
+    let named: Vec<&str> = paths.iter().take(NAMED).map(SourcePath::as_str).collect();
+    match paths.len() - named.len() {
+        0 => named.join(", "),
+        others => format!("{} and {others} more", named.join(", ")),
+    }
+}
+
+fn line(text: &str) {
+    // A closed pipe is the reader's choice.
+    let _ = writeln!(stderr().lock(), "{text}");
+}
+
+/// Opens the system's browser, if it has one.
+fn open(address: &str) {
+    let (program, arguments): (&str, &[&str]) = match std::env::consts::OS {
+        "macos" => ("open", &[]),
+        "windows" => ("cmd", &["/C", "start", ""]),
+        _ => ("xdg-open", &[]),
+    };
+    let started =
+        Command::new(program).args(arguments).arg(address).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    if started.is_err() {
+        print::error("no browser could be opened; the address is above");
+    }
+}

@@ -1,0 +1,140 @@
+//! The editor's desk: all pages with what an editor wants to know of them, as JSON for the desk's script.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Mutex, PoisonError};
+
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use super::ease::reading_ease;
+use super::proof::Proof;
+use crate::collect::{Hash, SourcePath, last_written};
+use crate::diagnostic::Severity;
+use crate::document::{Document, Kind};
+use crate::render;
+use crate::site::{Change, Site};
+
+/// What was worked out for documents that stay the same.
+#[derive(Debug, Default)]
+pub(super) struct Desk {
+    ease: Mutex<HashMap<Hash, Option<i64>>>,
+}
+
+/// How many coming changes are named.
+const MOST_UPCOMING: usize = 60;
+
+/// All that the desk shows.
+pub(super) fn json(desk: &Desk, proof: &Proof) -> String {
+    let site = &proof.site;
+    let written = last_written(&proof.folder, site.documents.iter().map(|(document, _)| &document.path));
+    let faults = faults_by_file(proof);
+    let ease = eases(desk, site);
+    let pages = site.documents.iter().map(|(document, _)| {
+        let (errors, warnings) = faults.get(document.path.as_str()).copied().unwrap_or_default();
+        json!({
+            "title": document.front.title,
+            "file": document.path.as_str(),
+            "url": site.address_of(&document.path).map(|address| render::url(site, address)),
+            "kind": kind(document.kind),
+            "language": site.config.languages.get(document.language).map(|language| &language.code),
+            "state": state(document, site.today),
+            "day": day(document).map(|day| day.to_string()),
+            "words": words(document),
+            "ease": ease.get(&document.hash).copied().flatten(),
+            "edited": written.get(&document.path).map(ToString::to_string),
+            "errors": errors,
+            "warnings": warnings,
+        })
+    });
+    json!({
+        "title": site.config.title,
+        "home": proof.base_path,
+        "folder": proof.folder,
+        "today": site.today.to_string(),
+        "revision": proof.revision,
+        "pages": pages.collect::<Vec<_>>(),
+        "upcoming": upcoming(site),
+    })
+    .to_string()
+}
+
+fn kind(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Home => "home",
+        Kind::Section => "section",
+        Kind::Page => "page",
+        Kind::Article => "article",
+        Kind::Letter => "letter",
+        Kind::Topic => "topic",
+    }
+}
+
+/// What a page is to an editor, also where drafts are shown.
+fn state(document: &Document, today: Date) -> &'static str {
+    let front = &document.front;
+    match (front.expires, front.date, front.review_by) {
+        (Some(expires), ..) if expires <= today => "expired",
+        _ if front.draft => "draft",
+        (_, Some(date), _) if date > today => "scheduled",
+        (.., Some(review_by)) if review_by < today => "review due",
+        _ => "published",
+    }
+}
+
+/// The day that a page shows to readers.
+fn day(document: &Document) -> Option<Date> {
+    document.front.updated.max(document.front.date)
+}
+
+/// A letter's own words count beside those of its guidance.
+fn words(document: &Document) -> usize {
+    let letter = document.letter.as_ref().map(|letter| crate::letters::text(letter, &crate::letters::Words::default()));
+    document.body.words + letter.map_or(0, |text| text.split_whitespace().count())
+}
+
+/// The reading ease of English documents, worked out once for each.
+fn eases(desk: &Desk, site: &Site) -> HashMap<Hash, Option<i64>> {
+    let mut known = desk.ease.lock().unwrap_or_else(PoisonError::into_inner);
+    let of_document = |document: &Document| {
+        let language = site.config.languages.get(document.language).map_or("", |language| &language.code);
+        let is_english = language.split('-').next() == Some("en");
+        is_english.then(|| reading_ease(document.body.sections.iter().map(|section| section.text.as_str()))).flatten()
+    };
+    let now = site.documents.iter().map(|(document, _)| {
+        let ease = known.get(&document.hash).copied().unwrap_or_else(|| of_document(document));
+        (document.hash, ease)
+    });
+    let now: HashMap<_, _> = now.collect();
+    known.clone_from(&now);
+    now
+}
+
+/// Errors and warnings by file.
+fn faults_by_file(proof: &Proof) -> BTreeMap<&str, (usize, usize)> {
+    let mut faults: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
+    for fault in proof.faults.iter() {
+        let Some(location) = &fault.location else { continue };
+        let counts = faults.entry(location.file.as_str()).or_default();
+        match fault.severity {
+            Severity::Error => counts.0 += 1,
+            Severity::Warning => counts.1 += 1,
+        }
+    }
+    faults
+}
+
+fn upcoming(site: &Site) -> Vec<Value> {
+    let titles: HashMap<&SourcePath, &str> =
+        site.documents.iter().map(|(document, _)| (&document.path, document.front.title.as_str())).collect();
+    let changes = site.upcoming().into_iter().take(MOST_UPCOMING);
+    let change = |upcoming: crate::site::Upcoming| {
+        let what = match upcoming.change {
+            Change::Published => "is published",
+            Change::ReviewDue => "is to be read again",
+            Change::Withdrawn => "is withdrawn",
+        };
+        let title = titles.get(&upcoming.path).copied().unwrap_or_default();
+        json!({ "day": upcoming.day.to_string(), "what": what, "title": title, "file": upcoming.path.as_str() })
+    };
+    changes.map(change).collect()
+}

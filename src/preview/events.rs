@@ -1,0 +1,175 @@
+//! Proofs → what one browser must be told, as server-sent events (HTML § 9.2).
+//!
+//! A browser says which file it shows and the hash of its bytes, and is told the difference to the latest proof. So it may come late, miss
+//! proofs or come back after a restart: nothing is lost, and a page that an edit doesn't touch hears nothing.
+
+use std::collections::VecDeque;
+use std::convert::Infallible;
+use std::sync::Arc;
+use std::time::Duration;
+
+use axum::response::sse::{Event, KeepAlive, Sse};
+use futures_util::stream::{Stream, unfold};
+use percent_encoding::percent_decode_str;
+use serde_json::json;
+use tokio::sync::watch;
+
+use super::proof::{Board, Proof};
+use crate::collect::SourcePath;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::render;
+use crate::site::State;
+
+/// A browser is shown no more than so many diagnostics at once.
+const MOST_FAULTS: usize = 100;
+
+/// What is wrong, as the overlay reads it.
+pub(super) fn faults_json(diagnostics: &[Diagnostic]) -> Arc<str> {
+    let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
+    let warnings = diagnostics.iter().filter(|one| one.severity == Severity::Warning);
+    let shown: Vec<_> = errors.clone().chain(warnings).take(MOST_FAULTS).map(fault).collect();
+    let counts = (errors.count(), diagnostics.len());
+    json!({ "errors": counts.0, "warnings": counts.1 - counts.0, "faults": shown }).to_string().into()
+}
+
+fn fault(diagnostic: &Diagnostic) -> serde_json::Value {
+    let location = diagnostic.location.as_ref();
+    let excerpt = location.filter(|location| !location.excerpt.is_empty()).map(|location| {
+        let (start, end) = (location.marked.start, location.marked.end);
+        [&location.excerpt[..start], &location.excerpt[start..end], &location.excerpt[end..]]
+    });
+    json!({
+        "code": diagnostic.code,
+        "severity": diagnostic.severity,
+        "message": diagnostic.message,
+        "file": location.map(|location| location.file.as_str()),
+        "line": location.map(|location| location.start.line),
+        "column": location.map(|location| location.start.column),
+        "excerpt": excerpt,
+        "hint": diagnostic.hint,
+    })
+}
+
+/// The events for a browser that asked with this query.
+pub(super) fn stream(board: &Board, query: &str) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<>> {
+    let mut proofs = board.reader();
+    proofs.mark_changed();
+    let browser = Browser { proofs, view: View::of(query), waiting: VecDeque::new() };
+    let events = unfold(browser, |mut browser| async move { browser.next().await.map(|event| (Ok(event), browser)) });
+    Sse::new(events).keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
+}
+
+struct Browser {
+    proofs: watch::Receiver<Option<Arc<Proof>>>,
+    view: View,
+    waiting: VecDeque<Event>,
+}
+
+impl Browser {
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            if let Some(event) = self.waiting.pop_front() {
+                return Some(event);
+            }
+            self.proofs.changed().await.ok()?;
+            let proof = self.proofs.borrow_and_update().clone();
+            if let Some(proof) = proof {
+                self.waiting.extend(
+                    self.view.updates(&proof).into_iter().map(|(name, data)| Event::default().event(name).data(data)),
+                );
+            }
+        }
+    }
+}
+
+/// What a browser shows.
+#[derive(Debug, Default)]
+struct View {
+    /// The file in view; none on the desk.
+    file: Option<String>,
+    /// The hash of its bytes; none where there is no such file.
+    hash: Option<String>,
+    /// The document that it was made from.
+    source: Option<SourcePath>,
+    /// The faults that it was told.
+    faults: Option<Arc<str>>,
+    /// The latest proof that it was told of.
+    revision: Option<u64>,
+}
+
+type Update = (&'static str, String);
+
+impl View {
+    fn of(query: &str) -> Self {
+        let mut view = Self::default();
+        for (name, value) in query.split('&').filter_map(|pair| pair.split_once('=')) {
+            let value = percent_decode_str(value).decode_utf8_lossy().into_owned();
+            match name {
+                "file" => view.file = Some(value),
+                "hash" if !value.is_empty() => view.hash = Some(value),
+                _ => {}
+            }
+        }
+        view
+    }
+
+    /// What the browser must be told to show what the proof shows.
+    fn updates(&mut self, proof: &Proof) -> Vec<Update> {
+        let mut updates = Vec::new();
+        if self.faults.as_ref() != Some(&proof.faults_json) {
+            self.faults = Some(Arc::clone(&proof.faults_json));
+            updates.push(("faults", proof.faults_json.to_string()));
+        }
+        updates.extend(self.page(proof));
+        updates.extend(self.since(proof));
+        self.revision = Some(proof.revision);
+        updates.push(("proof", proof.revision.to_string()));
+        updates
+    }
+
+    /// A change of the page in view.
+    fn page(&mut self, proof: &Proof) -> Option<Update> {
+        let file = self.file.as_deref()?;
+        let now = proof.output.get(file).map(|artifact| artifact.hash.to_hex().to_string());
+        if now.is_some() {
+            self.source = proof.source_of(file).or_else(|| self.source.take());
+        }
+        if now == self.hash {
+            return None;
+        }
+        self.hash.clone_from(&now);
+        Some(match now {
+            Some(hash) => ("page", json!({ "hash": hash }).to_string()),
+            None => ("gone", self.gone(proof)),
+        })
+    }
+
+    /// Where a page went that is no longer there.
+    fn gone(&self, proof: &Proof) -> String {
+        let document = self
+            .source
+            .as_ref()
+            .and_then(|source| proof.site.documents.iter().find(|(known, _)| known.path == *source));
+        let address = self.source.as_ref().and_then(|source| proof.site.address_of(source));
+        let url = address.map(|address| render::url(&proof.site, address));
+        let reason = match document.map(|(_, state)| state) {
+            Some(State::Live) => "moved",
+            Some(State::Draft) => "draft",
+            Some(State::Scheduled(_)) => "scheduled",
+            Some(State::Expired(_)) => "expired",
+            None => "removed",
+        };
+        json!({ "reason": reason, "source": self.source.as_ref().map(SourcePath::as_str), "url": url, "home": proof.base_path }).to_string()
+    }
+
+    /// What happened since the last proof that the browser was told of.
+    fn since(&self, proof: &Proof) -> Vec<Update> {
+        let Some(seen) = self.revision else { return Vec::new() };
+        let media: Vec<&str> =
+            proof.media.iter().filter(|(revision, _)| *revision > seen).map(|(_, url)| url.as_str()).collect();
+        let followed = proof.followed.as_ref().filter(|(revision, _)| *revision > seen);
+        let media = (!media.is_empty()).then(|| ("media", json!(media).to_string()));
+        let followed = followed.map(|(_, url)| ("follow", json!({ "url": url }).to_string()));
+        media.into_iter().chain(followed).collect()
+    }
+}

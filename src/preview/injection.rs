@@ -1,0 +1,69 @@
+//! A page's HTML → the HTML for the preview: with the reload script, and without a policy that would keep it out.
+//!
+//! Only on the way out: no file and no memo ever holds these bytes.
+
+use std::fmt::Write;
+
+/// The page with the script as the first in its head, so that it sees the page before any other script changed it.
+pub(super) fn prepared(html: &str, file: &str, hash: &str) -> String {
+    let html = without_policy(html);
+    let place = head_start(&html);
+    let mut prepared = String::with_capacity(html.len() + 200);
+    prepared.push_str(&html[..place]);
+    // Writing to a string can't fail.
+    let _ = write!(
+        prepared,
+        "<script type=\"module\" src=\"/_letterpress/reload.js\" data-letterpress data-file=\"{}\" data-hash=\"{hash}\"></script>",
+        escaped(file)
+    );
+    prepared.push_str(&html[place..]);
+    prepared
+}
+
+/// Behind `<head …>`; where there is none, behind the doctype.
+fn head_start(html: &str) -> usize {
+    let end_of = |tag: &str| find(html, tag).and_then(|at| html[at..].find('>').map(|end| at + end + 1));
+    end_of("<head>").or_else(|| end_of("<head ")).or_else(|| end_of("<!doctype")).unwrap_or_default()
+}
+
+/// A policy in the page (HTML § 4.2.5.3) keeps scripts and connections of the preview out.
+fn without_policy(html: &str) -> String {
+    let mut kept = String::with_capacity(html.len());
+    let mut rest = html;
+    while let Some(at) = find(rest, "<meta http-equiv=\"content-security-policy\"") {
+        kept.push_str(&rest[..at]);
+        rest = rest[at..].split_once('>').map_or("", |(_, after)| after);
+    }
+    kept.push_str(rest);
+    kept
+}
+
+/// Where an ASCII text stands, in any case.
+fn find(html: &str, wanted: &str) -> Option<usize> {
+    let (html, wanted) = (html.as_bytes(), wanted.as_bytes());
+    html.windows(wanted.len()).position(|window| window.eq_ignore_ascii_case(wanted))
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('"', "&quot;").replace('<', "&lt;")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_script_is_first_and_the_policy_goes() {
+        let html = "<!doctype html>\n<html><head>\n<meta charset=\"utf-8\"><META http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\"><script src=\"a.js\"></script></head></html>";
+        let prepared = prepared(html, "a \"b\"/index.html", "h");
+        assert!(!prepared.contains("Content-Security-Policy"));
+        assert!(prepared.find("reload.js").unwrap() < prepared.find("a.js").unwrap());
+        assert!(prepared.contains("data-file=\"a &quot;b&quot;/index.html\" data-hash=\"h\""));
+    }
+
+    #[test]
+    fn a_page_without_a_head_gets_it_too() {
+        assert!(prepared("<!doctype html><p>نام", "a", "h").starts_with("<!doctype html><script"));
+        assert!(prepared("<p>x", "a", "h").starts_with("<script"));
+    }
+}

@@ -1,0 +1,133 @@
+//! Changes on disk → the browser: watches a site's files, pulls a proof with the one build, serves it from memory, tells browsers.
+//!
+//! Three threads: [`watching`] tells what was touched; the [`press`] gathers a burst, builds, hands the proof on and brings the output
+//! folder up to date; the [`server`] answers browsers. None prints: what there is to say comes out as [`News`].
+
+mod burst;
+mod desk;
+mod ease;
+mod events;
+mod host;
+mod injection;
+mod polling;
+mod press;
+mod proof;
+mod server;
+mod watching;
+
+pub use press::Rebuilt;
+
+use std::io;
+use std::net::{IpAddr, SocketAddr, TcpListener};
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread;
+
+use crate::collect;
+
+/// What to watch, and where to show it.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// The site.
+    pub site: collect::Options,
+    /// Where the site is written; none, to write nothing.
+    pub output: Option<PathBuf>,
+    /// The address to listen at.
+    pub host: IpAddr,
+    /// The port to listen at; if it is taken, the next free one.
+    pub port: u16,
+    /// Whether to look at the files again and again, where the file system gives no events.
+    pub poll: bool,
+    /// Whether browsers go to the page that is being edited.
+    pub follow: bool,
+}
+
+/// Something to tell the person at the terminal.
+#[derive(Debug)]
+pub enum News {
+    /// The preview can be seen.
+    Ready {
+        /// The address of the site's home page.
+        address: String,
+        /// The address of the editor's desk.
+        desk: String,
+        /// The port that was asked for, if it was taken.
+        taken: Option<u16>,
+    },
+    /// There is a new proof.
+    Rebuilt(Rebuilt),
+    /// Something failed that a later change may mend.
+    Trouble(String),
+}
+
+/// What the threads tell the one that started them.
+enum Message {
+    News(News),
+    /// The editor wants to stop.
+    Stop,
+    /// The preview can't go on.
+    Failed(io::Error),
+}
+
+/// How many ports are tried, from the one that was asked for.
+const PORTS: u16 = 100;
+
+/// Watches, builds and serves until the process is asked to stop.
+///
+/// # Errors
+/// When no port can be had, or the server fails.
+pub fn run(mut options: Options, tell: &mut dyn FnMut(News)) -> io::Result<()> {
+    options.site.folder = options.site.folder.canonicalize()?;
+    let (listener, address) = listen(options.host, options.port)?;
+    let taken = (address.port() != options.port && options.port != 0).then_some(options.port);
+    let (messages, inbox) = mpsc::channel();
+    let board = proof::Board::default();
+    // Held while files are written, so that a stop waits for that.
+    let writing = Arc::new(Mutex::new(()));
+    server::start(&options, listener, &board, &messages)?;
+    press::start(&options, board, address, taken, Arc::clone(&writing), messages);
+    for message in inbox {
+        match message {
+            Message::News(news) => tell(news),
+            Message::Failed(error) => return Err(error),
+            Message::Stop => break,
+        }
+    }
+    drop(writing.lock().unwrap_or_else(PoisonError::into_inner));
+    Ok(())
+}
+
+/// A listener at the port, or at the next free one.
+fn listen(host: IpAddr, port: u16) -> io::Result<(TcpListener, SocketAddr)> {
+    let mut tried = port;
+    loop {
+        match TcpListener::bind((host, tried)) {
+            Ok(listener) => {
+                let address = listener.local_addr()?;
+                return Ok((listener, address));
+            }
+            Err(error) if error.kind() == io::ErrorKind::AddrInUse && tried < port.saturating_add(PORTS) => {
+                tried = tried.checked_add(1).ok_or(error)?;
+            }
+            Err(error) => return Err(collect::named(&error, "listen at", &PathBuf::from(format!("{host}:{tried}")))),
+        }
+    }
+}
+
+/// Starts a thread whose failure is told.
+fn spawn(
+    name: &str,
+    messages: &Sender<Message>,
+    work: impl FnOnce() -> io::Result<()> + Send + 'static,
+) -> io::Result<()> {
+    let messages = messages.clone();
+    let thread = thread::Builder::new().name(name.to_owned());
+    thread.spawn(move || {
+        if let Err(error) = work() {
+            // Nobody listens any more when the preview is stopping.
+            let _ = messages.send(Message::Failed(error));
+        }
+    })?;
+    Ok(())
+}

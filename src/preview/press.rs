@@ -1,0 +1,283 @@
+//! Batches of touched files → proofs: reads, builds, shows, and brings the output folder up to date.
+//!
+//! The build is the one of `letterpress build`, with a memo that stays. While the content has errors the last good pages stay up, and the
+//! output folder stays as it is.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::burst::{Batch, Burst, Touch};
+use super::events::faults_json;
+use super::proof::{Board, Proof};
+use super::watching::Watching;
+use super::{Message, News, Options, polling, server};
+use crate::build::{Built, Report, build};
+use crate::collect::{self, Config, SourcePath, Sources};
+use crate::diagnostic::{Diagnostic, any_errors};
+use crate::document::is_document;
+use crate::memo::Memo;
+use crate::publish;
+use crate::render;
+
+/// A build in the preview.
+#[derive(Debug)]
+pub struct Rebuilt {
+    /// The files that changed; none for the first build, or when only the day did.
+    pub changed: Vec<SourcePath>,
+    /// What the build did.
+    pub report: Report,
+    /// Everything that is wrong.
+    pub diagnostics: Arc<[Diagnostic]>,
+    /// Whether the pages in view are those of this build.
+    pub is_shown: bool,
+    /// From the end of the waiting to the new pages.
+    pub time: Duration,
+}
+
+/// How often the day is looked at.
+const DAY_CHECK: Duration = Duration::from_secs(20);
+/// How many changed pictures are remembered for browsers that were away.
+const MOST_MEDIA: usize = 200;
+
+/// Starts the thread that builds.
+pub(super) fn start(
+    options: &Options,
+    board: Board,
+    address: SocketAddr,
+    taken: Option<u16>,
+    writing: Arc<Mutex<()>>,
+    messages: Sender<Message>,
+) {
+    let press = Press {
+        options: options.clone(),
+        board,
+        messages: messages.clone(),
+        writing,
+        sources: None,
+        collected: Vec::new(),
+        memo: Memo::default(),
+        latest: None,
+    };
+    let ready = move |config: &Config| {
+        let host = server::shown_host(address.ip());
+        let root = format!("http://{host}:{}", address.port());
+        News::Ready { address: format!("{root}{}", config.base_path), desk: format!("{root}/_letterpress/"), taken }
+    };
+    if let Err(error) = super::spawn("press", &messages, move || press.run(ready)) {
+        let _ = messages.send(Message::Failed(error));
+    }
+}
+
+struct Press {
+    options: Options,
+    board: Board,
+    messages: Sender<Message>,
+    writing: Arc<Mutex<()>>,
+    /// What was read last; none if it could not be read.
+    sources: Option<Sources>,
+    /// What was wrong in the reading.
+    collected: Vec<Diagnostic>,
+    memo: Memo,
+    latest: Option<Arc<Proof>>,
+}
+
+impl Press {
+    fn run(mut self, ready: impl FnOnce(&Config) -> News) -> std::io::Result<()> {
+        let (touches, inbox) = mpsc::channel();
+        let mut watching = self.watch(touches);
+        self.pull(&Batch { everything: true, ..Batch::default() });
+        let Some(sources) = &self.sources else {
+            // There is no preview without a configuration, and this is the moment to say why.
+            return collect::collect(&self.options.site).map(drop);
+        };
+        self.tell(ready(&sources.config));
+        while let Some(batch) = self.next(&inbox, watching.as_ref()) {
+            self.attend(watching.as_mut(), &batch);
+            self.pull(&batch);
+        }
+        Ok(())
+    }
+
+    /// The watch on the files; none where they are looked at again and again instead.
+    fn watch(&self, touches: Sender<Touch>) -> Option<Watching> {
+        let folder = &self.options.site.folder;
+        if !self.options.poll {
+            match Watching::start(folder, touches.clone()) {
+                Ok(watching) => return Some(watching),
+                Err(fault) => self.trouble(format!(
+                    "the system can't watch the files ({fault}), so they are looked at again and again, as with --poll"
+                )),
+            }
+        }
+        polling::start(folder, touches);
+        None
+    }
+
+    /// Folders are watched before they are read.
+    fn attend(&self, watching: Option<&mut Watching>, batch: &Batch) {
+        let Some(watching) = watching else { return };
+        let attended = match batch.everything {
+            true => watching.attend_all(),
+            false => batch.paths.iter().try_for_each(|path| watching.attend(path)),
+        };
+        if let Err(fault) = attended {
+            self.trouble(format!("changes in a new folder can't be seen ({fault}); start again with --poll"));
+        }
+    }
+
+    /// Waits for the next burst to end; none when nothing will come any more.
+    fn next(&self, inbox: &Receiver<Touch>, watching: Option<&Watching>) -> Option<Batch> {
+        let mut burst = Burst::default();
+        loop {
+            let wait = burst.due().map_or(DAY_CHECK, |due| due.saturating_duration_since(Instant::now()));
+            match inbox.recv_timeout(wait) {
+                Ok(touch) => meant(touch, watching).into_iter().for_each(|touch| burst.add(touch, Instant::now())),
+                Err(RecvTimeoutError::Disconnected) => return None,
+                Err(RecvTimeoutError::Timeout) if burst.due().is_some() => return Some(burst.take()),
+                Err(RecvTimeoutError::Timeout) if self.is_next_day() => {
+                    return Some(Batch { everything: true, ..Batch::default() });
+                }
+                Err(RecvTimeoutError::Timeout) => {}
+            }
+        }
+    }
+
+    fn is_next_day(&self) -> bool {
+        self.sources.as_ref().is_some_and(|sources| sources.today != collect::day(&self.options.site))
+    }
+
+    /// Builds what is now on disk and shows it.
+    fn pull(&mut self, batch: &Batch) {
+        let start = Instant::now();
+        let Some(changed) = self.read(batch) else { return };
+        let Some(sources) = &self.sources else { return };
+        let built = build(sources, self.collected.clone(), &mut self.memo);
+        let is_good = !any_errors(&built.diagnostics);
+        let proof = Arc::new(self.proof(&built, &changed, is_good));
+        self.latest = Some(Arc::clone(&proof));
+        self.board.show(Arc::clone(&proof));
+        let time = start.elapsed();
+        let diagnostics = Arc::clone(&proof.faults);
+        self.tell(News::Rebuilt(Rebuilt { changed, report: built.report, diagnostics, is_shown: is_good, time }));
+        if is_good {
+            self.publish(&proof);
+        }
+    }
+
+    /// Brings the sources up to date. Gives what changed; none if nothing did, or if it can't be read.
+    fn read(&mut self, batch: &Batch) -> Option<Vec<SourcePath>> {
+        let previous = self.sources.take();
+        let known = previous.as_ref().filter(|_| !batch.everything && self.collected.is_empty());
+        let read = match known {
+            Some(known) => collect::refresh(&self.options.site, known, &batch.paths),
+            None => collect::collect(&self.options.site),
+        };
+        let (sources, collected) = match read {
+            Ok(read) => read,
+            Err(error) => {
+                self.unreadable(&error);
+                return None;
+            }
+        };
+        let changed = previous.as_ref().map(|previous| sources.changed_since(previous));
+        let is_same =
+            previous.as_ref().is_some_and(|previous| previous.today == sources.today) && collected == self.collected;
+        self.sources = Some(sources);
+        self.collected = collected;
+        match changed {
+            Some(changed) if changed.is_empty() && is_same => None,
+            // Only what is wrong in a file differs, as after a misspelt setting.
+            Some(changed) if changed.is_empty() => {
+                let folder = &self.options.site.folder;
+                Some(batch.paths.iter().filter_map(|path| SourcePath::of(folder, path)).collect())
+            }
+            changed => Some(changed.unwrap_or_default()),
+        }
+    }
+
+    fn proof(&self, built: &Built, changed: &[SourcePath], is_good: bool) -> Proof {
+        let latest = self.latest.as_deref();
+        let revision = latest.map_or(1, |latest| latest.revision + 1);
+        let stays = latest.filter(|_| !is_good);
+        let mut media = latest.map(|latest| latest.media.clone()).unwrap_or_default();
+        if is_good {
+            media.extend(self.media(built, changed).map(|address| (revision, address)));
+        }
+        media.drain(..media.len().saturating_sub(MOST_MEDIA));
+        let followed = self.edited(built, changed).map(|address| (revision, address));
+        Proof {
+            revision,
+            output: stays.map_or_else(|| Arc::new(built.output.clone()), |latest| Arc::clone(&latest.output)),
+            base_path: stays.map_or_else(|| built.site.config.base_path.clone(), |latest| latest.base_path.clone()),
+            site: Arc::clone(&built.site),
+            folder: self.options.site.folder.clone(),
+            faults: built.diagnostics.as_slice().into(),
+            faults_json: faults_json(&built.diagnostics),
+            media,
+            followed: followed.or_else(|| latest.and_then(|latest| latest.followed.clone())),
+        }
+    }
+
+    /// Addresses of changed files that are published as they are.
+    fn media(&self, built: &Built, changed: &[SourcePath]) -> impl Iterator<Item = String> {
+        let assets = changed.iter().filter_map(|path| built.site.assets.get(path));
+        assets.map(|asset| render::url(&built.site, &asset.address))
+    }
+
+    /// The page of the first changed document, if browsers are to follow.
+    fn edited(&self, built: &Built, changed: &[SourcePath]) -> Option<String> {
+        let documents = changed.iter().filter(|path| self.options.follow && is_document(path));
+        let mut addresses = documents.filter_map(|path| built.site.address_of(path));
+        addresses.next().map(|address| render::url(&built.site, address))
+    }
+
+    /// Says that the site can't be read; the last good pages stay up, and next time everything is read.
+    fn unreadable(&mut self, error: &std::io::Error) {
+        self.trouble(error.to_string());
+        if let Some(latest) = &self.latest {
+            let faults = [Diagnostic::error("unreadable-site", error.to_string())];
+            let proof = Proof {
+                revision: latest.revision + 1,
+                faults: faults.clone().into(),
+                faults_json: faults_json(&faults),
+                ..Proof::clone(latest)
+            };
+            let proof = Arc::new(proof);
+            self.latest = Some(Arc::clone(&proof));
+            self.board.show(proof);
+        }
+    }
+
+    fn publish(&self, proof: &Proof) {
+        let Some(folder) = &self.options.output else { return };
+        let guard = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
+        let published = publish::publish(&proof.output, folder);
+        drop(guard);
+        if let Err(error) = published {
+            self.trouble(error.to_string());
+        }
+    }
+
+    fn trouble(&self, message: String) {
+        self.tell(News::Trouble(message));
+    }
+
+    fn tell(&self, news: News) {
+        // Nobody listens any more when the preview is stopping.
+        let _ = self.messages.send(Message::News(news));
+    }
+}
+
+/// A touched path as the site's own paths; none if it isn't the site's.
+fn meant(touch: Touch, watching: Option<&Watching>) -> Vec<Touch> {
+    match (touch, watching) {
+        (Touch::Path { path, settled }, Some(watching)) => {
+            let paths: Vec<PathBuf> = watching.meant(&path);
+            paths.into_iter().map(|path| Touch::Path { path, settled }).collect()
+        }
+        (touch, _) => vec![touch],
+    }
+}

@@ -1,0 +1,72 @@
+//! What the preview shows: the last good build, and what is wrong since.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use tokio::sync::watch;
+
+use crate::collect::SourcePath;
+use crate::diagnostic::Diagnostic;
+use crate::output::Output;
+use crate::site::Site;
+
+/// The state of the preview after a build. Immutable; browsers are told the difference between two of them.
+#[derive(Debug, Clone)]
+pub(super) struct Proof {
+    /// Grows with each proof.
+    pub(super) revision: u64,
+    /// The files of the last good build.
+    pub(super) output: Arc<Output>,
+    /// The path under which they are served.
+    pub(super) base_path: String,
+    /// The site as it is on disk, good or not.
+    pub(super) site: Arc<Site>,
+    /// The site's folder.
+    pub(super) folder: PathBuf,
+    /// Everything that is wrong.
+    pub(super) faults: Arc<[Diagnostic]>,
+    /// The same as browsers read it.
+    pub(super) faults_json: Arc<str>,
+    /// Addresses of pictures and other files whose bytes changed under the same name, with the revision; the latest ones.
+    pub(super) media: Vec<(u64, String)>,
+    /// The page that was edited last, with the revision, if browsers are to follow.
+    pub(super) followed: Option<(u64, String)>,
+}
+
+impl Proof {
+    /// The document whose page lives in that file.
+    pub(super) fn source_of(&self, file: &str) -> Option<SourcePath> {
+        let pages = self.site.pages.iter();
+        pages
+            .map(|page| (&page.document.path, &page.address))
+            .find(|(_, address)| address.file() == file)
+            .map(|(path, _)| path.clone())
+    }
+}
+
+/// Where the latest proof hangs, for all who want to see it and to know when it changes.
+#[derive(Debug, Clone)]
+pub(super) struct Board(watch::Sender<Option<Arc<Proof>>>);
+
+impl Default for Board {
+    fn default() -> Self {
+        Self(watch::Sender::new(None))
+    }
+}
+
+impl Board {
+    /// Hangs up a new proof.
+    pub(super) fn show(&self, proof: Arc<Proof>) {
+        self.0.send_replace(Some(proof));
+    }
+
+    /// The latest proof, if there is one yet.
+    pub(super) fn latest(&self) -> Option<Arc<Proof>> {
+        self.0.borrow().clone()
+    }
+
+    /// Somebody who is told of each change.
+    pub(super) fn reader(&self) -> watch::Receiver<Option<Arc<Proof>>> {
+        self.0.subscribe()
+    }
+}
