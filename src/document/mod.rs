@@ -139,5 +139,5 @@ fn diagnostic_of(source: SourceText<'_>, fault: letters::Fault) -> Diagnostic {
         letters::Severity::Warning => Severity::Warning,
     };
     let location = Some(source.locate(fault.span));
-    Diagnostic { code: fault.rule, severity, message: fault.message, location, hint: fault.hint }
+    Diagnostic { code: fault.rule, severity, message: fault.message, location, hint: fault.hint, replacement: None }
 }
