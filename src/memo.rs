@@ -8,6 +8,8 @@ use std::sync::Arc;
 use crate::build::LetterFiles;
 use crate::collect::{Hash, SourcePath};
 use crate::document::Document;
+use crate::build::LetterFiles;
+use crate::check;
 use crate::render;
 use crate::search;
 use crate::theme::Theme;
@@ -20,5 +22,6 @@ pub struct Memo {
     pub(crate) pages: render::Memory,
     pub(crate) terms: HashMap<SourcePath, (Hash, Arc<search::Terms>)>,
     pub(crate) indexes: Vec<search::Memory>,
+    pub(crate) checks: check::Memory,
     pub(crate) letters: HashMap<SourcePath, (Hash, Arc<LetterFiles>)>,
 }

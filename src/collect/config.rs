@@ -6,6 +6,8 @@ use super::letter_fields;
 use super::theme_files::scalars;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, parse_toml};
+use super::check_settings::{self, CheckSettings};
+use super::letter_fields;
 use crate::letters::FieldDeclaration;
 pub use crate::letters::Paper;
 
@@ -34,48 +36,14 @@ pub const CONFIG_FIELDS: &[Field] = &[
     },
     Field { name: "per_page", kind: Kind::Number, help: "How many pages a page of a listing shows.", example: "20" },
     Field { name: "paper", kind: Kind::Text, help: "The paper of letters: `a4` or `letter`.", example: "\"a4\"" },
-    Field {
-        name: "featured_topics",
-        kind: Kind::List,
-        help: "Topics for the home page, in order; all, if left out.",
-        example: "[\"interviews\"]",
-    },
-    Field {
-        name: "publisher",
-        kind: Kind::Group,
-        help: "Who publishes the site.",
-        example: "{ name = \"Example Jobs\", url = \"https://www.example.com/\" }",
-    },
-    Field {
-        name: "links",
-        kind: Kind::Groups,
-        help: "The publisher's own site links, for the header.",
-        example: "[{ label = \"Home\", url = \"https://www.example.com/\" }]",
-    },
-    Field {
-        name: "footer_links",
-        kind: Kind::Groups,
-        help: "Links for the footer.",
-        example: "[{ label = \"Privacy\", url = \"https://www.example.com/privacy\" }]",
-    },
-    Field {
-        name: "authors",
-        kind: Kind::Group,
-        help: "More about authors, by name.",
-        example: "{ \"Ayesha Siddiqui\" = { role = \"Recruiter\" } }",
-    },
-    Field {
-        name: "languages",
-        kind: Kind::Group,
-        help: "Further languages, by BCP 47 tag.",
-        example: "{ ur = { name = \"اردو\", title = \"کیریئر\" } }",
-    },
-    Field {
-        name: "letter_fields",
-        kind: Kind::Group,
-        help: "Fields that letters share, such as the reader's own name.",
-        example: "{ \"your name\" = { autocomplete = \"name\" } }",
-    },
+    Field { name: "featured_topics", kind: Kind::List, help: "Topics for the home page, in order; all, if left out.", example: "[\"interviews\"]" },
+    Field { name: "publisher", kind: Kind::Group, help: "Who publishes the site.", example: "{ name = \"Example Jobs\", url = \"https://www.example.com/\" }" },
+    Field { name: "links", kind: Kind::Groups, help: "The publisher's own site links, for the header.", example: "[{ label = \"Home\", url = \"https://www.example.com/\" }]" },
+    Field { name: "footer_links", kind: Kind::Groups, help: "Links for the footer.", example: "[{ label = \"Privacy\", url = \"https://www.example.com/privacy\" }]" },
+    Field { name: "authors", kind: Kind::Group, help: "More about authors, by name.", example: "{ \"Ayesha Siddiqui\" = { role = \"Recruiter\" } }" },
+    Field { name: "languages", kind: Kind::Group, help: "Further languages, by BCP 47 tag.", example: "{ ur = { name = \"اردو\", title = \"کیریئر\" } }" },
+    Field { name: "letter_fields", kind: Kind::Group, help: "Fields that letters share, such as the reader's own name.", example: "{ \"your name\" = { autocomplete = \"name\" } }" },
+    Field { name: "check", kind: Kind::Group, help: "How checks are made: what rules matter, limits, dictionaries.", example: "{ stale_after_months = 18 }" },
     Field { name: "settings", kind: Kind::Group, help: "The theme's settings.", example: "{ accent = \"#1f6f5c\" }" },
 ];
 
@@ -139,6 +107,8 @@ pub struct Config {
     pub authors: BTreeMap<String, Author>,
     /// Fields that letters share.
     pub letter_fields: Vec<FieldDeclaration>,
+    /// How checks are made.
+    pub check: CheckSettings,
     /// The theme's settings that the site overrides.
     pub settings: BTreeMap<String, String>,
 }
@@ -211,6 +181,7 @@ fn read(reader: &mut Reader<'_, '_>) -> Config {
         footer_links: links(reader, "footer_links"),
         authors: authors(reader),
         letter_fields: letter_fields(reader),
+        check: check(reader),
         settings: reader.group("settings").map(scalars).unwrap_or_default().into_iter().collect(),
         ..Config::default()
     };
@@ -345,6 +316,11 @@ fn letter_fields(reader: &mut Reader<'_, '_>) -> Vec<FieldDeclaration> {
     let entries = reader.group("letter_fields").unwrap_or_default();
     let source = reader.source();
     letter_fields::read(source, entries, reader.diagnostics())
+}
+
+fn check(reader: &mut Reader<'_, '_>) -> CheckSettings {
+    let entries = reader.group("check");
+    entries.map(|entries| check_settings::read(reader, entries)).unwrap_or_default()
 }
 
 /// What speakers call their language (CLDR), for those that a site is likely to have; others are named in the configuration.
