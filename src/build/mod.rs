@@ -68,7 +68,8 @@ pub fn build(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     diagnostics.extend(index::search(sources, &site, &theme, memo, &mut output));
     clock.lap("search");
     copy_assets(sources, &site, &theme, &mut output);
-    diagnostics.extend(check::check(&site));
+    diagnostics.extend(check::check(sources, &site, &output, &mut memo.checks));
+    check::settle(&site, &mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     clock.lap("check");
     let report = report(&site, rendered, clock.laps);
