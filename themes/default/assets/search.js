@@ -82,8 +82,7 @@
 
   const actions = (host, { title, page, files }) => element('p', { class: 'result-actions' },
     element('a', { class: 'button', href: page + '#fill-in' }, say(host, 'fillIn')),
-    ...files.map(([kind, url]) => element('a', { class: 'button', href: url, download: '', 'aria-label': `${FILES[kind] || kind}: ${title}` },
-      FILES[kind] || kind)));
+    ...files.map(([kind, url]) => element('a', { class: 'button', href: url, download: '', 'aria-label': `${say(host, kind)}: ${title}` }, say(host, kind))));
 
   // ---- The search page ----
 
