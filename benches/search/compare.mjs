@@ -12,7 +12,7 @@ const [work, articles] = [resolve(process.argv[2]), Number(process.argv[3])];
 const require = createRequire(join(work, 'package.json'));
 const { chromium } = require('playwright-core');
 const repository = resolve(import.meta.dirname, '../..');
-const letterpress = join(repository, 'target/release/letterpress');
+const letterpress = process.env.LETTERPRESS ?? join(repository, 'target/release/letterpress');
 const pagefind = join(work, 'node_modules/.bin/pagefind');
 
 const LETTERPRESS = { page: '/search/', box: '.search-page input[type=search]', results: '.results a.result-title' };
@@ -22,7 +22,7 @@ const PAGEFIND_PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8
 
 /** Seconds of processor time, own and system, that a command took. */
 function processorTime(command, ...parameters) {
-  const before = process.resourceUsage === undefined ? null : childTime();
+  const before = childTime();
   execFileSync(command, parameters, { stdio: ['ignore', 'ignore', 'inherit'] });
   return childTime() - before;
 }
