@@ -126,6 +126,12 @@ pub const PAGE_FIELDS: &[Field] = &[
         example: "Send it within a day of the invitation.",
     },
     Field {
+        name: "situations",
+        kind: Kind::List,
+        help: "Letters: in which situations a reader looks for it, as readers would say it.",
+        example: "[You have an offer]",
+    },
+    Field {
         name: "fields",
         kind: Kind::Group,
         help: "Letters: more about placeholders, by name.",
@@ -134,7 +140,7 @@ pub const PAGE_FIELDS: &[Field] = &[
 ];
 
 /// The fields that only a letter has.
-pub const LETTER_FIELDS: &[&str] = &["subject", "guidance", "fields"];
+pub const LETTER_FIELDS: &[&str] = &["subject", "guidance", "situations", "fields"];
 
 /// What a document's front matter says.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -189,6 +195,8 @@ pub struct FrontMatter {
     pub subject: Option<(String, usize)>,
     /// A letter's guidance, and where it stands.
     pub guidance: Option<(String, Range<usize>)>,
+    /// In which situations a reader looks for a letter.
+    pub situations: Vec<String>,
     /// What is said of a letter's placeholders.
     pub fields: Vec<FieldDeclaration>,
 }
@@ -257,6 +265,7 @@ fn read_letter(reader: &mut Reader<'_, '_>, front: &mut FrontMatter, kind: Docum
     }
     front.subject = subject(reader);
     front.guidance = reader.text("guidance").map(|guidance| (guidance, reader.span("guidance")));
+    front.situations = texts(reader, "situations");
     let entries = reader.group("fields").unwrap_or_default();
     let source = reader.source();
     front.fields = letter_fields::read(source, entries, reader.diagnostics());
