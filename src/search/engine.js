@@ -233,7 +233,7 @@ const misspelt = async (index, word, isLast, near) => {
   const most = mostEdits(word);
   if (!most) return;
   // A slip in a word that says nothing: 'befre'.
-  const [stop] = closest(word, [...index.stop].filter(form => form.length > 3).map(form => ({ forms: [form] })), 1);
+  const [stop] = closest(word, [...index.stop].filter(form => form.length > 3).map(form => ({ forms: [form], frequency: 0 })), 1);
   if (stop) return { word, meant: stop.form, choices: [] };
   let found = closest(word, near, most, isLast && word.length > 3);
   if (!found.length) found = closest(word, await index.terms(word, true), most, isLast && word.length > 3);
@@ -261,8 +261,8 @@ const closest = (word, terms, most, isLast) => {
     }
     if (best.term) found.push(best);
   }
-  found.sort((a, b) => a.count - b.count || b.term.frequency - a.term.frequency || 0);
-  return found.filter(({ count, term }) => count === found[0].count && !(term.frequency <= found[0].term.frequency - 6).slice(0, 3);
+  found.sort((a, b) => a.count - b.count || b.term.frequency - a.term.frequency);
+  return found.filter(({ count, term }) => count === found[0].count && term.frequency > found[0].term.frequency - 6).slice(0, 3);
 };
 
 // A rare word that is one edit from a common one may be a mistake of the page's own.
