@@ -9,7 +9,6 @@ use crate::build::LetterFiles;
 use crate::check;
 use crate::collect::{Hash, SourcePath};
 use crate::document::Document;
-use crate::check;
 use crate::render;
 use crate::search;
 use crate::theme::Theme;

@@ -9,19 +9,90 @@ use crate::document::Kind;
 use crate::letters::{Part, Role};
 
 pub(super) const RULES: &[Rule] = &[
-    elsewhere::error("letter-empty", "A letter that says nothing helps nobody.", "a file in content/letters/ with front matter alone", "Write the letter below the front matter."),
-    elsewhere::error("letter-empty-placeholder", "A blank must say what belongs in it.", "Dear [...],", "Name what to fill in: `[name of manager]`."),
-    elsewhere::error("letter-unsupported", "What paper and e-mail can't hold would be lost.", "<b>Dear</b> Madam", "Write it in words."),
-    elsewhere::error("letter-link", "A letter that has left the site can't follow a relative link.", "[our advice](../articles/leave.md)", "Give the whole address with https://, or leave the link out."),
-    elsewhere::warning("letter-lone-bracket", "Half a placeholder is no placeholder.", "Dear [name of manager,", "Close the bracket, or write `\\[` for a plain one."),
-    elsewhere::error("letter-part", "A part without its beginning or end shows at the wrong time.", "::: when notice is \"one month\", without a line `:::` behind it", "End the part with a line `:::`."),
-    elsewhere::warning("letter-unused-field", "A field that the letter doesn't use is mostly a misspelt one.", "fields: { name of manger: } beside [name of manager]", "Correct the name, or remove the field."),
-    elsewhere::error("letter-duplicate-field", "A field declared twice has two answers.", "fields: { Notice: …, notice: … }", "Keep one of the two."),
-    elsewhere::error("letter-field", "A field that contradicts itself can't be filled in.", "notice: { type: date, choices: [one month, two months] }", "Follow the message."),
-    elsewhere::warning("letter-long-placeholder", "A sentence is no blank.", "[a sentence or two about why you want to leave this company now]", "Name the blank in a few words and say the rest in `hint:`."),
-    elsewhere::warning("letter-similar-field", "A misspelt placeholder asks the reader twice.", "[job tilte] beside [job title]", "Write both the same way."),
-    elsewhere::error("letter-unreachable", "A part that no choice shows is seen by nobody.", "::: when notice is \"a week\", where that is no choice", "Use one of the field's choices."),
-    elsewhere::error("letter-export", "A letter whose files can't be made can't be taken away.", "a letter in a script for which there is no font", "Follow the message."),
+    elsewhere::error(
+        "letter-empty",
+        "A letter that says nothing helps nobody.",
+        "a file in content/letters/ with front matter alone",
+        "Write the letter below the front matter.",
+    ),
+    elsewhere::error(
+        "letter-empty-placeholder",
+        "A blank must say what belongs in it.",
+        "Dear [...],",
+        "Name what to fill in: `[name of manager]`.",
+    ),
+    elsewhere::error(
+        "letter-unsupported",
+        "What paper and e-mail can't hold would be lost.",
+        "<b>Dear</b> Madam",
+        "Write it in words.",
+    ),
+    elsewhere::error(
+        "letter-link",
+        "A letter that has left the site can't follow a relative link.",
+        "[our advice](../articles/leave.md)",
+        "Give the whole address with https://, or leave the link out.",
+    ),
+    elsewhere::warning(
+        "letter-lone-bracket",
+        "Half a placeholder is no placeholder.",
+        "Dear [name of manager,",
+        "Close the bracket, or write `\\[` for a plain one.",
+    ),
+    elsewhere::error(
+        "letter-part",
+        "A part without its beginning or end shows at the wrong time.",
+        "::: when notice is \"one month\", without a line `:::` behind it",
+        "End the part with a line `:::`.",
+    ),
+    elsewhere::warning(
+        "letter-unused-field",
+        "A field that the letter doesn't use is mostly a misspelt one.",
+        "fields: { name of manger: } beside [name of manager]",
+        "Correct the name, or remove the field.",
+    ),
+    elsewhere::error(
+        "letter-duplicate-field",
+        "A field declared twice has two answers.",
+        "fields: { Notice: …, notice: … }",
+        "Keep one of the two.",
+    ),
+    elsewhere::error(
+        "letter-field",
+        "A field that contradicts itself can't be filled in.",
+        "notice: { type: date, choices: [one month, two months] }",
+        "Follow the message.",
+    ),
+    elsewhere::warning(
+        "letter-long-placeholder",
+        "A sentence is no blank.",
+        "[a sentence or two about why you want to leave this company now]",
+        "Name the blank in a few words and say the rest in `hint:`.",
+    ),
+    elsewhere::warning(
+        "letter-similar-field",
+        "A misspelt placeholder asks the reader twice.",
+        "[job tilte] beside [job title]",
+        "Write both the same way.",
+    ),
+    elsewhere::error(
+        "letter-unreachable",
+        "A part that no choice shows is seen by nobody.",
+        "::: when notice is \"a week\", where that is no choice",
+        "Use one of the field's choices.",
+    ),
+    elsewhere::warning(
+        "letter-character",
+        "A sign that no font has is missing from the PDF.",
+        "I am glad 🎉.",
+        "Say it in words.",
+    ),
+    elsewhere::error(
+        "letter-export",
+        "A letter whose files can't be made can't be taken away.",
+        "a letter in a script for which there is no font",
+        "Follow the message.",
+    ),
     Rule {
         code: "letter-without-subject",
         severity: Some(Severity::Warning),
@@ -68,8 +139,11 @@ fn without_close(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Whether the end has a close in words of its own, such as 'With respect and thanks,'; an e-mail may end with the name alone.
 fn ends_well(page: &Page<'_>) -> bool {
-    let end: Vec<&str> = page.document.text.trim_end().rsplit("\n\n").take(4).map(str::trim).collect();
-    let is_close = |text: &&str| text.ends_with([',', '،']) && text.split_whitespace().count() <= 6;
+    let end: Vec<&str> = page.document.text.trim_end().rsplit("\n\n").take(3).map(str::trim).collect();
+    let is_salutation =
+        |text: &str| ["Dear", "To ", "Hi ", "Hello", "Respected"].iter().any(|word| text.starts_with(word));
+    let is_close =
+        |text: &&str| text.ends_with([',', '،']) && text.split_whitespace().count() <= 6 && !is_salutation(text);
     let is_email = page.document.letter.as_ref().is_some_and(|letter| letter.is_email());
     end.iter().any(is_close) || (is_email && end.first().is_some_and(|last| last.starts_with('[')))
 }

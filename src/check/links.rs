@@ -205,6 +205,9 @@ fn missing(whole: &Whole<'_>, document: &Document, reference: &Reference) -> Dia
     }
     match whole.nearest.meant(whole.site, document, target) {
         Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
+        None if reference.kind == ReferenceKind::Image => {
+            diagnostic.hint("lay the picture beside this file, and write its name")
+        }
         None => diagnostic.hint("the path is relative to this file, for example `../letters/resignation.md`"),
     }
 }

@@ -7,7 +7,6 @@ use super::letter_fields;
 use super::theme_files::scalars;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, parse_toml};
-use super::check_settings::{self, CheckSettings};
 use crate::letters::FieldDeclaration;
 pub use crate::letters::Paper;
 

@@ -142,12 +142,13 @@ impl Diagnostic {
 }
 
 impl SourceText<'_> {
-    /// Turns a span in bytes into lines, columns and an excerpt. A span that reaches over the end or into the middle of a
+    /// Turns a span in bytes into lines, columns and an excerpt. Line ends at its end are left out; a span that reaches over the end or into the middle of a
     /// character is moved to the nearest place that exists.
     #[must_use]
     pub fn locate(&self, span: Range<usize>) -> Location {
         let start = floor_char_boundary(self.text, span.start);
         let end = floor_char_boundary(self.text, span.end.max(start));
+        let end = start + self.text[start..end].trim_end_matches(['\n', '\r']).len();
         let first = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
         let last = self.text[end..].find('\n').map_or(self.text.len(), |at| end + at);
         let (excerpt, marked) = cut(self.text, first..last, start..end);
