@@ -17,6 +17,7 @@ use support::Site;
 const TOLD_ELSEWHERE: &[&str] = &[
     "not-utf8",
     "unreadable-file",
+    "unreadable-site",
     "unreadable-name",
     "folder-loop",
     "broken-external-link",

@@ -41,7 +41,9 @@ fn faulty() -> Site {
 
 fn schema(name: &str) -> jsonschema::Validator {
     let path = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check/schemas").join(name);
-    let schema: Value = serde_json::from_str(&fs::read_to_string(path).expect("a schema")).expect("JSON");
+    // OASIS's schema has a pattern with a `]` of its own, which only older JavaScript takes.
+    let text = fs::read_to_string(path).expect("a schema").replace("{2}]?$", "{2}$");
+    let schema: Value = serde_json::from_str(&text).expect("JSON");
     jsonschema::validator_for(&schema).expect("a valid schema")
 }
 
@@ -81,7 +83,7 @@ fn each_line_of_json_is_valid_by_the_schema_that_the_command_prints() {
 fn annotations_name_file_line_and_columns() {
     let lines = out(&check(&faulty(), &["--format", "github"]));
     assert!(
-        lines.contains("::error file=content/articles/a%2C b.md,line=6,col=5,endColumn=32,title=broken-link::"),
+        lines.contains("::error file=content/articles/a%2C b.md,line=6,col=5,endColumn=37,title=broken-link::"),
         "{lines}"
     );
 }
