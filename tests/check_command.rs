@@ -34,9 +34,9 @@ fn faulty() -> Site {
         .article(
             "a, b.md",
             "title: A",
-            "See [this](nowhere-at-all.md), and https://www.example.org.\n\nSee [it](../letters/b.md).",
+            "See [the rules](nowhere-at-all.md), and https://www.example.org.\n\nSee [B](../letters/b.md).",
         )
-        .article("b.md", "title: B", "Words.")
+        .article("b.md", "title: B\ndescription: What B says", "Words.")
 }
 
 fn schema(name: &str) -> jsonschema::Validator {
@@ -83,7 +83,7 @@ fn each_line_of_json_is_valid_by_the_schema_that_the_command_prints() {
 fn annotations_name_file_line_and_columns() {
     let lines = out(&check(&faulty(), &["--format", "github"]));
     assert!(
-        lines.contains("::error file=content/articles/a%2C b.md,line=6,col=5,endColumn=37,title=broken-link::"),
+        lines.contains("::error file=content/articles/a%2C b.md,line=6,col=5,endColumn=35,title=broken-link::"),
         "{lines}"
     );
 }
