@@ -199,3 +199,65 @@ fn the_reference_says_why_and_how_of_every_rule() {
         }
     }
 }
+
+/// What trips readers of text: marks without their partners, other scripts, entities, places at the very end.
+const PIECES: &[&str] = &[
+    "é",
+    "&eacute;",
+    "`ü`",
+    "[your ü",
+    "]",
+    "](",
+    "x.md#ü)",
+    "![",
+    "https://é.example/",
+    "<b style=\"color:",
+    "\">",
+    "<!--",
+    "-->",
+    "\n\n",
+    "\n",
+    "# ",
+    "|",
+    "|--|",
+    ":::",
+    " when x is \"y\"",
+    "by 30 June 2024",
+    "Rs 5",
+    "the the",
+    "چھٹی کب مانگیں",
+    "> ",
+    "- ",
+    "\r\n",
+    "\t",
+    "\\",
+    "---",
+    "*",
+    "😀",
+    "[^1]",
+    "[^1]: ",
+    "\"",
+    "’",
+    "TODO",
+];
+
+proptest::proptest! {
+    #![proptest_config(proptest::prelude::ProptestConfig::with_cases(48))]
+
+    /// Whatever an editor writes, the checks come to an end and every place is in its file.
+    #[test]
+    fn no_text_stops_the_checks(chosen in proptest::collection::vec(0..PIECES.len(), 0..40)) {
+        let body: String = chosen.iter().map(|piece| PIECES[*piece]).collect();
+        let settings = "title = \"A\"\n[check]\nsentence_words = 3\n[check.rules]\nundated-money = \"warning\"\norphan = \"warning\"\n";
+        let title = format!("---\ntitle: \"{}é\"\ndescription: |\n  Über {body:?}\n---\n", "ü".repeat(3));
+        let site = Site::new()
+            .file("letterpress.toml", settings)
+            .file("content/articles/a.md", format!("{title}{body}"))
+            .file("content/letters/b.md", format!("{title}{body}"));
+        for diagnostic in site.build().diagnostics {
+            if let Some(place) = diagnostic.location {
+                proptest::prop_assert!(place.start <= place.end, "{}", diagnostic.message);
+            }
+        }
+    }
+}

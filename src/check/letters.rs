@@ -210,11 +210,11 @@ fn asks(text: &str, range: &Range<usize>) -> bool {
     let words: Vec<&str> =
         inner.split(|sign: char| !sign.is_alphanumeric() && sign != '-').filter(|word| !word.is_empty()).collect();
     let quotes = text[..range.start].matches(['"', '“', '”']).count();
-    words.len() <= 6 && words.iter().any(|word| ASKED_FOR.contains(word)) && quotes % 2 == 0
+    words.len() <= 6 && words.iter().any(|word| ASKED_FOR.contains(word)) && quotes.is_multiple_of(2)
 }
 
 fn is_escaped(page: &Page<'_>, place: Range<usize>) -> bool {
-    page.document.text[..place.start].ends_with('\\')
+    page.document.text.get(..place.start).is_some_and(|before| before.ends_with('\\'))
 }
 
 fn is_whole_word(text: &str, range: &Range<usize>) -> bool {
