@@ -99,7 +99,7 @@ fn note(diagnostic: &Diagnostic) -> String {
     let place = diagnostic.location.as_ref().map(place).unwrap_or_default();
     let mut note = format!("//~ {severity}{place} {}: {}\n", diagnostic.code, diagnostic.message.replace('\n', "⏎"));
     if let Some(hint) = &diagnostic.hint {
-        note.push_str(&format!("//~ help: {}\n", hint.replace('\n', "⏎")));
+        note.push_str(&format!("//~ help: {}\n", without_lists(hint).replace('\n', "⏎")));
     }
     if let Some(fix) = &diagnostic.replacement {
         let end = if fix.end.line == fix.start.line { String::new() } else { format!("{}:", fix.end.line) };
@@ -107,6 +107,15 @@ fn note(diagnostic: &Diagnostic) -> String {
         note.push_str(&format!("//~ fix: {line}:{from}-{end}{to} {:?}\n", fix.text));
     }
     note
+}
+
+/// A list of all keys or settings grows with the program, and is no matter of the rule.
+fn without_lists(hint: &str) -> String {
+    let lists = ["the keys here are ", "its settings are: "];
+    match lists.iter().find(|list| hint.starts_with(**list)) {
+        Some(list) => format!("{list}…"),
+        None => hint.to_owned(),
+    }
 }
 
 fn place(location: &Location) -> String {

@@ -46,9 +46,10 @@ impl Site {
 
     /// The site with a letter of that front matter and body.
     pub fn letter(self, name: &str, front: &str, body: &str) -> Self {
-        let subject = if front.contains("subject:") { "" } else { "subject: A letter\n" };
-        let text = format!("---\n{front}\n{subject}description: When to send {name}\n---\n\n{body}\n");
-        self.file(&format!("content/letters/{name}"), text)
+        self.file(
+            &format!("content/letters/{name}"),
+            format!("---\n{front}\ndescription: When to send {name}\n---\n\n{body}\n"),
+        )
     }
 
     pub fn drafts(mut self) -> Self {
