@@ -202,7 +202,7 @@ pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// A rule that one file breaks more often than this is told so often and no more: nobody mends a thousand places one by one.
-const MOST_OF_A_KIND: usize = 50;
+const MOST_OF_A_KIND: usize = 1000;
 
 /// Keeps the first faults of each kind in each file, and says at the last of them how many more there are.
 fn shorten(diagnostics: &mut Vec<Diagnostic>) {
