@@ -29,25 +29,44 @@ fn main() {
     preview.median("body edit, the page itself", |number| {
         let file = folder.path().join(format!("content/articles/article-{:05}.md", number * 7 % articles));
         let text = std::fs::read_to_string(&file).expect("an article");
-        (file, format!("{text}\nEdit bodymark{number}.\n"), format!("/advice/articles/article-{:05}/", number * 7 % articles), format!("bodymark{number}"))
+        (
+            file,
+            format!("{text}\nEdit bodymark{number}.\n"),
+            format!("/advice/articles/article-{:05}/", number * 7 % articles),
+            format!("bodymark{number}"),
+        )
     });
-    preview.median("title edit, the page itself", |number| titled(folder.path(), articles, number, "titlemark", None));
+    preview.median("title edit, the page itself", |number| {
+        titled(folder.path(), articles, number, "titlemark", "2026-02", None)
+    });
     preview.median("title edit, the home page's listing", |number| {
-        titled(folder.path(), articles, number, "listmark", Some("/advice/"))
+        titled(folder.path(), articles, number, "listmark", "2026-03", Some("/advice/"))
     });
     preview.print_memory();
 }
 
 /// An edit of the title of one of the newest articles, and the page on which it should show.
-fn titled(folder: &Path, articles: usize, number: usize, mark: &str, page: Option<&str>) -> (std::path::PathBuf, String, String, String) {
+fn titled(
+    folder: &Path,
+    articles: usize,
+    number: usize,
+    mark: &str,
+    month: &str,
+    page: Option<&str>,
+) -> (std::path::PathBuf, String, String, String) {
     let which = number % articles;
     let file = folder.join(format!("content/articles/article-{which:05}.md"));
     let text = std::fs::read_to_string(&file).expect("an article");
     let rest = text.split_once("\ndescription:").expect("front matter").1;
     let date = rest.find("\ndate: ").expect("a date") + 7;
-    let rest = format!("{}2026-02-{:02}{}", &rest[..date], 1 + number % 28, &rest[date + 10..]);
+    let rest = format!("{}{month}-{:02}{}", &rest[..date], 1 + number % 28, &rest[date + 10..]);
     let own = format!("/advice/articles/article-{which:05}/");
-    (file, format!("---\ntitle: A {mark}{number} title\ndescription:{rest}"), page.map_or(own, str::to_owned), format!("{mark}{number} "))
+    (
+        file,
+        format!("---\ntitle: A {mark}{number} title\ndescription:{rest}"),
+        page.map_or(own, str::to_owned),
+        format!("{mark}{number} "),
+    )
 }
 
 struct Running(Child);
