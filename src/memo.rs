@@ -6,6 +6,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::build::{LetterFiles, Parsed};
+use crate::check;
 use crate::collect::{Hash, SourcePath};
 use crate::render;
 use crate::search;
@@ -22,5 +23,6 @@ pub struct Memo {
     pub(crate) pages: render::Memory,
     pub(crate) terms: HashMap<SourcePath, (Hash, Arc<search::Terms>)>,
     pub(crate) indexes: Vec<search::Memory>,
+    pub(crate) checks: check::Memory,
     pub(crate) letters: HashMap<SourcePath, (Hash, Arc<LetterFiles>)>,
 }

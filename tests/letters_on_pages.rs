@@ -82,3 +82,13 @@ fn a_letter_in_a_list_is_told() {
     let built = site().article("b.md", "title: B", "- ![The letter](../letters/decline.md)").build();
     assert_eq!(built.codes(), ["misplaced-letter"]);
 }
+
+#[test]
+fn letters_are_listed_by_the_situations_that_readers_are_in() {
+    let front = "title: Accept an offer\nsituations: [You have an offer]";
+    let listing = site().letter("accept.md", front, LETTER).built().page("letters/index.html");
+    let situations = between(&listing, "<section class=\"situations\"", "</section>");
+    assert!(situations.contains("You have an offer") && situations.contains("/career-advice/letters/accept/"));
+    assert!(!situations.contains("/letters/decline/"), "a letter that names no situation is in none");
+    assert!(!site().built().page("letters/index.html").contains("class=\"situations\""));
+}

@@ -35,7 +35,7 @@ pub(super) fn letters(
     let settings = settings(site, theme);
     let pages: Vec<&Page> = site.pages.iter().filter(|page| page.document.letter.is_some()).collect();
     let remembered = &*known;
-    let made: Vec<Result<(Hash, Arc<LetterFiles>), Diagnostic>> = pages
+    let made: Vec<Result<(Hash, Arc<LetterFiles>), ExportError>> = pages
         .par_iter()
         .map_init(Press::new, |press, page| of_page(page, &settings[page.document.language], remembered, press))
         .collect();
@@ -49,7 +49,7 @@ pub(super) fn letters(
                 }
                 kept.insert(page.document.path.clone(), (hash, files));
             }
-            Err(diagnostic) => diagnostics.push(diagnostic),
+            Err(error) => diagnostics.push(not_made(page, &error)),
         }
     }
     *known = kept;
@@ -75,7 +75,7 @@ fn of_page(
     setting: &Setting,
     known: &HashMap<SourcePath, (Hash, Arc<LetterFiles>)>,
     press: &mut Press,
-) -> Result<(Hash, Arc<LetterFiles>), Diagnostic> {
+) -> Result<(Hash, Arc<LetterFiles>), ExportError> {
     let document = &page.document;
     let fingerprint = fingerprint(document.hash, setting);
     if let Some((hash, files)) = known.get(&document.path)
@@ -83,11 +83,13 @@ fn of_page(
     {
         return Ok((fingerprint, Arc::clone(files)));
     }
-    let files = files(page, setting, press).map_err(|error| {
-        let diagnostic = Diagnostic::error("letter-export", format!("the files of this letter can't be made: {error}"));
-        diagnostic.in_file(&document.path)
-    })?;
+    let files = files(page, setting, press)?;
     Ok((fingerprint, Arc::new(files)))
+}
+
+fn not_made(page: &Page, error: &ExportError) -> Diagnostic {
+    Diagnostic::error("letter-export", format!("the files of this letter can't be made: {error}"))
+        .in_file(&page.document.path)
 }
 
 /// A letter's files depend on its document (whose hash holds the configuration's) and on the theme's words.

@@ -89,7 +89,8 @@ pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     diagnostics.extend(exports::letters(&site, &theme, &mut memo.letters, &mut output));
     clock.lap("letters");
     copy_assets(sources, &site, &theme, &mut output);
-    diagnostics.extend(check::check(&site));
+    diagnostics.extend(check::check(sources, &site, &output, &mut memo.checks));
+    check::settle(&site, &mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     clock.lap("check");
     let report = report(&site, rendered, clock.laps);

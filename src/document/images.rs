@@ -20,7 +20,7 @@ fn svg_dimensions(bytes: &[u8]) -> Option<(u32, u32)> {
         (Some(width), Some(height)) => (width, height),
         _ => view_box(tag)?,
     };
-    let whole = |length: f64| (length >= 1.0 && length < 100_000.0).then(|| length.round() as u32);
+    let whole = |length: f64| (1.0..100_000.0).contains(&length).then(|| length.round() as u32);
     Some((whole(width)?, whole(height)?))
 }
 

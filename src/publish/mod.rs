@@ -4,6 +4,7 @@
 //! A file of somebody else's stays.
 
 mod guard;
+mod lost;
 mod manifest;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,7 @@ use crate::output::{Artifact, Output};
 use manifest::Manifest;
 
 pub use guard::{Refusal, check as check_folder};
+pub use lost::{Lost, lost};
 pub use manifest::FILE as MANIFEST_FILE;
 
 /// What was done to the folder.
@@ -63,7 +65,7 @@ fn write(folder: &Path, files: &[(&str, &Artifact)]) -> io::Result<()> {
 }
 
 /// Writes beside the file and renames, so that a reader, a crash or a full disk never meets half of it.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = temporary(path);
     let written = std::fs::write(&temporary, bytes).and_then(|()| std::fs::rename(&temporary, path));
     written.map_err(|error| {

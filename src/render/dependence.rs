@@ -44,6 +44,7 @@ pub(super) fn may_differ(question: &Question, differences: &Differences, world: 
         | Question::Groups(_)
         | Question::Introduction(_)
         | Question::Newest(..)
+        | Question::Situations(_)
         | Question::AToZ(_)
         | Question::Sitemap
         | Question::Redirects => differences.structure,

@@ -132,6 +132,7 @@ pub(super) fn listing(world: &World, subject: &Subject) -> Node {
         ("next_url", if number < count { url(number + 1) } else { Node::None }),
         ("pages", page_links(world, &listed.first, number, count)),
         ("groups", Node::Ask(Question::Groups(subject.clone()))),
+        ("situations", Node::Ask(Question::Situations(language_of(world, subject)))),
         ("topic", topic),
         ("tag", tag),
         ("feeds", listed.feed.as_ref().map_or(Node::None, |feed| feeds(world, feed))),
@@ -171,6 +172,22 @@ pub(super) fn groups(world: &World, subject: &Subject) -> Node {
         let topic = edition.topics.get(place);
         let topic = topic.map_or(Node::None, |topic| Node::Ask(Question::Topic(language, topic.slug.as_str().into())));
         Node::record([("topic", topic), ("items", summaries(world, ids))])
+    }))
+}
+
+/// Letters by the situations that their editors name; the situation with the most letters first.
+pub(super) fn situations(world: &World, language: usize) -> Node {
+    let mut situations: BTreeMap<&str, Vec<PageId>> = BTreeMap::new();
+    let sections = world.site.editions[language].sections.values().filter(|section| section.is_letters());
+    for &id in sections.flat_map(|section| &section.pages) {
+        for situation in &world.site.pages[id].document.front.situations {
+            situations.entry(situation).or_default().push(id);
+        }
+    }
+    let mut situations: Vec<(&str, Vec<PageId>)> = situations.into_iter().collect();
+    situations.sort_by_key(|(situation, ids)| (std::cmp::Reverse(ids.len()), *situation));
+    Node::list(situations.into_iter().map(|(situation, ids)| {
+        Node::record([("title", Node::text(situation)), ("items", summaries(world, ids))])
     }))
 }
 

@@ -97,6 +97,8 @@ pub enum Question {
     Listing(Subject),
     /// The pages of a listing, by topic.
     Groups(Subject),
+    /// The letters of a language by the situations in which readers look for them.
+    Situations(usize),
     /// The introduction of a listing.
     Introduction(Subject),
     /// The newest pages; `true` for letters.

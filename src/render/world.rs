@@ -94,6 +94,7 @@ impl World {
             Question::Section(language, folder) => listings::section(self, *language, folder),
             Question::Listing(subject) => listings::listing(self, subject),
             Question::Groups(subject) => listings::groups(self, subject),
+            Question::Situations(language) => listings::situations(self, *language),
             Question::Introduction(subject) => listings::introduction(self, subject),
             Question::Newest(language, letters) => listings::newest(self, *language, *letters),
             Question::AToZ(language) => listings::a_to_z(self, *language),

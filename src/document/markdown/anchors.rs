@@ -1,6 +1,6 @@
 //! Headings and the anchors that links can lead to.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 /// A heading.
@@ -27,6 +27,8 @@ pub struct Anchor {
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     taken: BTreeSet<String>,
+    /// The last number given to each text, so that a heading said a hundred thousand times costs no more than another.
+    numbers: BTreeMap<String, usize>,
 }
 
 impl Ids {
@@ -40,9 +42,9 @@ impl Ids {
     pub(super) fn make(&mut self, text: &str) -> String {
         let base = github_slug(text);
         let mut id = base.clone();
-        let mut number = 0;
+        let number = self.numbers.entry(base.clone()).or_default();
         while !self.taken.insert(id.clone()) {
-            number += 1;
+            *number += 1;
             id = format!("{base}-{number}");
         }
         id

@@ -7,7 +7,6 @@
 
   const FIRST = 5, MORE = 10;     // results on the search page at first, and at each 'more'
   const UNDER_BOX = 5;
-  const FILES = { pdf: 'PDF', docx: 'Word', txt: 'Text' };
   // How long the reader must have stopped typing before anything is loaded for the results.
   const { saveData, effectiveType } = navigator.connection || {};
   const PAUSE = saveData || /2g|3g/.test(effectiveType) ? 300 : 90;
@@ -32,13 +31,14 @@
   const open = ({ dataset: { index } }) => {
     const address = new URL(index, location);
     const load = async () => {
-      const entry = await (await fetch(address)).json();
+      const entry = await (await fetch(address, { cache: 'no-cache' })).json();
       return (await import(new URL(entry.engine, address))).open(address, entry);
     };
     indexes[index] = indexes[index] || load();
-    indexes[index].catch(() => delete indexes[index]);
     return indexes[index];
   };
+  // Files may be gone because the site was published anew: the next query begins with a fresh entry.
+  const forget = ({ dataset: { index } }) => delete indexes[index];
 
   // Runs `answer` for the newest query only: one that is overtaken stops where it would next load or show something.
   const newest = (answer, failed) => {
@@ -51,7 +51,11 @@
         await typed;
         if (isOvertaken()) throw isOvertaken;
       };
-      await answer(query, pause, isOvertaken).catch(error => isOvertaken() || failed(error));
+      try {
+        await answer(query, pause, isOvertaken);
+      } catch {
+        if (!isOvertaken()) failed();
+      }
     };
   };
   const isTyped = ({ inputType, data }) => !inputType || /^delete|^insert.*Text$/.test(inputType) && (data || '').length < 2;
@@ -78,8 +82,7 @@
 
   const actions = (host, { title, page, files }) => element('p', { class: 'result-actions' },
     element('a', { class: 'button', href: page + '#fill-in' }, say(host, 'fillIn')),
-    ...files.map(([kind, url]) => button(FILES[kind] || kind, () => element('a', { href: url, download: '' }).click(),
-      { class: 'button', 'aria-label': `${say(host, 'download')}: ${title} (${FILES[kind] || kind})` })));
+    ...files.map(([kind, url]) => element('a', { class: 'button', href: url, download: '', 'aria-label': `${say(host, kind)}: ${title}` }, say(host, kind))));
 
   // ---- The search page ----
 
@@ -109,7 +112,10 @@
       show(query, shown);
       filters.replaceChildren(...found && found.hits.length ? [...group(sets, 'kind', ([kind]) => [kind]), ...group(sets, 'topic', ([, topics]) => topics)] : []);
     };
-    const run = newest(answer, () => { status.textContent = say(host, 'failed'); });
+    const run = newest(answer, () => {
+      forget(host);
+      status.textContent = say(host, 'failed');
+    });
 
     const show = (query, shown) => {
       list.replaceChildren(...shown.map(hit => result(host, hit)));
@@ -228,9 +234,12 @@
         option(hits.length, { class: 'instant-all' }, element('a', { href: address, tabindex: -1 }, say(form, 'allResults', { query }))));
       status.textContent = query ? count(form, query, found.hits) : '';
       show(hits.length > 0);
-    }, () => show(false));
+    }, () => {
+      forget(form);
+      show(false);
+    });
 
-    input.addEventListener('focus', () => open(form).catch(() => {}));
+    input.addEventListener('focus', () => open(form).catch(() => forget(form)));
     input.addEventListener('input', event => run(input.value.trim(), isTyped(event)));
     input.addEventListener('keydown', event => {
       const options = list.hidden ? 0 : list.children.length + 1;

@@ -1,25 +1,12 @@
-// Letters in a browser: filled in, taken away, and nothing sent.
-//
-//     node --test tests/browser/letters.test.mjs
-//
-// Builds a small site of its own and the shipped one with `target/debug/letterpress` (or $LETTERPRESS), serves both
-// on loopback with the policy of `_headers`, and drives Debian's Chromium ($CHROMIUM) through playwright-core.
-
+// Letters: filled in, taken away, and nothing sent. A small site with every form that a letter can have, and the shipped one.
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { cp, mkdir, mkdtemp, readFile, readdir, rm, writeFile } from "node:fs/promises";
-import http from "node:http";
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import path from "node:path";
-import { after, before, describe, test } from "node:test";
+import { join } from "node:path";
 import { inflateRawSync } from "node:zlib";
-import { chromium } from "playwright-core";
-
-const root = process.env.LETTERPRESS_ROOT ?? path.resolve(import.meta.dirname, "../..");
-const binary = process.env.LETTERPRESS ?? path.join(root, "target/debug/letterpress");
-const POLICY = "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'none'; form-action 'none'; base-uri 'none'; frame-ancestors 'none'";
-const TYPES = { ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".css": "text/css", ".woff2": "font/woff2", ".svg": "image/svg+xml", ".txt": "text/plain; charset=utf-8" };
-const ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-quic", "--no-first-run", "--disable-component-update", "--disable-sync"];
+import { test as base } from "@playwright/test";
+import { letterpress, repository, serve } from "./support.mjs";
 
 const CONFIG = `title = "Test"
 base_url = "https://test.example/"
@@ -116,58 +103,48 @@ subject: "[عہدہ] سے استعفیٰ"
 [آپ کا نام]
 `;
 
-let folder, browser, server, port, sites;
+const LETTERS = { "everything.md": EVERYTHING, "short.md": EMAIL, "short.ur.md": URDU };
 
-async function smallSite() {
-  const source = path.join(folder, "small");
-  const letters = path.join(source, "content/letters");
-  await mkdir(letters, { recursive: true });
-  await cp(path.join(root, "themes"), path.join(source, "themes"), { recursive: true });
-  await writeFile(path.join(source, "letterpress.toml"), CONFIG);
-  for (const [name, text] of Object.entries({ "everything.md": EVERYTHING, "short.md": EMAIL, "short.ur.md": URDU })) {
-    await writeFile(path.join(letters, name), text);
-  }
-  return source;
+function smallSite(folder) {
+  const letters = join(folder, "content/letters");
+  mkdirSync(letters, { recursive: true });
+  cpSync(join(repository, "themes"), join(folder, "themes"), { recursive: true });
+  writeFileSync(join(folder, "letterpress.toml"), CONFIG);
+  for (const [name, text] of Object.entries(LETTERS)) writeFileSync(join(letters, name), text);
+  return folder;
 }
 
-function build(source, name) {
-  const output = path.join(folder, "public", name);
-  execFileSync(binary, ["build", "--source", source, "--output", output, "--base-url", `http://127.0.0.1/${name}/`], { stdio: "pipe" });
-  return output;
+async function published(source, folder) {
+  execFileSync(letterpress, ["build", "--source", source, "--output", folder, "--base-url", "http://127.0.0.1/"], { stdio: "pipe" });
+  const { origin, close } = await serve(folder, "/");
+  return { folder, origin, close };
 }
 
-async function answer(request, response) {
-  let wanted = decodeURIComponent(new URL(request.url, "http://x").pathname);
-  if (wanted.endsWith("/")) wanted += "index.html";
-  try {
-    const body = await readFile(path.join(folder, "public", path.normalize(wanted)));
-    response.writeHead(200, { "Content-Type": TYPES[path.extname(wanted)] ?? "application/octet-stream", "Content-Security-Policy": POLICY });
-    response.end(body);
-  } catch {
-    response.writeHead(404).end();
-  }
-}
-
-before(async () => {
-  folder = await mkdtemp(path.join(tmpdir(), "letterpress-letters-"));
-  sites = { small: build(await smallSite(), "small") };
-  if (process.env.LETTERPRESS_SITE !== "none") sites.shipped = build(process.env.LETTERPRESS_SITE ?? root, "shipped");
-  server = http.createServer(answer);
-  await new Promise((ready) => server.listen(0, "127.0.0.1", ready));
-  port = server.address().port;
-  browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium", args: ARGUMENTS });
+/** `sites` are the small one and the shipped one; `visit` opens a letter in a fresh profile. */
+const test = base.extend({
+  sites: [async ({}, use) => {
+    const folder = mkdtempSync(join(tmpdir(), "letterpress-letters-"));
+    const small = await published(smallSite(join(folder, "source")), join(folder, "small"));
+    const shipped = await published(process.env.LETTERPRESS_SITE ?? repository, join(folder, "shipped"));
+    await use({ small, shipped });
+    await Promise.all([small.close(), shipped.close()]);
+    rmSync(folder, { recursive: true, force: true });
+  }, { scope: "worker", timeout: 120_000 }],
+  visit: async ({ browser, sites }, use) => {
+    const contexts = [];
+    await use(async (address, options = {}) => {
+      const context = await browser.newContext({ acceptDownloads: true, viewport: { width: 1280, height: 900 }, ...options });
+      contexts.push(context);
+      const [site, ...path] = address.split("/");
+      return opened(await context.newPage(), `${sites[site].origin}/${path.join("/")}`);
+    });
+    for (const context of contexts) await context.close();
+  },
 });
+const { describe } = test;
 
-after(async () => {
-  await browser?.close();
-  server?.close();
-  await rm(folder, { recursive: true, force: true });
-});
-
-/** A fresh browser profile on a letter's page. Complaints of the page and requests after it has loaded are kept. */
-async function visit(address, options = {}) {
-  const context = await browser.newContext({ acceptDownloads: true, viewport: { width: 1280, height: 900 }, ...options });
-  const page = await context.newPage();
+/** A letter's page. Its complaints are kept, and what it asks for after it has loaded. */
+async function opened(page, address) {
   page.complaints = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && page.complaints.push(message.text()));
   page.on("pageerror", (error) => page.complaints.push(String(error)));
@@ -176,7 +153,7 @@ async function visit(address, options = {}) {
     window.open = (url) => window.opened.push(url);
     window.print = () => window.opened.push("print");
   });
-  await page.goto(`http://127.0.0.1:${port}/${address}`, { waitUntil: "networkidle" });
+  await page.goto(address, { waitUntil: "networkidle" });
   page.asked = [];
   page.on("request", (request) => page.asked.push(request.url()));
   return page;
@@ -191,7 +168,7 @@ const paper = (page) => page.innerText("[data-body]");
 
 async function download(page, name) {
   const [file] = await Promise.all([page.waitForEvent("download"), act(page, name)]);
-  return { name: file.suggestedFilename(), bytes: await readFile(await file.path()) };
+  return { name: file.suggestedFilename(), bytes: readFileSync(await file.path()) };
 }
 
 /** The files of a ZIP archive, by their names. */
@@ -229,7 +206,7 @@ async function fillIn(page) {
 }
 
 describe("filling in", () => {
-  test("each keystroke shows in the letter", async () => {
+  test("each keystroke shows in the letter", async ({ visit }) => {
     const page = await visit("small/letters/short/");
     assert.equal(await page.textContent("[data-progress]"), "0 of 3 filled in");
     await page.locator("#field-name-of-person").pressSequentially("Ms F");
@@ -243,7 +220,7 @@ describe("filling in", () => {
     assert.deepEqual(page.complaints, []);
   });
 
-  test("a choice shows its part, hides the others and asks only for what is left", async () => {
+  test("a choice shows its part, hides the others and asks only for what is left", async ({ visit }) => {
     const page = await visit("small/letters/everything/");
     assert.match(await paper(page), /If notice is one month or two weeks/);
     assert.match(await paper(page), /If notice is not one month/);
@@ -256,7 +233,7 @@ describe("filling in", () => {
     assert.equal(await page.isVisible("#field-reason"), true);
   });
 
-  test("an optional sentence comes and goes", async () => {
+  test("an optional sentence comes and goes", async ({ visit }) => {
     const page = await visit("small/letters/everything/");
     assert.match(await paper(page), /optional I can start on/i);
     await page.check("[name=optional-part-1][value='leave out']");
@@ -266,7 +243,7 @@ describe("filling in", () => {
     assert.match(await paper(page), /job title\. I can start on start date\. See/);
   });
 
-  test("a suggestion fills its field", async () => {
+  test("a suggestion fills its field", async ({ visit }) => {
     const page = await visit("small/letters/everything/");
     await page.click("[data-fill=salary] >> nth=1");
     assert.equal(await page.inputValue("#field-salary"), "Rs 120,000");
@@ -274,7 +251,7 @@ describe("filling in", () => {
     assert.equal(await page.evaluate(() => document.activeElement.id), "field-salary");
   });
 
-  test("blanks and fields are reached from each other with the keyboard alone", async () => {
+  test("blanks and fields are reached from each other with the keyboard alone", async ({ visit }) => {
     const page = await visit("small/letters/short/");
     await page.focus(".blank[data-field=interview-date] >> nth=0");
     await page.keyboard.press("Enter");
@@ -289,7 +266,7 @@ describe("filling in", () => {
     assert.match(await paper(choice), /I give notice of two weeks/);
   });
 
-  test("emptying all blanks brings the letter back", async () => {
+  test("emptying all blanks brings the letter back", async ({ visit }) => {
     const page = await visit("small/letters/everything/");
     const fresh = await paper(page);
     await fillIn(page);
@@ -299,14 +276,14 @@ describe("filling in", () => {
     assert.match(await page.textContent("[data-progress]"), /^0 of/);
   });
 
-  test("without JavaScript the letter is whole and the form is away", async () => {
+  test("without JavaScript the letter is whole and the form is away", async ({ visit }) => {
     const page = await visit("small/letters/everything/", { javaScriptEnabled: false });
     assert.equal(await page.isVisible("form[data-letter]"), false);
     assert.match(await paper(page), /If notice is one month or two weeks[^]*If notice is not one month[^]*optional/i);
     assert.equal(await page.locator(".blank").count(), 14);
   });
 
-  test("Urdu is written from right to left with its own dates", async () => {
+  test("Urdu is written from right to left with its own dates", async ({ visit }) => {
     const page = await visit("small/ur/letters/short/");
     await page.fill("[id='field-آخری-تاریخ']", "2026-03-05");
     assert.match(await paper(page), /5 مارچ.? 2026 ہوگا/);
@@ -319,7 +296,7 @@ describe("filling in", () => {
 });
 
 describe("taking away", () => {
-  test("as text, with the subject", async () => {
+  test("as text, with the subject", async ({ visit }) => {
     const page = await visit("small/letters/short/");
     await fillIn(page);
     const { name, bytes } = await download(page, "download-txt");
@@ -327,7 +304,7 @@ describe("taking away", () => {
     assert.equal(bytes.toString(), "Subject: Meeting on 5 March 2026\n\nDear answer name-of-person,\n\nI shall come on 5 March 2026.\n\nKind regards,\n\nanswer your-name\n");
   });
 
-  test("as a Word document with the styles of the program's own", async () => {
+  test("as a Word document with the styles of the program's own", async ({ visit }) => {
     const page = await visit("small/letters/everything/");
     await page.fill("#field-job-title", "Nurse");
     await page.check("[name=notice][value='two weeks']");
@@ -337,7 +314,7 @@ describe("taking away", () => {
     assert.equal(Object.keys(files)[0], "[Content_Types].xml");
     for (const [file, text] of Object.entries(files)) assert.ok(await isXml(page, text), file);
     for (const [file, part] of [["word/styles.xml", "styles.xml"], ["word/numbering.xml", "numbering.xml"], ["[Content_Types].xml", "content-types.xml"], ["_rels/.rels", "relationships.xml"], ["word/_rels/document.xml.rels", "document-relationships.xml"]]) {
-      const expected = await readFile(path.join(root, "src/letters/docx", part), "utf8");
+      const expected = readFileSync(join(repository, 'src/letters/docx', part), 'utf8');
       const numbers = '<w:num w:numId="2"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>';
       const tidy = (text) => text.replace(/>\s+</g, "><").trim();
       assert.equal(tidy(files[file]), tidy(expected.replaceAll("{language}", "en").replace("{numbers}", numbers)), file);
@@ -348,7 +325,7 @@ describe("taking away", () => {
     assert.doesNotMatch(words, /<w:tag w:val="job-title"\/>/);
   });
 
-  test("as a copy in plain and in rich text", async () => {
+  test("as a copy in plain and in rich text", async ({ visit }) => {
     const page = await visit("small/letters/everything/", { permissions: ["clipboard-read", "clipboard-write"] });
     await page.fill("#field-job-title", "Nurse <b>&</b>");
     await act(page, "copy");
@@ -363,7 +340,7 @@ describe("taking away", () => {
     assert.match(copied.html, /Nurse &lt;b&gt;&amp;&lt;\/b&gt;/);
   });
 
-  test("as a copy where the browser has no clipboard of the new kind", async () => {
+  test("as a copy where the browser has no clipboard of the new kind", async ({ visit }) => {
     const page = await visit("small/letters/short/");
     await page.evaluate(() => {
       Object.defineProperty(navigator, "clipboard", { value: undefined });
@@ -374,7 +351,7 @@ describe("taking away", () => {
     assert.equal(await page.evaluate(() => window.copied), true);
   });
 
-  test("in the reader's own mail program", async () => {
+  test("in the reader's own mail program", async ({ visit }) => {
     const page = await visit("small/letters/short/");
     await page.fill("#field-name-of-person", "Ms Farooq & Sons");
     await act(page, "email");
@@ -384,7 +361,7 @@ describe("taking away", () => {
     assert.match(fields.get("body"), /^Dear Ms Farooq & Sons,\r\n\r\nI shall come/);
   });
 
-  test("a letter too long for the mail program is copied, and the reader is told", async () => {
+  test("a letter too long for the mail program is copied, and the reader is told", async ({ visit }) => {
     const page = await visit("small/letters/everything/", { permissions: ["clipboard-read", "clipboard-write"] });
     await page.fill("#field-long-answer", "word ".repeat(4_000));
     await act(page, "email");
@@ -394,7 +371,7 @@ describe("taking away", () => {
     assert.match(await page.evaluate(() => navigator.clipboard.readText()), /word word word/);
   });
 
-  test("printed, with only the letter on the paper", async () => {
+  test("printed, with only the letter on the paper", async ({ visit }) => {
     const page = await visit("small/letters/everything/");
     await act(page, "print");
     assert.deepEqual(await page.evaluate(() => window.opened), ["print"]);
@@ -405,7 +382,7 @@ describe("taking away", () => {
 });
 
 describe("privacy", () => {
-  test("nothing leaves the page while a letter is filled in, printed and saved", async () => {
+  test("nothing leaves the page while a letter is filled in, printed and saved", async ({ visit }) => {
     const page = await visit("small/letters/everything/", { permissions: ["clipboard-read", "clipboard-write"] });
     await fillIn(page);
     for (const action of ["print", "copy", "email"]) await act(page, action);
@@ -418,15 +395,15 @@ describe("privacy", () => {
     assert.deepEqual(page.complaints, []);
   });
 
-  test("the page's policy refuses to send", async () => {
+  test("the page's policy refuses to send", async ({ visit, sites }) => {
     const page = await visit("small/letters/short/");
     const refused = await page.evaluate(() => fetch("/x").then(() => false, () => true));
     assert.equal(refused, true);
-    const headers = await readFile(path.join(sites.small, "_headers"), "utf8");
+    const headers = readFileSync(join(sites.small.folder, '_headers'), 'utf8');
     assert.match(headers, /letters\/:letter\/\n.*connect-src 'none'; form-action 'none'/);
   });
 
-  test("answers are kept only when the reader asks for it, and can be wiped", async () => {
+  test("answers are kept only when the reader asks for it, and can be wiped", async ({ visit }) => {
     const page = await visit("small/letters/everything/");
     const address = page.url();
     await page.fill("#field-your-name", "Sana Malik");
@@ -447,7 +424,7 @@ describe("privacy", () => {
     assert.equal(await page.inputValue("#field-your-name"), "");
   });
 
-  test("a spoilt memory does no harm", async () => {
+  test("a spoilt memory does no harm", async ({ visit }) => {
     const page = await visit("small/letters/short/");
     for (const kept of ["{", "[]", "7", '{"shared":{"your-name":{"x":1}},"letters":5}']) {
       await page.evaluate((kept) => localStorage.setItem("letterpress.letters", kept), kept);
@@ -470,7 +447,7 @@ describe("hostile input changes the letter's text and nothing else", () => {
     template: "{done} $& [job title] ::: `${1}`",
   };
   for (const [kind, typed] of Object.entries(HOSTILE)) {
-    test(kind, async () => {
+    test(kind, async ({ visit }) => {
       const page = await visit("small/letters/everything/");
       const elements = () => page.evaluate(() => document.querySelectorAll("body *").length);
       await page.fill("#field-company", "plain");
@@ -496,21 +473,21 @@ describe("hostile input changes the letter's text and nothing else", () => {
   }
 });
 
-describe("every shipped letter", { skip: process.env.LETTERPRESS_SITE === "none" }, () => {
-  test("reads as text like the program's own file, then is filled in and printed", async () => {
-    const names = (await readdir(path.join(sites.shipped, "letters"), { withFileTypes: true })).filter((it) => it.isDirectory()).map((it) => it.name);
-    assert.ok(names.length > 0);
-    for (const name of names.filter((name) => !/^(page|tags)$/.test(name))) {
-      const page = await visit(`shipped/letters/${name}/`);
-      const own = await readFile(path.join(sites.shipped, "letters", name, "letter.txt"), "utf8");
-      assert.equal((await download(page, "download-txt")).bytes.toString(), own, name);
-      await fillIn(page);
-      assert.equal(await page.locator(".blank:not([data-filled]):visible").count(), 0, name);
-      assert.match(await page.textContent("[data-progress]"), /^All/, name);
-      assert.ok((await page.pdf({ preferCSSPageSize: true })).length > 1_000, name);
-      assert.deepEqual(page.asked.filter((url) => !url.startsWith("blob:")), [], name);
-      assert.deepEqual(page.complaints, [], name);
-      await page.context().close();
-    }
-  });
+test("every shipped letter reads as text like its own file, and is filled in and printed", async ({ visit, sites }) => {
+  test.setTimeout(300_000);
+  const folder = join(sites.shipped.folder, "letters");
+  const names = readdirSync(folder, { withFileTypes: true }).filter((entry) => entry.isDirectory() && entry.name !== "page").map((entry) => entry.name);
+  assert.ok(names.length > 0);
+  for (const name of names) {
+    const page = await visit(`shipped/letters/${name}/`);
+    const own = readFileSync(join(folder, name, "letter.txt"), "utf8");
+    assert.equal((await download(page, "download-txt")).bytes.toString(), own, name);
+    await fillIn(page);
+    assert.equal(await page.locator(".blank:not([data-filled]):visible").count(), 0, name);
+    assert.match(await page.textContent("[data-progress]"), /^All/, name);
+    assert.ok((await page.pdf({ preferCSSPageSize: true })).length > 1_000, name);
+    assert.deepEqual(page.asked.filter((url) => !url.startsWith("blob:")), [], name);
+    assert.deepEqual(page.complaints, [], name);
+    await page.context().close();
+  }
 });
