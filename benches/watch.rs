@@ -36,9 +36,11 @@ fn main() {
             format!("bodymark{number}"),
         )
     });
-    preview.median("title edit, the page itself", |number| titled(folder.path(), articles, number, "titlemark", None));
+    preview.median("title edit, the page itself", |number| {
+        titled(folder.path(), articles, number, "titlemark", "2026-02", None)
+    });
     preview.median("title edit, the home page's listing", |number| {
-        titled(folder.path(), articles, number, "listmark", Some("/advice/"))
+        titled(folder.path(), articles, number, "listmark", "2026-03", Some("/advice/"))
     });
     preview.print_memory();
 }
@@ -49,6 +51,7 @@ fn titled(
     articles: usize,
     number: usize,
     mark: &str,
+    month: &str,
     page: Option<&str>,
 ) -> (std::path::PathBuf, String, String, String) {
     let which = number % articles;
@@ -56,7 +59,7 @@ fn titled(
     let text = std::fs::read_to_string(&file).expect("an article");
     let rest = text.split_once("\ndescription:").expect("front matter").1;
     let date = rest.find("\ndate: ").expect("a date") + 7;
-    let rest = format!("{}2026-02-{:02}{}", &rest[..date], 1 + number % 28, &rest[date + 10..]);
+    let rest = format!("{}{month}-{:02}{}", &rest[..date], 1 + number % 28, &rest[date + 10..]);
     let own = format!("/advice/articles/article-{which:05}/");
     (
         file,

@@ -5,18 +5,20 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use crate::build::LetterFiles;
+use crate::build::{LetterFiles, Parsed};
 use crate::check;
 use crate::collect::{Hash, SourcePath};
-use crate::document::Document;
 use crate::render;
 use crate::search;
+use crate::site::Site;
 use crate::theme::Theme;
 
 /// What is remembered.
 #[derive(Debug, Default)]
 pub struct Memo {
-    pub(crate) documents: HashMap<SourcePath, Arc<Document>>,
+    pub(crate) documents: Parsed,
+    /// A site in which nothing was found wrong.
+    pub(crate) site: Option<Arc<Site>>,
     pub(crate) theme: Option<(Hash, Arc<Theme>)>,
     pub(crate) pages: render::Memory,
     pub(crate) terms: HashMap<SourcePath, (Hash, Arc<search::Terms>)>,

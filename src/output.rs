@@ -31,12 +31,17 @@ impl Artifact {
 
 /// The whole published site, by file (`articles/a/index.html`, with `/` on every system).
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Output(BTreeMap<String, Artifact>);
+pub struct Output(BTreeMap<Arc<str>, Artifact>);
 
 impl Output {
     /// Adds a file; of two for the same name, the last one stays.
-    pub fn insert(&mut self, file: String, artifact: Artifact) {
-        self.0.insert(file, artifact);
+    pub fn insert(&mut self, file: impl Into<Arc<str>>, artifact: Artifact) {
+        self.0.insert(file.into(), artifact);
+    }
+
+    /// Adds all files of another; of two for the same name, the other's stays.
+    pub fn extend(&mut self, other: &Self) {
+        self.0.extend(other.0.iter().map(|(file, artifact)| (Arc::clone(file), artifact.clone())));
     }
 
     /// The file of that name.
@@ -47,7 +52,7 @@ impl Output {
 
     /// All files, by name.
     pub fn iter(&self) -> impl Iterator<Item = (&str, &Artifact)> {
-        self.0.iter().map(|(file, artifact)| (file.as_str(), artifact))
+        self.0.iter().map(|(file, artifact)| (&**file, artifact))
     }
 
     /// How many files there are.

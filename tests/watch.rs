@@ -97,6 +97,7 @@ fn leftovers_of_editors_build_nothing() {
     }
     preview.save("content/articles/two.md", &article("Second article", "The one real edit."));
     preview.eventually("/advice/articles/two/", "the edit", |page| page.text().contains("The one real edit."));
+    preview.says("content/articles/two.md: ");
     let printed = preview.printed();
     assert_eq!(printed.matches(" rendered in ").count(), 2, "{printed}");
 }

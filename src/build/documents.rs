@@ -1,6 +1,6 @@
 //! Sources → documents, on all cores; a document whose source is unchanged is remembered.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -9,36 +9,51 @@ use crate::collect::{Hash, Source, SourcePath, Sources};
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Document, is_document};
 
+/// The documents of the last build, by path, with all that their parse depended on.
+#[derive(Debug, Default)]
+pub struct Memory {
+    config: Option<Hash>,
+    parsed: Vec<Parsed>,
+}
+
+#[derive(Debug)]
+struct Parsed {
+    source: Arc<Source>,
+    siblings: bool,
+    document: Arc<Document>,
+}
+
 /// All documents by path, with what is wrong in them.
-pub(super) fn parse(
-    sources: &Sources,
-    known: &mut HashMap<SourcePath, Arc<Document>>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Vec<Arc<Document>> {
+pub(super) fn parse(sources: &Sources, memory: &mut Memory, diagnostics: &mut Vec<Diagnostic>) -> Vec<Arc<Document>> {
     let config = blake3::hash(format!("{:?}", sources.config).as_bytes());
     let shared = shared_folders(sources);
-    let files: Vec<&Arc<Source>> = sources.content.values().filter(|source| is_document(&source.path)).collect();
-    let remembered = &*known;
-    let documents: Vec<Arc<Document>> =
-        files.into_par_iter().map(|source| one(source, sources, config, &shared, remembered)).collect();
-    *known = documents.iter().map(|document| (document.path.clone(), Arc::clone(document))).collect();
+    let mut known = std::mem::take(memory);
+    if known.config != Some(config) {
+        known.parsed.clear();
+    }
+    let mut known = known.parsed.into_iter().peekable();
+    let wanted = sources.content.values().filter(|source| is_document(&source.path)).map(|source| {
+        let siblings = shared.contains(source.path.folder());
+        while known.next_if(|parsed| parsed.source.path < source.path).is_some() {}
+        let same = known.next_if(|parsed| parsed.source.path == source.path);
+        let same = same.filter(|parsed| parsed.siblings == siblings && parsed.source.hash == source.hash);
+        (source, siblings, same)
+    });
+    let wanted: Vec<_> = wanted.collect();
+    let one = |(source, siblings, same): (&Arc<Source>, bool, Option<Parsed>)| {
+        let document = same.map_or_else(|| fresh(source, sources, config, siblings), |parsed| parsed.document);
+        Parsed { source: Arc::clone(source), siblings, document }
+    };
+    let parsed: Vec<Parsed> = wanted.into_par_iter().map(one).collect();
+    let documents: Vec<Arc<Document>> = parsed.iter().map(|parsed| Arc::clone(&parsed.document)).collect();
+    *memory = Memory { config: Some(config), parsed };
     diagnostics.extend(documents.iter().flat_map(|document| document.diagnostics.iter().cloned()));
     documents
 }
 
-fn one(
-    source: &Source,
-    sources: &Sources,
-    config: Hash,
-    shared: &HashSet<&str>,
-    known: &HashMap<SourcePath, Arc<Document>>,
-) -> Arc<Document> {
-    let siblings = shared.contains(source.path.folder());
+fn fresh(source: &Source, sources: &Sources, config: Hash, siblings: bool) -> Arc<Document> {
     let hash = document::fingerprint(source, config, siblings);
-    match known.get(&source.path).filter(|document| document.hash == hash) {
-        Some(document) => Arc::clone(document),
-        None => Arc::new(document::parse(source, &sources.config, hash, siblings)),
-    }
+    Arc::new(document::parse(source, &sources.config, hash, siblings))
 }
 
 /// Folders with a document beside `index.md` and its translations: there, `index.md` is the page of a section and not of a bundle.

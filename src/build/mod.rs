@@ -6,6 +6,7 @@ mod documents;
 mod exports;
 mod index;
 
+pub use documents::Memory as Parsed;
 pub use exports::LetterFiles;
 
 use std::sync::Arc;
@@ -14,6 +15,7 @@ use std::time::{Duration, Instant};
 use crate::check;
 use crate::collect::{Source, Sources};
 use crate::diagnostic::{self, Diagnostic};
+use crate::document::Document;
 use crate::memo::Memo;
 use crate::output::{Artifact, Output};
 use crate::render;
@@ -25,6 +27,8 @@ use crate::theme::Theme;
 pub struct Built {
     /// The published site.
     pub output: Output,
+    /// The part of it that is the search index.
+    pub index: Output,
     /// Its structure.
     pub site: Arc<Site>,
     /// Everything that is wrong, in the order of files.
@@ -46,8 +50,28 @@ pub struct Report {
     pub timings: Vec<(&'static str, Duration)>,
 }
 
+/// A build that lacks nothing but the search index.
+#[derive(Debug)]
+pub struct Pages {
+    /// The published site without the index.
+    pub output: Arc<Output>,
+    /// Its structure.
+    pub site: Arc<Site>,
+    /// What is wrong so far, in the order of files.
+    pub diagnostics: Vec<Diagnostic>,
+    /// What was done so far.
+    pub report: Report,
+    theme: Arc<Theme>,
+}
+
 /// Builds the site. `collected` is what was already found wrong while reading.
 pub fn build(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> Built {
+    let pages = pages(sources, collected, memo);
+    complete(sources, pages, memo)
+}
+
+/// The first part of [`build`]: everything but the search index.
+pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> Pages {
     let mut clock = Clock::default();
     let mut diagnostics = collected;
     let documents = documents::parse(sources, &mut memo.documents, &mut diagnostics);
@@ -55,8 +79,7 @@ pub fn build(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     let theme = theme(sources, memo);
     diagnostics.extend(theme.diagnostics.iter().cloned());
     clock.lap("theme");
-    let (site, found) = Site::new(sources, documents);
-    let site = Arc::new(site);
+    let (site, found) = site(sources, documents, memo);
     diagnostics.extend(found);
     clock.lap("site");
     let mut output = Output::default();
@@ -65,15 +88,36 @@ pub fn build(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     clock.lap("render");
     diagnostics.extend(exports::letters(&site, &theme, &mut memo.letters, &mut output));
     clock.lap("letters");
-    diagnostics.extend(index::search(sources, &site, &theme, memo, &mut output));
-    clock.lap("search");
     copy_assets(sources, &site, &theme, &mut output);
     diagnostics.extend(check::check(sources, &site, &output, &mut memo.checks));
     check::settle(&site, &mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     clock.lap("check");
     let report = report(&site, rendered, clock.laps);
-    Built { output, site, diagnostics, report }
+    Pages { output: Arc::new(output), site, diagnostics, report, theme }
+}
+
+/// The second part of [`build`]: the search index, which no page waits for.
+pub fn complete(sources: &Sources, pages: Pages, memo: &mut Memo) -> Built {
+    let mut clock = Clock::default();
+    let Pages { output, site, mut diagnostics, mut report, theme } = pages;
+    let mut index = Output::default();
+    diagnostics.extend(index::search(sources, &site, &theme, memo, &mut index));
+    diagnostic::sort(&mut diagnostics);
+    let mut output = Arc::unwrap_or_clone(output);
+    output.extend(&index);
+    clock.lap("search");
+    report.timings.extend(clock.laps);
+    Built { output, index, site, diagnostics, report }
+}
+
+/// The site; if only bodies of pages changed since the last build, renewed from that one.
+fn site(sources: &Sources, documents: Vec<Arc<Document>>, memo: &mut Memo) -> (Arc<Site>, Vec<Diagnostic>) {
+    let renewed = memo.site.as_ref().and_then(|previous| Site::renewed(previous, sources, &documents));
+    let (site, found) = renewed.map_or_else(|| Site::new(sources, documents), |site| (site, Vec::new()));
+    let site = Arc::new(site);
+    memo.site = found.is_empty().then(|| Arc::clone(&site));
+    (site, found)
 }
 
 fn report(site: &Site, rendered: render::Counts, timings: Vec<(&'static str, Duration)>) -> Report {

@@ -78,7 +78,8 @@ impl Document {
 /// Whether a file of `content/` is a document: Markdown, and not one of the site's own lists.
 #[must_use]
 pub fn is_document(path: &SourcePath) -> bool {
-    matches!(path.extension().as_str(), "md" | "markdown")
+    let extension = path.as_str().rsplit_once('.').map_or("", |(_, extension)| extension);
+    extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
 }
 
 /// What a document's parse depends on.

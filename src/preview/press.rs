@@ -14,13 +14,15 @@ use super::events::faults_json;
 use super::proof::{Board, Proof};
 use super::watching::Watching;
 use super::{Message, News, Options, polling, server};
-use crate::build::{Built, Report, build};
+use crate::build::{self, Pages, Report};
 use crate::collect::{self, Config, SourcePath, Sources};
 use crate::diagnostic::{Diagnostic, any_errors};
 use crate::document::is_document;
 use crate::memo::Memo;
+use crate::output::Output;
 use crate::publish;
 use crate::render;
+use crate::site::Site;
 
 /// A build in the preview.
 #[derive(Debug)]
@@ -41,6 +43,8 @@ pub struct Rebuilt {
 const DAY_CHECK: Duration = Duration::from_secs(20);
 /// How many changed pictures are remembered for browsers that were away.
 const MOST_MEDIA: usize = 200;
+/// An editor who never pauses has a new search index at least so often.
+const LONGEST_UNFINISHED: Duration = Duration::from_secs(3);
 
 /// Starts the thread that builds.
 pub(super) fn start(
@@ -60,6 +64,9 @@ pub(super) fn start(
         collected: Vec::new(),
         memo: Memo::default(),
         latest: None,
+        burst: Burst::default(),
+        unfinished: None,
+        completed: Instant::now(),
     };
     let ready = move |config: &Config| {
         let host = server::shown_host(address.ip());
@@ -82,13 +89,27 @@ struct Press {
     collected: Vec<Diagnostic>,
     memo: Memo,
     latest: Option<Arc<Proof>>,
+    /// What was touched since the batch that is being worked on.
+    burst: Burst,
+    /// The pages of the latest build, if it was cut short for a later one.
+    unfinished: Option<Unfinished>,
+    /// When a build was last complete.
+    completed: Instant,
+}
+
+/// A build that is shown and lacks the search index.
+struct Unfinished {
+    pages: Pages,
+    changed: Vec<SourcePath>,
+    is_good: bool,
+    time: Duration,
 }
 
 impl Press {
     fn run(mut self, ready: impl FnOnce(&Config) -> News) -> std::io::Result<()> {
         let (touches, inbox) = mpsc::channel();
         let mut watching = self.watch(touches);
-        self.pull(&Batch { everything: true, ..Batch::default() });
+        self.pull(&Batch { everything: true, ..Batch::default() }, |_| false);
         let Some(sources) = &self.sources else {
             // There is no preview without a configuration, and this is the moment to say why.
             return collect::collect(&self.options.site).map(drop);
@@ -96,7 +117,7 @@ impl Press {
         self.tell(ready(&sources.config));
         while let Some(batch) = self.next(&inbox, watching.as_ref()) {
             self.attend(watching.as_mut(), &batch);
-            self.pull(&batch);
+            self.pull(&batch, |press| press.gather(&inbox, watching.as_ref()));
         }
         Ok(())
     }
@@ -129,14 +150,13 @@ impl Press {
     }
 
     /// Waits for the next burst to end; none when nothing will come any more.
-    fn next(&self, inbox: &Receiver<Touch>, watching: Option<&Watching>) -> Option<Batch> {
-        let mut burst = Burst::default();
+    fn next(&mut self, inbox: &Receiver<Touch>, watching: Option<&Watching>) -> Option<Batch> {
         loop {
-            let wait = burst.due().map_or(DAY_CHECK, |due| due.saturating_duration_since(Instant::now()));
+            let wait = self.burst.due().map_or(DAY_CHECK, |due| due.saturating_duration_since(Instant::now()));
             match inbox.recv_timeout(wait) {
-                Ok(touch) => meant(touch, watching).into_iter().for_each(|touch| burst.add(touch, Instant::now())),
+                Ok(touch) => meant(touch, watching).into_iter().for_each(|touch| self.burst.add(touch, Instant::now())),
                 Err(RecvTimeoutError::Disconnected) => return None,
-                Err(RecvTimeoutError::Timeout) if burst.due().is_some() => return Some(burst.take()),
+                Err(RecvTimeoutError::Timeout) if self.burst.due().is_some() => return Some(self.burst.take()),
                 Err(RecvTimeoutError::Timeout) if self.is_next_day() => {
                     return Some(Batch { everything: true, ..Batch::default() });
                 }
@@ -145,26 +165,76 @@ impl Press {
         }
     }
 
+    /// Takes what was touched meanwhile; whether anything was.
+    fn gather(&mut self, inbox: &Receiver<Touch>, watching: Option<&Watching>) -> bool {
+        let touches: Vec<Touch> = inbox.try_iter().flat_map(|touch| meant(touch, watching)).collect();
+        touches.into_iter().for_each(|touch| self.burst.add(touch, Instant::now()));
+        self.burst.due().is_some()
+    }
+
     fn is_next_day(&self) -> bool {
         self.sources.as_ref().is_some_and(|sources| sources.today != collect::day(&self.options.site))
     }
 
-    /// Builds what is now on disk and shows it.
-    fn pull(&mut self, batch: &Batch) {
+    /// Builds what is now on disk and shows it: first the pages, then, unless more is already waiting, the search index with them.
+    fn pull(&mut self, batch: &Batch, is_more_waiting: impl FnOnce(&mut Self) -> bool) {
         let start = Instant::now();
-        let Some(changed) = self.read(batch) else { return };
-        let Some(sources) = &self.sources else { return };
-        let built = build(sources, self.collected.clone(), &mut self.memo);
-        let is_good = !any_errors(&built.diagnostics);
-        let proof = Arc::new(self.proof(&built, &changed, is_good));
-        self.latest = Some(Arc::clone(&proof));
-        self.board.show(Arc::clone(&proof));
-        let time = start.elapsed();
-        let diagnostics = Arc::clone(&proof.faults);
-        self.tell(News::Rebuilt(Rebuilt { changed, report: built.report, diagnostics, is_shown: is_good, time }));
-        if is_good {
-            self.publish(&proof);
+        let pages = match (self.read(batch), self.unfinished.take()) {
+            (Some(changed), before) => self.show_pages(changed, before, start),
+            (None, Some(pages)) => Some(pages),
+            (None, None) => None,
+        };
+        let Some(pages) = pages else { return };
+        if self.completed.elapsed() < LONGEST_UNFINISHED && is_more_waiting(self) {
+            self.unfinished = Some(pages);
+        } else {
+            self.complete(pages);
         }
+    }
+
+    fn show_pages(
+        &mut self,
+        mut changed: Vec<SourcePath>,
+        before: Option<Unfinished>,
+        start: Instant,
+    ) -> Option<Unfinished> {
+        let pages = build::pages(self.sources.as_ref()?, self.collected.clone(), &mut self.memo);
+        let is_good = !any_errors(&pages.diagnostics);
+        let proof = self.proof(&pages, &changed, is_good);
+        self.show(proof);
+        changed.extend(before.into_iter().flat_map(|before| before.changed));
+        changed.sort();
+        changed.dedup();
+        Some(Unfinished { pages, changed, is_good, time: start.elapsed() })
+    }
+
+    /// Makes the search index, shows what is wrong in all, and brings the output folder up to date.
+    fn complete(&mut self, unfinished: Unfinished) {
+        let Unfinished { pages, changed, is_good, time } = unfinished;
+        let (Some(sources), Some(latest)) = (&self.sources, &self.latest) else { return };
+        let built = build::complete(sources, pages, &mut self.memo);
+        self.completed = Instant::now();
+        let index = if is_good { Arc::new(built.index) } else { Arc::clone(&latest.index) };
+        let faults: Arc<[Diagnostic]> = built.diagnostics.into();
+        let proof =
+            Proof { faults_json: faults_json(&faults), faults: Arc::clone(&faults), index, ..Proof::clone(latest) };
+        self.show(proof);
+        self.tell(News::Rebuilt(Rebuilt {
+            changed,
+            report: built.report,
+            diagnostics: faults,
+            is_shown: is_good,
+            time,
+        }));
+        if is_good {
+            self.publish(&built.output);
+        }
+    }
+
+    fn show(&mut self, proof: Proof) {
+        let proof = Arc::new(proof);
+        self.latest = Some(Arc::clone(&proof));
+        self.board.show(proof);
     }
 
     /// Brings the sources up to date. Gives what changed; none if nothing did, or if it can't be read.
@@ -198,40 +268,41 @@ impl Press {
         }
     }
 
-    fn proof(&self, built: &Built, changed: &[SourcePath], is_good: bool) -> Proof {
+    fn proof(&self, pages: &Pages, changed: &[SourcePath], is_good: bool) -> Proof {
         let latest = self.latest.as_deref();
         let revision = latest.map_or(1, |latest| latest.revision + 1);
         let stays = latest.filter(|_| !is_good);
         let mut media = latest.map(|latest| latest.media.clone()).unwrap_or_default();
         if is_good {
-            media.extend(self.media(built, changed).map(|address| (revision, address)));
+            media.extend(self.media(&pages.site, changed).map(|address| (revision, address)));
         }
         media.drain(..media.len().saturating_sub(MOST_MEDIA));
-        let followed = self.edited(built, changed).map(|address| (revision, address));
+        let followed = self.edited(&pages.site, changed).map(|address| (revision, address));
         Proof {
             revision,
-            output: stays.map_or_else(|| Arc::new(built.output.clone()), |latest| Arc::clone(&latest.output)),
-            base_path: stays.map_or_else(|| built.site.config.base_path.clone(), |latest| latest.base_path.clone()),
-            site: Arc::clone(&built.site),
+            output: stays.map_or_else(|| Arc::clone(&pages.output), |latest| Arc::clone(&latest.output)),
+            index: latest.map(|latest| Arc::clone(&latest.index)).unwrap_or_default(),
+            base_path: stays.map_or_else(|| pages.site.config.base_path.clone(), |latest| latest.base_path.clone()),
+            site: Arc::clone(&pages.site),
             folder: self.options.site.folder.clone(),
-            faults: built.diagnostics.as_slice().into(),
-            faults_json: faults_json(&built.diagnostics),
+            faults: pages.diagnostics.as_slice().into(),
+            faults_json: faults_json(&pages.diagnostics),
             media,
             followed: followed.or_else(|| latest.and_then(|latest| latest.followed.clone())),
         }
     }
 
     /// Addresses of changed files that are published as they are.
-    fn media(&self, built: &Built, changed: &[SourcePath]) -> impl Iterator<Item = String> {
-        let assets = changed.iter().filter_map(|path| built.site.assets.get(path));
-        assets.map(|asset| render::url(&built.site, &asset.address))
+    fn media(&self, site: &Site, changed: &[SourcePath]) -> impl Iterator<Item = String> {
+        let assets = changed.iter().filter_map(|path| site.assets.get(path));
+        assets.map(|asset| render::url(site, &asset.address))
     }
 
     /// The page of the first changed document, if browsers are to follow.
-    fn edited(&self, built: &Built, changed: &[SourcePath]) -> Option<String> {
+    fn edited(&self, site: &Site, changed: &[SourcePath]) -> Option<String> {
         let documents = changed.iter().filter(|path| self.options.follow && is_document(path));
-        let mut addresses = documents.filter_map(|path| built.site.address_of(path));
-        addresses.next().map(|address| render::url(&built.site, address))
+        let mut addresses = documents.filter_map(|path| site.address_of(path));
+        addresses.next().map(|address| render::url(site, address))
     }
 
     /// Says that the site can't be read; the last good pages stay up, and next time everything is read.
@@ -245,16 +316,14 @@ impl Press {
                 faults_json: faults_json(&faults),
                 ..Proof::clone(latest)
             };
-            let proof = Arc::new(proof);
-            self.latest = Some(Arc::clone(&proof));
-            self.board.show(proof);
+            self.show(proof);
         }
     }
 
-    fn publish(&self, proof: &Proof) {
+    fn publish(&self, output: &Output) {
         let Some(folder) = &self.options.output else { return };
         let guard = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let published = publish::publish(&proof.output, folder);
+        let published = publish::publish(output, folder);
         drop(guard);
         if let Err(error) = published {
             self.trouble(error.to_string());

@@ -7,16 +7,18 @@ use tokio::sync::watch;
 
 use crate::collect::SourcePath;
 use crate::diagnostic::Diagnostic;
-use crate::output::Output;
-use crate::site::Site;
+use crate::output::{Artifact, Output};
+use crate::site::{Address, Site};
 
 /// The state of the preview after a build. Immutable; browsers are told the difference between two of them.
 #[derive(Debug, Clone)]
 pub(super) struct Proof {
     /// Grows with each proof.
     pub(super) revision: u64,
-    /// The files of the last good build.
+    /// The files of the last good build, but for the search index.
     pub(super) output: Arc<Output>,
+    /// The search index.
+    pub(super) index: Arc<Output>,
     /// The path under which they are served.
     pub(super) base_path: String,
     /// The site as it is on disk, good or not.
@@ -34,13 +36,15 @@ pub(super) struct Proof {
 }
 
 impl Proof {
+    /// The file of that name.
+    pub(super) fn file(&self, name: &str) -> Option<&Artifact> {
+        self.output.get(name).or_else(|| self.index.get(name))
+    }
+
     /// The document whose page lives in that file.
     pub(super) fn source_of(&self, file: &str) -> Option<SourcePath> {
-        let pages = self.site.pages.iter();
-        pages
-            .map(|page| (&page.document.path, &page.address))
-            .find(|(_, address)| address.file() == file)
-            .map(|(path, _)| path.clone())
+        let address = Address::new(file.strip_suffix("index.html").unwrap_or(file));
+        self.site.page_at(&address).map(|page| page.document.path.clone())
     }
 }
 

@@ -184,9 +184,9 @@ fn find<'a>(proof: &'a Proof, path: &str) -> Found<'a> {
     };
     let file =
         if inside.is_empty() || inside.ends_with('/') { format!("{inside}index.html") } else { inside.to_owned() };
-    match proof.output.get(&file) {
+    match proof.file(&file) {
         Some(artifact) => Found::File(file, artifact),
-        None if proof.output.get(&format!("{file}/index.html")).is_some() => Found::Elsewhere(format!("{path}/")),
+        None if proof.file(&format!("{file}/index.html")).is_some() => Found::Elsewhere(format!("{path}/")),
         None => Found::Missing(file),
     }
 }
@@ -204,7 +204,7 @@ fn elsewhere(address: &str, query: Option<&str>) -> Answer {
 fn missing(proof: &Proof, request: &Parts, file: &str) -> Answer {
     let language = file.split_once('/').map(|(first, _)| format!("{first}/404.html"));
     let pages = language.into_iter().chain(["404.html".to_owned()]);
-    let Some(page) = pages.filter_map(|page| proof.output.get(&page)).next() else {
+    let Some(page) = pages.filter_map(|page| proof.file(&page)).next() else {
         return plain(StatusCode::NOT_FOUND, "There is no such page.\n");
     };
     let html = injection::prepared(&String::from_utf8_lossy(&page.bytes), file, "");

@@ -28,8 +28,12 @@ pub(super) fn feed(world: &World, feed: &Feed) -> Node {
     let (title, about, home, pages) = contents(world, feed);
     let mut dated: Vec<PageId> =
         pages.into_iter().filter(|&id| changed(&world.site.pages[id].document).is_some()).collect();
-    dated.sort_by_key(|&id| (std::cmp::Reverse(changed(&world.site.pages[id].document)), id));
-    dated.truncate(ENTRIES);
+    let newest_first = |&id: &PageId| (std::cmp::Reverse(changed(&world.site.pages[id].document)), id);
+    if dated.len() > ENTRIES {
+        dated.select_nth_unstable_by_key(ENTRIES, newest_first);
+        dated.truncate(ENTRIES);
+    }
+    dated.sort_by_key(newest_first);
     let latest = dated.first().and_then(|&id| changed(&world.site.pages[id].document));
     Node::record([
         ("title", Node::text(title)),

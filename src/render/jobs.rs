@@ -9,10 +9,10 @@ use crate::document::Kind;
 use crate::site::Address;
 
 /// A page to render.
-#[derive(Debug)]
+#[derive(Debug, PartialEq)]
 pub(super) struct Job {
     /// The file that it becomes.
-    pub(super) file: String,
+    pub(super) file: Arc<str>,
     pub(super) template: &'static str,
     pub(super) language: usize,
     /// The names that the template starts from.
@@ -52,7 +52,7 @@ fn job(
     let mut context = own;
     context.push(("site", Node::Ask(Question::Site(language))));
     context.push(("view", Node::Ask(Question::View(subject))));
-    Job { file: address.file(), template, language, context }
+    Job { file: address.file().into(), template, language, context }
 }
 
 /// The pages of one language that no single document makes.
@@ -134,7 +134,7 @@ fn whole_site(world: &World) -> Vec<Job> {
         own("_headers", Vec::new()),
         own("_redirects", vec![("redirects", Node::Ask(Question::Redirects))]),
     ];
-    for redirect in &world.site.redirects {
+    for redirect in world.site.redirects.iter() {
         let is_page = redirect.from.as_str().ends_with('/') || redirect.from.as_str().ends_with(".html");
         if is_page {
             let context = vec![

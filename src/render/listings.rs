@@ -464,7 +464,7 @@ fn breadcrumbs(world: &World, subject: &Subject, language: usize) -> Node {
     }
     match subject {
         Subject::Page(path) => {
-            let folders = world.site.page(path).map(|page| page.sections.as_slice()).unwrap_or_default();
+            let folders = world.site.page(path).map(|page| &*page.sections).unwrap_or_default();
             crumbs.extend(folders.iter().rev().filter_map(|folder| section_crumb(world, edition, folder)));
         }
         Subject::Section(_, folder, _) => {

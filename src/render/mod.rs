@@ -2,46 +2,34 @@
 //!
 //! Takes no file and no clock; what templates can see is `view.rs`, what they can ask is [`Question`].
 
+mod dependence;
 mod feeds;
 mod functions;
 mod jobs;
 mod listings;
+mod memory;
 mod pages;
 mod question;
 mod view;
 mod world;
 
+pub use memory::Memory;
 pub use question::{Feed, Node, Question, Subject};
 pub use world::World;
 pub(crate) use world::{SEARCH_ENTRY, letter_words, search_entry, url};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use minijinja::value::Value;
 use rayon::prelude::*;
 
-use crate::collect::{Hash, ThemeFiles};
+use crate::collect::ThemeFiles;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Artifact, Output};
 use crate::site::Site;
 use crate::theme::{Theme, template_error};
 use jobs::Job;
-
-/// A page as it was rendered, with everything that it asked: the verifying trace of build systems.
-#[derive(Debug, Clone)]
-struct Trace {
-    template: &'static str,
-    templates: Hash,
-    reads: Vec<(Question, Hash)>,
-    artifact: Artifact,
-}
-
-/// The pages of the last build, by address.
-#[derive(Debug, Default)]
-pub struct Memory {
-    traces: HashMap<String, Trace>,
-}
 
 /// What a rendering did.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -61,59 +49,36 @@ pub fn render(
     output: &mut Output,
 ) -> (Counts, Vec<Diagnostic>) {
     let world = Arc::new(World::new(Arc::clone(site), Arc::clone(theme)));
-    let jobs = jobs::all(&world);
-    let known = &memory.traces;
-    let results: Vec<_> =
-        jobs.into_par_iter().map(|job| (job.file.clone(), rendered(&world, &job, known.get(&job.file)))).collect();
-    let mut counts = Counts::default();
+    let stale = memory.prepare(&world);
+    let fresh: Vec<(usize, Result<Rendered, minijinja::Error>)> =
+        stale.into_par_iter().map(|number| (number, rendered(&world, memory.job(number)))).collect();
+    let counts = Counts { rendered: fresh.len(), reused: memory.len() - fresh.len() };
     let mut diagnostics = Vec::new();
-    let mut traces = HashMap::with_capacity(results.len());
-    for (file, result) in results {
-        match result {
-            Ok((trace, is_new)) => {
-                if is_new {
-                    counts.rendered += 1
-                } else {
-                    counts.reused += 1
-                }
-                output.insert(file.clone(), trace.artifact.clone());
-                traces.insert(file, trace);
-            }
-            Err(error) => diagnostics.push(template_error(&error, files)),
+    memory.expect(fresh.len());
+    for (number, result) in fresh {
+        if let Err(error) = &result {
+            diagnostics.push(template_error(error, files));
         }
+        memory.keep(&world, number, result.ok());
     }
-    memory.traces = traces;
+    memory.finish(&world);
+    for (file, artifact) in memory.files() {
+        output.insert(Arc::clone(file), artifact.clone());
+    }
     (counts, diagnostics)
 }
 
-/// The remembered page if it is still right, else a new one.
-fn rendered(world: &Arc<World>, job: &Job, known: Option<&Trace>) -> Result<(Trace, bool), minijinja::Error> {
-    if let Some(trace) = known.filter(|trace| still_right(world, job, trace)) {
-        return Ok((trace.clone(), false));
-    }
-    fresh(world, job).map(|trace| (trace, true))
+/// A page and everything that its template asked.
+struct Rendered {
+    artifact: Artifact,
+    questions: Vec<Question>,
 }
 
-fn still_right(world: &World, job: &Job, trace: &Trace) -> bool {
-    trace.template == job.template
-        && trace.templates == world.theme.templates_hash
-        && trace.reads.iter().all(|(question, fingerprint)| world.answer(question).fingerprint == *fingerprint)
-}
-
-fn fresh(world: &Arc<World>, job: &Job) -> Result<Trace, minijinja::Error> {
+fn rendered(world: &Arc<World>, job: &Job) -> Result<Rendered, minijinja::Error> {
     let session = view::Session::new(world, job.language);
     let context = context(&session, job);
     let text = world.theme.templates.get_template(job.template)?.render(context)?;
-    let reads = session.questions().into_iter().map(|question| {
-        let fingerprint = world.answer(&question).fingerprint;
-        (question, fingerprint)
-    });
-    Ok(Trace {
-        template: job.template,
-        templates: world.theme.templates_hash,
-        reads: reads.collect(),
-        artifact: Artifact::new(text.into_bytes()),
-    })
+    Ok(Rendered { artifact: Artifact::new(text.into_bytes()), questions: session.questions() })
 }
 
 fn context(session: &Arc<view::Session>, job: &Job) -> Value {

@@ -110,7 +110,7 @@ pub struct Asset {
 }
 
 /// The files of `content/` that are not documents.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, PartialEq, Eq)]
 pub struct Assets(BTreeMap<SourcePath, Asset>);
 
 impl Assets {
@@ -139,8 +139,10 @@ impl Assets {
 }
 
 /// The site's own lists at the top of `content/`, which are read but not published.
+pub(super) const LISTS: &[&str] = &["content/search.toml", "content/terms.toml"];
+
 fn is_list(path: &SourcePath) -> bool {
-    ["content/search.toml", "content/terms.toml"].contains(&path.as_str())
+    LISTS.contains(&path.as_str())
 }
 
 /// The folders of page bundles with the page's address; the first language's page, if there are several.

@@ -64,7 +64,7 @@ impl Site {
             if let Some(asset) = self.assets.get(&candidate) {
                 return Ok(Target::File(candidate, asset.address.clone()));
             }
-            hidden = hidden.or_else(|| self.hidden.get(&candidate).map(|state| (candidate, *state)));
+            hidden = hidden.or_else(|| self.places.hidden.get(&candidate).map(|state| (candidate, *state)));
         }
         if let Some(address) = self.section_at(path) {
             return Ok(Target::Document(path.clone(), address));
@@ -87,7 +87,7 @@ impl Site {
         let below = self.config.base_path.trim_start_matches('/');
         let inside = path.strip_prefix(below).unwrap_or(path);
         for address in [Address::new(inside), Address::new(&format!("{}/", inside.trim_end_matches('/')))] {
-            if let Some(&id) = self.pages_by_address.get(&address) {
+            if let Some(&id) = self.places.pages_by_address.get(&address) {
                 return Target::Document(self.pages[id].document.path.clone(), address);
             }
         }
@@ -112,7 +112,7 @@ impl Site {
                     diagnostics.push(diagnostic.at(page.document.source(), span.clone()).hint("remove the alias"));
                     continue;
                 }
-                if self.pages_by_address.contains_key(&from) || !taken.insert(from.clone()) {
+                if self.places.pages_by_address.contains_key(&from) || !taken.insert(from.clone()) {
                     let message = format!("{from} is already taken, so readers can't be sent on from there");
                     let diagnostic = Diagnostic::error("alias-collision", message);
                     diagnostics.push(diagnostic.at(page.document.source(), span.clone()).hint("remove one of the two"));
@@ -168,17 +168,42 @@ pub(super) fn articles_for(site: &Site, id: PageId) -> Vec<PageId> {
     filled_up(site, id, referring, Kind::Article)
 }
 
+/// The articles and the letters of each topic, in order.
+#[derive(Debug, Default, PartialEq)]
+pub(super) struct ByKind(Vec<HashMap<String, (Vec<PageId>, Vec<PageId>)>>);
+
+impl ByKind {
+    pub(super) fn new(site: &Site) -> Self {
+        let of_kind = |pages: &[PageId], kind: Kind| {
+            pages.iter().copied().filter(|&id| site.pages[id].document.kind == kind).collect::<Vec<PageId>>()
+        };
+        let of_edition = |edition: &super::Edition| {
+            let topics = edition.topics.iter();
+            topics
+                .map(|topic| {
+                    (topic.slug.clone(), (of_kind(&topic.pages, Kind::Article), of_kind(&topic.pages, Kind::Letter)))
+                })
+                .collect()
+        };
+        Self(site.editions.iter().map(of_edition).collect())
+    }
+
+    fn of(&self, language: usize, topic: &str, kind: Kind) -> &[PageId] {
+        let Some((articles, letters)) = self.0.get(language).and_then(|topics| topics.get(topic)) else { return &[] };
+        if kind == Kind::Letter { letters } else { articles }
+    }
+}
+
 /// The pages found, then others of the same kind from the page's main topic.
 fn filled_up(site: &Site, id: PageId, mut found: Vec<PageId>, kind: Kind) -> Vec<PageId> {
     let document = &site.pages[id].document;
-    let edition = &site.editions[document.language];
     let main_topic = document.front.topics.first();
-    let topic = main_topic.and_then(|(slug, _)| edition.topics.iter().find(|topic| topic.slug == *slug));
-    for &other in topic.into_iter().flat_map(|topic| &topic.pages) {
+    let alike = main_topic.map(|(slug, _)| site.by_kind().of(document.language, slug, kind)).unwrap_or_default();
+    for &other in alike {
         if found.len() >= MOST_BESIDE {
             break;
         }
-        if other != id && site.pages[other].document.kind == kind && !found.contains(&other) {
+        if other != id && !found.contains(&other) {
             found.push(other);
         }
     }

@@ -4,6 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use rayon::prelude::*;
+
 use super::address::{language_prefix, segment};
 use super::{Address, Edition, PageId, Site, taxonomy};
 use crate::collect::CONTENT_FOLDER;
@@ -52,15 +54,27 @@ pub(super) fn folders_of(document: &Document) -> Vec<String> {
 
 /// Pages with a weight by weight, then the others, newest first, then by title.
 pub fn in_order(site: &Site, pages: &mut [PageId]) {
-    pages.sort_by_cached_key(|&id| {
+    let places = site.order();
+    pages.sort_unstable_by_key(|&id| places[id]);
+}
+
+/// The place of each page among all: every listing is a part of this one order.
+pub(super) fn places(site: &Site) -> Vec<u32> {
+    let mut order: Vec<PageId> = (0..site.pages.len()).collect();
+    order.par_sort_by_cached_key(|&id| {
         let front = &site.pages[id].document.front;
         let newest = Reverse(front.updated.max(front.date));
-        (front.weight.unwrap_or(i64::MAX), newest, front.title.to_lowercase(), site.pages[id].document.path.clone())
+        (front.weight.unwrap_or(i64::MAX), newest, front.title.to_lowercase(), id)
     });
+    let mut places = vec![0; order.len()];
+    for (place, id) in (0..).zip(order) {
+        places[id] = place;
+    }
+    places
 }
 
 /// The pages before and after a page in its section.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub(super) struct Neighbours {
     pub(super) previous: Option<PageId>,
     pub(super) next: Option<PageId>,
@@ -69,7 +83,7 @@ pub(super) struct Neighbours {
 /// The neighbours of each page, in the nearest section that it lies in.
 pub(super) fn neighbours(site: &Site) -> Vec<Neighbours> {
     let mut neighbours = vec![Neighbours::default(); site.pages.len()];
-    for edition in &site.editions {
+    for edition in site.editions.iter() {
         for section in edition.sections.values() {
             let is_own = |id: &&PageId| site.pages[**id].sections.first() == Some(&section.folder);
             let own: Vec<PageId> = section.pages.iter().filter(is_own).copied().collect();
@@ -100,9 +114,9 @@ impl Site {
     }
 
     fn newest(&self, mut pages: Vec<PageId>) -> Vec<PageId> {
-        pages.sort_by_cached_key(|&id| {
+        pages.par_sort_by_cached_key(|&id| {
             let front = &self.pages[id].document.front;
-            (Reverse(front.updated.max(front.date)), front.title.to_lowercase(), self.pages[id].document.path.clone())
+            (Reverse(front.updated.max(front.date)), front.title.to_lowercase(), id)
         });
         pages
     }
@@ -119,7 +133,7 @@ impl Site {
             }
         }
         for &id in pages {
-            for folder in &self.pages[id].sections {
+            for folder in self.pages[id].sections.iter() {
                 let section = sections.entry(folder.clone()).or_insert_with(|| self.section(language, folder, None));
                 section.pages.push(id);
             }

@@ -7,6 +7,7 @@ mod calendar;
 mod links;
 mod listing;
 mod related;
+mod renewal;
 mod taxonomy;
 
 pub(crate) use address::language_prefix;
@@ -14,12 +15,14 @@ pub use address::{Address, Asset, Assets};
 pub use calendar::{Change, State, Upcoming};
 pub use links::{Broken, Target};
 pub use listing::{Section, in_order};
+pub use renewal::{Differences, Reach};
 pub use taxonomy::{Tag, Topic};
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
 use jiff::civil::Date;
+use rayon::prelude::*;
 
 use crate::collect::{Config, SourcePath, Sources};
 use crate::diagnostic::Diagnostic;
@@ -36,7 +39,7 @@ pub struct Page {
     /// Where readers find it.
     pub address: Address,
     /// The folders of `content/` that it lies in, nearest first, as keys of [`Edition::sections`].
-    pub sections: Vec<String>,
+    pub sections: Arc<[String]>,
 }
 
 /// The site in one language.
@@ -88,23 +91,32 @@ pub struct Site {
     /// Live pages, by path.
     pub pages: Vec<Page>,
     /// One edition a language, in the configuration's order.
-    pub editions: Vec<Edition>,
+    pub editions: Arc<[Edition]>,
     /// Files beside documents that are published as they are.
-    pub assets: Assets,
+    pub assets: Arc<Assets>,
     /// Old addresses, by address.
-    pub redirects: Vec<Redirect>,
+    pub redirects: Arc<[Redirect]>,
     /// All documents with their state, the hidden ones included.
     pub documents: Vec<(Arc<Document>, State)>,
+    drafts: bool,
+    places: Arc<Places>,
+    /// Documents of home pages, sections and topics.
+    special: Vec<Arc<Document>>,
+    order: Arc<OnceLock<Vec<u32>>>,
+    likeness: Arc<OnceLock<related::Likeness>>,
+    shown_in: Arc<OnceLock<HashMap<PageId, Vec<PageId>>>>,
+    neighbours: Arc<OnceLock<Vec<listing::Neighbours>>>,
+    by_kind: Arc<OnceLock<links::ByKind>>,
+}
+
+/// What lives where.
+#[derive(Debug, Default, Clone, PartialEq)]
+struct Places {
     by_path: HashMap<SourcePath, PageId>,
     addresses: HashMap<SourcePath, Address>,
     pages_by_address: HashMap<Address, PageId>,
     hidden: HashMap<SourcePath, State>,
     translations: HashMap<String, Vec<SourcePath>>,
-    /// Documents of home pages, sections and topics.
-    special: Vec<Arc<Document>>,
-    likeness: OnceLock<related::Likeness>,
-    shown_in: OnceLock<HashMap<PageId, Vec<PageId>>>,
-    neighbours: OnceLock<Vec<listing::Neighbours>>,
 }
 
 impl Site {
@@ -115,9 +127,9 @@ impl Site {
         let documents: Vec<_> = documents.into_iter().map(|document| calendar::with_state(document, sources)).collect();
         let mut site = Self::empty(sources);
         site.place(&documents, &mut diagnostics);
-        site.assets = Assets::new(sources, &site);
+        site.assets = Arc::new(Assets::new(sources, &site));
         site.editions = (0..site.config.languages.len()).map(|language| site.edition(language)).collect();
-        site.redirects = site.aliases(&mut diagnostics);
+        site.redirects = site.aliases(&mut diagnostics).into();
         taxonomy::check(&site, &mut diagnostics);
         site.documents = documents;
         (site, diagnostics)
@@ -128,49 +140,52 @@ impl Site {
             config: Arc::clone(&sources.config),
             today: sources.today,
             pages: Vec::new(),
-            editions: Vec::new(),
-            assets: Assets::default(),
-            redirects: Vec::new(),
+            editions: Arc::default(),
+            assets: Arc::default(),
+            redirects: Arc::default(),
             documents: Vec::new(),
-            by_path: HashMap::new(),
-            addresses: HashMap::new(),
-            pages_by_address: HashMap::new(),
-            hidden: HashMap::new(),
-            translations: HashMap::new(),
+            drafts: sources.drafts,
+            places: Arc::default(),
             special: Vec::new(),
-            likeness: OnceLock::new(),
-            shown_in: OnceLock::new(),
-            neighbours: OnceLock::new(),
+            order: Arc::default(),
+            likeness: Arc::default(),
+            shown_in: Arc::default(),
+            neighbours: Arc::default(),
+            by_kind: Arc::default(),
         }
     }
 
     /// Gives each live document its address, and each page its number.
     fn place(&mut self, documents: &[(Arc<Document>, State)], diagnostics: &mut Vec<Diagnostic>) {
-        let mut owners: HashMap<Address, Arc<Document>> = HashMap::new();
-        for (document, state) in documents {
+        let mut owners: HashMap<Address, Arc<Document>> = HashMap::with_capacity(documents.len());
+        let mut places = Places::default();
+        let config = Arc::clone(&self.config);
+        let addresses: Vec<Address> =
+            documents.par_iter().map(|(document, _)| address::of(document, &config)).collect();
+        for ((document, state), address) in documents.iter().zip(addresses) {
             if *state != State::Live {
-                self.hidden.insert(document.path.clone(), *state);
+                places.hidden.insert(document.path.clone(), *state);
                 continue;
             }
-            let address = address::of(document, &self.config);
             if let Some(owner) = owners.get(&address) {
                 diagnostics.push(address::collision(document, owner, &address));
                 continue;
             }
             owners.insert(address.clone(), Arc::clone(document));
-            self.addresses.insert(document.path.clone(), address.clone());
-            self.translations.entry(document.key.clone()).or_default().push(document.path.clone());
-            self.add_page(document, address);
+            places.addresses.insert(document.path.clone(), address.clone());
+            places.translations.entry(document.key.clone()).or_default().push(document.path.clone());
+            self.add_page(document, address, &mut places);
         }
+        self.places = Arc::new(places);
     }
 
-    fn add_page(&mut self, document: &Arc<Document>, address: Address) {
+    fn add_page(&mut self, document: &Arc<Document>, address: Address, places: &mut Places) {
         match document.kind {
             Kind::Page | Kind::Article | Kind::Letter => {
                 let id = self.pages.len();
-                self.by_path.insert(document.path.clone(), id);
-                self.pages_by_address.insert(address.clone(), id);
-                let sections = listing::folders_of(document);
+                places.by_path.insert(document.path.clone(), id);
+                places.pages_by_address.insert(address.clone(), id);
+                let sections = listing::folders_of(document).into();
                 self.pages.push(Page { document: Arc::clone(document), address, sections });
             }
             Kind::Home | Kind::Section | Kind::Topic => self.special.push(Arc::clone(document)),
@@ -180,13 +195,19 @@ impl Site {
     /// The page made from that file.
     #[must_use]
     pub fn page(&self, path: &SourcePath) -> Option<&Page> {
-        self.by_path.get(path).map(|&id| &self.pages[id])
+        self.places.by_path.get(path).map(|&id| &self.pages[id])
+    }
+
+    /// The page at an address.
+    #[must_use]
+    pub fn page_at(&self, address: &Address) -> Option<&Page> {
+        self.places.pages_by_address.get(address).map(|&id| &self.pages[id])
     }
 
     /// The number of the page made from that file.
     #[must_use]
     pub fn page_id(&self, path: &SourcePath) -> Option<PageId> {
-        self.by_path.get(path).copied()
+        self.places.by_path.get(path).copied()
     }
 
     /// The live document of that path: a page, a section, a topic or the home page.
@@ -204,19 +225,19 @@ impl Site {
 
     /// The files that a link can lead to.
     pub fn linkable(&self) -> impl Iterator<Item = &SourcePath> {
-        self.addresses.keys().chain(self.assets.iter().map(|(path, _)| path))
+        self.places.addresses.keys().chain(self.assets.iter().map(|(path, _)| path))
     }
 
     /// Where the document of that path lives: a page, a section, a topic or the home page.
     #[must_use]
     pub fn address_of(&self, path: &SourcePath) -> Option<&Address> {
-        self.addresses.get(path)
+        self.places.addresses.get(path)
     }
 
     /// The documents that are the same page in other languages, itself included, in the configuration's order.
     #[must_use]
     pub fn translations_of(&self, key: &str) -> &[SourcePath] {
-        self.translations.get(key).map_or(&[], Vec::as_slice)
+        self.places.translations.get(key).map_or(&[], Vec::as_slice)
     }
 
     /// The pages to read after this one.
@@ -228,8 +249,25 @@ impl Site {
     /// The page before or after in its section.
     #[must_use]
     pub fn neighbour(&self, id: PageId, next: bool) -> Option<PageId> {
-        let neighbours = &self.neighbours.get_or_init(|| listing::neighbours(self))[id];
+        let neighbours = &self.neighbours()[id];
         if next { neighbours.next } else { neighbours.previous }
+    }
+
+    fn neighbours(&self) -> &[listing::Neighbours] {
+        self.neighbours.get_or_init(|| listing::neighbours(self))
+    }
+
+    /// The place of each page in the order of listings.
+    fn order(&self) -> &[u32] {
+        self.order.get_or_init(|| listing::places(self))
+    }
+
+    fn likeness(&self) -> &related::Likeness {
+        self.likeness.get_or_init(|| related::Likeness::new(self))
+    }
+
+    fn by_kind(&self) -> &links::ByKind {
+        self.by_kind.get_or_init(|| links::ByKind::new(self))
     }
 
     /// The letters that an article shows or links to, then others on its main topic.

@@ -3,7 +3,9 @@
 //! Each page is compared only with its nearest neighbours in the lists of its own words, so the cost grows with the site and no faster,
 //! also where one topic holds half of all pages.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+use rayon::prelude::*;
 
 use super::{PageId, Site};
 use crate::document::Kind;
@@ -15,12 +17,24 @@ const NEIGHBOURS: usize = 40;
 /// Shorter words of a title say little.
 const SHORTEST_WORD: usize = 4;
 
+/// A language and a word, as a number (FNV-1a): 80,000 of them are compared after each edit of a title.
+type Word = u64;
+
 /// Pages by the words that they share.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Likeness {
-    words: Vec<Vec<(usize, f32)>>,
-    lists: Vec<Vec<PageId>>,
-    places: HashMap<(usize, PageId), usize>,
+    /// The words of each page with their weights and the page's place in the word's list.
+    words: Vec<Vec<(Word, f32, usize)>>,
+    lists: HashMap<Word, Vec<PageId>>,
+}
+
+/// Pages with a word of the pages `changed` that other pages have now. Both have the same pages, with the same numbers.
+pub(super) fn differing(before: &Likeness, now: &Likeness, changed: impl Iterator<Item = PageId>) -> HashSet<PageId> {
+    let words: HashSet<Word> =
+        changed.flat_map(|id| before.words[id].iter().chain(&now.words[id])).map(|(word, ..)| *word).collect();
+    let differing = words.into_iter().filter(|word| before.lists.get(word) != now.lists.get(word));
+    let pages = differing.flat_map(|word| [before.lists.get(&word), now.lists.get(&word)]);
+    pages.flatten().flatten().copied().collect()
 }
 
 /// The pages chosen by hand; where there are none, the most alike of the same kind and language.
@@ -31,54 +45,58 @@ pub(super) fn related(site: &Site, id: PageId) -> Vec<PageId> {
     if !chosen.is_empty() {
         return chosen;
     }
-    site.likeness.get_or_init(|| Likeness::new(site)).nearest(site, id)
+    site.likeness().nearest(site, id)
 }
 
 impl Likeness {
-    fn new(site: &Site) -> Self {
-        let mut numbers: HashMap<(usize, String), usize> = HashMap::new();
-        let mut lists: Vec<Vec<PageId>> = Vec::new();
-        let mut words: Vec<Vec<(usize, f32)>> = Vec::new();
-        let mut places = HashMap::new();
-        for (id, page) in site.pages.iter().enumerate() {
-            let mut own = Vec::new();
-            for (word, weight) in words_of(&page.document) {
-                let number = *numbers.entry((page.document.language, word)).or_insert_with(|| {
-                    lists.push(Vec::new());
-                    lists.len() - 1
-                });
-                places.insert((number, id), lists[number].len());
-                lists[number].push(id);
-                own.push((number, weight));
-            }
-            words.push(own);
+    pub(super) fn new(site: &Site) -> Self {
+        let words: Vec<Vec<(Word, f32)>> = site.pages.par_iter().map(|page| numbered(&page.document)).collect();
+        let mut likeness = Self::default();
+        for (id, own) in words.into_iter().enumerate() {
+            let placed = own.into_iter().map(|(word, weight)| {
+                let list = likeness.lists.entry(word).or_default();
+                list.push(id);
+                (word, weight, list.len() - 1)
+            });
+            let placed = placed.collect();
+            likeness.words.push(placed);
         }
-        Self { words, lists, places }
+        likeness
     }
 
     fn nearest(&self, site: &Site, id: PageId) -> Vec<PageId> {
-        let mut scores: BTreeMap<PageId, f32> = BTreeMap::new();
-        for &(word, weight) in &self.words[id] {
-            let list = &self.lists[word];
+        let mut scores: Vec<(PageId, f32)> = Vec::new();
+        for &(word, weight, place) in &self.words[id] {
+            let list = &self.lists[&word];
             let rarity = (site.pages.len() as f32 / list.len() as f32).ln_1p();
-            for &other in self.neighbours(word, id) {
-                *scores.entry(other).or_default() += weight * rarity;
-            }
+            scores.extend(neighbours(list, place).iter().map(|&other| (other, weight * rarity)));
         }
-        scores.remove(&id);
         let kind = site.pages[id].document.kind;
-        let mut ranked: Vec<(PageId, f32)> =
-            scores.into_iter().filter(|(other, _)| site.pages[*other].document.kind == kind).collect();
-        ranked.sort_by(|(a, a_score), (b, b_score)| b_score.total_cmp(a_score).then(a.cmp(b)));
-        ranked.into_iter().take(MOST).map(|(other, _)| other).collect()
+        scores.retain(|(other, _)| *other != id && site.pages[*other].document.kind == kind);
+        scores.sort_by_key(|(other, _)| *other);
+        scores.dedup_by(|(other, more), (same, score)| {
+            let is_same = other == same;
+            if is_same {
+                *score += *more;
+            }
+            is_same
+        });
+        scores.sort_by(|(a, a_score), (b, b_score)| b_score.total_cmp(a_score).then(a.cmp(b)));
+        scores.into_iter().take(MOST).map(|(other, _)| other).collect()
     }
+}
 
-    fn neighbours(&self, word: usize, id: PageId) -> &[PageId] {
-        let list = &self.lists[word];
-        let place = self.places.get(&(word, id)).copied().unwrap_or_default();
-        let start = place.saturating_sub(NEIGHBOURS / 2);
-        &list[start..list.len().min(start + NEIGHBOURS)]
-    }
+fn neighbours(list: &[PageId], place: usize) -> &[PageId] {
+    let start = place.saturating_sub(NEIGHBOURS / 2);
+    &list[start..list.len().min(start + NEIGHBOURS)]
+}
+
+fn numbered(document: &crate::document::Document) -> Vec<(Word, f32)> {
+    let number = |word: &str| {
+        let bytes = document.language.to_le_bytes().into_iter().chain(word.bytes());
+        bytes.fold(0xcbf2_9ce4_8422_2325, |hash: Word, byte| (hash ^ Word::from(byte)).wrapping_mul(0x0100_0000_01b3))
+    };
+    words_of(document).into_iter().map(|(word, weight)| (number(&word), weight)).collect()
 }
 
 /// The words by which a page is alike others, each with its weight.

@@ -1,0 +1,74 @@
+//! Which answers may be others after a change: for each question, the differences between two sites that its answer can see.
+//!
+//! To name too many costs time; to name too few shows a stale page. Every arm follows what the answer's function looks at, and tests hold
+//! that warm builds equal cold ones.
+
+use super::question::{Feed, Question, Subject};
+use super::world::World;
+use crate::collect::SourcePath;
+use crate::document::ReferenceKind;
+use crate::site::Differences;
+
+/// Whether the answer to a question may differ from that of the build before. Configuration, theme and day are the same.
+pub(super) fn may_differ(question: &Question, differences: &Differences, world: &World) -> bool {
+    let is_changed = |path: &SourcePath| differences.documents.contains(path);
+    match question {
+        Question::Base | Question::Today | Question::Strings(_) | Question::Asset(_) => false,
+        Question::Summary(path)
+        | Question::Page(path)
+        | Question::Placed(path)
+        | Question::View(Subject::Page(path)) => is_changed(path) || differences.places,
+        Question::Contents(path) => is_changed(path),
+        Question::Letter(path, _) => is_changed(path) || differences.places,
+        Question::Parts(path) => {
+            is_changed(path) || differences.places || (differences.structure && shows_letters(world, path))
+        }
+        Question::Neighbour(path, _) => differences.neighbours.includes(path),
+        Question::Related(path) => differences.related.includes(path),
+        Question::Letters(path) => is_changed(path) || differences.places || differences.beside,
+        Question::Articles(path) => {
+            is_changed(path) || differences.places || differences.beside || differences.references
+        }
+        Question::Feed(feed) => differences.structure || names_changed(world, feed, differences),
+        Question::Site(_)
+        | Question::View(_)
+        | Question::Topics(_)
+        | Question::FeaturedTopics(_)
+        | Question::Topic(..)
+        | Question::TopicCount(..)
+        | Question::TopicTop(..)
+        | Question::TopicLatest(..)
+        | Question::TopicContent(..)
+        | Question::Section(..)
+        | Question::Listing(_)
+        | Question::Groups(_)
+        | Question::Introduction(_)
+        | Question::Newest(..)
+        | Question::Situations(_)
+        | Question::AToZ(_)
+        | Question::Sitemap
+        | Question::Redirects => differences.structure,
+    }
+}
+
+/// A letter shown in place has its own title there.
+fn shows_letters(world: &World, path: &SourcePath) -> bool {
+    let references = world.site.page(path).map(|page| page.document.body.references.as_slice()).unwrap_or_default();
+    references.iter().any(|reference| reference.kind == ReferenceKind::Letter)
+}
+
+/// Whether a changed page may be in a feed, with its whole body.
+fn names_changed(world: &World, feed: &Feed, differences: &Differences) -> bool {
+    differences.documents.iter().filter_map(|path| world.site.page(path)).any(|page| {
+        let front = &page.document.front;
+        match feed {
+            Feed::All(language) => page.document.language == *language,
+            Feed::Topic(language, slug) => {
+                page.document.language == *language && front.topics.iter().any(|(own, _)| **own == **slug)
+            }
+            Feed::Section(language, folder) => {
+                page.document.language == *language && page.sections.iter().any(|own| **own == **folder)
+            }
+        }
+    })
+}

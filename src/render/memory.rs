@@ -1,0 +1,213 @@
+//! The pages of the last build with what they asked, and from each question the way back to the pages: verifying traces (Mokhov, Mitchell,
+//! Peyton Jones 2018, § 3.3), turned round.
+//!
+//! A page keeps its bytes as long as every question that its template asked is answered as before. So after a change only those questions
+//! are answered again whose answer may depend on it (`dependence.rs`), each once, and only the pages that asked one with a new answer are
+//! rendered.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::jobs::{self, Job};
+use super::question::Question;
+use super::world::World;
+use super::{Rendered, dependence};
+use crate::collect::Hash;
+use crate::output::Artifact;
+use crate::site::{Differences, Site};
+use crate::theme::Theme;
+
+/// The pages of the last build.
+#[derive(Debug, Default)]
+pub struct Memory {
+    built_from: Option<(Arc<Site>, Arc<Theme>)>,
+    pages: Vec<Page>,
+    questions: Vec<Known>,
+    numbers: HashMap<Question, u32>,
+    /// Whether the way back from questions to pages must be made anew.
+    is_scattered: bool,
+}
+
+/// A page as it was rendered.
+#[derive(Debug)]
+struct Page {
+    job: Job,
+    /// None for a page that could not be rendered.
+    artifact: Option<Artifact>,
+    /// The numbers of the questions that it asked.
+    asked: Box<[u32]>,
+}
+
+/// A question, its last answer's fingerprint, and the numbers of the pages that asked it.
+#[derive(Debug)]
+struct Known {
+    question: Question,
+    fingerprint: Hash,
+    askers: Vec<u32>,
+}
+
+/// Beyond this share of all pages, the way back is made anew instead of being mended.
+const MOST_MENDED: usize = 16;
+
+impl Memory {
+    /// Brings pages and answers up to date with the world; gives the numbers of the pages that must be rendered.
+    pub(super) fn prepare(&mut self, world: &World) -> Vec<usize> {
+        let before = self.built_from.take();
+        let is_same_theme = before.as_ref().is_some_and(|(_, theme)| Arc::ptr_eq(theme, &world.theme));
+        let has_same_templates =
+            before.as_ref().is_some_and(|(_, theme)| theme.templates_hash == world.theme.templates_hash);
+        let differences =
+            before.as_ref().filter(|_| is_same_theme).and_then(|(site, _)| Differences::between(site, &world.site));
+        let mut stale = BTreeSet::new();
+        if differences.as_ref().is_none_or(|differences| differences.structure) {
+            self.match_jobs(jobs::all(world), &mut stale);
+        }
+        match has_same_templates {
+            true => self.answer_again(world, differences.as_ref(), &mut stale),
+            false => self.forget(),
+        }
+        let missing = self.pages.iter().enumerate().filter(|(_, page)| page.artifact.is_none() || !has_same_templates);
+        stale.extend(missing.map(|(number, _)| number));
+        stale.into_iter().collect()
+    }
+
+    /// Puts the pages in the order of the jobs. A page that is made in another way is stale.
+    fn match_jobs(&mut self, jobs: Vec<Job>, stale: &mut BTreeSet<usize>) {
+        let jobs = one_a_file(jobs);
+        let is_same_order =
+            jobs.len() == self.pages.len() && jobs.iter().zip(&self.pages).all(|(job, page)| job.file == page.job.file);
+        if is_same_order {
+            for (number, (job, page)) in jobs.into_iter().zip(&mut self.pages).enumerate() {
+                if page.job != job {
+                    page.job = job;
+                    stale.insert(number);
+                }
+            }
+            return;
+        }
+        let mut known: HashMap<Arc<str>, Page> =
+            self.pages.drain(..).map(|page| (Arc::clone(&page.job.file), page)).collect();
+        self.pages = jobs
+            .into_iter()
+            .map(|job| match known.remove(&job.file) {
+                Some(page) if page.job == job => page,
+                _ => Page { job, artifact: None, asked: Box::default() },
+            })
+            .collect();
+        self.link_back();
+    }
+
+    /// Answers again what may have another answer now. Pages that asked what has one are stale.
+    fn answer_again(&mut self, world: &World, differences: Option<&Differences>, stale: &mut BTreeSet<usize>) {
+        let changed: Vec<(usize, Hash)> = self
+            .questions
+            .par_iter()
+            .enumerate()
+            .filter(|(_, known)| !known.askers.is_empty())
+            .filter(|(_, known)| {
+                differences.is_none_or(|differences| dependence::may_differ(&known.question, differences, world))
+            })
+            .map(|(number, known)| (number, world.answer(&known.question).fingerprint))
+            .filter(|(number, fingerprint)| self.questions[*number].fingerprint != *fingerprint)
+            .collect();
+        for (number, fingerprint) in changed {
+            self.questions[number].fingerprint = fingerprint;
+            stale.extend(self.questions[number].askers.iter().map(|&page| page as usize));
+        }
+        // A question that nobody asks any more was not answered again.
+        for known in self.questions.iter_mut().filter(|known| known.askers.is_empty()) {
+            self.numbers.remove(&known.question);
+        }
+    }
+
+    /// Forgets all answers; every page will be rendered.
+    fn forget(&mut self) {
+        self.questions.clear();
+        self.numbers.clear();
+        self.pages.iter_mut().for_each(|page| page.asked = Box::default());
+    }
+
+    /// Keeps a page that was rendered anew; none for one that could not be.
+    pub(super) fn keep(&mut self, world: &World, number: usize, rendered: Option<Rendered>) {
+        let before = std::mem::take(&mut self.pages[number].asked);
+        let (artifact, questions) = rendered.map(|rendered| (rendered.artifact, rendered.questions)).unzip();
+        self.pages[number].artifact = artifact;
+        let questions = questions.unwrap_or_default();
+        let asked: Box<[u32]> = questions.into_iter().map(|question| self.number(world, question)).collect();
+        let page = number as u32;
+        if !self.is_scattered && before != asked {
+            for &question in &before {
+                self.questions[question as usize].askers.retain(|asker| *asker != page);
+            }
+            for &question in &asked {
+                self.questions[question as usize].askers.push(page);
+            }
+        }
+        self.pages[number].asked = asked;
+    }
+
+    /// The number of a question that was answered in this build.
+    fn number(&mut self, world: &World, question: Question) -> u32 {
+        if let Some(&number) = self.numbers.get(&question) {
+            debug_assert_eq!(
+                self.questions[number as usize].fingerprint,
+                world.answer(&question).fingerprint,
+                "dependence.rs says that the answer to {question:?} stays, and it does not"
+            );
+            return number;
+        }
+        let number = self.questions.len() as u32;
+        let fingerprint = world.answer(&question).fingerprint;
+        self.numbers.insert(question.clone(), number);
+        self.questions.push(Known { question, fingerprint, askers: Vec::new() });
+        number
+    }
+
+    /// Ends a build: from now on everything is as this world has it.
+    pub(super) fn finish(&mut self, world: &World) {
+        if std::mem::take(&mut self.is_scattered) {
+            self.link_back();
+        }
+        self.built_from = Some((Arc::clone(&world.site), Arc::clone(&world.theme)));
+    }
+
+    /// Says that so many pages are about to be kept.
+    pub(super) fn expect(&mut self, fresh: usize) {
+        self.is_scattered = fresh * MOST_MENDED > self.pages.len();
+    }
+
+    /// Makes the way from questions to pages anew.
+    fn link_back(&mut self) {
+        self.questions.iter_mut().for_each(|known| known.askers.clear());
+        for (number, page) in self.pages.iter().enumerate() {
+            for &question in &page.asked {
+                self.questions[question as usize].askers.push(number as u32);
+            }
+        }
+    }
+
+    pub(super) fn job(&self, number: usize) -> &Job {
+        &self.pages[number].job
+    }
+
+    pub(super) fn len(&self) -> usize {
+        self.pages.len()
+    }
+
+    /// The rendered pages.
+    pub(super) fn files(&self) -> impl Iterator<Item = (&Arc<str>, &Artifact)> {
+        self.pages.iter().filter_map(|page| Some((&page.job.file, page.artifact.as_ref()?)))
+    }
+}
+
+/// Of two jobs for the same file the last one stays, as in [`crate::output::Output`].
+fn one_a_file(jobs: Vec<Job>) -> Vec<Job> {
+    let last: HashMap<&str, usize> = jobs.iter().enumerate().map(|(number, job)| (&*job.file, number)).collect();
+    if last.len() == jobs.len() {
+        return jobs;
+    }
+    let kept: BTreeSet<usize> = last.into_values().collect();
+    jobs.into_iter().enumerate().filter(|(number, _)| kept.contains(number)).map(|(_, job)| job).collect()
+}
