@@ -46,10 +46,9 @@ impl Site {
 
     /// The site with a letter of that front matter and body.
     pub fn letter(self, name: &str, front: &str, body: &str) -> Self {
-        self.file(
-            &format!("content/letters/{name}"),
-            format!("---\n{front}\ndescription: When to send {name}\n---\n\n{body}\n"),
-        )
+        let subject = if front.contains("subject:") { "" } else { "subject: A letter\n" };
+        let text = format!("---\n{front}\n{subject}description: When to send {name}\n---\n\n{body}\n");
+        self.file(&format!("content/letters/{name}"), text)
     }
 
     pub fn drafts(mut self) -> Self {
