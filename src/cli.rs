@@ -76,7 +76,7 @@ fn run_build(arguments: Build) -> Outcome {
         collect::Options { folder, base_url: arguments.base_url, as_of: arguments.as_of, drafts: arguments.drafts };
     let printer = Printer::new(arguments.format);
     let progress = printer.progress();
-    let mut built = build_once(&options)?;
+    let (mut built, memo) = build_once(&options)?;
     progress.finish_and_clear();
     printer.diagnostics(&strictly(&mut built.diagnostics, arguments.strict));
     if any_errors(&built.diagnostics) {
@@ -84,6 +84,7 @@ fn run_build(arguments: Build) -> Outcome {
         return Ok(ExitCode::from(CONTENT));
     }
     let published = publish::publish(&built.output, &output_folder)?;
+    memo.sweep();
     printer.published(&built, published, &output_folder, start.elapsed());
     Ok(ExitCode::SUCCESS)
 }
@@ -93,7 +94,7 @@ fn run_check(arguments: Check) -> Outcome {
     let folder = site_folder(arguments.source.as_deref())?;
     let options = collect::Options { folder, as_of: arguments.as_of, ..collect::Options::default() };
     let printer = Printer::new(arguments.format);
-    let mut built = build_once(&options)?;
+    let (mut built, _) = build_once(&options)?;
     printer.diagnostics(&strictly(&mut built.diagnostics, arguments.strict));
     printer.checked(&built, start.elapsed());
     Ok(if any_errors(&built.diagnostics) { ExitCode::from(CONTENT) } else { ExitCode::SUCCESS })
@@ -137,9 +138,10 @@ fn strictly(diagnostics: &mut [Diagnostic], strict: bool) -> Vec<Diagnostic> {
     diagnostics.to_vec()
 }
 
-fn build_once(options: &collect::Options) -> Result<Built, Stop> {
+fn build_once(options: &collect::Options) -> Result<(Built, Memo), Stop> {
     let (sources, diagnostics) = collect::collect(options)?;
-    Ok(build(&sources, diagnostics, &mut Memo::default()))
+    let mut memo = Memo::of_site(&options.folder);
+    Ok((build(&sources, diagnostics, &mut memo), memo))
 }
 
 /// The folder that was named, or the nearest upwards that holds a `letterpress.toml`.

@@ -58,7 +58,7 @@ pub(super) fn start(
         writing,
         sources: None,
         collected: Vec::new(),
-        memo: Memo::default(),
+        memo: Memo::of_site(&options.site.folder),
         latest: None,
     };
     let ready = move |config: &Config| {

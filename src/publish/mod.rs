@@ -63,7 +63,7 @@ fn write(folder: &Path, files: &[(&str, &Artifact)]) -> io::Result<()> {
 }
 
 /// Writes beside the file and renames, so that a reader, a crash or a full disk never meets half of it.
-fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
     let temporary = temporary(path);
     let written = std::fs::write(&temporary, bytes).and_then(|()| std::fs::rename(&temporary, path));
     written.map_err(|error| {

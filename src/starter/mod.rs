@@ -18,7 +18,7 @@ const NEW_SITE: &[(&str, &str)] = &[
     ("content/letters/_index.md", include_str!("site/letters.md")),
     ("content/letters/thank-you.md", include_str!("site/thank-you.md")),
     ("content/topics/getting-started.md", include_str!("site/getting-started.md")),
-    (".gitignore", "/public/\n"),
+    (".gitignore", "/public/\n/.letterpress/\n"),
 ];
 
 const ARTICLE: &str = include_str!("article.md");
