@@ -14,6 +14,8 @@ const NEWEST_ARTICLES: usize = 8;
 const NEWEST_LETTERS: usize = 6;
 /// How many pages a topic's card names.
 const TOP: usize = 3;
+/// How wide a picture for shared links is at most.
+const SHARED_WIDTH: u32 = 1600;
 
 /// What a listing lists.
 struct Listed<'a> {
@@ -430,11 +432,12 @@ fn of_listing<'a>(world: &'a World, subject: &Subject, listed: Listed<'a>, langu
     }
 }
 
-/// The picture for shared links, with scheme and host.
+/// The picture for shared links, with scheme and host. Those who show links show no drawings (SVG) and none of the modern kinds.
 fn share_image(world: &World, document: &Document) -> Node {
     let path = document.front.image.as_ref().and_then(|(image, _)| document.path.join(image));
-    let asset = path.and_then(|path| world.site.assets.get(&path));
-    Node::optional(asset.map(|asset| world.permalink(&asset.address)))
+    let picture = path.as_ref().and_then(|path| world.pictures.get(path));
+    let plain = picture.and_then(|picture| picture.plain(SHARED_WIDTH));
+    Node::optional(plain.map(|variant| world.permalink(&variant.address)))
 }
 
 fn breadcrumbs(world: &World, subject: &Subject, language: usize) -> Node {

@@ -24,6 +24,7 @@ use rayon::prelude::*;
 use crate::collect::{Hash, ThemeFiles};
 use crate::diagnostic::Diagnostic;
 use crate::output::{Artifact, Output};
+use crate::pictures::Pictures;
 use crate::site::Site;
 use crate::theme::{Theme, template_error};
 use jobs::Job;
@@ -56,11 +57,12 @@ pub struct Counts {
 pub fn render(
     site: &Arc<Site>,
     theme: &Arc<Theme>,
+    pictures: &Arc<Pictures>,
     files: &ThemeFiles,
     memory: &mut Memory,
     output: &mut Output,
 ) -> (Counts, Vec<Diagnostic>) {
-    let world = Arc::new(World::new(Arc::clone(site), Arc::clone(theme)));
+    let world = Arc::new(World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures)));
     let jobs = jobs::all(&world);
     let known = &memory.traces;
     let results: Vec<_> =
