@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use super::{Source, SourcePath, THEMES_FOLDER, files};
 use crate::diagnostic::{Diagnostic, SourceText, did_you_mean};
-use crate::pictures;
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value, parse_toml};
+use crate::pictures;
 
 /// What `theme.toml` may say.
 pub const THEME_FIELDS: &[Field] = &[

@@ -4,8 +4,8 @@
 
 use std::borrow::Cow;
 
-use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
+use quick_xml::{Reader, XmlVersion};
 
 /// Elements that draw, describe or animate (SVG 1.1 appendix N, SVG 2 appendix I), without those that run scripts, hold HTML or load files.
 const ELEMENTS: &[&str] = &[
@@ -71,6 +71,12 @@ const ELEMENTS: &[&str] = &[
 ];
 /// Attributes with a prefix that may stay.
 const PREFIXED: &[&str] = &["xlink:href", "xlink:title", "xml:lang", "xml:space", "xmlns:xlink"];
+/// The namespaces that drawings are written in.
+const NAMESPACES: &[(&str, &str)] = &[
+    ("xmlns", "http://www.w3.org/2000/svg"),
+    ("xmlns:svg", "http://www.w3.org/2000/svg"),
+    ("xmlns:xlink", "http://www.w3.org/1999/xlink"),
+];
 /// Elements nest less deeply than this in any drawing that a person made.
 const DEEPEST: usize = 512;
 
@@ -167,7 +173,14 @@ impl Sieve {
         for attribute in tag.attributes() {
             let attribute = attribute.ok()?;
             let key = attribute.key.as_ref();
-            let value = attribute.unescape_value().map_or(Cow::Borrowed("&"), Cow::from);
+            let Ok(value) = attribute.normalized_value(XmlVersion::Implicit1_0) else {
+                // An entity of the file's own, as some programs write their namespaces with.
+                is_same = false;
+                if let Some((_, namespace)) = NAMESPACES.iter().find(|(known, _)| *known == key) {
+                    kept.push_str(&format!(" {key}=\"{namespace}\""));
+                }
+                continue;
+            };
             match self.allows(name, key, &value) {
                 true => {
                     let quote = if attribute.value.contains('"') { '\'' } else { '"' };
@@ -212,7 +225,7 @@ impl Sieve {
             return false;
         }
         if key == "xmlns" || key.starts_with("xmlns:") {
-            return key == "xmlns" || key == "xmlns:xlink" || key == "xmlns:svg";
+            return NAMESPACES.iter().any(|(known, _)| *known == key);
         }
         if key.contains(':') && !PREFIXED.contains(&key) {
             return false;
@@ -303,6 +316,12 @@ mod tests {
         let sanitised = sanitised(drawing).unwrap();
         assert_eq!(sanitised.text, "<svg xmlns=\"x\"><g><path d=\"M0 0\"/></g></svg>");
         assert!(sanitised.removed.is_empty());
+    }
+
+    #[test]
+    fn entities_of_a_drawing_program_do_not_break_the_drawing() {
+        let drawing = "<!DOCTYPE svg [<!ENTITY ns_svg \"http://www.w3.org/2000/svg\">]><svg xmlns=\"&ns_svg;\" i:x=\"&y;\"><path d=\"M0 0\"/></svg>";
+        assert_eq!(clean(drawing), "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>");
     }
 
     #[test]

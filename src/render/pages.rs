@@ -138,7 +138,8 @@ fn image(world: &World, document: &Document) -> Node {
 fn section(world: &World, page: &Page) -> Node {
     let sections = &world.site.editions[page.document.language].sections;
     let Some(section) = page.sections.first().and_then(|folder| sections.get(folder)) else { return Node::None };
-    Node::record([("title", Node::text(&section.title)), ("url", Node::text(world.url(&section.address)))])
+    let title = super::listings::section_title(world, page.document.language, section);
+    Node::record([("title", Node::text(title)), ("url", Node::text(world.url(&section.address)))])
 }
 
 /// The files in which a letter is taken away.
