@@ -2,6 +2,7 @@
 
 mod arguments;
 mod print;
+mod translations;
 mod watch;
 
 use std::io;
@@ -34,6 +35,7 @@ pub fn main() -> ExitCode {
         Command::Build(build) => run_build(build),
         Command::Watch(arguments) => watch::run(arguments),
         Command::Check(check) => run_check(check),
+        Command::Translations(translations) => translations::run(&translations),
         Command::New(new) => run_new(&new),
         Command::Add(add) => run_add(&add),
         Command::Completions { shell } => {

@@ -23,6 +23,8 @@ pub(super) enum Command {
     Watch(Watch),
     /// Report what is wrong with the site and write nothing
     Check(Check),
+    /// List what is still to be translated, and what changed since it was
+    Translations(Translations),
     /// Make a site that builds, with a first article and a first letter
     New(New),
     /// Add an article or a letter with its front matter filled in
@@ -99,6 +101,19 @@ pub(super) struct Check {
     #[arg(long)]
     pub strict: bool,
     /// How messages are printed
+    #[arg(long, value_enum, default_value_t)]
+    pub format: Format,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Translations {
+    /// The folder that holds letterpress.toml [default: the nearest one upwards]
+    #[arg(long, value_name = "DIR")]
+    pub source: Option<PathBuf>,
+    /// Only this language, as ur
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<String>,
+    /// How the list is printed
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
 }

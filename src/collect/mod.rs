@@ -9,6 +9,7 @@ pub(crate) mod letter_fields;
 mod source;
 mod theme_files;
 
+pub(crate) use config::native_name;
 pub use config::{Author, CONFIG_FIELDS, Config, LanguageConfig, Link, Paper, Publisher, direction};
 pub use files::is_editor_leftover;
 pub use source::{Hash, Source, SourcePath};

@@ -172,7 +172,8 @@ impl World {
 
     fn languages(&self) -> Node {
         Node::list(
-            (0..self.site.config.languages.len())
+            self.site
+                .live_languages()
                 .map(|language| Node::record(self.about_language(language, &self.own_address(language, "")))),
         )
     }
