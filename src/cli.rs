@@ -12,8 +12,9 @@ use std::time::Instant;
 
 use clap::{CommandFactory, Parser};
 use letterpress::build::{Built, build};
-use letterpress::collect::{self, find_site};
-use letterpress::diagnostic::{Diagnostic, Severity, any_errors};
+use letterpress::check;
+use letterpress::collect::{self, Sources, find_site};
+use letterpress::diagnostic::{self, Diagnostic, Severity, any_errors};
 use letterpress::memo::Memo;
 use letterpress::publish;
 use letterpress::starter;
@@ -76,7 +77,7 @@ fn run_build(arguments: Build) -> Outcome {
     publish::check_folder(&folder, &output_folder).map_err(|refusal| Stop::usage(refusal.to_string()))?;
     let options =
         collect::Options { folder, base_url: arguments.base_url, as_of: arguments.as_of, drafts: arguments.drafts };
-    let printer = Printer::new(arguments.format);
+    let printer = Printer::new(arguments.format, &options.folder);
     let progress = printer.progress();
     let (mut built, memo) = build_once(&options)?;
     progress.finish_and_clear();
@@ -92,14 +93,60 @@ fn run_build(arguments: Build) -> Outcome {
 }
 
 fn run_check(arguments: Check) -> Outcome {
+    if arguments.rules {
+        print::document(&check::reference());
+        return Ok(ExitCode::SUCCESS);
+    }
+    if arguments.json_schema {
+        print::document(diagnostic::SCHEMA);
+        return Ok(ExitCode::SUCCESS);
+    }
     let start = Instant::now();
     let folder = site_folder(arguments.source.as_deref())?;
-    let options = collect::Options { folder, as_of: arguments.as_of, ..collect::Options::default() };
-    let printer = Printer::new(arguments.format);
-    let (mut built, _) = build_once(&options)?;
+    let options =
+        collect::Options { folder, as_of: arguments.as_of, drafts: arguments.drafts, ..collect::Options::default() };
+    let printer = Printer::new(arguments.format, &options.folder).showing(arguments.all);
+    let (sources, mut built) = checked(&options, &arguments, &printer)?;
+    if arguments.fix && mend(&sources, &built, &options.folder, &arguments, &printer)? {
+        (_, built) = checked(&options, &Check { fix: false, ..arguments }, &printer)?;
+    }
     printer.diagnostics(&strictly(&mut built.diagnostics, arguments.strict));
     printer.checked(&built, start.elapsed());
     Ok(if any_errors(&built.diagnostics) { ExitCode::from(CONTENT) } else { ExitCode::SUCCESS })
+}
+
+/// The site with all that is wrong in it: what a build tells, and what only this command looks for.
+fn checked(options: &collect::Options, arguments: &Check, printer: &Printer) -> Result<(Sources, Built), Stop> {
+    let (sources, diagnostics) = collect::collect(options)?;
+    let progress = printer.progress();
+    let mut built = build(&sources, diagnostics, &mut Memo::of_site(&options.folder));
+    let published = arguments.output.clone().unwrap_or_else(|| options.folder.join("public"));
+    let lost = publish::lost(&published, &built.output)?;
+    built.diagnostics.extend(check::lost_addresses(&built.site, &built.output, &lost));
+    if arguments.fix {
+        built.diagnostics.extend(check::fix::missing_updated(&built.site, &options.folder));
+    }
+    if arguments.external {
+        let asked = |done: usize, all: usize| progress.set_message(format!("{done} of {all} links to other sites"));
+        built.diagnostics.extend(check::external::check_external(&built.site, &options.folder, &asked)?);
+    }
+    progress.finish_and_clear();
+    diagnostic::sort(&mut built.diagnostics);
+    Ok((sources, built))
+}
+
+/// Shows and makes the changes that mend faults for certain. Whether something was written.
+fn mend(sources: &Sources, built: &Built, folder: &Path, arguments: &Check, printer: &Printer) -> Result<bool, Stop> {
+    let changes = check::fix::changes(sources, &built.diagnostics);
+    printer.changes(&changes);
+    let write = !changes.is_empty() && !arguments.dry_run && printer.confirm(&changes);
+    if write {
+        for change in &changes {
+            change.write(folder)?;
+        }
+    }
+    printer.mended(&changes, write);
+    Ok(write)
 }
 
 fn run_new(arguments: &New) -> Outcome {

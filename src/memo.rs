@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::build::LetterFiles;
 use crate::cache::Cache;
+use crate::check;
 use crate::collect::{Hash, SourcePath};
 use crate::document::Document;
 use crate::pictures;
@@ -23,6 +24,7 @@ pub struct Memo {
     pub(crate) pages: render::Memory,
     pub(crate) terms: HashMap<SourcePath, (Hash, Arc<search::Terms>)>,
     pub(crate) indexes: Vec<search::Memory>,
+    pub(crate) checks: check::Memory,
     pub(crate) letters: HashMap<SourcePath, (Hash, Arc<LetterFiles>)>,
     pub(crate) pictures: pictures::Memory,
     /// What outlives the program.

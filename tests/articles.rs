@@ -74,7 +74,7 @@ fn headings_have_stable_anchors_and_make_the_contents() {
 #[test]
 fn a_heading_that_repeats_the_title_is_left_out_and_others_move_down() {
     let body = "# A\n\nWords.\n\n# Another\n\n## Below";
-    let page = Site::new().article("a.md", "title: A", body).built().page("articles/a/index.html");
+    let page = Site::new().article("a.md", "title: A", body).build().page("articles/a/index.html");
     assert_eq!(page.matches("<h1").count(), 1);
     assert!(page.contains("<h2 id=\"another\">") && page.contains("<h3 id=\"below\">"));
 }
@@ -107,7 +107,7 @@ fn callouts_tasks_tables_definitions_and_footnotes_are_there() {
 #[test]
 fn scripts_and_styles_of_raw_html_do_not_reach_the_reader() {
     let body = "<p style=\"color:red\" onclick=\"x()\">Hello</p>\n<script>alert(1)</script>\n\n<details><summary>More</summary>\n\n**Inner**\n\n</details>";
-    let page = Site::new().article("a.md", "title: A", body).built().page("articles/a/index.html");
+    let page = Site::new().article("a.md", "title: A", body).build().page("articles/a/index.html");
     let prose = between(&page, "<div class=\"prose\">", "<div class=\"article-end\">");
     assert!(prose.contains("<p>Hello</p>") && !prose.contains("alert") && !prose.contains("onclick"), "{prose}");
     assert!(prose.contains("<details><summary>More</summary>") && prose.contains("<strong>Inner</strong>"));
@@ -200,7 +200,7 @@ fn windows_line_ends_and_a_byte_order_mark_change_nothing() {
 fn other_folders_are_sections_and_their_files_pages() {
     let site = Site::new()
         .file("content/guides/pay/_index.md", "---\ntitle: About pay\n---\n")
-        .file("content/guides/pay/gross.md", "---\ntitle: Gross\ndescription: B\n---\n\nWords.\n")
+        .file("content/guides/pay/gross.md", "---\ntitle: Gross\ndescription: C\n---\n\nWords.\n")
         .file("content/about.md", "---\ntitle: About us\ndescription: B\n---\n\nWords.\n");
     let built = site.built();
     assert!(built.page("guides/pay/index.html").contains("About pay"));

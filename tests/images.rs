@@ -143,7 +143,7 @@ fn a_broken_picture_is_told_where_it_is_shown() {
         .file("content/articles/a/desk.jpg", cut)
         .file("content/articles/a/photo.heic", "ftypheic");
     let built = site.build();
-    assert_eq!(built.codes(), ["broken-image", "broken-image"]);
+    assert_eq!(built.codes(), ["unreadable-image", "unreadable-image"]);
     let lines: Vec<usize> =
         built.diagnostics.iter().filter_map(|one| Some(one.location.as_ref()?.start.line)).collect();
     assert_eq!(lines, [8, 10]);

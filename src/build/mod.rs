@@ -75,7 +75,8 @@ pub fn build(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     clock.lap("search");
     copy_assets(sources, &site, &theme, &mut output);
     pictures.publish(&site, &mut output);
-    diagnostics.extend(check::check(&site));
+    diagnostics.extend(check::check(sources, &site, &pictures, &output, &mut memo.checks));
+    check::settle(&site, &mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     clock.lap("check");
     let report = report(&site, rendered, clock.laps);

@@ -1,44 +1,168 @@
 //! Rules about links between the site's own files.
 
-use super::breach;
+use std::collections::HashMap;
+use std::ops::Range;
+use std::sync::OnceLock;
+
+use super::{Find, Rule, Whole, breach, elsewhere};
 use crate::collect::{CONTENT_FOLDER, SourcePath};
-use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::document::{Document, Reference, ReferenceKind};
-use crate::site::{Broken, Site, State, Target};
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
+use crate::document::{Document, Kind, Reference, ReferenceKind};
+use crate::site::{Address, Broken, Site, State, Target};
 
-/// Links and pictures that lead nowhere.
-pub(super) fn broken(site: &Site, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
-    for reference in &document.body.references {
-        if let Err(broken) = site.resolve(document, reference) {
-            let diagnostic = leads_nowhere(site, document, reference, &broken);
-            diagnostics.push(diagnostic.at(document.source(), reference.span.clone()));
-        }
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "broken-link",
+        severity: Some(Severity::Error),
+        reason: "A link that leads nowhere costs a reader's trust.",
+        example: "[how to resign](resing.md)",
+        mend: "Link to the file by its path from this one: `[how to resign](resign.md)`. `--fix` mends a link to a file that moved.",
+        find: Find::Document(broken),
+    },
+    Rule {
+        code: "hidden-link",
+        severity: Some(Severity::Error),
+        reason: "A link to a draft or an expired page leads readers nowhere.",
+        example: "[the new rules](rules.md), where rules.md has `draft: true`",
+        mend: "Publish the page, or remove the link until then.",
+        find: Find::Document(hidden),
+    },
+    Rule {
+        code: "broken-anchor",
+        severity: Some(Severity::Error),
+        reason: "A link to a part of a page that isn't there leaves the reader at its top.",
+        example: "[notice](resign.md#notise)",
+        mend: "Link to an anchor of that page: `resign.md#notice`. `--fix` mends a link to a heading that moved.",
+        find: Find::Document(anchors),
+    },
+    Rule {
+        code: "redirected-link",
+        severity: Some(Severity::Warning),
+        reason: "A link to an old address costs readers a second request, and breaks when the alias goes.",
+        example: "[leave](/articles/old-leave/)",
+        mend: "Link to the page's file. `--fix` does it.",
+        find: Find::Document(redirected),
+    },
+    Rule {
+        code: "own-site-link",
+        severity: Some(Severity::Warning),
+        reason: "A whole address of the own site isn't checked, and leads away from a preview.",
+        example: "[leave](https://www.example.com/career-advice/articles/leave/)",
+        mend: "Link to the page's file. `--fix` does it.",
+        find: Find::Document(own_site),
+    },
+    Rule {
+        code: "broken-related",
+        severity: Some(Severity::Error),
+        reason: "A page to read next must be there.",
+        example: "related: [resing.md]",
+        mend: "Name the page's file, from this one.",
+        find: Find::Document(related),
+    },
+    Rule {
+        code: "not-a-letter",
+        severity: Some(Severity::Error),
+        reason: "Only a letter can be shown in place.",
+        example: "![Leave](leave.md), where leave.md is an article",
+        mend: "Remove the `!` to make it a link.",
+        find: Find::Document(letters_in_place),
+    },
+    elsewhere::error(
+        "misplaced-letter",
+        "A letter needs the width of the page.",
+        "- See ![this letter](../letters/leave.md)",
+        "Put it on a line of its own, or remove the `!` to make it a link.",
+    ),
+    elsewhere::error(
+        "unsafe-link",
+        "A link that runs a script can harm the reader.",
+        "[here](javascript:void(0))",
+        "Link to a page or file instead.",
+    ),
+    elsewhere::error(
+        "duplicate-anchor",
+        "Of two places with one name, a link finds only the first.",
+        "## Notice {#notice}\n## Leave {#notice}",
+        "Give one of them another name.",
+    ),
+    elsewhere::warning(
+        "lost-address",
+        "Readers and search engines keep the addresses of pages that were renamed.",
+        "a file renamed after it was published",
+        "Add the old address to `aliases`. `--fix` does it.",
+    ),
+    Rule {
+        code: "orphan",
+        severity: None,
+        reason: "A page that nothing links to and no listing shows is found by nobody.",
+        example: "content/thanks.md, which no page links to",
+        mend: "Link to it from a page that its readers come from.",
+        find: Find::Whole(orphans),
+    },
+];
+
+fn resolved<'a>(
+    whole: &'a Whole<'_>,
+    document: &'a Document,
+) -> impl Iterator<Item = (&'a Reference, Result<Target, Broken>)> {
+    document.body.references.iter().map(|reference| (reference, whole.site.resolve(document, reference)))
+}
+
+fn broken(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+    for (reference, target) in resolved(whole, document) {
+        let diagnostic = match target {
+            Ok(Target::Outside(url)) if is_own(whole.site, &url) => no_such_address(whole, document, reference),
+            Err(Broken::Missing) if !is_told(whole, document, reference) => missing(whole, document, reference),
+            Err(Broken::OutOfSite) => breach(format!("`{}` leads out of `{CONTENT_FOLDER}/`", reference.target))
+                .hint("move the file beside this one, or link to its address on the web"),
+            _ => continue,
+        };
+        diagnostics.push(diagnostic.at(document.source(), reference.span.clone()));
     }
 }
 
-/// Links to addresses from the root of the host that this site does not have. Below a base path they may be the publisher's.
-pub(super) fn unknown_addresses(site: &Site, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
-    if site.config.base_path != "/" {
-        return;
-    }
-    for reference in &document.body.references {
-        if let Ok(Target::Outside(url)) = site.resolve(document, reference) {
-            let diagnostic = no_such_address(site, document, reference, &url);
-            diagnostics.push(diagnostic.at(document.source(), reference.span.clone()));
-        }
-    }
+/// Whether an address from the root of the host must be this site's: it is below the base path and neither a page nor a file nor an alias.
+fn is_own(site: &Site, url: &str) -> bool {
+    let Some(inside) = url.strip_prefix(&site.config.base_path) else { return false };
+    let is_redirect = || redirect(site, inside).is_some();
+    let is_listing = || inside.is_empty() || LISTINGS.iter().any(|listing| inside.starts_with(listing));
+    let is_section = || {
+        site.editions.iter().any(|edition| {
+            edition
+                .sections
+                .values()
+                .any(|section| section.address.as_str().trim_end_matches('/') == inside.trim_end_matches('/'))
+        })
+    };
+    let is_file = || site.assets.iter().any(|(_, asset)| asset.address.as_str() == inside);
+    !(is_redirect() || is_listing() || is_section() || is_file())
 }
 
-fn leads_nowhere(site: &Site, document: &Document, reference: &Reference, broken: &Broken) -> Diagnostic {
-    let target = &reference.target;
-    match broken {
-        Broken::Missing => missing(site, document, reference),
-        Broken::OutOfSite => breach(format!("`{target}` leads out of `{CONTENT_FOLDER}/`"))
-            .hint("move the file beside this one, or link to its address on the web"),
-        Broken::Hidden(path, state) => {
-            breach(format!("`{target}` leads to {path}, which readers can't see: {}", describe(*state)))
-                .hint("remove the link until then, or publish the page")
-        }
+/// What the program adds to a site without a file of the editor's.
+const LISTINGS: &[&str] = &["topics/", "tags/", "a-z/", "search/", "assets/", "feed.xml", "feed.json", "sitemap.xml"];
+
+/// Where an old address leads.
+fn redirect<'a>(site: &'a Site, inside: &str) -> Option<&'a Address> {
+    let inside = inside.split(['?', '#']).next().unwrap_or(inside);
+    let found = |address: &str| {
+        let at = site.redirects.binary_search_by(|redirect| redirect.from.as_str().cmp(address)).ok()?;
+        Some(&site.redirects[at].to)
+    };
+    found(inside).or_else(|| found(&format!("{}/", inside.trim_end_matches('/'))))
+}
+
+/// A page that lost its address to another has its own diagnostic; links to it need none.
+fn is_told(whole: &Whole<'_>, document: &Document, reference: &Reference) -> bool {
+    document.path.join(&reference.target).is_some_and(|path| whole.known.contains(&path))
+}
+
+fn hidden(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+    for (reference, target) in resolved(whole, document) {
+        let Err(Broken::Hidden(path, state)) = target else { continue };
+        let diagnostic =
+            breach(format!("`{}` leads to {path}, which readers can't see: {}", reference.target, describe(state)))
+                .hint("remove the link until then, or publish the page");
+        diagnostics.push(diagnostic.at(document.source(), reference.span.clone()));
     }
 }
 
@@ -51,71 +175,187 @@ fn describe(state: State) -> String {
     }
 }
 
-fn missing(site: &Site, document: &Document, reference: &Reference) -> Diagnostic {
+fn missing(whole: &Whole<'_>, document: &Document, reference: &Reference) -> Diagnostic {
     let what = if reference.kind == ReferenceKind::Image { "picture" } else { "file" };
-    let diagnostic = breach(format!("there is no {what} `{}`", reference.target));
-    match nearest(site, document, &reference.target) {
+    let target = &reference.target;
+    let diagnostic = breach(format!("there is no {what} `{target}`"));
+    if let Some(moved) = whole.nearest.moved(whole.site, document, target) {
+        let diagnostic = diagnostic.hint(format!("it is now `{moved}`"));
+        return match target_span(document, reference, target) {
+            Some(span) => diagnostic.replace(document.source(), span, moved),
+            None => diagnostic,
+        };
+    }
+    match whole.nearest.meant(whole.site, document, target) {
         Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
         None => diagnostic.hint("the path is relative to this file, for example `../letters/resignation.md`"),
     }
 }
 
-/// The file that was probably meant, as a link to it from this document would be written.
-fn nearest(site: &Site, document: &Document, target: &str) -> Option<String> {
-    let wanted = document.path.join(target)?;
-    let known = || site.linkable().map(SourcePath::as_str);
-    let meant = did_you_mean(wanted.as_str(), known()).or_else(|| {
-        let mut same_name = known().filter(|path| name_of(path) == name_of(wanted.as_str()));
-        same_name.next().filter(|_| same_name.next().is_none())
-    })?;
-    Some(relative(document.path.folder(), meant))
+/// Where the path of a link stands, if it is written as it is read and once within the link.
+fn target_span(document: &Document, reference: &Reference, written: &str) -> Option<Range<usize>> {
+    let link = document.text.get(reference.span.clone())?;
+    let destination = link.rfind("](").map_or(0, |at| at + 2);
+    let at = destination + link[destination..].find(written)?;
+    let once = link[at + written.len()..].find(written).is_none();
+    once.then(|| reference.span.start + at..reference.span.start + at + written.len())
+}
+
+/// Files by name and by folder, made when the first link is broken.
+#[derive(Default)]
+pub(super) struct Nearest<'a> {
+    files: OnceLock<Files<'a>>,
+}
+
+#[derive(Default)]
+struct Files<'a> {
+    by_name: HashMap<&'a str, Vec<&'a str>>,
+    by_folder: HashMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Nearest<'a> {
+    fn files(&self, site: &'a Site) -> &Files<'a> {
+        self.files.get_or_init(|| {
+            let mut files = Files::default();
+            for path in site.linkable() {
+                files.by_name.entry(name_of(path.as_str())).or_default().push(path.as_str());
+                files.by_folder.entry(path.folder()).or_default().push(path.as_str());
+            }
+            files
+        })
+    }
+
+    /// The file that a path led to before it moved: the only one of its name, or the page that has the old address as an alias.
+    fn moved(&self, site: &'a Site, document: &Document, target: &str) -> Option<String> {
+        let wanted = document.path.join(target)?;
+        let address = wanted.as_str().strip_prefix(CONTENT_FOLDER)?.trim_start_matches('/');
+        let address = address.trim_end_matches("/index.md").trim_end_matches(".md");
+        let alias = redirect(site, address).and_then(|to| site.pages.iter().find(|page| page.address == *to));
+        let by_alias = alias.map(|page| page.document.path.as_str());
+        let moved = by_alias.or_else(|| self.only_of_name(site, wanted.as_str()))?;
+        Some(relative(document.path.folder(), moved))
+    }
+
+    /// The only file of that name and kind; common names say nothing.
+    fn only_of_name(&self, site: &'a Site, wanted: &str) -> Option<&'a str> {
+        let name = name_of(wanted);
+        let same_kind = |path: &&&str| path.ends_with(".md") == wanted.ends_with(".md");
+        let mut named = self.files(site).by_name.get(name)?.iter().filter(same_kind);
+        let only = named.next()?;
+        (named.next().is_none() && !matches!(name, "_index" | "index" | "")).then_some(*only)
+    }
+
+    /// The file that was probably meant, as a link to it would be written.
+    fn meant(&self, site: &'a Site, document: &Document, target: &str) -> Option<String> {
+        let wanted = document.path.join(target)?;
+        let beside = self.files(site).by_folder.get(wanted.folder()).map(Vec::as_slice).unwrap_or_default();
+        let with_ending = format!("{}.md", wanted.as_str().trim_end_matches('/'));
+        let near = |wanted: &str| did_you_mean(wanted, beside.iter().copied());
+        let meant = near(wanted.as_str()).or_else(|| near(&with_ending));
+        let meant = meant.or_else(|| self.nearest_bundle(site, wanted.as_str()))?;
+        Some(relative(document.path.folder(), meant))
+    }
+
+    /// A page in a folder of its own, by the folder's name.
+    fn nearest_bundle(&self, site: &'a Site, wanted: &str) -> Option<&'a str> {
+        let files = self.files(site);
+        let near = did_you_mean(name_of(wanted), files.by_name.keys().copied().filter(|name| name.len() > 4))?;
+        let named = files.by_name.get(near)?;
+        let same_kind = named.iter().find(|path| path.ends_with(".md") == wanted.ends_with(".md"));
+        same_kind.or(named.first()).copied()
+    }
 }
 
 /// The part of a path by which people know a page: its file's name, or its folder's if the file is an `index.md`.
 fn name_of(path: &str) -> &str {
-    let path = path.trim_end_matches("/index.md").trim_end_matches(".md");
+    let path = path.trim_end_matches("/index.md").trim_end_matches(".md").trim_end_matches('/');
     path.rsplit('/').next().unwrap_or(path)
 }
 
-fn relative(folder: &str, path: &str) -> String {
+pub(super) fn relative(folder: &str, path: &str) -> String {
     let from: Vec<&str> = folder.split('/').collect();
     let to: Vec<&str> = path.split('/').collect();
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     format!("{}{}", "../".repeat(from.len() - shared), to[shared..].join("/"))
 }
 
-fn no_such_address(site: &Site, document: &Document, reference: &Reference, url: &str) -> Diagnostic {
-    let name = name_of(url.trim_end_matches('/'));
-    let mut same_name = site.linkable().map(SourcePath::as_str).filter(|path| name_of(path) == name);
+fn no_such_address(whole: &Whole<'_>, document: &Document, reference: &Reference) -> Diagnostic {
     let diagnostic = breach(format!("there is no page at `{}`", reference.target));
-    match (same_name.next(), same_name.next()) {
-        (Some(path), None) => {
-            diagnostic.hint(format!("link to the file: `{}`", relative(document.path.folder(), path)))
-        }
-        _ => diagnostic.hint("link to the page's file by a relative path, or write the whole address with https://"),
+    match whole.nearest.only_of_name(whole.site, &format!("{}.md", reference.target.trim_end_matches('/'))) {
+        Some(path) => diagnostic.hint(format!("link to the file: `{}`", relative(document.path.folder(), path))),
+        None => diagnostic.hint("link to the page's file by a relative path, or write the whole address with https://"),
     }
 }
 
-/// Anchors that aren't on the page that a link leads to.
-pub(super) fn anchors(site: &Site, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
-    for reference in document.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Link) {
+fn anchors(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+    for (reference, target) in resolved(whole, document).filter(|(reference, _)| reference.kind == ReferenceKind::Link)
+    {
         let Some(anchor) = &reference.anchor else { continue };
-        let target = match site.resolve(document, reference) {
+        let target = match target {
             Ok(Target::Here) => Some(document),
-            Ok(Target::Document(path, _)) => site.document(&path),
+            Ok(Target::Document(path, _)) => whole.site.document(&path),
             _ => None,
         };
         let Some(target) = target.filter(|target| !has_anchor(target, anchor)) else { continue };
-        let where_ =
-            if target.path == document.path { "on this page".to_owned() } else { format!("in {}", target.path) };
-        let diagnostic = breach(format!("there is no heading or anchor `#{anchor}` {where_}"));
-        let known = target.body.anchors.iter().map(|anchor| anchor.id.as_str());
-        let hint = match did_you_mean(anchor, known.clone()) {
-            Some(meant) => format!("did you mean `#{meant}`?"),
-            None => format!("its anchors are: {}", first_few(known)),
-        };
-        diagnostics.push(diagnostic.hint(hint).at(document.source(), reference.span.clone()));
+        let diagnostic = missing_anchor(whole.site, document, reference, target, anchor);
+        diagnostics.push(diagnostic.at(document.source(), reference.span.clone()));
     }
+}
+
+fn missing_anchor(
+    site: &Site,
+    document: &Document,
+    reference: &Reference,
+    target: &Document,
+    anchor: &str,
+) -> Diagnostic {
+    let here = target.path == document.path;
+    let place = if here { "on this page".to_owned() } else { format!("in {}", target.path) };
+    let diagnostic = breach(format!("there is no heading or anchor `#{anchor}` {place}"));
+    let known = || target.body.anchors.iter().map(|anchor| anchor.id.as_str());
+    if let Some(same) = known().find(|known| plain(known) == plain(anchor)) {
+        let diagnostic = diagnostic.hint(format!("it is now `#{same}`"));
+        return replaced(diagnostic, document, reference, &format!("#{anchor}"), &format!("#{same}"));
+    }
+    if let Some(moved) = moved_anchor(site, document, anchor) {
+        let diagnostic = diagnostic.hint(format!("it is now in `{moved}`"));
+        return replaced(diagnostic, document, reference, &format!("{}#{anchor}", reference.target), &moved);
+    }
+    match did_you_mean(anchor, known()) {
+        Some(meant) => diagnostic.hint(format!("did you mean `#{meant}`?")),
+        None => diagnostic.hint(anchors_of(known())),
+    }
+}
+
+fn replaced(
+    diagnostic: Diagnostic,
+    document: &Document,
+    reference: &Reference,
+    written: &str,
+    new: &str,
+) -> Diagnostic {
+    match target_span(document, reference, written) {
+        Some(span) => diagnostic.replace(document.source(), span, new),
+        None => diagnostic,
+    }
+}
+
+/// An anchor with what editors and generators write in different ways left out.
+fn plain(anchor: &str) -> String {
+    anchor.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The only page in the same language that has the anchor, as a link to it there. An anchor of one word says too little.
+fn moved_anchor(site: &Site, document: &Document, anchor: &str) -> Option<String> {
+    if !anchor.contains('-') {
+        return None;
+    }
+    let has_it = |other: &&Document| {
+        other.language == document.language && other.body.anchors.iter().any(|known| known.id == anchor)
+    };
+    let mut found = site.live().filter(has_it);
+    let only = found.next().filter(|_| found.next().is_none())?;
+    Some(format!("{}#{anchor}", relative(document.path.folder(), only.path.as_str())))
 }
 
 /// A letter's page has anchors of its own: its fields. `#top` is the top of every page (HTML § 7.4.6.4).
@@ -127,16 +367,68 @@ fn has_anchor(document: &Document, anchor: &str) -> bool {
     anchor == "top" || document.body.anchors.iter().any(|known| known.id == anchor) || of_field()
 }
 
-fn first_few<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<String> = names.take(8).map(|name| format!("#{name}")).collect();
-    if names.is_empty() { "none".to_owned() } else { names.join(", ") }
+fn anchors_of<'a>(names: impl Iterator<Item = &'a str>) -> String {
+    let names: Vec<String> = names.take(8).map(|name| format!("`#{name}`")).collect();
+    match names.is_empty() {
+        true => "that page has no headings; link to the page itself".to_owned(),
+        false => format!("its anchors are: {}", names.join(", ")),
+    }
 }
 
-/// Documents shown in place that are no letters.
-pub(super) fn letters_in_place(site: &Site, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
-    for reference in document.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Letter) {
-        let Ok(Target::Document(path, _)) = site.resolve(document, reference) else { continue };
-        if site.page(&path).is_none_or(|page| page.document.letter.is_none()) {
+fn redirected(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+    for (reference, target) in resolved(whole, document) {
+        let Ok(Target::Outside(url)) = target else { continue };
+        let Some(inside) = url.strip_prefix(&whole.site.config.base_path) else { continue };
+        let Some(page) =
+            redirect(whole.site, inside).and_then(|to| whole.site.pages.iter().find(|page| page.address == *to))
+        else {
+            continue;
+        };
+        let path = relative(document.path.folder(), page.document.path.as_str());
+        let diagnostic =
+            breach(format!("`{}` is an old address, which leads on to {}", reference.target, page.document.path));
+        let diagnostic =
+            diagnostic.hint(format!("link to the file: `{path}`")).at(document.source(), reference.span.clone());
+        diagnostics.push(replaced(diagnostic, document, reference, &reference.target, &path));
+    }
+}
+
+fn own_site(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+    let site = whole.site;
+    if site.config.origin.is_empty() {
+        return;
+    }
+    let base = format!("{}{}", site.config.origin, site.config.base_path);
+    for (target, span) in &document.body.outside {
+        let Some(inside) = target.strip_prefix(&base) else { continue };
+        let path = inside.split(['#', '?']).next().unwrap_or(inside);
+        let page =
+            site.pages.iter().find(|page| page.address.as_str().trim_end_matches('/') == path.trim_end_matches('/'));
+        let diagnostic = breach("this is an address of this site").at(document.source(), span.clone());
+        diagnostics.push(match page {
+            Some(page) => {
+                let new = relative(document.path.folder(), page.document.path.as_str()) + &inside[path.len()..];
+                let diagnostic = diagnostic.hint(format!("link to the file: `{new}`"));
+                let link = Reference {
+                    kind: ReferenceKind::Link,
+                    target: target.clone(),
+                    anchor: None,
+                    label: String::new(),
+                    span: span.clone(),
+                };
+                replaced(diagnostic, document, &link, target, &new)
+            }
+            None => diagnostic.hint("link to the page's file by a relative path"),
+        });
+    }
+}
+
+fn letters_in_place(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+    for (reference, target) in
+        resolved(whole, document).filter(|(reference, _)| reference.kind == ReferenceKind::Letter)
+    {
+        let Ok(Target::Document(path, _)) = target else { continue };
+        if whole.site.page(&path).is_none_or(|page| page.document.letter.is_none()) {
             let diagnostic = breach(format!("{path} is not a letter, so it can't be shown in place"));
             let diagnostic = diagnostic.hint("remove the `!` to make it a link");
             diagnostics.push(diagnostic.at(document.source(), reference.span.clone()));
@@ -144,18 +436,55 @@ pub(super) fn letters_in_place(site: &Site, document: &Document, diagnostics: &m
     }
 }
 
-/// Paths under `related` that lead to no live page.
-pub(super) fn related(site: &Site, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+fn related(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
     for (target, span) in &document.front.related {
-        let found = document.path.join(target).and_then(|path| site.page(&path));
-        if found.is_none() {
-            let diagnostic = breach(format!("there is no page `{target}` to read next"));
-            let diagnostic = match nearest(site, document, target) {
-                Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
-                None => diagnostic.hint("name the page's file, relative to this one"),
-            };
-            diagnostics.push(diagnostic.at(document.source(), span.clone()));
+        let path = document.path.join(target);
+        if path.as_ref().is_some_and(|path| whole.site.page(path).is_some()) {
+            continue;
         }
+        let diagnostic = match path.filter(|path| whole.known.contains(path)) {
+            Some(path) => breach(format!("{path} can't be read next: readers don't see it today"))
+                .hint("remove it until then, or publish the page"),
+            None => no_such_page(whole, document, target),
+        };
+        diagnostics.push(diagnostic.at(document.source(), span.clone()));
+    }
+}
+
+fn no_such_page(whole: &Whole<'_>, document: &Document, target: &str) -> Diagnostic {
+    let diagnostic = breach(format!("there is no page `{target}` to read next"));
+    let moved = whole.nearest.moved(whole.site, document, target);
+    match moved.or_else(|| whole.nearest.meant(whole.site, document, target)) {
+        Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
+        None => diagnostic.hint("name the page's file, relative to this one"),
+    }
+}
+
+/// Only pages at the top of `content/` are in no listing.
+fn orphans(whole: &Whole<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let site = whole.site;
+    let linked: std::collections::HashSet<SourcePath> = site
+        .live()
+        .flat_map(|document| {
+            document.body.references.iter().filter_map(|reference| target_of(site, document, reference))
+        })
+        .collect();
+    let menus = || site.config.links.iter().chain(&site.config.footer_links);
+    for page in site.pages.iter().filter(|page| page.document.kind == Kind::Page) {
+        let in_menu =
+            menus().any(|link| link.url.trim_end_matches('/').ends_with(page.address.as_str().trim_end_matches('/')));
+        if !in_menu && !linked.contains(&page.document.path) {
+            let diagnostic =
+                breach("no page links here, and no listing shows it").hint("link to it from where its readers are");
+            diagnostics.push(diagnostic.at(page.document.source(), page.document.front.title_span.clone()));
+        }
+    }
+}
+
+fn target_of(site: &Site, document: &Document, reference: &Reference) -> Option<SourcePath> {
+    match site.resolve(document, reference) {
+        Ok(Target::Document(path, _)) if path != document.path => Some(path),
+        _ => None,
     }
 }
 

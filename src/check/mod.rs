@@ -1,102 +1,240 @@
-//! The finished [`Site`] → what an editor should mend: one rule a function, all of them in one table.
+//! The finished [`Site`] and [`Output`] → what an editor should mend: one rule a function, all of them in one table, [`GROUPS`].
 //!
-//! What a single file tells by itself is told where it is read; here are the rules that need the whole site.
+//! What a file tells while it is read is told there; its codes are in the table as well, so that settings and reference know every one.
+//! Rules about one page by itself are remembered until the page changes; the others run each time. Nothing here reads a file.
 
+mod elsewhere;
+pub mod external;
+pub mod fix;
+mod front_matter;
+mod house;
+mod language;
+mod letters;
 mod links;
+mod lost;
 mod pictures;
+mod policy;
+mod reading;
+mod reference;
+mod spelling;
+mod structure;
+mod text_dates;
 mod upkeep;
+mod weight;
+mod wording;
+
+pub use lost::lost_addresses;
+pub use policy::settle;
+pub use reference::reference;
+
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::collect::{Hash, SourcePath, Sources};
+use crate::diagnostic::{Diagnostic, SarifRule, Severity, did_you_mean};
 use crate::document::Document;
+use crate::output::Output;
+use crate::pictures::Pictures;
 use crate::site::Site;
+use house::House;
+use reading::Reading;
+use spelling::Speller;
 
-/// A rule that looks at one live document within the whole site.
+/// A rule: what may be wrong, why that matters, how to mend it.
 #[derive(Debug, Clone, Copy)]
 pub struct Rule {
-    /// Its name in messages.
+    /// Its name in messages and settings.
     pub code: &'static str,
-    /// How much a breach matters.
-    pub severity: Severity,
+    /// How much a breach matters if the site doesn't say; none: the rule is off until the site turns it on.
+    pub severity: Option<Severity>,
     /// Why it is there, one sentence.
     pub reason: &'static str,
-    find: fn(&Site, &Document, &mut Vec<Diagnostic>),
+    /// What breaks it.
+    pub example: &'static str,
+    /// How to mend that, one sentence.
+    pub mend: &'static str,
+    find: Find,
+}
+
+/// Who finds breaches of a rule.
+#[derive(Debug, Clone, Copy)]
+enum Find {
+    /// The pass that reads the file, or a command of its own.
+    Elsewhere,
+    /// A look at one page by itself.
+    Page(fn(&Page<'_>, &mut Vec<Diagnostic>)),
+    /// A look at one page within the site.
+    Document(fn(&Whole<'_>, &Document, &mut Vec<Diagnostic>)),
+    /// A look at the whole site.
+    Whole(fn(&Whole<'_>, &mut Vec<Diagnostic>)),
+}
+
+/// One page by itself, and what the site says of all its pages.
+struct Page<'a> {
+    document: &'a Document,
+    reading: &'a Reading,
+    house: &'a House<'a>,
+    /// What this thread already knows of words.
+    speller: &'a RefCell<Speller>,
+}
+
+/// Everything that is published.
+struct Whole<'a> {
+    site: &'a Site,
+    output: &'a Output,
+    pictures: &'a Pictures,
+    /// Every document, the hidden ones included.
+    known: HashSet<&'a SourcePath>,
+    nearest: links::Nearest<'a>,
+}
+
+/// A group of rules, with the words that head it in the reference.
+pub struct Group {
+    /// What the rules are about.
+    pub title: &'static str,
+    /// The rules.
+    pub rules: &'static [Rule],
 }
 
 /// Every rule.
-pub const RULES: &[Rule] = &[
-    Rule {
-        code: "broken-link",
-        severity: Severity::Error,
-        reason: "A link that leads nowhere costs a reader's trust.",
-        find: links::broken,
-    },
-    Rule {
-        code: "unknown-address",
-        severity: Severity::Warning,
-        reason: "An address that this site does not have is probably an old one.",
-        find: links::unknown_addresses,
-    },
-    Rule {
-        code: "broken-anchor",
-        severity: Severity::Error,
-        reason: "A link to a part of a page that isn't there leaves the reader at its top.",
-        find: links::anchors,
-    },
-    Rule {
-        code: "not-a-letter",
-        severity: Severity::Error,
-        reason: "Only a letter can be shown in place.",
-        find: links::letters_in_place,
-    },
-    Rule {
-        code: "broken-related",
-        severity: Severity::Error,
-        reason: "A page to read next must be there.",
-        find: links::related,
-    },
-    Rule {
-        code: "broken-image",
-        severity: Severity::Error,
-        reason: "The picture for shared links must be there.",
-        find: pictures::shared,
-    },
-    Rule {
-        code: "missing-alternative",
-        severity: Severity::Warning,
-        reason: "Readers who don't see a picture need its words (WCAG 2.2 SC 1.1.1).",
-        find: pictures::alternatives,
-    },
-    Rule { code: "review-due", severity: Severity::Warning, reason: "Advice goes stale.", find: upkeep::review_due },
-    Rule {
-        code: "missing-description",
-        severity: Severity::Warning,
-        reason: "Listings, search results and shared links need a sentence that says what the page is for.",
-        find: upkeep::description,
-    },
+pub const GROUPS: &[Group] = &[
+    Group { title: "Files and settings", rules: elsewhere::FILES },
+    Group { title: "Front matter", rules: front_matter::RULES },
+    Group { title: "Links", rules: links::RULES },
+    Group { title: "Words of links", rules: wording::RULES },
+    Group { title: "Links to other sites", rules: external::RULES },
+    Group { title: "Structure and accessibility", rules: structure::RULES },
+    Group { title: "Pictures", rules: pictures::RULES },
+    Group { title: "Letters", rules: letters::RULES },
+    Group { title: "Upkeep", rules: upkeep::RULES },
+    Group { title: "Language", rules: language::RULES },
+    Group { title: "Spelling", rules: spelling::RULES },
+    Group { title: "Weight", rules: weight::RULES },
+    Group { title: "Theme", rules: elsewhere::THEME },
 ];
 
-/// Applies every rule to every live document, on all cores.
-#[must_use]
-pub fn check(site: &Site) -> Vec<Diagnostic> {
-    let live: Vec<&Document> = site.live().collect();
-    live.par_iter().flat_map_iter(|document| check_document(site, document)).collect()
+/// Every rule, in the order of the reference.
+pub fn rules() -> impl Iterator<Item = &'static Rule> {
+    GROUPS.iter().flat_map(|group| group.rules)
 }
 
-fn check_document(site: &Site, document: &Document) -> Vec<Diagnostic> {
+/// The rule of that code.
+#[must_use]
+pub fn rule(code: &str) -> Option<&'static Rule> {
+    rules().find(|rule| rule.code == code)
+}
+
+/// Every rule, as a SARIF log names it.
+#[must_use]
+pub fn sarif_rules() -> Vec<SarifRule> {
+    rules().map(|rule| SarifRule { code: rule.code, reason: rule.reason, mend: rule.mend }).collect()
+}
+
+/// What is wrong with a code that no rule has; none if one has it.
+pub(crate) fn unknown_rule(code: &str) -> Option<Diagnostic> {
+    if rule(code).is_some() {
+        return None;
+    }
+    let diagnostic = Diagnostic::error("unknown-rule", format!("there is no rule `{code}`"));
+    Some(match did_you_mean(code, rules().map(|rule| rule.code)) {
+        Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
+        None => diagnostic.hint("`letterpress check --rules` lists them all"),
+    })
+}
+
+/// What rules found on each page by itself, remembered under a hash of all that it depends on.
+pub type Memory = HashMap<SourcePath, (Hash, Arc<Vec<Diagnostic>>)>;
+
+/// Applies every rule that is on to everything that is live, on all cores.
+#[must_use]
+pub fn check(
+    sources: &Sources,
+    site: &Site,
+    pictures: &Pictures,
+    output: &Output,
+    memory: &mut Memory,
+) -> Vec<Diagnostic> {
+    let (house, mut diagnostics) = House::new(sources);
+    let live: Vec<&Document> = site.live().collect();
+    let known = std::mem::take(memory);
+    *memory = live
+        .par_iter()
+        .map_init(RefCell::default, |speller, document| remembered(&house, document, &known, speller))
+        .collect();
+    diagnostics.extend(memory.values().flat_map(|(_, found)| found.iter().cloned()));
+    let whole = Whole::new(site, pictures, output);
+    let found: Vec<Diagnostic> = live.par_iter().flat_map_iter(|document| of_document(&whole, document)).collect();
+    diagnostics.extend(found);
+    diagnostics.extend(of_whole(&whole));
+    diagnostics
+}
+
+fn remembered(
+    house: &House<'_>,
+    document: &Document,
+    known: &Memory,
+    speller: &RefCell<Speller>,
+) -> (SourcePath, (Hash, Arc<Vec<Diagnostic>>)) {
+    let hash = house.fingerprint(document);
+    let found = match known.get(&document.path) {
+        Some((known, found)) if *known == hash => Arc::clone(found),
+        _ => Arc::new(of_page(house, document, speller)),
+    };
+    (document.path.clone(), (hash, found))
+}
+
+fn of_page(house: &House<'_>, document: &Document, speller: &RefCell<Speller>) -> Vec<Diagnostic> {
+    let reading = Reading::of(document);
+    let page = Page { document, reading: &reading, house, speller };
     let mut diagnostics = Vec::new();
-    for rule in RULES {
-        let before = diagnostics.len();
-        (rule.find)(site, document, &mut diagnostics);
-        for diagnostic in &mut diagnostics[before..] {
-            (diagnostic.code, diagnostic.severity) = (rule.code, rule.severity);
+    for rule in rules().filter(|rule| policy::is_on(rule, &house.sources.config.check)) {
+        if let Find::Page(find) = rule.find {
+            stamped(rule, &mut diagnostics, |diagnostics| find(&page, diagnostics));
         }
     }
     diagnostics
 }
 
+fn of_document(whole: &Whole<'_>, document: &Document) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for rule in rules().filter(|rule| policy::is_on(rule, &whole.site.config.check)) {
+        if let Find::Document(find) = rule.find {
+            stamped(rule, &mut diagnostics, |diagnostics| find(whole, document, diagnostics));
+        }
+    }
+    diagnostics
+}
+
+fn of_whole(whole: &Whole<'_>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for rule in rules().filter(|rule| policy::is_on(rule, &whole.site.config.check)) {
+        if let Find::Whole(find) = rule.find {
+            stamped(rule, &mut diagnostics, |diagnostics| find(whole, diagnostics));
+        }
+    }
+    diagnostics
+}
+
+/// Lets a rule find, and gives what it found the rule's code and severity.
+fn stamped(rule: &Rule, diagnostics: &mut Vec<Diagnostic>, find: impl FnOnce(&mut Vec<Diagnostic>)) {
+    let before = diagnostics.len();
+    find(diagnostics);
+    for diagnostic in &mut diagnostics[before..] {
+        (diagnostic.code, diagnostic.severity) = (rule.code, rule.severity.unwrap_or(Severity::Warning));
+    }
+}
+
 /// A breach of the rule that is being applied; its code and severity are those of the table.
 fn breach(message: impl Into<String>) -> Diagnostic {
     Diagnostic::error("", message)
+}
+
+impl<'a> Whole<'a> {
+    fn new(site: &'a Site, pictures: &'a Pictures, output: &'a Output) -> Self {
+        let known = site.documents.iter().map(|(document, _)| &document.path).collect();
+        Self { site, output, pictures, known, nearest: links::Nearest::default() }
+    }
 }

@@ -1,26 +1,87 @@
 //! Rules about pictures.
 
-use super::breach;
-use crate::diagnostic::Diagnostic;
+use super::elsewhere::{error, warning};
+use super::{Find, Page, Rule, Whole, breach};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, ReferenceKind};
-use crate::site::Site;
 
-/// A picture for shared links that isn't there.
-pub(super) fn shared(site: &Site, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "broken-image",
+        severity: Some(Severity::Error),
+        reason: "The picture for shared links must be there.",
+        example: "image: desk.jpg, where there is no such file",
+        mend: "Name a file that lies beside the page.",
+        find: Find::Document(shared),
+    },
+    error(
+        "unreadable-image",
+        "A picture that can't be read can't be shown.",
+        "![A desk](desk.heic)",
+        "Save the picture again as JPEG, PNG or SVG.",
+    ),
+    warning(
+        "unsafe-svg",
+        "A drawing can hold scripts, which would run where readers open it.",
+        "<svg><script>…</script></svg>",
+        "Export the drawing as a plain SVG, without scripts and without files from elsewhere.",
+    ),
+    Rule {
+        code: "missing-alternative",
+        severity: Some(Severity::Warning),
+        reason: "Readers who don't see a picture need its words (WCAG 2.2 SC 1.1.1).",
+        example: "![](timeline.svg)",
+        mend: "Say between the brackets what it shows: `![Three days from offer to answer](timeline.svg)`.",
+        find: Find::Page(missing),
+    },
+    Rule {
+        code: "file-name-alternative",
+        severity: Some(Severity::Warning),
+        reason: "A file's name tells nothing to somebody who doesn't see the picture.",
+        example: "![IMG_2041.jpg](desk.jpg)",
+        mend: "Say what the picture shows.",
+        find: Find::Page(file_name),
+    },
+];
+
+fn shared(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
     let Some((image, span)) = &document.front.image else { return };
-    if document.path.join(image).is_none_or(|path| site.assets.get(&path).is_none()) {
+    if document.path.join(image).is_none_or(|path| whole.site.assets.get(&path).is_none()) {
         let diagnostic = breach(format!("there is no picture `{image}`"));
         let diagnostic = diagnostic.hint("name a file that lies beside this one");
         diagnostics.push(diagnostic.at(document.source(), span.clone()));
     }
 }
 
-/// Pictures without words.
-pub(super) fn alternatives(_: &Site, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
-    let pictures = document.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Image);
-    for picture in pictures.filter(|picture| picture.label.trim().is_empty()) {
-        let diagnostic = breach(format!("the picture `{}` has no alternative text", picture.target));
+/// A letter's pictures stand in its guidance, which only the body knows.
+fn missing(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let without_words = |label: &str| label.trim().is_empty();
+    let in_body = page.document.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Image);
+    let in_body =
+        in_body.filter(|picture| without_words(&picture.label)).map(|picture| (&picture.target, &picture.span));
+    let outside =
+        page.reading.images.iter().filter(|image| image.target.contains("://") && without_words(&image.alternative));
+    for (target, span) in in_body.chain(outside.map(|image| (&image.target, &image.span))) {
+        let diagnostic = breach(format!("the picture `{target}` has no alternative text"));
         let diagnostic = diagnostic.hint("say between the brackets what it shows: `![A timeline of three days](…)`");
-        diagnostics.push(diagnostic.at(document.source(), picture.span.clone()));
+        diagnostics.push(diagnostic.at(page.document.source(), span.clone()));
+    }
+}
+
+const ENDINGS: &[&str] = &[".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif"];
+
+fn file_name(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for image in &page.reading.images {
+        let words = image.alternative.trim().to_lowercase();
+        let name = image.target.rsplit('/').next().unwrap_or_default().to_lowercase();
+        let stem = name.rsplit_once('.').map_or(name.as_str(), |(stem, _)| stem);
+        let is_file_name = ENDINGS.iter().any(|ending| words.ends_with(ending) && !words.contains(' '));
+        let is_general = matches!(words.as_str(), "image" | "picture" | "photo" | "img" | "screenshot" | "graphic");
+        let is_stem = words == stem && stem.contains(|sign: char| sign == '-' || sign == '_' || sign.is_ascii_digit());
+        if is_file_name || is_general || is_stem {
+            let diagnostic = breach(format!("'{}' doesn't say what the picture shows", image.alternative.trim()));
+            let diagnostic = diagnostic.hint("say it as you would to somebody on the telephone");
+            diagnostics.push(diagnostic.at(page.document.source(), image.span.clone()));
+        }
     }
 }

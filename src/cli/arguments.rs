@@ -21,7 +21,7 @@ pub(super) enum Command {
     Build(Build),
     /// Show the site in a browser and keep it current while you write
     Watch(Watch),
-    /// Report what is wrong with the site and write nothing
+    /// Report what is wrong with the site; write nothing, unless --fix asks for it
     Check(Check),
     /// List what is still to be translated, and what changed since it was
     Translations(Translations),
@@ -94,15 +94,39 @@ pub(super) struct Check {
     /// The folder that holds letterpress.toml [default: the nearest one upwards]
     #[arg(long, value_name = "DIR")]
     pub source: Option<PathBuf>,
+    /// Where the site was published, to find pages that were renamed since [default: public in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
     /// The day that counts as today, as 2026-03-05
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<Date>,
+    /// Check drafts and scheduled pages as well
+    #[arg(long)]
+    pub drafts: bool,
+    /// Ask for the links to other sites too; nothing else goes to the network
+    #[arg(long)]
+    pub external: bool,
+    /// Mend what can be mended for certain: shows the difference, asks on a terminal, then writes
+    #[arg(long)]
+    pub fix: bool,
+    /// With --fix: show the difference and write nothing
+    #[arg(long, requires = "fix")]
+    pub dry_run: bool,
     /// Make warnings errors
     #[arg(long)]
     pub strict: bool,
+    /// Show every warning, however many of a rule there are
+    #[arg(long)]
+    pub all: bool,
     /// How messages are printed
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+    /// Print the reference of all rules, in Markdown, and check nothing
+    #[arg(long, exclusive = true)]
+    pub rules: bool,
+    /// Print the JSON Schema of a line of --format json, and check nothing
+    #[arg(long, exclusive = true)]
+    pub json_schema: bool,
 }
 
 #[derive(Debug, Args)]
@@ -113,9 +137,9 @@ pub(super) struct Translations {
     /// Only this language, as ur
     #[arg(long, value_name = "LANGUAGE")]
     pub language: Option<String>,
-    /// How the list is printed
-    #[arg(long, value_enum, default_value_t)]
-    pub format: Format,
+    /// Print one JSON object a line, for programs
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]
@@ -150,8 +174,21 @@ pub(super) enum Format {
     /// For people
     #[default]
     Human,
+    /// For people who listen: one sentence after the other, nothing drawn
+    Plain,
     /// One JSON object a line
     Json,
+    /// One SARIF 2.1.0 log
+    Sarif,
+    /// GitHub's annotations, for its workflows
+    Github,
+}
+
+impl Format {
+    /// Whether a person reads it.
+    pub(super) fn is_for_people(self) -> bool {
+        matches!(self, Self::Human | Self::Plain)
+    }
 }
 
 fn date(text: &str) -> Result<Date, String> {

@@ -1,32 +1,47 @@
 //! What a person or a program reads of a command: messages, progress, the last line.
 
-use std::io::{IsTerminal, Write, stderr, stdout};
+use std::collections::BTreeMap;
+use std::io::{IsTerminal, Write, stderr, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
 use letterpress::build::Built;
-use letterpress::diagnostic::{Diagnostic, Severity, render_human, render_json};
+use letterpress::check::{self, fix::Change};
+use letterpress::diagnostic::{
+    Diagnostic, Severity, render_github, render_human, render_json, render_plain, render_sarif,
+};
 use letterpress::publish::Published;
 
 use super::arguments::Format;
+
+/// Of one rule, so many warnings are shown to a person; the summary counts them all.
+const SHOWN: usize = 25;
 
 /// Prints for people or for programs.
 pub(super) struct Printer {
     format: Format,
     colour: bool,
+    all: bool,
+    /// The site's folder from the one that the command runs in, which on a build server is the repository's.
+    folder: String,
 }
 
 impl Printer {
     /// Colours only where a terminal shows them and nobody asked for none (no-color.org).
-    pub(super) fn new(format: Format) -> Self {
+    pub(super) fn new(format: Format, folder: &Path) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Self { format, colour: wanted && stderr().is_terminal() }
+        Self { format, colour: wanted && stderr().is_terminal(), all: false, folder: from_here(folder) }
+    }
+
+    /// The same, with every warning shown if `all`.
+    pub(super) fn showing(self, all: bool) -> Self {
+        Self { all, ..self }
     }
 
     /// A sign of life during long work, on a terminal only.
     pub(super) fn progress(&self) -> ProgressBar {
-        if self.format == Format::Json || !stderr().is_terminal() {
+        if !self.format.is_for_people() || !stderr().is_terminal() {
             return ProgressBar::hidden();
         }
         let bar = ProgressBar::new_spinner().with_message("Building …");
@@ -41,14 +56,74 @@ impl Printer {
     /// All diagnostics: for people on standard error, for programs on standard output.
     pub(super) fn diagnostics(&self, diagnostics: &[Diagnostic]) {
         let text: String = match self.format {
-            Format::Human => diagnostics.iter().map(|one| format!("{}\n\n", render_human(one, self.colour))).collect(),
+            Format::Human => self.for_people(diagnostics, |one| render_human(one, self.colour) + "\n\n"),
+            Format::Plain => self.for_people(diagnostics, |one| render_plain(one) + "\n"),
             Format::Json => diagnostics.iter().map(|one| render_json(one) + "\n").collect(),
+            Format::Sarif => render_sarif(diagnostics, &check::sarif_rules(), &self.folder) + "\n",
+            Format::Github => diagnostics.iter().map(|one| render_github(one, &self.folder) + "\n").collect(),
         };
         // A closed pipe is the reader's choice.
-        let _ = match self.format {
-            Format::Human => stderr().lock().write_all(text.as_bytes()),
-            Format::Json => stdout().lock().write_all(text.as_bytes()),
+        let _ = match self.format.is_for_people() {
+            true => stderr().lock().write_all(text.as_bytes()),
+            false => stdout().lock().write_all(text.as_bytes()),
         };
+    }
+
+    /// Every error, the first warnings of each rule, and how many there are of each.
+    fn for_people(&self, diagnostics: &[Diagnostic], render: impl Fn(&Diagnostic) -> String) -> String {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut text = String::new();
+        for diagnostic in diagnostics {
+            let count = counts.entry(diagnostic.code).or_default();
+            *count += 1;
+            if self.all || diagnostic.severity == Severity::Error || *count <= SHOWN {
+                text.push_str(&render(diagnostic));
+            }
+        }
+        if counts.len() > 1 || counts.values().any(|count| *count > 3) {
+            text.push_str(&self.summary(&counts));
+        }
+        text
+    }
+
+    /// The rules with their numbers, the most frequent first.
+    fn summary(&self, counts: &BTreeMap<&str, usize>) -> String {
+        let mut counts: Vec<(&str, usize)> = counts.iter().map(|(code, count)| (*code, *count)).collect();
+        counts.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
+        let hidden = |count: usize| match count > SHOWN && !self.all {
+            true => " (not all of its warnings are shown; --all shows them)",
+            false => "",
+        };
+        let lines = counts.iter().map(|(code, count)| format!("{count:>6}  {code}{}\n", hidden(*count)));
+        format!("{}\n", lines.collect::<String>())
+    }
+
+    /// What `--fix` would do, on standard output.
+    pub(super) fn changes(&self, changes: &[Change]) {
+        let text: String = changes.iter().map(|change| change.difference() + "\n").collect();
+        if self.format.is_for_people() {
+            let _ = stdout().lock().write_all(text.as_bytes());
+        }
+    }
+
+    /// Whether to go on. Where nobody can answer, the command was given knowingly.
+    pub(super) fn confirm(&self, changes: &[Change]) -> bool {
+        if !(stdin().is_terminal() && stderr().is_terminal()) {
+            return true;
+        }
+        let _ = write!(stderr().lock(), "Write {}? [y/N] ", plural(changes.len(), "file"));
+        let mut answer = String::new();
+        stdin().read_line(&mut answer).is_ok() && matches!(answer.trim(), "y" | "Y" | "yes")
+    }
+
+    pub(super) fn mended(&self, changes: &[Change], written: bool) {
+        let faults = plural(changes.iter().map(|change| change.faults).sum(), "fault");
+        let files = plural(changes.len(), "file");
+        self.line(&match (changes.is_empty(), written) {
+            (true, _) => "Nothing can be mended for certain.".to_owned(),
+            (false, true) => format!("Mended {faults} in {files}."),
+            (false, false) => format!("{faults} in {files} can be mended. Nothing was written."),
+        });
     }
 
     pub(super) fn not_published(&self, diagnostics: &[Diagnostic], folder: &Path) {
@@ -75,11 +150,19 @@ impl Printer {
     }
 
     fn line(&self, text: &str) {
-        if self.format == Format::Human {
+        if self.format.is_for_people() {
             // A closed pipe is the reader's choice.
             let _ = writeln!(stderr().lock(), "{text}");
         }
     }
+}
+
+/// A folder as a prefix of paths: empty for the current one, else with `/` at its end. One that lies elsewhere is named whole.
+fn from_here(folder: &Path) -> String {
+    let absolute = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
+    let here = std::env::current_dir().unwrap_or_default();
+    let relative = absolute.strip_prefix(&here).unwrap_or(Path::new(""));
+    relative.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect()
 }
 
 fn what(built: &Built) -> String {
@@ -108,6 +191,12 @@ fn seconds(time: Duration) -> String {
 /// A message about the command itself.
 pub(super) fn error(message: &str) {
     let _ = writeln!(stderr().lock(), "letterpress: {message}");
+}
+
+/// A reference, on standard output.
+pub(super) fn document(text: &str) {
+    // A closed pipe is the reader's choice.
+    let _ = writeln!(stdout().lock(), "{}", text.trim_end());
 }
 
 /// The files that a command made.

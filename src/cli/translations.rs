@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use letterpress::site::{Lag, Site, Untranslated};
 
-use super::arguments::{Format, Translations};
+use super::arguments::Translations;
 use super::{Outcome, Stop, build_once, site_folder};
 use letterpress::collect;
 
@@ -25,9 +25,9 @@ pub(super) fn run(arguments: &Translations) -> Outcome {
     };
     let mut found = site.untranslated();
     found.retain(|one| wanted.is_none_or(|language| one.language == language));
-    let text = match arguments.format {
-        Format::Human => for_people(site, &found),
-        Format::Json => found.iter().map(|one| json(site, one)).collect(),
+    let text = match arguments.json {
+        false => for_people(site, &found),
+        true => found.iter().map(|one| json(site, one)).collect(),
     };
     // A closed pipe is the reader's choice.
     let _ = stdout().lock().write_all(text.as_bytes());

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::check_settings::{self, CheckSettings};
 use super::letter_fields;
 use super::theme_files::scalars;
 use crate::diagnostic::{Diagnostic, SourceText};
@@ -76,6 +77,12 @@ pub const CONFIG_FIELDS: &[Field] = &[
         help: "Fields that letters share, such as the reader's own name.",
         example: "{ \"your name\" = { autocomplete = \"name\" } }",
     },
+    Field {
+        name: "check",
+        kind: Kind::Group,
+        help: "How checks are made: what rules matter, limits, dictionaries.",
+        example: "{ stale_after_months = 18 }",
+    },
     Field { name: "settings", kind: Kind::Group, help: "The theme's settings.", example: "{ accent = \"#1f6f5c\" }" },
 ];
 
@@ -139,6 +146,8 @@ pub struct Config {
     pub authors: BTreeMap<String, Author>,
     /// Fields that letters share.
     pub letter_fields: Vec<FieldDeclaration>,
+    /// How checks are made.
+    pub check: CheckSettings,
     /// The theme's settings that the site overrides.
     pub settings: BTreeMap<String, String>,
 }
@@ -211,6 +220,7 @@ fn read(reader: &mut Reader<'_, '_>) -> Config {
         footer_links: links(reader, "footer_links"),
         authors: authors(reader),
         letter_fields: letter_fields(reader),
+        check: check(reader),
         settings: reader.group("settings").map(scalars).unwrap_or_default().into_iter().collect(),
         ..Config::default()
     };
@@ -345,6 +355,11 @@ fn letter_fields(reader: &mut Reader<'_, '_>) -> Vec<FieldDeclaration> {
     let entries = reader.group("letter_fields").unwrap_or_default();
     let source = reader.source();
     letter_fields::read(source, entries, reader.diagnostics())
+}
+
+fn check(reader: &mut Reader<'_, '_>) -> CheckSettings {
+    let entries = reader.group("check");
+    entries.map(|entries| check_settings::read(reader, entries)).unwrap_or_default()
 }
 
 /// What speakers call their language (CLDR), for those that a site is likely to have; others are named in the configuration.

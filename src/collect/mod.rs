@@ -3,16 +3,20 @@
 //! Everything that a build may depend on is in [`Sources`]: the configuration, each file of `content/` and of the theme with its hash,
 //! and the day that counts as today. What is read here is not interpreted, but for `letterpress.toml` and `theme.toml`, which say what else to read.
 
+mod check_settings;
 mod config;
 mod files;
 pub(crate) mod letter_fields;
 mod source;
+mod spelling_files;
 mod theme_files;
 
+pub use check_settings::{CHECK_FIELDS, CheckSettings};
 pub(crate) use config::native_name;
 pub use config::{Author, CONFIG_FIELDS, Config, LanguageConfig, Link, Paper, Publisher, direction};
 pub use files::is_editor_leftover;
 pub use source::{Hash, Source, SourcePath};
+pub use spelling_files::SpellingFiles;
 pub use theme_files::{THEME_FIELDS, ThemeFiles};
 
 use std::collections::BTreeMap;
@@ -46,6 +50,8 @@ pub struct Sources {
     pub content: BTreeMap<SourcePath, Arc<Source>>,
     /// The files of the theme and of those that it extends.
     pub theme: Arc<ThemeFiles>,
+    /// Dictionaries and the site's own words.
+    pub spelling: Arc<SpellingFiles>,
 }
 
 /// What to read and how, from the command line.
@@ -70,8 +76,16 @@ pub fn collect(options: &Options) -> io::Result<(Sources, Vec<Diagnostic>)> {
     let config = read_config(options, &mut diagnostics)?;
     let theme = theme_files::read(&options.folder, &config.theme, &mut diagnostics)?;
     let content = files::read_folder(&options.folder, CONTENT_FOLDER, &mut diagnostics)?;
+    let spelling = spelling_files::read(&options.folder, &config.check, &mut diagnostics)?;
     let today = day(options);
-    let sources = Sources { config: Arc::new(config), today, drafts: options.drafts, content, theme: Arc::new(theme) };
+    let sources = Sources {
+        config: Arc::new(config),
+        today,
+        drafts: options.drafts,
+        content,
+        theme: Arc::new(theme),
+        spelling: Arc::new(spelling),
+    };
     Ok((sources, diagnostics))
 }
 

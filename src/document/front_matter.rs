@@ -8,7 +8,7 @@ use super::split::{Place, Split};
 use super::{Kind as DocumentKind, titled};
 use crate::collect::{Config, letter_fields};
 use crate::diagnostic::{Diagnostic, SourceText};
-use crate::fields::{Field, Kind, Reader, UnknownKeys};
+use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value};
 use crate::letters::FieldDeclaration;
 
 /// What the front matter of a page may say.
@@ -108,6 +108,12 @@ pub const PAGE_FIELDS: &[Field] = &[
     },
     Field { name: "search", kind: Kind::Flag, help: "Whether the site's own search finds it.", example: "false" },
     Field {
+        name: "allow",
+        kind: Kind::Group,
+        help: "Rules that this page may break, each with the reason.",
+        example: "{ long-sentence: \"The law's own words\" }",
+    },
+    Field {
         name: "subject",
         kind: Kind::Text,
         help: "Letters: the subject line, with placeholders.",
@@ -139,12 +145,16 @@ pub struct FrontMatter {
     pub title_span: Range<usize>,
     /// One sentence, or nothing.
     pub description: String,
+    /// Where the description stands.
+    pub description_span: Range<usize>,
     /// The day of publication.
     pub date: Option<Date>,
     /// The day of the last change.
     pub updated: Option<Date>,
     /// The day by which it should be read again.
     pub review_by: Option<Date>,
+    /// Where that day stands.
+    pub review_by_span: Range<usize>,
     /// The day from which it is withdrawn.
     pub expires: Option<Date>,
     /// Whether it is kept back.
@@ -171,12 +181,27 @@ pub struct FrontMatter {
     pub no_index: bool,
     /// Whether the site's own search finds it.
     pub search: bool,
+    /// The rules that the page may break.
+    pub allow: Vec<Allowance>,
+    /// Whether the front matter could not be read, so that nothing is known of what is missing here.
+    pub broken: bool,
     /// A letter's subject line, and where it stands.
     pub subject: Option<(String, usize)>,
     /// A letter's guidance, and where it stands.
     pub guidance: Option<(String, Range<usize>)>,
     /// What is said of a letter's placeholders.
     pub fields: Vec<FieldDeclaration>,
+}
+
+/// A rule that a page may break.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Allowance {
+    /// The rule's code.
+    pub code: String,
+    /// Where the code stands.
+    pub span: Range<usize>,
+    /// Why the page may break it; empty if the editor didn't say.
+    pub reason: String,
 }
 
 /// Reads the fields; with faults, as many as can be read.
@@ -193,9 +218,11 @@ pub(super) fn read(
         title: reader.text("title").unwrap_or_default(),
         title_span: reader.span("title"),
         description: reader.text("description").map(|text| one_line(&text)).unwrap_or_default(),
+        description_span: reader.span("description"),
         date: reader.date("date"),
         updated: reader.date("updated"),
         review_by: reader.date("review_by"),
+        review_by_span: reader.span("review_by"),
         expires: reader.date("expires"),
         draft: reader.flag("draft").unwrap_or(false),
         authors: authors(&mut reader),
@@ -209,6 +236,8 @@ pub(super) fn read(
         toc: reader.flag("toc"),
         no_index: reader.flag("no_index").unwrap_or(false),
         search: reader.flag("search").unwrap_or(true),
+        allow: allowances(&mut reader),
+        broken: split.broken,
         ..FrontMatter::default()
     };
     read_letter(&mut reader, &mut front, place.kind, unknown);
@@ -250,6 +279,19 @@ fn report_misplaced(reader: &mut Reader<'_, '_>) {
             reader.report(name, Diagnostic::error("misplaced-key", message).hint(hint));
         }
     }
+}
+
+fn allowances(reader: &mut Reader<'_, '_>) -> Vec<Allowance> {
+    let entries = reader.group("allow").unwrap_or_default();
+    let allowance = |entry: &Entry| Allowance {
+        code: entry.key.clone(),
+        span: entry.key_span.clone(),
+        reason: match &entry.node.value {
+            Value::Scalar(reason) => reason.trim().to_owned(),
+            _ => String::new(),
+        },
+    };
+    entries.iter().map(allowance).collect()
 }
 
 fn authors(reader: &mut Reader<'_, '_>) -> Vec<String> {
@@ -318,7 +360,10 @@ fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, broken: bool) -> St
     if needs_title && !broken {
         let hint =
             format!("add a line such as `title: {}` between two lines `---` at the head of the file", titled(name));
-        reader.report("title", Diagnostic::error("missing-title", "the page has no title").hint(hint));
+        let says_nothing = reader.has("title");
+        let message = if says_nothing { "`title` is empty" } else { "the page has no title" };
+        let hint = if says_nothing { format!("write for example `title: {}`", titled(name)) } else { hint };
+        reader.report("title", Diagnostic::error("missing-title", message).hint(hint));
     }
     titled(name)
 }

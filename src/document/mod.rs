@@ -12,7 +12,7 @@ mod raw_html;
 mod split;
 mod text;
 
-pub use front_matter::{FrontMatter, LETTER_FIELDS, PAGE_FIELDS};
+pub use front_matter::{Allowance, FrontMatter, LETTER_FIELDS, PAGE_FIELDS};
 pub use images::dimensions;
 pub use markdown::{Anchor, Body, Heading, Part, Reference, ReferenceKind, TextSection};
 pub use text::{slug_of, titled};
@@ -57,6 +57,8 @@ pub struct Document {
     pub front: FrontMatter,
     /// Its body; for a letter, its guidance.
     pub body: Body,
+    /// Where the text behind the front matter begins: the body, or the letter.
+    pub body_start: usize,
     /// The letter, if it is one.
     pub letter: Option<Letter>,
     /// The source's text, for the places of later diagnostics.
@@ -114,6 +116,7 @@ pub fn parse(source: &Source, config: &Config, hash: Hash, siblings: bool) -> Do
         key: place.key,
         front,
         body,
+        body_start: split.body,
         letter,
         text: text.as_ref().into(),
         diagnostics,
@@ -144,5 +147,5 @@ fn diagnostic_of(source: SourceText<'_>, fault: letters::Fault) -> Diagnostic {
         letters::Severity::Warning => Severity::Warning,
     };
     let location = Some(source.locate(fault.span));
-    Diagnostic { code: fault.rule, severity, message: fault.message, location, hint: fault.hint }
+    Diagnostic { code: fault.rule, severity, message: fault.message, location, hint: fault.hint, replacement: None }
 }

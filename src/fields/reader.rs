@@ -90,6 +90,12 @@ impl<'a, 'd> Reader<'a, 'd> {
         self.entries.iter().find(|entry| entry.key == name && entry.node.value != Value::Null)
     }
 
+    /// Whether the key is there, with a value or without.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.entries.iter().any(|entry| entry.key == name)
+    }
+
     /// Where a field's value stands; if it isn't there, where the first entry stands.
     #[must_use]
     pub fn span(&self, name: &str) -> Range<usize> {
@@ -147,8 +153,9 @@ impl<'a, 'd> Reader<'a, 'd> {
         let text = self.scalar(entry)?;
         let date = read_date(text);
         if date.is_none() {
-            let hint = "write year-month-day with hyphens, for example 2026-03-05".to_owned();
-            self.wrong(entry, &format!("`{name}` is not a date that exists: `{}`", short(text)), Some(hint));
+            let message = format!("`{name}` is not a date that exists: `{}`", short(text));
+            let diagnostic = Diagnostic::error("impossible-date", message).at(self.source, entry.node.span.clone());
+            self.diagnostics.push(diagnostic.hint("write year-month-day with hyphens, for example 2026-03-05"));
         }
         date
     }

@@ -138,6 +138,11 @@ impl Pictures {
         self.pictures.get(path).map(|picture| &**picture)
     }
 
+    /// All pictures, by their files.
+    pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &Picture)> {
+        self.pictures.iter().map(|(path, picture)| (path, &**picture))
+    }
+
     /// Adds all files of all pictures.
     pub fn publish(&self, site: &Site, output: &mut Output) {
         for (path, picture) in &self.pictures {
@@ -324,7 +329,7 @@ fn diagnostics(
         }
         if picture.file.bytes.is_empty() && !shown.contains_key(path) {
             let message = "this drawing is not well-formed, so it can't be cleaned and is published empty";
-            diagnostics.push(Diagnostic::warning("broken-image", message).in_file(path));
+            diagnostics.push(Diagnostic::warning("unreadable-image", message).in_file(path));
         }
         if !picture.removed.is_empty() {
             let message = format!("what could run or load something was taken out: {}", picture.removed.join(", "));
@@ -336,7 +341,7 @@ fn diagnostics(
 
 fn explained(path: &SourcePath, fault: &Fault) -> Diagnostic {
     let name = path.file_name();
-    let broken = |message: String| Diagnostic::error("broken-image", message);
+    let broken = |message: String| Diagnostic::error("unreadable-image", message);
     match fault {
         Fault::Broken(reason) => broken(format!("`{name}` can't be read as a picture: {reason}"))
             .hint("open it in a picture program and save it again, as JPEG, PNG or SVG"),

@@ -4,6 +4,7 @@
 //! A file of somebody else's stays.
 
 mod guard;
+mod lost;
 mod manifest;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -17,6 +18,7 @@ use crate::output::{Artifact, Output};
 use manifest::Manifest;
 
 pub use guard::{Refusal, check as check_folder};
+pub use lost::{Lost, lost};
 pub use manifest::FILE as MANIFEST_FILE;
 
 /// What was done to the folder.

@@ -8,7 +8,7 @@ use super::Text;
 use super::language::{Language, language};
 use super::slot::slot;
 use super::vocabulary::Vocabulary;
-use super::weights::{FIELDS, Field, WEIGHTS, is_telling, steps};
+use super::weights::{FIELDS, Field, is_telling, steps, worths};
 use super::words::{Before, words};
 use serde_json::Value;
 use std::ops::Range;
@@ -197,7 +197,7 @@ impl Reader {
     }
 
     fn finish(self, fragment: Box<str>) -> Terms {
-        let worth: [f32; FIELDS] = std::array::from_fn(|i| WEIGHTS[i].of_one(self.lengths[i]));
+        let worth = worths(&self.lengths);
         let order = self.order();
         let mut places = vec![0u16; self.counts.len()];
         order.iter().enumerate().for_each(|(place, (_, number))| places[*number as usize] = place as u16);

@@ -10,7 +10,7 @@ use super::weights::{LETTER_WORD, recency};
 use super::{File, Index, Synonyms, Terms};
 use rayon::prelude::*;
 use serde_json::{Value, json};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -112,7 +112,7 @@ fn shelves(
     let fresh = |slots: &[u16]| {
         let gathered = gather(&documents, &letter_words, slots);
         let shelf = |words: &Gathered| Arc::new(shelf(language, words, &recency));
-        slots.to_vec().into_iter().zip(gathered.par_iter().map(shelf).collect::<Vec<_>>())
+        slots.par_iter().copied().zip(gathered.par_iter().map(shelf)).collect::<Vec<_>>()
     };
     let fresh: Vec<(u16, Arc<Shelf>)> = stale.par_chunks(SLOTS_AT_ONCE).flat_map_iter(fresh).collect();
     fresh.into_iter().for_each(|(slot, shelf)| shelves[usize::from(slot)] = shelf);
@@ -156,16 +156,16 @@ fn add(gathered: &mut Gathered, document: u32, terms: &Terms, range: Range<usize
 /// Lexicon files with their lists; those whose shelves are as they were come from memory.
 fn volumes(shelves: &[Arc<Shelf>], overlay: &Overlay, remembered: &[Arc<Volume>]) -> Vec<Arc<Volume>> {
     let seen = (0..).zip(shelves).map(|(slot, shelf)| overlay.shelves.get(&slot).unwrap_or(shelf).clone());
-    let by_first: BTreeMap<*const Shelf, &Arc<Volume>> =
+    let by_first: HashMap<*const Shelf, &Arc<Volume>> =
         remembered.iter().map(|volume| (Arc::as_ptr(&volume.shelves[0]), volume)).collect();
-    let same =
-        |a: &[Arc<Shelf>], b: &[Arc<Shelf>]| a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Arc::ptr_eq(a, b));
-    let known = |batch: &[Arc<Shelf>]| {
-        by_first.get(&Arc::as_ptr(&batch[0])).filter(|volume| same(&volume.shelves, batch)).map(|v| Arc::clone(v))
-    };
-    let batches: Vec<(Option<Arc<Volume>>, Vec<Arc<Shelf>>)> =
-        batches(seen).into_iter().map(|batch| (known(&batch), batch)).collect();
-    batches.into_par_iter().map(|(known, batch)| known.unwrap_or_else(|| Arc::new(volume(batch)))).collect()
+    let known: Vec<Result<Arc<Volume>, Vec<Arc<Shelf>>>> = batches(seen)
+        .into_iter()
+        .map(|batch| match by_first.get(&Arc::as_ptr(&batch[0])) {
+            Some(volume) if volume.is_of(&batch) => Ok(Arc::clone(volume)),
+            _ => Err(batch),
+        })
+        .collect();
+    known.into_par_iter().map(|known| known.unwrap_or_else(|batch| Arc::new(volume(batch)))).collect()
 }
 
 /// Kind and topics of each document, for the filters and their counts.
@@ -225,7 +225,7 @@ fn json_file(folder: &str, value: &Value) -> File {
 
 /// Every file once: lists may be alike.
 fn files(folders: &[Arc<Folder>], lexicons: &[&Lexicon], filters: Vec<File>, further: [File; 3]) -> Vec<File> {
-    let mut seen = BTreeSet::new();
+    let mut seen = HashSet::new();
     let lexicons = lexicons.iter().flat_map(|lexicon| lexicon.lists.iter().chain([&lexicon.file]));
     let lexicons = lexicons.filter(|file| seen.insert(file.name.as_str())).cloned();
     let results = folders.iter().flat_map(|folder| folder.files.iter().cloned());

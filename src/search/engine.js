@@ -92,7 +92,7 @@ const parseLists = async response => {
   return lengths.map(length => bytes.subarray(at.at, at.at += length));
 };
 
-// postings.rs
+// postings.rs; weights.rs, `effect`
 const decode = bytes => {
   const at = { at: 0 }, length = number(bytes, at), parameters = bytes[at.at];
   let bit = (at.at + 1) * 8, next = 0;
@@ -107,7 +107,8 @@ const decode = bytes => {
   for (let i = 0; i < length; i++) {
     documents[i] = next += rice(parameters >> 4);
     next++;
-    levels[i] = rice(parameters & 15) + 1;
+    const level = rice(parameters & 15) + 1;
+    levels[i] = level < 5 ? level * 2 : level + 4;
   }
   return { documents, levels };
 };

@@ -13,7 +13,7 @@ use std::sync::Arc;
 /// A lexicon file ends at the first good place after so many bytes: about 2 kB compressed.
 const LEXICON_BYTES: usize = 3_500;
 /// A file of lists takes no further list that would bring it over so many bytes.
-const LIST_BYTES: usize = 1_800;
+const LIST_BYTES: usize = 1_400;
 /// As many letters as a front code can say.
 const MOST_SHARED: usize = 25;
 
@@ -23,6 +23,13 @@ pub(super) struct Volume {
     /// What it was made from.
     pub(super) shelves: Vec<Arc<Shelf>>,
     pub(super) lexicons: Vec<Lexicon>,
+}
+
+impl Volume {
+    /// Whether it was made from these very shelves.
+    pub(super) fn is_of(&self, shelves: &[Arc<Shelf>]) -> bool {
+        self.shelves.len() == shelves.len() && self.shelves.iter().zip(shelves).all(|(a, b)| Arc::ptr_eq(a, b))
+    }
 }
 
 /// A lexicon file and its lists.

@@ -9,6 +9,7 @@ use super::postings::{Posting, decode};
 use super::shelf::{List, Pair, Shelf, Term};
 use super::slot::slot;
 use super::synonyms::{Phrase, Synonyms};
+use super::weights::lower;
 use super::words::folded;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -175,8 +176,7 @@ fn extend(list: &mut List, also: &mut Vec<String>, others: &[&Member]) {
     let mut levels = vec![0u8; last.map_or(0, |last| last as usize + 1)];
     own.into_iter().for_each(|(document, level)| levels[document as usize] = level);
     for (document, level) in others.iter().flat_map(|other| &other.postings) {
-        let lower = (f32::from(*level) * SHARE).ceil() as u8;
-        levels[*document as usize] = levels[*document as usize].max(lower);
+        levels[*document as usize] = levels[*document as usize].max(lower(*level, SHARE));
     }
     let postings: Vec<Posting> = (0..).zip(levels).filter(|(_, level)| *level > 0).collect();
     *list = List::new(&postings);

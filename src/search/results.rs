@@ -12,7 +12,7 @@ use std::sync::Arc;
 /// As many documents share a folder, about.
 const FOLDER: usize = 20;
 /// A site with fewer documents has smaller folders, so that an edit changes fewer files.
-const SMALL_SITE: usize = 2_000;
+const SMALL_SITE: usize = 300;
 
 /// A document and where it lies.
 pub(super) type Member = (Entry, Arc<Terms>);
@@ -62,7 +62,7 @@ fn folder(number: usize, members: &[&Member], remembered: Option<&Arc<Folder>>) 
         .enumerate()
         .map(|(at, text)| File { name: name(at), bytes: text.into_bytes().into() })
         .collect();
-    Arc::new(Folder { members: members.iter().map(|member| Member::clone(member)).collect(), files, hash })
+    Arc::new(Folder { members: members.iter().copied().cloned().collect(), files, hash })
 }
 
 fn same(a: &[Member], b: &[&Member]) -> bool {

@@ -16,9 +16,8 @@ pub(super) enum Field {
 }
 
 /// How one field counts.
-pub(super) struct Weight {
-    /// Which field, for readers of the table and for the test that holds the order.
-    pub(super) field: Field,
+struct Weight {
+    field: Field,
     /// What one occurrence is worth beside one in the body.
     value: f32,
     /// Words in such a field when nothing is said for or against its length.
@@ -29,11 +28,11 @@ pub(super) struct Weight {
 
 pub(super) const FIELDS: usize = 5;
 
-pub(super) const WEIGHTS: [Weight; FIELDS] = [
+const WEIGHTS: [Weight; FIELDS] = [
     // The title is the editor's own answer to 'what is this about'; a short one says it with more force.
     Weight { field: Field::Title, value: 12.0, usual: 7.0, length_matters: 0.6 },
     // A heading says what one section is about, and long pages have many of them.
-    Weight { field: Field::Heading, value: 3.0, usual: 24.0, length_matters: 0.5 },
+    Weight { field: Field::Heading, value: 2.0, usual: 24.0, length_matters: 0.5 },
     // The description names the reader's situation, often in words that the title lacks.
     Weight { field: Field::Description, value: 4.0, usual: 20.0, length_matters: 0.3 },
     // Tags are few and chosen, but broad: they group pages more than they describe one.
@@ -43,9 +42,12 @@ pub(super) const WEIGHTS: [Weight; FIELDS] = [
 ];
 
 /// Weighted occurrences at which a word has half of its full effect.
-const HALF: f32 = 7.0;
-/// The greatest level of a posting.
-pub(super) const LEVELS: u8 = 31;
+const HALF: f32 = 10.0;
+/// Levels are 1 to 27: fine for words that a document is about, coarse for words that it only uses. The browser makes
+/// 2, 4, 6, 8, 9, 10, … 31 of them, shares of the full effect.
+const LEVELS: u8 = 27;
+const FULL: f32 = 31.0;
+const COARSE: f32 = 8.0;
 /// Weighted occurrences are kept as integers of this fraction.
 const STEPS: f32 = 64.0;
 /// A pair of neighbours is indexed when it weighs at least this much in a document: more than one passing use.
@@ -57,10 +59,17 @@ const YEAR: f32 = 0.004;
 /// What a letter gets for words such as 'letter' and 'template', as weighted occurrences.
 pub(super) const LETTER_WORD: u16 = (6.0 * STEPS) as u16;
 
+/// What one occurrence is worth in each field, by the words that each has.
+pub(super) fn worths(lengths: &[u32; FIELDS]) -> [f32; FIELDS] {
+    let mut worths = [0.0; FIELDS];
+    WEIGHTS.iter().for_each(|weight| worths[weight.field as usize] = weight.of_one(lengths[weight.field as usize]));
+    worths
+}
+
 impl Weight {
     /// What one occurrence is worth in a field of so many words. Lengths count in steps of a quarter of an octave: a
     /// few words more or less in a text leave the weights of all its other words as they are.
-    pub(super) fn of_one(&self, length: u32) -> f32 {
+    fn of_one(&self, length: u32) -> f32 {
         let length = ((length.max(1) as f32).log2() * 4.0).round() / 4.0;
         self.value / (1.0 - self.length_matters + self.length_matters * length.exp2() / self.usual)
     }
@@ -83,10 +92,25 @@ pub(super) fn recency(date: Option<&str>) -> f32 {
     1.0 + YEAR * (year + month / 12.0 - 2000.0).clamp(0.0, 100.0)
 }
 
-/// The level of a posting, 1 to `LEVELS`.
+/// The level of a posting.
 pub(super) fn level(steps: u32, recency: f32) -> u8 {
     let weighted = steps as f32 / STEPS * recency;
-    (f32::from(LEVELS) * weighted / (weighted + HALF)).round().clamp(1.0, f32::from(LEVELS)) as u8
+    of_effect(FULL * weighted / (weighted + HALF))
+}
+
+/// The level of a posting that counts a share of another.
+pub(super) fn lower(level: u8, share: f32) -> u8 {
+    of_effect(effect(level) * share)
+}
+
+fn effect(level: u8) -> f32 {
+    let doubled = f32::from(level) * 2.0;
+    if doubled <= COARSE { doubled } else { f32::from(level) + COARSE / 2.0 }
+}
+
+fn of_effect(effect: f32) -> u8 {
+    let level = if effect <= COARSE { effect / 2.0 } else { effect - COARSE / 2.0 };
+    level.round().clamp(1.0, f32::from(LEVELS)) as u8
 }
 
 /// The level of a posting of a pair.
@@ -99,15 +123,15 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_table_is_in_the_order_of_the_fields() {
-        assert!(WEIGHTS.iter().enumerate().all(|(number, weight)| weight.field as usize == number));
-    }
-
-    #[test]
     fn a_title_counts_for_more_than_many_mentions() {
         let title = level(u32::from(steps(WEIGHTS[0].of_one(7))), 1.0);
         let mentions = level(u32::from(steps(8.0 * WEIGHTS[4].of_one(500))), 1.0);
         assert!(title > mentions, "{title} {mentions}");
+    }
+
+    #[test]
+    fn a_level_is_the_nearest_to_its_effect() {
+        assert!((1..=LEVELS).all(|level| of_effect(effect(level)) == level));
     }
 
     #[test]

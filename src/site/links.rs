@@ -107,6 +107,11 @@ impl Site {
             }
             for (alias, span) in &page.document.front.aliases {
                 let from = alias_address(alias);
+                if from == page.address {
+                    let diagnostic = Diagnostic::error("alias-loop", format!("{from} is this page's own address"));
+                    diagnostics.push(diagnostic.at(page.document.source(), span.clone()).hint("remove the alias"));
+                    continue;
+                }
                 if self.pages_by_address.contains_key(&from) || !taken.insert(from.clone()) {
                     let message = format!("{from} is already taken, so readers can't be sent on from there");
                     let diagnostic = Diagnostic::error("alias-collision", message);

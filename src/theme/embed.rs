@@ -8,6 +8,7 @@ fn main() {
     println!("cargo:rerun-if-changed={}", root.display());
     let mut files = Vec::new();
     list(&root, &mut files);
+    files.retain(|file| !file.ends_with("preview.png"));
     files.sort();
     let mut code = String::from("pub(super) const FILES: &[(&str, &[u8])] = &[\n");
     for file in files {

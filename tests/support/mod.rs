@@ -37,16 +37,18 @@ impl Site {
 
     /// The site with an article of that front matter and body.
     pub fn article(self, name: &str, front: &str, body: &str) -> Self {
-        let description = if front.contains("description:") { "" } else { "description: What it says\n" };
+        let description = match front.contains("description:") {
+            true => String::new(),
+            false => format!("description: What {name} says\n"),
+        };
         self.file(&format!("content/articles/{name}"), format!("---\n{front}\n{description}---\n\n{body}\n"))
     }
 
     /// The site with a letter of that front matter and body.
     pub fn letter(self, name: &str, front: &str, body: &str) -> Self {
-        self.file(
-            &format!("content/letters/{name}"),
-            format!("---\n{front}\ndescription: When to send it\n---\n\n{body}\n"),
-        )
+        let subject = if front.contains("subject:") { "" } else { "subject: A letter\n" };
+        let text = format!("---\n{front}\n{subject}description: When to send {name}\n---\n\n{body}\n");
+        self.file(&format!("content/letters/{name}"), text)
     }
 
     pub fn drafts(mut self) -> Self {

@@ -25,6 +25,8 @@ pub struct Body {
     pub parts: Vec<Part>,
     /// Links and pictures, numbered as the holes of `parts` are.
     pub references: Vec<Reference>,
+    /// Addresses of other sites and programs that the body links to, with their places.
+    pub outside: Vec<(String, Range<usize>)>,
     /// Headings, in order.
     pub headings: Vec<Heading>,
     /// Every place that a link can lead to, headings included.

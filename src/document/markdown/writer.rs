@@ -257,6 +257,7 @@ impl<'a> Writer<'a> {
             Destination::Outside => {
                 // Writing to a string can't fail.
                 let _ = escape_href(&mut self.out, written);
+                self.body.outside.push((written.to_owned(), self.spans.in_file(span)));
                 None
             }
             Destination::Unsafe => {

@@ -49,9 +49,9 @@ const LATIN: Measures = Measures {
 };
 /// Naskh: tall letters and marks above and below them.
 const URDU: Measures = Measures {
-    size: 13.0,
-    leading: 24.0,
-    gap: 17.0,
+    size: 12.5,
+    leading: 22.5,
+    gap: 15.0,
     caption: 7.0,
     caption_drop: 9.6,
     label: 10.0,
@@ -383,6 +383,7 @@ fn space(before: Option<Role>, role: Role) -> f32 {
         (Some(Role::Sender), Role::Sender) | (Some(Role::Recipient), Role::Recipient) => 0.3,
         (Some(Role::Close), Role::Signature) => 2.2,
         (Some(Role::Subject), Role::Subject) => 0.3,
+        (Some(Role::Recipient | Role::Date), Role::Subject) => 1.1,
         (_, Role::Date | Role::Recipient | Role::Salutation | Role::Enclosures) => 1.1,
         (_, Role::Close) => 0.9,
         _ => 0.6,

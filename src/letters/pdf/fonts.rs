@@ -44,7 +44,8 @@ pub(super) const PRINTED: [(char, char); 43] = [
     ('\u{303}', '\u{304}'),
     ('\u{308}', '\u{309}'),
     ('\u{606}', '\u{61b}'),
-    ('\u{61e}', '\u{6ff}'),
+    ('\u{61e}', '\u{6dc}'),
+    ('\u{6de}', '\u{6ff}'),
     ('Ẁ', 'ẅ'),
     ('ẞ', 'ẞ'),
     ('Ỳ', 'ỹ'),
@@ -72,7 +73,6 @@ pub(super) const PRINTED: [(char, char); 43] = [
     ('\u{2069}', '\u{2069}'),
     ('\u{202a}', '\u{202e}'),
     ('\u{2060}', '\u{2060}'),
-    ('\u{feff}', '\u{feff}'),
 ];
 
 /// Whether the fonts of the PDFs have a character.

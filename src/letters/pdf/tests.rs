@@ -53,7 +53,7 @@ fn the_same_letter_gives_the_same_bytes() {
 /// A character behind a letter of its script, so that marks stand on one; no sign is taken for Markdown's own.
 fn after_a_letter(character: char) -> String {
     match character {
-        '\u{600}'..='\u{6ff}' | '\u{fd00}'..='\u{fdff}' => format!("ب{character} "),
+        '\u{600}'..='\u{6ff}' | '\u{fd00}'..='\u{fdff}' | '\u{200c}' | '\u{200d}' => format!("ب{character} "),
         '!'..='~' => format!("a \\{character} "),
         _ => format!("a{character} "),
     }

@@ -7,7 +7,6 @@
 
   const FIRST = 5, MORE = 10;     // results on the search page at first, and at each 'more'
   const UNDER_BOX = 5;
-  const FILES = { pdf: 'PDF', docx: 'Word', txt: 'Text' };
   // How long the reader must have stopped typing before anything is loaded for the results.
   const { saveData, effectiveType } = navigator.connection || {};
   const PAUSE = saveData || /2g|3g/.test(effectiveType) ? 300 : 90;

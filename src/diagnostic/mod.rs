@@ -1,13 +1,24 @@
 //! What is wrong with a site's sources, where, and how to mend it.
 //!
 //! A pass makes [`Diagnostic`]s from spans in a [`SourceText`] and hands them on; nothing here prints or exits.
-//! Each one carries its own excerpt, so that it can be shown long after the source has gone:
-//! for people ([`render_human`]), as JSON lines ([`render_json`]) or as HTML in the preview.
+//! Each one carries its own excerpt, so that it can be shown long after the source has gone: for people ([`render_human`], and
+//! [`render_plain`] for screen readers), as JSON lines ([`render_json`]), as SARIF ([`render_sarif`]) or on a pull request ([`render_github`]).
+
+mod github;
+mod human;
+mod json;
+mod nearest;
+mod sarif;
+
+pub use github::render_github;
+pub use human::{render_human, render_plain};
+pub use json::{SCHEMA, render_json};
+pub use nearest::did_you_mean;
+pub use sarif::{SarifRule, render_sarif};
 
 use std::ops::Range;
 use std::sync::Arc;
 
-use annotate_snippets::{AnnotationKind, Level, Renderer, Snippet};
 use serde::Serialize;
 
 use crate::collect::SourcePath;
@@ -59,6 +70,21 @@ pub struct Diagnostic {
     pub location: Option<Location>,
     /// What to do about it.
     pub hint: Option<String>,
+    /// What mends it for certain, in the file of `location`.
+    pub replacement: Option<Replacement>,
+}
+
+/// Text to put in the place of other text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Replacement {
+    /// The bytes to replace, in the text of the source (without its byte order mark).
+    pub span: Range<usize>,
+    /// Where they begin.
+    pub start: Position,
+    /// Where they end; the character at this position stays.
+    pub end: Position,
+    /// What stands there then.
+    pub text: String,
 }
 
 /// A source file's path and text, from which diagnostics take their excerpts.
@@ -78,7 +104,7 @@ const EXCERPT_REACH: usize = 160;
 impl Diagnostic {
     /// An error about the site as a whole.
     pub fn error(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, message: message.into(), location: None, hint: None }
+        Self { code, severity: Severity::Error, message: message.into(), location: None, hint: None, replacement: None }
     }
 
     /// A warning about the site as a whole.
@@ -103,6 +129,14 @@ impl Diagnostic {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// The same with text that mends it for certain, in the same file.
+    #[must_use]
+    pub fn replace(mut self, source: SourceText<'_>, span: Range<usize>, text: impl Into<String>) -> Self {
+        let place = source.locate(span.clone());
+        self.replacement = Some(Replacement { span, start: place.start, end: place.end, text: text.into() });
         self
     }
 }
@@ -161,7 +195,7 @@ fn floor_char_boundary(text: &str, offset: usize) -> usize {
 /// Puts diagnostics in the order in which people mend them: by file, then by place, errors before warnings; each said once.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
-    diagnostics.dedup();
+    diagnostics.dedup_by(|later, earlier| key(later) == key(earlier));
 }
 
 fn key(diagnostic: &Diagnostic) -> (Option<(&SourcePath, Position)>, Severity, &str, &str) {
@@ -173,77 +207,6 @@ fn key(diagnostic: &Diagnostic) -> (Option<(&SourcePath, Position)>, Severity, &
 #[must_use]
 pub fn any_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
-}
-
-/// A diagnostic as people read it in a terminal: message, place, excerpt with the span marked, hint.
-#[must_use]
-pub fn render_human(diagnostic: &Diagnostic, colour: bool) -> String {
-    let level = match diagnostic.severity {
-        Severity::Error => Level::ERROR,
-        Severity::Warning => Level::WARNING,
-    };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
-    let mut group = annotate_snippets::Group::with_title(title);
-    if let Some(location) = &diagnostic.location {
-        group = match location.excerpt.is_empty() {
-            true => group.element(annotate_snippets::Origin::path(location.file.as_str())),
-            false => group.element(snippet(location)),
-        };
-    }
-    if let Some(hint) = &diagnostic.hint {
-        group = group.element(Level::HELP.message(hint.as_str()));
-    }
-    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    renderer.render(&[group])
-}
-
-fn snippet(location: &Location) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
-    Snippet::source(&*location.excerpt)
-        .path(location.file.as_str())
-        .line_start(location.start.line)
-        .annotation(AnnotationKind::Primary.span(location.marked.clone()))
-}
-
-/// A diagnostic as one line of JSON: `code`, `severity`, `file`, `line`, `column`, `end_line`, `end_column`, `message`, `hint`.
-#[must_use]
-pub fn render_json(diagnostic: &Diagnostic) -> String {
-    let location = diagnostic.location.as_ref();
-    serde_json::json!({
-        "code": diagnostic.code,
-        "severity": diagnostic.severity,
-        "file": location.map(|location| location.file.as_str()),
-        "line": location.map(|location| location.start.line),
-        "column": location.map(|location| location.start.column),
-        "end_line": location.map(|location| location.end.line),
-        "end_column": location.map(|location| location.end.column),
-        "message": diagnostic.message,
-        "hint": diagnostic.hint,
-    })
-    .to_string()
-}
-
-/// The nearest of `known` to what was written, if it is near enough to be what was meant.
-#[must_use]
-pub fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let written = written.to_lowercase();
-    // Words of very different lengths are not compared at all: there may be ten thousand of them.
-    let near = |candidate: &&str| candidate.len().abs_diff(written.len()) <= 2 * allowed_distance(candidate);
-    known
-        .into_iter()
-        .filter(near)
-        .map(|candidate| (strsim::damerau_levenshtein(&written, &candidate.to_lowercase()), candidate))
-        .filter(|(distance, candidate)| *distance <= allowed_distance(candidate))
-        .min()
-        .map(|(_, candidate)| candidate)
-}
-
-/// One slip in a short word, two in a longer one, three in a long one.
-fn allowed_distance(word: &str) -> usize {
-    match word.chars().count() {
-        0..=3 => 1,
-        4..=9 => 2,
-        _ => 3,
-    }
 }
 
 #[cfg(test)]
@@ -276,11 +239,5 @@ mod tests {
         let location = SourceText { path: &path, text: &text }.locate(500_000..500_003);
         assert!(location.excerpt.len() < 400);
         assert_eq!(location.start.column, 500_001);
-    }
-
-    #[test]
-    fn a_slip_is_recognised_and_another_word_is_not() {
-        assert_eq!(did_you_mean("tilte", ["title", "date"]), Some("title"));
-        assert_eq!(did_you_mean("layout", ["title", "date"]), None);
     }
 }

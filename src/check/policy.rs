@@ -1,0 +1,91 @@
+//! How much each diagnostic matters here: what `letterpress.toml` says of its rule, and what the page's own front matter allows.
+
+use std::collections::{HashMap, HashSet};
+
+use super::{Find, Rule, rule};
+use crate::collect::{CheckSettings, SourcePath};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::Document;
+use crate::site::Site;
+
+/// Rules that a setting of their own turns on.
+fn is_asked_for(rule: &Rule, settings: &CheckSettings) -> bool {
+    match rule.code {
+        "long-sentence" => settings.sentence_words.is_some(),
+        _ => false,
+    }
+}
+
+/// Whether breaches of a rule are looked for.
+pub(super) fn is_on(rule: &Rule, settings: &CheckSettings) -> bool {
+    match settings.levels.get(rule.code) {
+        Some(level) => level.is_some(),
+        None => rule.severity.is_some() || is_asked_for(rule, settings),
+    }
+}
+
+/// Gives each diagnostic the severity that the site gives its rule, and leaves out what the site or the page allows.
+pub fn settle(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    let used = settle_found(site, diagnostics);
+    let allowing = allowing(site);
+    let unused = allowing.values().flat_map(|document| unused(document, &used, &site.config.check));
+    diagnostics.extend(unused.collect::<Vec<_>>());
+}
+
+/// The same for what a command of its own found, which can't tell what is allowed in vain. Gives the allowances that were needed.
+pub(super) fn settle_found(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> HashSet<(SourcePath, &'static str)> {
+    let settings = &site.config.check;
+    diagnostics.retain_mut(|diagnostic| match settings.levels.get(diagnostic.code) {
+        Some(None) => false,
+        Some(Some(severity)) => {
+            diagnostic.severity = *severity;
+            true
+        }
+        None => true,
+    });
+    let mut used = HashSet::new();
+    let allowing = allowing(site);
+    diagnostics.retain(|diagnostic| {
+        let file = diagnostic.location.as_ref().map(|location| &location.file);
+        let document = file.and_then(|file| allowing.get(file));
+        let allowed = document.is_some_and(|document| allows(document, diagnostic.code));
+        if let Some(file) = file.filter(|_| allowed) {
+            used.insert((file.clone(), diagnostic.code));
+        }
+        !allowed
+    });
+    used
+}
+
+/// The live documents that allow something.
+fn allowing(site: &Site) -> HashMap<&SourcePath, &Document> {
+    let allowing = site.live().filter(|document| !document.front.allow.is_empty());
+    allowing.map(|document| (&document.path, document)).collect()
+}
+
+/// An allowance without its reason allows nothing.
+fn allows(document: &Document, code: &str) -> bool {
+    document.front.allow.iter().any(|allowance| allowance.code == code && !allowance.reason.is_empty())
+}
+
+/// Allowances that nothing needs any more. Rules that are off, and those that only a command of its own applies, can't tell.
+fn unused<'a>(
+    document: &'a Document,
+    used: &'a HashSet<(SourcePath, &'static str)>,
+    settings: &'a CheckSettings,
+) -> impl Iterator<Item = Diagnostic> + 'a {
+    let severity = match settings.levels.get("unused-allowance") {
+        Some(severity) => *severity,
+        None => Some(Severity::Warning),
+    };
+    let needless = move |code: &str| {
+        let applied = rule(code).is_some_and(|rule| !matches!(rule.find, Find::Elsewhere) && is_on(rule, settings));
+        severity.is_some() && applied && !used.iter().any(|(path, used)| *path == document.path && *used == code)
+    };
+    document.front.allow.iter().filter(move |allowance| needless(&allowance.code)).map(move |allowance| {
+        let message = format!("nothing on this page breaks the rule `{}`", allowance.code);
+        let diagnostic = Diagnostic::warning("unused-allowance", message).at(document.source(), allowance.span.clone());
+        let diagnostic = diagnostic.hint("remove the line, so that the rule holds again");
+        Diagnostic { severity: severity.unwrap_or(Severity::Warning), ..diagnostic }
+    })
+}

@@ -1,0 +1,319 @@
+//! A document's Markdown as rules read it: passages of plain text, headings, links, pictures, tables and raw HTML, each with its place.
+//!
+//! The writer of pages keeps what readers see; rules ask what the editor wrote, so this walks the source once more. For a letter it is
+//! the letter that is read, not its guidance. Quotation marks stay as they are typed, so that places in text and file agree.
+
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
+use crate::document::{Document, Kind};
+
+/// What stands for code, pictures and other things that are no words.
+pub(super) const NO_WORD: char = '\u{fffc}';
+
+/// A document as rules read it.
+#[derive(Debug, Default)]
+pub(super) struct Reading {
+    pub(super) passages: Vec<Passage>,
+    pub(super) headings: Vec<Heading>,
+    pub(super) links: Vec<Link>,
+    pub(super) images: Vec<Image>,
+    pub(super) tables: Vec<Table>,
+    pub(super) html: Vec<Html>,
+}
+
+/// What a passage is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum PassageKind {
+    /// A value of the front matter.
+    FrontMatter,
+    Heading,
+    Paragraph,
+    Item,
+    Cell,
+}
+
+/// A stretch of running text.
+#[derive(Debug)]
+pub(super) struct Passage {
+    pub(super) kind: PassageKind,
+    /// Whether it is quoted from somebody else.
+    pub(super) quoted: bool,
+    /// The words; a line that the editor ended on purpose ends in `\n`.
+    pub(super) text: String,
+    /// Where pieces of `text` stand: byte of the text, bytes of the file.
+    places: Vec<(usize, Range<usize>)>,
+}
+
+#[derive(Debug)]
+pub(super) struct Heading {
+    /// 1 to 6, as written.
+    pub(super) level: u8,
+    pub(super) title: String,
+    pub(super) span: Range<usize>,
+}
+
+#[derive(Debug)]
+pub(super) struct Link {
+    /// The address, as written.
+    pub(super) target: String,
+    /// Its words; a picture counts by its alternative text.
+    pub(super) label: String,
+    pub(super) span: Range<usize>,
+}
+
+#[derive(Debug)]
+pub(super) struct Image {
+    pub(super) target: String,
+    pub(super) alternative: String,
+    pub(super) span: Range<usize>,
+}
+
+#[derive(Debug)]
+pub(super) struct Table {
+    /// Whether a cell of its first line says anything.
+    pub(super) has_header: bool,
+    pub(super) span: Range<usize>,
+}
+
+/// HTML that the editor wrote.
+#[derive(Debug)]
+pub(super) struct Html {
+    pub(super) text: String,
+    pub(super) span: Range<usize>,
+}
+
+impl Passage {
+    /// Where a stretch of the text stands in the file.
+    pub(super) fn span(&self, range: Range<usize>) -> Range<usize> {
+        let start = self.place(range.start, range.start);
+        let end = self.place(range.end.saturating_sub(1), range.end);
+        start..end.max(start)
+    }
+
+    /// The place of byte `at`, told by the piece that byte `within` belongs to.
+    fn place(&self, within: usize, at: usize) -> usize {
+        let piece = self.places.partition_point(|(start, _)| *start <= within).saturating_sub(1);
+        self.places.get(piece).map_or(0, |(start, span)| (span.start + at.saturating_sub(*start)).min(span.end))
+    }
+
+    /// The words of a value of the front matter, which stands at `span`.
+    fn quoted_value(text: &str, span: &Range<usize>, source: &str) -> Self {
+        let offset = source.get(span.clone()).and_then(|written| written.find(text)).unwrap_or(0);
+        let start = span.start + offset;
+        let place = (0, start..(start + text.len()).min(span.end));
+        Self { kind: PassageKind::FrontMatter, quoted: false, text: text.to_owned(), places: vec![place] }
+    }
+}
+
+impl Reading {
+    pub(super) fn of(document: &Document) -> Self {
+        let mut reader =
+            Reader { start: document.body_start, is_letter: document.kind == Kind::Letter, ..Reader::default() };
+        reader.front_matter(document);
+        let body = document.text.get(document.body_start..).unwrap_or_default();
+        for (event, span) in Parser::new_ext(body, options()).into_offset_iter() {
+            reader.take(event, &span);
+        }
+        reader.close_passage();
+        reader.reading
+    }
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
+}
+
+#[derive(Default)]
+struct Reader {
+    reading: Reading,
+    /// Where the parsed text begins in the file.
+    start: usize,
+    is_letter: bool,
+    passage: Option<Passage>,
+    /// The kinds of block that are open, outermost first.
+    blocks: Vec<PassageKind>,
+    quotes: usize,
+    in_code: bool,
+    in_table_head: bool,
+    /// A line that begins a part of a letter, up to its end.
+    in_fence: bool,
+    open_links: Vec<Link>,
+    open_images: Vec<Image>,
+}
+
+impl Reader {
+    fn front_matter(&mut self, document: &Document) {
+        let front = &document.front;
+        let is_own_title =
+            document.text.get(front.title_span.clone()).is_some_and(|written| written.contains(&front.title));
+        if is_own_title {
+            self.reading.passages.push(Passage::quoted_value(&front.title, &front.title_span, &document.text));
+        }
+        if !front.description.is_empty() {
+            self.reading.passages.push(Passage::quoted_value(
+                &front.description,
+                &front.description_span,
+                &document.text,
+            ));
+        }
+    }
+
+    fn take(&mut self, event: Event<'_>, span: &Range<usize>) {
+        let place = self.start + span.start..self.start + span.end;
+        match event {
+            Event::Start(tag) => self.open(tag, place),
+            Event::End(tag) => self.close(tag),
+            Event::Text(text) => self.text(&text, place),
+            Event::Code(code) => self.inline_code(&code, place),
+            Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => self.no_word(place),
+            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(&html, place),
+            Event::SoftBreak => self.line_end(" ", place),
+            Event::HardBreak => self.line_end("\n", place),
+            Event::Rule | Event::TaskListMarker(_) => {}
+        }
+    }
+
+    fn open(&mut self, tag: Tag<'_>, place: Range<usize>) {
+        if is_block(&tag) {
+            self.close_passage();
+        }
+        match tag {
+            Tag::Heading { level, .. } => {
+                self.blocks.push(PassageKind::Heading);
+                self.reading.headings.push(Heading { level: level as u8, title: String::new(), span: place });
+            }
+            Tag::Item | Tag::DefinitionListDefinition => self.blocks.push(PassageKind::Item),
+            Tag::TableCell => self.blocks.push(PassageKind::Cell),
+            Tag::BlockQuote(None) => self.quotes += 1,
+            Tag::CodeBlock(_) => self.in_code = true,
+            Tag::Table(_) => self.reading.tables.push(Table { has_header: false, span: place }),
+            Tag::TableHead => self.in_table_head = true,
+            Tag::Link { dest_url, .. } => {
+                self.open_links.push(Link { target: dest_url.into_string(), label: String::new(), span: place });
+            }
+            Tag::Image { dest_url, .. } => {
+                let target = dest_url.into_string();
+                self.open_images.push(Image { target, alternative: String::new(), span: place });
+            }
+            _ => {}
+        }
+    }
+
+    fn close(&mut self, tag: TagEnd) {
+        match tag {
+            TagEnd::Link => self.reading.links.extend(self.open_links.pop()),
+            TagEnd::Image => self.close_image(),
+            TagEnd::Emphasis | TagEnd::Strong | TagEnd::Strikethrough | TagEnd::Superscript | TagEnd::Subscript => {}
+            TagEnd::Heading(_) => self.close_heading(),
+            _ => self.close_passage(),
+        }
+        match tag {
+            TagEnd::Heading(_) | TagEnd::Item | TagEnd::DefinitionListDefinition | TagEnd::TableCell => {
+                self.blocks.pop();
+            }
+            TagEnd::BlockQuote(None) => self.quotes = self.quotes.saturating_sub(1),
+            TagEnd::CodeBlock => self.in_code = false,
+            TagEnd::TableHead => self.in_table_head = false,
+            _ => {}
+        }
+    }
+
+    fn close_heading(&mut self) {
+        let title = self.passage.as_ref().map(|passage| passage.text.trim().to_owned()).unwrap_or_default();
+        if let Some(heading) = self.reading.headings.last_mut() {
+            heading.title = title;
+        }
+        self.close_passage();
+    }
+
+    fn close_image(&mut self) {
+        let Some(image) = self.open_images.pop() else { return };
+        if let Some(link) = self.open_links.last_mut() {
+            link.label.push_str(&image.alternative);
+        }
+        self.no_word(image.span.clone());
+        self.reading.images.push(image);
+    }
+
+    fn text(&mut self, text: &str, place: Range<usize>) {
+        if let Some(image) = self.open_images.last_mut() {
+            image.alternative.push_str(text);
+            return;
+        }
+        if let Some(link) = self.open_links.last_mut() {
+            link.label.push_str(text);
+        }
+        if self.in_table_head && !text.trim().is_empty() {
+            self.reading.tables.last_mut().into_iter().for_each(|table| table.has_header = true);
+        }
+        if self.is_letter && self.passage.is_none() && text.starts_with(":::") {
+            self.in_fence = true;
+        }
+        if !self.in_code && !self.in_fence {
+            self.push(text, place);
+        }
+    }
+
+    fn inline_code(&mut self, code: &str, place: Range<usize>) {
+        if let Some(link) = self.open_links.last_mut() {
+            link.label.push_str(code);
+        }
+        if self.in_table_head {
+            self.reading.tables.last_mut().into_iter().for_each(|table| table.has_header = true);
+        }
+        self.no_word(place);
+    }
+
+    fn no_word(&mut self, place: Range<usize>) {
+        self.push(NO_WORD.encode_utf8(&mut [0; 4]), place);
+    }
+
+    fn raw_html(&mut self, html: &str, place: Range<usize>) {
+        if html.trim_start().to_ascii_lowercase().starts_with("<br") {
+            self.push("\n", place.clone());
+        }
+        self.reading.html.push(Html { text: html.to_owned(), span: place });
+    }
+
+    fn line_end(&mut self, text: &str, place: Range<usize>) {
+        match self.in_fence {
+            true => self.in_fence = false,
+            false => self.push(text, place),
+        }
+    }
+
+    fn push(&mut self, text: &str, place: Range<usize>) {
+        let kind = self.blocks.last().copied().unwrap_or(PassageKind::Paragraph);
+        let quoted = self.quotes > 0;
+        let passage =
+            self.passage.get_or_insert_with(|| Passage { kind, quoted, text: String::new(), places: Vec::new() });
+        passage.places.push((passage.text.len(), place));
+        passage.text.push_str(text);
+    }
+
+    fn close_passage(&mut self) {
+        self.in_fence = false;
+        self.reading.passages.extend(self.passage.take());
+    }
+}
+
+fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
+}

@@ -1,0 +1,338 @@
+//! Rules about headings, tables, raw HTML and languages: what somebody relies on who hears the page.
+
+use std::ops::Range;
+
+use super::reading::{Html, Passage, PassageKind};
+use super::{Find, Page, Rule, breach};
+use crate::diagnostic::{Diagnostic, Severity};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "skipped-heading",
+        severity: Some(Severity::Warning),
+        reason: "Somebody who listens moves by headings, and looks in vain for the level that is left out (WCAG 2.2 SC 1.3.1).",
+        example: "## Before\n#### The evening",
+        mend: "Use the next level: `### The evening`.",
+        find: Find::Page(skipped),
+    },
+    Rule {
+        code: "several-h1",
+        severity: Some(Severity::Warning),
+        reason: "The page's title is its one heading of the first level.",
+        example: "# Before\n# After",
+        mend: "Begin the page's own headings with `##`.",
+        find: Find::Page(several_h1),
+    },
+    Rule {
+        code: "empty-heading",
+        severity: Some(Severity::Warning),
+        reason: "A heading without words is read out as nothing.",
+        example: "##",
+        mend: "Write the heading, or remove the line.",
+        find: Find::Page(empty_heading),
+    },
+    Rule {
+        code: "table-header",
+        severity: Some(Severity::Warning),
+        reason: "Without a header nobody who listens knows what a cell is about (WCAG 2.2 SC 1.3.1).",
+        example: "|  |  |\n|--|--|\n| Notice | 30 days |",
+        mend: "Name each column in the table's first line.",
+        find: Find::Page(table_header),
+    },
+    Rule {
+        code: "colour-cue",
+        severity: Some(Severity::Warning),
+        reason: "Colour alone tells nothing to somebody who doesn't see it (WCAG 2.2 SC 1.4.1); Letterpress leaves it out.",
+        example: "<span style=\"color: red\">Last day</span>",
+        mend: "Say it in words, or use `**strong**` or a callout: `> [!WARNING]`.",
+        find: Find::Page(colour),
+    },
+    Rule {
+        code: "unmarked-language",
+        severity: Some(Severity::Warning),
+        reason: "A screen reader speaks a passage in another script with the wrong voice (WCAG 2.2 SC 3.1.2).",
+        example: "میں آپ کو اطلاع دیتا ہوں, in an English page",
+        mend: "Wrap it: `<span lang=\"ur\" dir=\"rtl\">…</span>`.",
+        find: Find::Page(unmarked_language),
+    },
+    Rule {
+        code: "unclosed-html",
+        severity: Some(Severity::Warning),
+        reason: "A tag without its end changes everything behind it.",
+        example: "<div class=\"box\">Remember",
+        mend: "Close the tag: `</div>`.",
+        find: Find::Page(unclosed),
+    },
+    Rule {
+        code: "unsafe-html",
+        severity: Some(Severity::Warning),
+        reason: "Scripts, frames and forms would break the page's promises to the reader; Letterpress leaves them out.",
+        example: "<iframe src=\"https://video.example/1\"></iframe>",
+        mend: "Link to it instead.",
+        find: Find::Page(unsafe_html),
+    },
+];
+
+fn skipped(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let headings = &page.reading.headings;
+    let Some(first) = headings.first() else { return };
+    let mut above = first.level;
+    for heading in &headings[1..] {
+        if heading.level > above + 1 {
+            let message = format!("after a heading of level {above} this one is of level {}", heading.level);
+            let hint = format!("write `{} {}`", "#".repeat(above.into()) + "#", heading.title);
+            diagnostics.push(breach(message).hint(hint).at(page.document.source(), heading.span.clone()));
+        }
+        above = heading.level;
+    }
+}
+
+/// A first heading that repeats the title is left out of the page, and several that take the place of `##` are one slip.
+fn several_h1(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let title = page.document.front.title.trim();
+    let repeats_title = |title_of: &str| title_of.trim().eq_ignore_ascii_case(title);
+    let mut first_level = page.reading.headings.iter().filter(|heading| heading.level == 1);
+    let Some(first) = first_level.next() else { return };
+    let other = if repeats_title(&first.title) { first_level.next() } else { Some(first) };
+    if let Some(heading) = other {
+        let diagnostic = breach("this heading stands beside the page's title, which is its one heading of level 1");
+        let diagnostic = diagnostic.hint(format!("write `## {}`", heading.title));
+        diagnostics.push(diagnostic.at(page.document.source(), heading.span.clone()));
+    }
+}
+
+fn empty_heading(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for heading in page.reading.headings.iter().filter(|heading| heading.title.is_empty()) {
+        let diagnostic = breach("this heading has no words").hint("write the heading, or remove the line");
+        diagnostics.push(diagnostic.at(page.document.source(), heading.span.clone()));
+    }
+}
+
+fn table_header(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for table in page.reading.tables.iter().filter(|table| !table.has_header) {
+        let diagnostic =
+            breach("the columns of this table have no names").hint("name each column in the table's first line");
+        diagnostics.push(diagnostic.at(page.document.source(), first_line(page, &table.span)));
+    }
+    for (at, text) in blocks(page) {
+        let lower = text.to_ascii_lowercase();
+        if let Some(start) = lower.find("<table").filter(|_| !lower.contains("<th")) {
+            let diagnostic = breach("this table has no header cells").hint("make the cells that name columns `<th>`");
+            diagnostics.push(diagnostic.at(page.document.source(), at + start..at + start + "<table".len()));
+        }
+    }
+}
+
+fn first_line(page: &Page<'_>, span: &Range<usize>) -> Range<usize> {
+    let text = page.document.text.get(span.clone()).unwrap_or_default();
+    span.start..span.start + text.lines().next().unwrap_or_default().len()
+}
+
+fn colour(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for tag in tags(page).filter(|tag| !tag.closing) {
+        let styles = tag.attribute("style").unwrap_or_default();
+        let by_style = ["color:", "background:", "color :"].iter().any(|property| styles.contains(property));
+        if by_style || tag.attribute("bgcolor").is_some() || (tag.name == "font" && tag.attribute("color").is_some()) {
+            let diagnostic =
+                breach("a colour tells nothing to somebody who doesn't see it, and is left out of the page");
+            let diagnostic = diagnostic.hint("say it in words, or use `**strong**` or a callout: `> [!WARNING]`");
+            diagnostics.push(diagnostic.at(page.document.source(), tag.span));
+        }
+    }
+}
+
+/// Elements that the page is published without.
+const UNSAFE: &[&str] = &[
+    "script", "style", "iframe", "object", "embed", "form", "link", "meta", "base", "frame", "textarea", "select",
+    "button", "video", "audio",
+];
+
+fn unsafe_html(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for tag in tags(page).filter(|tag| !tag.closing) {
+        let handler = tag.text.to_ascii_lowercase().split_whitespace().skip(1).any(|part| {
+            part.starts_with("on")
+                && part.split('=').next().is_some_and(|name| name.len() > 4 && part.len() > name.len())
+        });
+        let message = match UNSAFE.contains(&tag.name.as_str()) {
+            true => format!("`<{}>` is left out of the page", tag.name),
+            false if handler => "the script in this tag is left out of the page".to_owned(),
+            false if tag.text.to_ascii_lowercase().contains("javascript:") => {
+                "a link that runs a script is left out of the page".to_owned()
+            }
+            false => continue,
+        };
+        let diagnostic = breach(message).hint("link to what it shows, or remove it");
+        diagnostics.push(diagnostic.at(page.document.source(), tag.span));
+    }
+}
+
+/// Elements that have no end tag (HTML § 13.1.2), and those whose end tag may be left out.
+const WITHOUT_END: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr", "p", "li",
+    "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup", "rt", "rp",
+];
+
+fn unclosed(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut open: Vec<Tag> = Vec::new();
+    for tag in tags(page).filter(|tag| !WITHOUT_END.contains(&tag.name.as_str()) && !tag.text.ends_with("/>")) {
+        if !tag.closing {
+            open.push(tag);
+            continue;
+        }
+        match open.iter().rposition(|opened| opened.name == tag.name) {
+            Some(at) => open.drain(at..).skip(1).for_each(|tag| diagnostics.push(without_end(page, &tag))),
+            None => {
+                let diagnostic =
+                    breach(format!("`</{}>` closes nothing", tag.name)).hint("remove it, or open the tag before it");
+                diagnostics.push(diagnostic.at(page.document.source(), tag.span));
+            }
+        }
+    }
+    diagnostics.extend(open.iter().map(|tag| without_end(page, tag)));
+}
+
+fn without_end(page: &Page<'_>, tag: &Tag) -> Diagnostic {
+    let diagnostic =
+        breach(format!("`<{}>` is not closed", tag.name)).hint(format!("write `</{}>` where it ends", tag.name));
+    diagnostic.at(page.document.source(), tag.span.clone())
+}
+
+/// A tag of the editor's own HTML.
+struct Tag {
+    name: String,
+    closing: bool,
+    text: String,
+    span: Range<usize>,
+}
+
+impl Tag {
+    /// The value of an attribute, in lower case; empty if it has none.
+    fn attribute(&self, name: &str) -> Option<String> {
+        let lower = self.text.to_ascii_lowercase();
+        let at = lower.find(&format!(" {name}="))? + name.len() + 2;
+        let quote = lower[at..].chars().next().filter(|quote| matches!(quote, '"' | '\''));
+        let value = match quote {
+            Some(quote) => lower[at + 1..].split(quote).next(),
+            None => lower[at..].split([' ', '>']).next(),
+        };
+        value.map(str::to_owned)
+    }
+}
+
+fn tags<'a>(page: &'a Page<'_>) -> impl Iterator<Item = Tag> + 'a {
+    blocks(page).into_iter().flat_map(|(at, text)| tags_of(&text, at))
+}
+
+/// Raw HTML with lines that follow each other joined, each with its place; comments left out.
+fn blocks(page: &Page<'_>) -> Vec<(usize, String)> {
+    let mut blocks: Vec<(usize, String)> = Vec::new();
+    for Html { text, span } in &page.reading.html {
+        match blocks.last_mut().filter(|(at, block)| at + block.len() == span.start) {
+            Some((_, block)) => block.push_str(text),
+            None => blocks.push((span.start, text.clone())),
+        }
+    }
+    blocks.iter_mut().for_each(|(_, text)| blank_comments(text));
+    blocks
+}
+
+/// Turns comments into spaces, so that places stay.
+fn blank_comments(text: &mut String) {
+    while let Some(start) = text.find("<!--") {
+        let end = text[start..].find("-->").map_or(text.len(), |end| start + end + 3);
+        text.replace_range(start..end, &" ".repeat(end - start));
+    }
+}
+
+fn tags_of(text: &str, at: usize) -> Vec<Tag> {
+    let mut tags = Vec::new();
+    let mut from = 0;
+    while let Some(start) = text[from..].find('<').map(|start| from + start) {
+        let end = tag_end(text, start);
+        let inner = &text[start + 1..end];
+        let closing = inner.starts_with('/');
+        let name: String = inner.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
+        from = end.max(start + 1);
+        if !name.is_empty() && text[..end].ends_with('>') {
+            let name = name.to_ascii_lowercase();
+            // What stands in a script or style is no tag.
+            if !closing && matches!(name.as_str(), "script" | "style") {
+                from =
+                    text[end..].to_ascii_lowercase().find(&format!("</{name}")).map_or(text.len(), |close| end + close);
+            }
+            tags.push(Tag { name, closing, text: text[start..end].to_owned(), span: at + start..at + end });
+        }
+    }
+    tags
+}
+
+/// Where the tag that begins at `start` ends, quoted values passed over.
+fn tag_end(text: &str, start: usize) -> usize {
+    let mut quote = None;
+    for (at, character) in text[start..].char_indices() {
+        match (quote, character) {
+            (Some(open), character) if open == character => quote = None,
+            (None, '"' | '\'') => quote = Some(character),
+            (None, '>') => return start + at + 1,
+            _ => {}
+        }
+    }
+    text.len()
+}
+
+/// Scripts that are told apart, each with the language that it most often means here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Script {
+    Latin,
+    Arabic,
+    Other,
+}
+
+fn script(character: char) -> Option<Script> {
+    match character {
+        _ if !character.is_alphabetic() => None,
+        '\u{0041}'..='\u{024f}' | '\u{1e00}'..='\u{1eff}' => Some(Script::Latin),
+        '\u{0600}'..='\u{06ff}' | '\u{0750}'..='\u{077f}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' => {
+            Some(Script::Arabic)
+        }
+        _ => Some(Script::Other),
+    }
+}
+
+/// From this many words on, a passage is speech and not a name.
+const SPEECH: usize = 3;
+
+/// Latin names stand in every language's text; only the other way round is a passage surely in another language.
+fn unmarked_language(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    if crate::collect::direction(page.house.language(page.document)) == "rtl" {
+        return;
+    }
+    let marked = || page.reading.html.iter().any(|html| html.text.contains("lang="));
+    for passage in &page.reading.passages {
+        if let Some(range) = foreign(passage).filter(|_| passage.kind != PassageKind::FrontMatter && !marked()) {
+            let diagnostic = breach("this is in another language than the page, and nothing says so");
+            let diagnostic = diagnostic.hint("wrap it: `<span lang=\"ur\" dir=\"rtl\">…</span>`");
+            diagnostics.push(diagnostic.at(page.document.source(), passage.span(range)));
+            return;
+        }
+    }
+}
+
+/// The first run of words in the Arabic script, if it is long enough.
+fn foreign(passage: &Passage) -> Option<Range<usize>> {
+    let mut run: Option<(Range<usize>, usize)> = None;
+    for (at, word) in words(&passage.text) {
+        match (word.chars().find_map(script), &mut run) {
+            (Some(Script::Arabic), Some((range, count))) => (range.end, *count) = (at + word.len(), *count + 1),
+            (Some(Script::Arabic), None) => run = Some((at..at + word.len(), 1)),
+            (Some(Script::Latin | Script::Other), Some((_, count))) if *count < SPEECH => run = None,
+            (Some(Script::Latin | Script::Other), Some(_)) => break,
+            (_, _) => {}
+        }
+    }
+    run.filter(|(_, count)| *count >= SPEECH).map(|(range, _)| range)
+}
+
+fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
+    text.split_whitespace().map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
+}

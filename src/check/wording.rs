@@ -1,0 +1,120 @@
+//! Rules about the words of links: what a reader hears who jumps from link to link.
+
+use super::reading::{Link, Passage};
+use super::{Find, Page, Rule, breach};
+use crate::diagnostic::{Diagnostic, Severity};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "vague-link",
+        severity: Some(Severity::Warning),
+        reason: "A list of links reads 'here, here, more' to somebody who listens (WCAG 2.2 SC 2.4.4).",
+        example: "To resign, [click here](resign.md).",
+        mend: "Link the words that say where it leads: `[how to resign](resign.md)`.",
+        find: Find::Page(vague),
+    },
+    Rule {
+        code: "empty-link",
+        severity: Some(Severity::Warning),
+        reason: "A link without words can't be seen, heard or pressed.",
+        example: "[](resign.md)",
+        mend: "Write between the brackets where it leads, or remove it.",
+        find: Find::Page(empty),
+    },
+    Rule {
+        code: "bare-url",
+        severity: Some(Severity::Warning),
+        reason: "An address in the text is no link, and is spelled out letter by letter to somebody who listens.",
+        example: "See https://www.example.org/leave for more.",
+        mend: "Make a link of it: `[the rules on leave](https://www.example.org/leave)`.",
+        find: Find::Page(bare),
+    },
+];
+
+/// Words that say nothing of where a link leads.
+const VAGUE: &[&str] = &[
+    "click here",
+    "click",
+    "here",
+    "this",
+    "link",
+    "this link",
+    "more",
+    "read more",
+    "learn more",
+    "find out more",
+    "see more",
+    "this page",
+    "this article",
+    "press here",
+    "tap here",
+    "go here",
+    "download here",
+    "details",
+    "continue",
+    "یہاں",
+    "یہاں کلک کریں",
+    "مزید",
+    "مزید پڑھیں",
+];
+
+fn vague(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for link in &page.reading.links {
+        let words = link.label.trim().trim_end_matches(['.', '…', '»', '›', '>', '→', '!', ':']).trim().to_lowercase();
+        if VAGUE.contains(&words.as_str()) {
+            let diagnostic = breach(format!("'{}' doesn't say where the link leads", link.label.trim()));
+            let diagnostic = diagnostic.hint("link the words that name the page");
+            diagnostics.push(diagnostic.at(page.document.source(), link.span.clone()));
+        }
+    }
+}
+
+fn empty(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let says_nothing = |link: &&Link| link.label.trim().is_empty() && !page.has_picture_in(&link.span);
+    for link in page.reading.links.iter().filter(says_nothing) {
+        let diagnostic = breach(format!("this link to `{}` has no words", link.target));
+        let diagnostic = diagnostic.hint("write between the brackets where it leads, or remove it");
+        diagnostics.push(diagnostic.at(page.document.source(), link.span.clone()));
+    }
+}
+
+fn bare(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for passage in &page.reading.passages {
+        for (start, scheme) in passage.text.match_indices("https://").chain(passage.text.match_indices("http://")) {
+            let written = address(&passage.text[start..]);
+            let place = passage.span(start..start + written.len());
+            if written.len() == scheme.len() || is_in_link(page, &place) {
+                continue;
+            }
+            let diagnostic = breach("this address is no link").hint(format!("write `[what it is]({written})`"));
+            diagnostics.push(diagnostic.at(page.document.source(), place));
+        }
+    }
+}
+
+/// The address that a text begins with, without the sentence's own signs behind it.
+fn address(text: &str) -> &str {
+    let end =
+        text.find(|character: char| character.is_whitespace() || "<>\"'`|".contains(character)).unwrap_or(text.len());
+    text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '*', '_'])
+}
+
+fn is_in_link(page: &Page<'_>, place: &std::ops::Range<usize>) -> bool {
+    let in_markdown =
+        page.reading.links.iter().any(|link| link.span.start <= place.start && place.end <= link.span.end);
+    // Raw HTML's own link is a tag, its words, a tag.
+    in_markdown || page.document.text[..place.start].ends_with("\">")
+}
+
+impl Page<'_> {
+    /// A picture without alternative text has a rule of its own.
+    fn has_picture_in(&self, place: &std::ops::Range<usize>) -> bool {
+        let inside = |span: &std::ops::Range<usize>| place.start <= span.start && span.end <= place.end;
+        self.reading.images.iter().any(|image| inside(&image.span))
+    }
+
+    /// Passages in the page's own words, in one language.
+    pub(super) fn own_words(&self) -> impl Iterator<Item = &Passage> {
+        self.reading.passages.iter().filter(|passage| !passage.quoted)
+    }
+}

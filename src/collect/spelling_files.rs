@@ -1,0 +1,59 @@
+//! The dictionaries and the site's own words, which the configuration names.
+
+use std::collections::BTreeMap;
+use std::io;
+use std::path::Path;
+
+use super::{CheckSettings, named};
+use crate::diagnostic::Diagnostic;
+
+/// The texts that spelling is checked against.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SpellingFiles {
+    /// Hunspell's affix file and word list, by language.
+    pub dictionaries: BTreeMap<String, (String, String)>,
+    /// The site's own words, one a line.
+    pub words: String,
+}
+
+/// Reads what the settings name; a file that isn't there is told.
+pub(super) fn read(
+    folder: &Path,
+    settings: &CheckSettings,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> io::Result<SpellingFiles> {
+    let mut files = SpellingFiles::default();
+    for (language, path) in &settings.dictionaries {
+        let stem = path.trim_end_matches(".dic").trim_end_matches(".aff");
+        let affixes = read_text(folder, &format!("{stem}.aff"), diagnostics)?;
+        let words = read_text(folder, &format!("{stem}.dic"), diagnostics)?;
+        if let (Some(affixes), Some(words)) = (affixes, words) {
+            files.dictionaries.insert(language.clone(), (affixes, words));
+        }
+    }
+    if let Some(path) = &settings.words {
+        files.words = read_text(folder, path, diagnostics)?.unwrap_or_default();
+    }
+    Ok(files)
+}
+
+fn read_text(folder: &Path, relative: &str, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Option<String>> {
+    let path = folder.join(relative);
+    match std::fs::read(&path) {
+        Ok(bytes) => Ok(Some(text(&bytes))),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            let diagnostic = Diagnostic::error("missing-dictionary", format!("there is no file `{relative}`"));
+            diagnostics.push(diagnostic.hint("name it from the site's folder, under `[check]` in letterpress.toml"));
+            Ok(None)
+        }
+        Err(error) => Err(named(&error, "read", &path)),
+    }
+}
+
+/// Old dictionaries are in ISO 8859-1, whose bytes are Unicode's first 256 characters.
+fn text(bytes: &[u8]) -> String {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => text.to_owned(),
+        Err(_) => bytes.iter().copied().map(char::from).collect(),
+    }
+}

@@ -1,0 +1,72 @@
+//! Diagnostics for people: drawn for those who see them, in sentences for those who hear them.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+
+use super::{Diagnostic, Location, Severity};
+
+/// A diagnostic as people read it in a terminal: message, place, excerpt with the span marked, hint.
+#[must_use]
+pub fn render_human(diagnostic: &Diagnostic, colour: bool) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
+    let mut group = Group::with_title(title);
+    if let Some(location) = &diagnostic.location {
+        group = match location.excerpt.is_empty() {
+            true => group.element(Origin::path(location.file.as_str())),
+            false => group.element(snippet(location)),
+        };
+    }
+    if let Some(hint) = &diagnostic.hint {
+        group = group.element(Level::HELP.message(hint.as_str()));
+    }
+    let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
+    renderer.render(&[group])
+}
+
+fn snippet(location: &Location) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
+    Snippet::source(&*location.excerpt)
+        .path(location.file.as_str())
+        .line_start(location.start.line)
+        .annotation(AnnotationKind::Primary.span(location.marked.clone()))
+}
+
+/// A diagnostic in sentences on one line, without a drawing: what a screen reader can say from beginning to end.
+#[must_use]
+pub fn render_plain(diagnostic: &Diagnostic) -> String {
+    let severity = match diagnostic.severity {
+        Severity::Error => "Error",
+        Severity::Warning => "Warning",
+    };
+    let place = diagnostic.location.as_ref().map(place).unwrap_or_default();
+    let hint = diagnostic.hint.as_ref().map(|hint| format!(" To mend it: {hint}.")).unwrap_or_default();
+    let text = format!("{severity}{place}: {}.{hint} Rule: {}.", diagnostic.message, diagnostic.code);
+    text.replace("?.", "?").split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn place(location: &Location) -> String {
+    match location.excerpt.is_empty() {
+        true => format!(" in {}", location.file),
+        false => format!(" in {}, line {}, column {}", location.file, location.start.line, location.start.column),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::collect::SourcePath;
+    use crate::diagnostic::SourceText;
+
+    #[test]
+    fn the_plain_form_is_one_line_of_sentences() {
+        let path = SourcePath::new("content/a.md");
+        let source = SourceText { path: &path, text: "See [it](b.md).\n" };
+        let diagnostic = Diagnostic::error("broken-link", "there is no file `b.md`").at(source, 4..14);
+        assert_eq!(
+            render_plain(&diagnostic.hint("did you mean `c.md`?")),
+            "Error in content/a.md, line 1, column 5: there is no file `b.md`. To mend it: did you mean `c.md`? Rule: broken-link."
+        );
+    }
+}

@@ -1,0 +1,55 @@
+//! The word that was probably meant.
+
+/// The nearest of `known` to what was written, if it is near enough to be what was meant.
+#[must_use]
+pub fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let written = written.to_lowercase();
+    let letters = letters_of(&written);
+    known
+        .into_iter()
+        .filter(|candidate| may_be_near(&written, letters, candidate))
+        .map(|candidate| (strsim::osa_distance(&written, &candidate.to_lowercase()), candidate))
+        .filter(|(distance, candidate)| *distance <= allowed_distance(candidate))
+        .min()
+        .map(|(_, candidate)| candidate)
+}
+
+/// One slip in a short word, two in a longer one, three in a long one.
+fn allowed_distance(word: &str) -> usize {
+    match word.chars().count() {
+        0..=3 => 1,
+        4..=9 => 2,
+        _ => 3,
+    }
+}
+
+/// Rules out at a glance nearly all of the ten thousand paths that a broken link is compared with: a slip adds one letter at most and
+/// takes one away.
+fn may_be_near(written: &str, letters: u64, candidate: &str) -> bool {
+    let bytes_a_slip = 4;
+    written.len().abs_diff(candidate.len()) <= 3 * bytes_a_slip
+        && (letters ^ letters_of(candidate)).count_ones() as usize
+            <= 2 * bytes_a_slip * allowed_distance(candidate).min(2)
+}
+
+/// Which letters a text has, as a set of 64; case aside.
+fn letters_of(text: &str) -> u64 {
+    text.bytes().fold(0, |letters, byte| letters | 1 << (byte.to_ascii_lowercase() & 63))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_slip_is_recognised_and_another_word_is_not() {
+        assert_eq!(did_you_mean("tilte", ["title", "date"]), Some("title"));
+        assert_eq!(did_you_mean("layout", ["title", "date"]), None);
+        assert_eq!(did_you_mean("Titel", ["title", "date"]), Some("title"));
+    }
+
+    #[test]
+    fn letters_of_other_scripts_slip_as_well() {
+        assert_eq!(did_you_mean("استعفا", ["استعفیٰ", "چھٹی"]), Some("استعفیٰ"));
+    }
+}
