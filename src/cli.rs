@@ -2,6 +2,7 @@
 
 mod arguments;
 mod print;
+mod translations;
 mod watch;
 
 use std::io;
@@ -35,6 +36,7 @@ pub fn main() -> ExitCode {
         Command::Build(build) => run_build(build),
         Command::Watch(arguments) => watch::run(arguments),
         Command::Check(check) => run_check(check),
+        Command::Translations(translations) => translations::run(&translations),
         Command::New(new) => run_new(&new),
         Command::Add(add) => run_add(&add),
         Command::Completions { shell } => {
@@ -77,7 +79,7 @@ fn run_build(arguments: Build) -> Outcome {
         collect::Options { folder, base_url: arguments.base_url, as_of: arguments.as_of, drafts: arguments.drafts };
     let printer = Printer::new(arguments.format, &options.folder);
     let progress = printer.progress();
-    let mut built = build_once(&options)?;
+    let (mut built, memo) = build_once(&options)?;
     progress.finish_and_clear();
     printer.diagnostics(&strictly(&mut built.diagnostics, arguments.strict));
     if any_errors(&built.diagnostics) {
@@ -85,6 +87,7 @@ fn run_build(arguments: Build) -> Outcome {
         return Ok(ExitCode::from(CONTENT));
     }
     let published = publish::publish(&built.output, &output_folder)?;
+    memo.sweep();
     printer.published(&built, published, &output_folder, start.elapsed());
     Ok(ExitCode::SUCCESS)
 }
@@ -116,7 +119,7 @@ fn run_check(arguments: Check) -> Outcome {
 fn checked(options: &collect::Options, arguments: &Check, printer: &Printer) -> Result<(Sources, Built), Stop> {
     let (sources, diagnostics) = collect::collect(options)?;
     let progress = printer.progress();
-    let mut built = build(&sources, diagnostics, &mut Memo::default());
+    let mut built = build(&sources, diagnostics, &mut Memo::of_site(&options.folder));
     let published = arguments.output.clone().unwrap_or_else(|| options.folder.join("public"));
     let lost = publish::lost(&published, &built.output)?;
     built.diagnostics.extend(check::lost_addresses(&built.site, &built.output, &lost));
@@ -184,9 +187,10 @@ fn strictly(diagnostics: &mut [Diagnostic], strict: bool) -> Vec<Diagnostic> {
     diagnostics.to_vec()
 }
 
-fn build_once(options: &collect::Options) -> Result<Built, Stop> {
+fn build_once(options: &collect::Options) -> Result<(Built, Memo), Stop> {
     let (sources, diagnostics) = collect::collect(options)?;
-    Ok(build(&sources, diagnostics, &mut Memo::default()))
+    let mut memo = Memo::of_site(&options.folder);
+    Ok((build(&sources, diagnostics, &mut memo), memo))
 }
 
 /// The folder that was named, or the nearest upwards that holds a `letterpress.toml`.

@@ -9,6 +9,7 @@
 //! | [`document`] | one source → [`document::Document`] |
 //! | [`site`] | documents → [`site::Site`] |
 //! | [`theme`] | theme's files → [`theme::Theme`] |
+//! | [`pictures`] | picture files → [`pictures::Pictures`]: clean, and at several widths |
 //! | [`render`] | site and theme → pages |
 //! | [`letters`] | letter → HTML and the files that readers take away |
 //! | [`search`] | documents → index |
@@ -17,6 +18,7 @@
 //! | [`preview`] | changes → the browser |
 
 pub mod build;
+pub mod cache;
 pub mod check;
 pub mod collect;
 pub mod diagnostic;
@@ -25,6 +27,7 @@ pub mod fields;
 pub mod letters;
 pub mod memo;
 pub mod output;
+pub mod pictures;
 pub mod preview;
 pub mod publish;
 pub mod render;

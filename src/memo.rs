@@ -3,11 +3,14 @@
 //! A memo changes how long a build takes, never what it gives: an empty one gives the same bytes. What the last build did not use is forgotten.
 
 use std::collections::HashMap;
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::build::{LetterFiles, Parsed};
+use crate::cache::Cache;
 use crate::check;
 use crate::collect::{Hash, SourcePath};
+use crate::pictures;
 use crate::render;
 use crate::search;
 use crate::site::Site;
@@ -25,4 +28,20 @@ pub struct Memo {
     pub(crate) indexes: Vec<search::Memory>,
     pub(crate) checks: check::Memory,
     pub(crate) letters: HashMap<SourcePath, (Hash, Arc<LetterFiles>)>,
+    pub(crate) pictures: pictures::Memory,
+    /// What outlives the program.
+    pub(crate) cache: Cache,
+}
+
+impl Memo {
+    /// A memo of nothing but what the site's cache has kept.
+    #[must_use]
+    pub fn of_site(folder: &Path) -> Self {
+        Self { cache: Cache::of_site(folder), ..Self::default() }
+    }
+
+    /// Removes from the cache what no build with this memo has used.
+    pub fn sweep(&self) {
+        self.cache.sweep();
+    }
 }

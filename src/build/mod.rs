@@ -18,6 +18,7 @@ use crate::diagnostic::{self, Diagnostic};
 use crate::document::Document;
 use crate::memo::Memo;
 use crate::output::{Artifact, Output};
+use crate::pictures::Pictures;
 use crate::render;
 use crate::site::Site;
 use crate::theme::Theme;
@@ -82,14 +83,20 @@ pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     let (site, found) = site(sources, documents, memo);
     diagnostics.extend(found);
     clock.lap("site");
+    let wishes = sources.theme.pictures.clone().unwrap_or_default();
+    let (pictures, found) = Pictures::new(sources, &site, &wishes, &mut memo.pictures, &memo.cache);
+    let pictures = Arc::new(pictures);
+    diagnostics.extend(found);
+    clock.lap("pictures");
     let mut output = Output::default();
-    let (rendered, found) = render::render(&site, &theme, &sources.theme, &mut memo.pages, &mut output);
+    let (rendered, found) = render::render(&site, &theme, &pictures, &sources.theme, &mut memo.pages, &mut output);
     diagnostics.extend(found);
     clock.lap("render");
     diagnostics.extend(exports::letters(&site, &theme, &mut memo.letters, &mut output));
     clock.lap("letters");
     copy_assets(sources, &site, &theme, &mut output);
-    diagnostics.extend(check::check(sources, &site, &output, &mut memo.checks));
+    pictures.publish(&site, &mut output);
+    diagnostics.extend(check::check(sources, &site, &pictures, &output, &mut memo.checks));
     check::settle(&site, &mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     clock.lap("check");
@@ -140,7 +147,7 @@ fn theme(sources: &Sources, memo: &mut Memo) -> Arc<Theme> {
     theme
 }
 
-/// Files beside documents, and the theme's assets, are published as they are.
+/// Files beside documents, and the theme's assets, are published as they are; pictures are put in the place of theirs.
 fn copy_assets(sources: &Sources, site: &Site, theme: &Theme, output: &mut Output) {
     for (path, asset) in site.assets.iter() {
         if let Some(source) = sources.content.get(path) {

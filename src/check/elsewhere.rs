@@ -107,9 +107,21 @@ pub(super) const FILES: &[Rule] = &[
         "synonyms = [[\"cv\"]]",
         "Give each list two words or more.",
     ),
+    warning(
+        "unknown-language",
+        "A translation into a language that the site does not have becomes a page of the first one.",
+        "content/articles/pay.fr.md, where letterpress.toml has no [languages.fr]",
+        "Add the language to letterpress.toml, or rename the file.",
+    ),
 ];
 
 pub(super) const THEME: &[Rule] = &[
+    warning(
+        "missing-strings",
+        "Readers of a language should meet no English words.",
+        "a site in French whose theme has no strings/fr.toml",
+        "Copy strings/en.toml to strings/fr.toml in the site's own theme and translate it.",
+    ),
     error(
         "missing-theme",
         "Without its theme a site can't be made.",

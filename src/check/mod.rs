@@ -37,6 +37,7 @@ use crate::collect::{Hash, SourcePath, Sources};
 use crate::diagnostic::{Diagnostic, SarifRule, Severity, did_you_mean};
 use crate::document::Document;
 use crate::output::Output;
+use crate::pictures::Pictures;
 use crate::site::Site;
 use house::House;
 use reading::Reading;
@@ -83,8 +84,8 @@ struct Page<'a> {
 /// Everything that is published.
 struct Whole<'a> {
     site: &'a Site,
-    sources: &'a Sources,
     output: &'a Output,
+    pictures: &'a Pictures,
     /// Every document, the hidden ones included.
     known: HashSet<&'a SourcePath>,
     nearest: links::Nearest<'a>,
@@ -149,7 +150,13 @@ pub type Memory = HashMap<SourcePath, (Hash, Arc<Vec<Diagnostic>>)>;
 
 /// Applies every rule that is on to everything that is live, on all cores.
 #[must_use]
-pub fn check(sources: &Sources, site: &Site, output: &Output, memory: &mut Memory) -> Vec<Diagnostic> {
+pub fn check(
+    sources: &Sources,
+    site: &Site,
+    pictures: &Pictures,
+    output: &Output,
+    memory: &mut Memory,
+) -> Vec<Diagnostic> {
     let (house, mut diagnostics) = House::new(sources);
     let live: Vec<&Document> = site.live().collect();
     let known = std::mem::take(memory);
@@ -158,7 +165,7 @@ pub fn check(sources: &Sources, site: &Site, output: &Output, memory: &mut Memor
         .map_init(RefCell::default, |speller, document| remembered(&house, document, &known, speller))
         .collect();
     diagnostics.extend(memory.values().flat_map(|(_, found)| found.iter().cloned()));
-    let whole = Whole::new(sources, site, output);
+    let whole = Whole::new(site, pictures, output);
     let found: Vec<Diagnostic> = live.par_iter().flat_map_iter(|document| of_document(&whole, document)).collect();
     diagnostics.extend(found);
     diagnostics.extend(of_whole(&whole));
@@ -226,8 +233,8 @@ fn breach(message: impl Into<String>) -> Diagnostic {
 }
 
 impl<'a> Whole<'a> {
-    fn new(sources: &'a Sources, site: &'a Site, output: &'a Output) -> Self {
+    fn new(site: &'a Site, pictures: &'a Pictures, output: &'a Output) -> Self {
         let known = site.documents.iter().map(|(document, _)| &document.path).collect();
-        Self { site, sources, output, known, nearest: links::Nearest::default() }
+        Self { site, output, pictures, known, nearest: links::Nearest::default() }
     }
 }

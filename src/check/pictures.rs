@@ -1,5 +1,6 @@
 //! Rules about pictures.
 
+use super::elsewhere::{error, warning};
 use super::{Find, Page, Rule, Whole, breach};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, ReferenceKind};
@@ -13,6 +14,18 @@ pub(super) const RULES: &[Rule] = &[
         mend: "Name a file that lies beside the page.",
         find: Find::Document(shared),
     },
+    error(
+        "unreadable-image",
+        "A picture that can't be read can't be shown.",
+        "![A desk](desk.heic)",
+        "Save the picture again as JPEG, PNG or SVG.",
+    ),
+    warning(
+        "unsafe-svg",
+        "A drawing can hold scripts, which would run where readers open it.",
+        "<svg><script>…</script></svg>",
+        "Export the drawing as a plain SVG, without scripts and without files from elsewhere.",
+    ),
     Rule {
         code: "missing-alternative",
         severity: Some(Severity::Warning),

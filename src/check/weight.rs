@@ -8,8 +8,8 @@ pub(super) const RULES: &[Rule] = &[
         code: "heavy-image",
         severity: Some(Severity::Warning),
         reason: "A large picture keeps readers on slow connections waiting, and costs them money (limit: `image_kilobytes`, else 500).",
-        example: "a photograph of 4 MB, straight from the camera",
-        mend: "Save it smaller: 1600 pixels wide are enough for a page.",
+        example: "an animation of 4 MB",
+        mend: "Save it smaller, or with fewer details; photos are made smaller by themselves.",
         find: Find::Whole(images),
     },
     Rule {
@@ -22,15 +22,16 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-const ENDINGS: &[&str] = &["jpg", "jpeg", "png", "gif", "webp", "avif", "svg"];
-
+/// Photos are published at several widths, so only what readers load counts: drawings and animations as they are.
 fn images(whole: &Whole<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let limit = whole.site.config.check.image_kilobytes;
-    for (path, _) in whole.site.assets.iter().filter(|(path, _)| ENDINGS.contains(&path.extension().as_str())) {
-        let size = whole.sources.content.get(path).map_or(0, |source| source.bytes.len());
+    for (path, picture) in whole.pictures.iter() {
+        let heaviest =
+            picture.sets.iter().flat_map(|set| &set.variants).map(|variant| variant.artifact.bytes.len()).max();
+        let size = heaviest.unwrap_or(picture.file.bytes.len());
         if size > limit * 1000 {
             let diagnostic = breach(format!("this picture has {} kB, and the limit is {limit}", size / 1000));
-            diagnostics.push(diagnostic.hint("save it smaller: 1600 pixels wide are enough for a page").in_file(path));
+            diagnostics.push(diagnostic.hint("save it smaller, or with fewer details").in_file(path));
         }
     }
 }

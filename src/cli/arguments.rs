@@ -23,6 +23,8 @@ pub(super) enum Command {
     Watch(Watch),
     /// Report what is wrong with the site; write nothing, unless --fix asks for it
     Check(Check),
+    /// List what is still to be translated, and what changed since it was
+    Translations(Translations),
     /// Make a site that builds, with a first article and a first letter
     New(New),
     /// Add an article or a letter with its front matter filled in
@@ -125,6 +127,19 @@ pub(super) struct Check {
     /// Print the JSON Schema of a line of --format json, and check nothing
     #[arg(long, exclusive = true)]
     pub json_schema: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Translations {
+    /// The folder that holds letterpress.toml [default: the nearest one upwards]
+    #[arg(long, value_name = "DIR")]
+    pub source: Option<PathBuf>,
+    /// Only this language, as ur
+    #[arg(long, value_name = "LANGUAGE")]
+    pub language: Option<String>,
+    /// Print one JSON object a line, for programs
+    #[arg(long)]
+    pub json: bool,
 }
 
 #[derive(Debug, Args)]

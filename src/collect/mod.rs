@@ -12,6 +12,7 @@ mod spelling_files;
 mod theme_files;
 
 pub use check_settings::{CHECK_FIELDS, CheckSettings};
+pub(crate) use config::native_name;
 pub use config::{Author, CONFIG_FIELDS, Config, LanguageConfig, Link, Paper, Publisher, direction};
 pub use files::is_editor_leftover;
 pub use source::{Hash, Source, SourcePath};

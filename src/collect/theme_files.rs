@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::{Source, SourcePath, THEMES_FOLDER, files};
 use crate::diagnostic::{Diagnostic, SourceText, did_you_mean};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value, parse_toml};
+use crate::pictures;
 
 /// What `theme.toml` may say.
 pub const THEME_FIELDS: &[Field] = &[
@@ -24,6 +25,23 @@ pub const THEME_FIELDS: &[Field] = &[
         help: "Settings with their defaults, which a site may override under `[settings]`.",
         example: "{ accent = \"#1f6f5c\" }",
     },
+    Field {
+        name: "pictures",
+        kind: Kind::Group,
+        help: "How pictures are offered: at which widths, how wide they are shown, how good photos look.",
+        example: "{ widths = [480, 800, 1200], sizes = \"100vw\", quality = 78 }",
+    },
+];
+
+const PICTURE_FIELDS: &[Field] = &[
+    Field { name: "widths", kind: Kind::List, help: "Widths in pixels.", example: "[480, 800, 1200]" },
+    Field {
+        name: "sizes",
+        kind: Kind::Text,
+        help: "How wide a picture is shown, as HTML's attribute `sizes` says it.",
+        example: "\"(min-width: 44rem) 37rem, 92vw\"",
+    },
+    Field { name: "quality", kind: Kind::Number, help: "How good photos look, from 1 to 100.", example: "78" },
 ];
 
 /// The theme that is inside the program.
@@ -40,6 +58,8 @@ pub struct ThemeFiles {
     pub files: BTreeMap<String, Arc<Source>>,
     /// The settings' defaults.
     pub settings: BTreeMap<String, String>,
+    /// What the nearest theme that says so wishes of pictures.
+    pub pictures: Option<pictures::Settings>,
 }
 
 pub(super) fn read(folder: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> io::Result<ThemeFiles> {
@@ -110,9 +130,30 @@ impl ThemeFiles {
         for (name, value) in reader.group("settings").map(scalars).unwrap_or_default() {
             self.settings.entry(name).or_insert(value);
         }
+        if let Some(entries) = reader.group("pictures").filter(|_| self.pictures.is_none()) {
+            self.pictures = Some(read_pictures(&mut reader.inner(entries, PICTURE_FIELDS, UnknownKeys::Error)));
+        }
         reader.text("name");
         reader.text("extends")
     }
+}
+
+/// What a theme does not say stays as the program has it.
+fn read_pictures(reader: &mut Reader<'_, '_>) -> pictures::Settings {
+    let mut settings = pictures::Settings::default();
+    let widths: Vec<u32> = reader.list("widths").iter().filter_map(|(width, _)| width.parse().ok()).collect();
+    if !widths.is_empty() && widths.iter().all(|width| (16..=8192).contains(width)) {
+        settings.widths = widths;
+    } else if reader.entry("widths").is_some() {
+        reader.report("widths", Diagnostic::error("wrong-type", "`widths` lists numbers of pixels from 16 to 8192"));
+    }
+    settings.sizes = reader.text("sizes").unwrap_or(settings.sizes);
+    match reader.number("quality") {
+        None => {}
+        Some(quality @ 1..=100) => settings.quality = u8::try_from(quality).unwrap_or(settings.quality),
+        Some(_) => reader.report("quality", Diagnostic::error("wrong-type", "`quality` takes a number from 1 to 100")),
+    }
+    settings
 }
 
 /// The keys whose value is a single one.

@@ -15,6 +15,10 @@ pub enum Hole<'a> {
     Link(usize),
     /// The address of the picture with that number; its size may follow as further attributes.
     Image(usize),
+    /// Before the element of the picture with that number: room for further sources of it.
+    Sources(usize),
+    /// Behind that element.
+    SourcesEnd(usize),
     /// A word of the theme's strings.
     Word(&'a str),
 }
@@ -25,6 +29,8 @@ pub fn mark(hole: Hole<'_>) -> String {
     match hole {
         Hole::Link(number) => format!("{OPEN}l{number}{CLOSE}"),
         Hole::Image(number) => format!("{OPEN}i{number}{CLOSE}"),
+        Hole::Sources(number) => format!("{OPEN}s{number}{CLOSE}"),
+        Hole::SourcesEnd(number) => format!("{OPEN}e{number}{CLOSE}"),
         Hole::Word(key) => format!("{OPEN}w{key}{CLOSE}"),
     }
 }
@@ -50,6 +56,8 @@ fn read(mark: &str) -> Option<Hole<'_>> {
     match kind {
         "l" => value.parse().ok().map(Hole::Link),
         "i" => value.parse().ok().map(Hole::Image),
+        "s" => value.parse().ok().map(Hole::Sources),
+        "e" => value.parse().ok().map(Hole::SourcesEnd),
         "w" => Some(Hole::Word(value)),
         _ => None,
     }
@@ -64,7 +72,7 @@ mod tests {
         let html = format!("<a href=\"{}\">{}</a>", mark(Hole::Link(12)), mark(Hole::Word("tip")));
         let filled = filled(&html, |hole| match hole {
             Hole::Link(number) => format!("/{number}/").into(),
-            Hole::Image(_) => "".into(),
+            Hole::Image(_) | Hole::Sources(_) | Hole::SourcesEnd(_) => "".into(),
             Hole::Word(key) => key.to_uppercase().into(),
         });
         assert_eq!(filled, "<a href=\"/12/\">TIP</a>");

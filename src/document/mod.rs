@@ -98,6 +98,11 @@ pub fn parse(source: &Source, config: &Config, hash: Hash, siblings: bool) -> Do
     let text = text::decode(source, &mut diagnostics);
     let place = split::place(&source.path, config, siblings);
     let source_text = SourceText { path: &source.path, text: &text };
+    if let Some(code) = split::foreign_language(&source.path, config) {
+        let message = format!("this looks like a translation into `{code}`, a language that the site does not have");
+        let hint = format!("add `[languages.{code}]` to letterpress.toml, or rename the file");
+        diagnostics.push(Diagnostic::warning("unknown-language", message).in_file(&source.path).hint(hint));
+    }
     let split = split::front_matter(source_text, &mut diagnostics);
     let front = front_matter::read(source_text, &split, &place, config, &mut diagnostics);
     let (body, letter) = match place.kind {

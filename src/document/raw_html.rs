@@ -29,7 +29,7 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
         .add_tags(TAGS)
         .add_generic_attributes(ATTRIBUTES)
-        .add_tag_attributes("img", &["loading", "decoding"])
+        .add_tag_attributes("img", &["loading", "decoding", "fetchpriority"])
         .add_tag_attributes("input", &["type", "checked"])
         .add_tag_attributes("details", &["open"])
         .url_schemes(SCHEMES.iter().copied().collect())

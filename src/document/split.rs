@@ -1,7 +1,7 @@
 //! Where a document belongs, told by its path, and where its front matter ends.
 
 use super::Kind;
-use crate::collect::{CONTENT_FOLDER, Config, SourcePath};
+use crate::collect::{CONTENT_FOLDER, Config, SourcePath, native_name};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::fields::{Entry, parse_toml, parse_yaml};
 
@@ -45,6 +45,14 @@ fn language_of<'a>(stem: &'a str, config: &Config) -> (&'a str, usize) {
         return (stem, language);
     }
     (stem, 0)
+}
+
+/// The code of a language that a file's name ends in, as `slug.fr.md` does, and that the site does not have.
+pub(super) fn foreign_language<'a>(path: &'a SourcePath, config: &Config) -> Option<&'a str> {
+    let (stem, _) = path.file_name().rsplit_once('.')?;
+    let (_, code) = stem.rsplit_once('.')?;
+    let is_known = config.languages.iter().any(|language| language.code.eq_ignore_ascii_case(code));
+    (!is_known && native_name(code).is_some()).then_some(code)
 }
 
 /// A document's front matter and where its body begins.

@@ -62,7 +62,7 @@ pub(super) fn start(
         writing,
         sources: None,
         collected: Vec::new(),
-        memo: Memo::default(),
+        memo: Memo::of_site(&options.site.folder),
         latest: None,
         burst: Burst::default(),
         unfinished: None,

@@ -1,9 +1,9 @@
 //! Answers for machines: feeds, the sitemap, redirects.
 
+use super::listings::{counterparts, language_of, section_title};
 use super::pages::{authors, description, filled, letter_at};
-use super::question::{Feed, Node};
+use super::question::{Feed, Node, Subject};
 use super::world::World;
-use crate::collect::SourcePath;
 use crate::document::{Document, Part};
 use crate::letters::{self, Blanks};
 use crate::site::{Address, Page, PageId};
@@ -59,7 +59,7 @@ fn contents(world: &World, feed: &Feed) -> (String, String, Address, Vec<PageId>
     let section = |folder: &str| {
         let section = edition.sections.get(folder)?;
         let about = section.document.as_deref().map(description).unwrap_or_default().to_owned();
-        Some((titled(&section.title), about, section.address.clone(), section.pages.clone()))
+        Some((titled(&section_title(world, *language, section)), about, section.address.clone(), section.pages.clone()))
     };
     let of_part = match feed {
         Feed::All(_) => None,
@@ -121,58 +121,50 @@ fn letter_link(world: &World, document: &Document, number: usize) -> String {
 
 /// Every page that search engines may list, with its translations.
 pub(super) fn sitemap(world: &World) -> Node {
-    let mut entries: Vec<(Address, Node)> = Vec::new();
-    for page in world.site.pages.iter().filter(|page| !page.document.front.no_index) {
-        entries.push((page.address.clone(), entry(world, &page.address, Some(&page.document))));
-    }
-    for address in listings(world) {
-        let node = entry(world, &address, None);
-        entries.push((address, node));
-    }
+    let pages = world.site.pages.iter().filter(|page| !page.document.front.no_index);
+    let pages = pages.map(|page| (Subject::Page(page.document.path.clone()), Some(&*page.document)));
+    let all = pages.chain(listings(world).into_iter().map(|subject| (subject, None)));
+    let mut entries: Vec<(Address, Node)> =
+        all.filter_map(|(subject, document)| entry(world, &subject, document)).collect();
     entries.sort_by(|(a, _), (b, _)| a.cmp(b));
     Node::list(entries.into_iter().map(|(_, node)| node))
 }
 
 /// The first pages of listings, and the home pages.
-fn listings(world: &World) -> Vec<Address> {
-    let mut addresses = Vec::new();
-    for (language, edition) in world.site.editions.iter().enumerate() {
-        if language > 0 && edition.newest.is_empty() {
-            continue;
-        }
-        addresses.push(world.own_address(language, ""));
-        addresses.extend(["a-z/", "topics/"].map(|path| world.own_address(language, path)));
-        addresses.extend(
-            edition
-                .sections
-                .values()
-                .filter(|section| !section.pages.is_empty())
-                .map(|section| section.address.clone()),
-        );
-        addresses
-            .extend(edition.topics.iter().filter(|topic| !topic.pages.is_empty()).map(|topic| topic.address.clone()));
-        addresses.extend(edition.tags.values().map(|tag| tag.address.clone()));
+fn listings(world: &World) -> Vec<Subject> {
+    let mut subjects = Vec::new();
+    for language in world.site.live_languages() {
+        let edition = &world.site.editions[language];
+        subjects.extend([Subject::Home(language), Subject::AToZ(language), Subject::Topics(language)]);
+        let sections = edition.sections.values().filter(|section| !section.pages.is_empty());
+        subjects.extend(sections.map(|section| Subject::Section(language, section.folder.as_str().into(), 1)));
+        let topics = edition.topics.iter().filter(|topic| !topic.pages.is_empty());
+        subjects.extend(topics.map(|topic| Subject::Topic(language, topic.slug.as_str().into(), 1)));
+        subjects.extend(edition.tags.keys().map(|slug| Subject::Tag(language, slug.as_str().into(), 1)));
     }
-    addresses
+    subjects
 }
 
-fn entry(world: &World, address: &Address, document: Option<&Document>) -> Node {
+fn entry(world: &World, subject: &Subject, document: Option<&Document>) -> Option<(Address, Node)> {
+    let language = language_of(world, subject);
+    let counterparts = counterparts(world, subject);
+    let address = counterparts.iter().find(|(own, _)| *own == language)?.1.clone();
     let updated = document.and_then(changed).map(|date| date.to_string());
-    let translations = document.map(|document| world.site.translations_of(&document.key)).unwrap_or_default();
-    let alternates = if translations.len() > 1 { translations } else { &[] };
-    Node::record([
-        ("permalink", Node::text(world.permalink(address))),
+    let alternates = if counterparts.len() > 1 { counterparts.as_slice() } else { &[] };
+    let node = Node::record([
+        ("permalink", Node::text(world.permalink(&address))),
         ("updated", Node::optional(updated)),
-        ("alternates", Node::list(alternates.iter().filter_map(|path| alternate(world, path)))),
-    ])
+        ("alternates", Node::list(alternates.iter().flat_map(|other| alternate(world, other)))),
+    ]);
+    Some((address, node))
 }
 
-fn alternate(world: &World, path: &SourcePath) -> Option<Node> {
-    let page = world.site.page(path)?;
-    Some(Node::record([
-        ("code", Node::text(&world.language(page.document.language).code)),
-        ("permalink", Node::text(world.permalink(&page.address))),
-    ]))
+/// A page in a language; that of the site's first language is also the one for readers of any other.
+fn alternate(world: &World, (language, address): &(usize, Address)) -> Vec<Node> {
+    let permalink = world.permalink(address);
+    let codes = [Some(world.language(*language).code.as_str()), (*language == 0).then_some("x-default")];
+    let node = |code| Node::record([("code", Node::text(code)), ("permalink", Node::text(&permalink))]);
+    codes.into_iter().flatten().map(node).collect()
 }
 
 /// Old addresses and where their readers are sent.

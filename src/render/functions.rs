@@ -17,6 +17,7 @@ pub(super) const WORDS: &str = "t";
 pub(super) fn register(environment: &mut Environment<'static>) {
     environment.add_filter("date", date);
     environment.add_filter("absolute", absolute);
+    environment.add_filter("number", number);
     environment.add_filter("xml_text", xml_text);
 }
 
@@ -36,12 +37,16 @@ impl Object for Words {
     fn call(self: &Arc<Self>, _: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
         let (key, kwargs): (&str, Kwargs) = from_args(args)?;
         let mut values = Vec::new();
+        self.0.ask(&Question::Strings(self.0.language));
+        let strings = self.0.world.strings(self.0.language);
         for name in kwargs.args() {
-            values.push((name.to_owned(), kwargs.get::<Value>(name)?.to_string()));
+            let value = kwargs.get::<Value>(name)?;
+            let text = value.to_string();
+            let written = strings.filter(|_| value.is_number()).map(|strings| strings.number(&text));
+            values.push((name.to_owned(), written.unwrap_or(text)));
         }
         let count = kwargs.get::<Option<i64>>("count").ok().flatten();
-        self.0.ask(&Question::Strings(self.0.language));
-        let text = self.0.world.strings(self.0.language).and_then(|strings| strings.get(key, count, &values));
+        let text = strings.and_then(|strings| strings.get(key, count, &values));
         text.map(Value::from)
             .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("the theme's strings have no `{key}`")))
     }
@@ -83,6 +88,14 @@ fn date(state: &State<'_, '_>, iso: &str) -> Result<String, Error> {
     session.ask(&Question::Strings(session.language));
     let strings = session.world.strings(session.language);
     Ok(strings.map_or_else(|| date.to_string(), |strings| strings.date(date)))
+}
+
+/// A number with the digits of the page's language.
+fn number(state: &State<'_, '_>, number: i64) -> Result<String, Error> {
+    let session = session(state)?;
+    session.ask(&Question::Strings(session.language));
+    let strings = session.world.strings(session.language);
+    Ok(strings.map_or_else(|| number.to_string(), |strings| strings.number(&number.to_string())))
 }
 
 /// An address with the scheme and host of the site.

@@ -22,10 +22,8 @@ pub(super) struct Job {
 /// All pages, feeds and lists of the site.
 pub(super) fn all(world: &World) -> Vec<Job> {
     let mut jobs = Vec::with_capacity(world.site.pages.len() + 256);
-    for language in 0..world.site.config.languages.len() {
-        if language == 0 || !world.site.editions[language].newest.is_empty() {
-            edition(world, language, &mut jobs);
-        }
+    for language in world.site.live_languages() {
+        edition(world, language, &mut jobs);
     }
     for page in &world.site.pages {
         let template = match page.document.kind {

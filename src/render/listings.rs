@@ -7,13 +7,15 @@ use super::question::{Feed, Node, Question, Subject};
 use super::world::World;
 use crate::collect::direction;
 use crate::document::{Document, Kind};
-use crate::site::{Address, Edition, PageId, Section, Tag, Topic};
+use crate::site::{Address, PageId, Section, Tag, Topic};
 
 /// How many pages the newest are.
 const NEWEST_ARTICLES: usize = 8;
 const NEWEST_LETTERS: usize = 6;
 /// How many pages a topic's card names.
 const TOP: usize = 3;
+/// How wide a picture for shared links is at most.
+const SHARED_WIDTH: u32 = 1600;
 
 /// What a listing lists.
 struct Listed<'a> {
@@ -31,7 +33,7 @@ fn listed<'a>(world: &'a World, subject: &Subject) -> Option<Listed<'a>> {
     match subject {
         Subject::Section(language, folder, _) => {
             let section = world.site.editions[*language].sections.get(&**folder)?;
-            Some(of_section(section, *language))
+            Some(of_section(world, section, *language))
         }
         Subject::Topic(language, slug, _) => Some(of_topic(world.site.editions[*language].topic(slug)?, *language)),
         Subject::Tag(language, slug, _) => Some(of_tag(world.site.editions[*language].tags.get(&**slug)?)),
@@ -39,11 +41,11 @@ fn listed<'a>(world: &'a World, subject: &Subject) -> Option<Listed<'a>> {
     }
 }
 
-fn of_section(section: &Section, language: usize) -> Listed<'_> {
+fn of_section<'a>(world: &World, section: &'a Section, language: usize) -> Listed<'a> {
     let document = section.document.as_deref();
     let is_top = !section.folder.contains('/');
     Listed {
-        title: section.title.clone(),
+        title: section_title(world, language, section),
         description: document.map(|document| description(document).to_owned()).unwrap_or_default(),
         document,
         first: section.address.clone(),
@@ -51,6 +53,13 @@ fn of_section(section: &Section, language: usize) -> Listed<'_> {
         whole: section.is_letters(),
         feed: is_top.then(|| Feed::Section(language, section.folder.as_str().into())),
     }
+}
+
+/// A section's own title. One that nobody has written is the theme's word for it, if it has one; the name of a folder is in no language.
+pub(super) fn section_title(world: &World, language: usize, section: &Section) -> String {
+    let word = || world.strings(language).and_then(|strings| strings.get(&section.folder, None, &[]));
+    let is_named = section.document.is_some() || !matches!(section.folder.as_str(), "articles" | "letters");
+    if is_named { section.title.clone() } else { word().unwrap_or_else(|| section.title.clone()) }
 }
 
 fn of_topic(topic: &Topic, language: usize) -> Listed<'_> {
@@ -284,7 +293,7 @@ pub(super) fn section(world: &World, language: usize, folder: &str) -> Node {
     let summary = section.document.as_deref().map(description).unwrap_or_default();
     Node::record([
         ("kind", Node::text("section")),
-        ("title", Node::text(&section.title)),
+        ("title", Node::text(section_title(world, language, section))),
         ("description", Node::text(summary)),
         ("url", Node::text(world.url(&section.address))),
         ("permalink", Node::text(world.permalink(&section.address))),
@@ -351,7 +360,7 @@ pub(super) fn view(world: &World, subject: &Subject) -> Node {
         ),
         ("image", frame.document.map_or(Node::None, |document| share_image(world, document))),
         ("breadcrumbs", breadcrumbs(world, subject, language)),
-        ("translations", translations(world, subject, language, &frame)),
+        ("translations", translations(world, subject, language)),
     ])
 }
 
@@ -449,15 +458,15 @@ fn of_listing<'a>(world: &'a World, subject: &Subject, listed: Listed<'a>, langu
     }
 }
 
-/// The picture for shared links, with scheme and host.
+/// The picture for shared links, with scheme and host. Those who show links show no drawings (SVG) and none of the modern kinds.
 fn share_image(world: &World, document: &Document) -> Node {
     let path = document.front.image.as_ref().and_then(|(image, _)| document.path.join(image));
-    let asset = path.and_then(|path| world.site.assets.get(&path));
-    Node::optional(asset.map(|asset| world.permalink(&asset.address)))
+    let picture = path.as_ref().and_then(|path| world.pictures.get(path));
+    let plain = picture.and_then(|picture| picture.plain(SHARED_WIDTH));
+    Node::optional(plain.map(|variant| world.permalink(&variant.address)))
 }
 
 fn breadcrumbs(world: &World, subject: &Subject, language: usize) -> Node {
-    let edition = &world.site.editions[language];
     let mut crumbs = Vec::new();
     if !matches!(subject, Subject::Home(_)) {
         crumbs.push(crumb(world, &world.language(language).title, &world.own_address(language, "")));
@@ -465,11 +474,11 @@ fn breadcrumbs(world: &World, subject: &Subject, language: usize) -> Node {
     match subject {
         Subject::Page(path) => {
             let folders = world.site.page(path).map(|page| &*page.sections).unwrap_or_default();
-            crumbs.extend(folders.iter().rev().filter_map(|folder| section_crumb(world, edition, folder)));
+            crumbs.extend(folders.iter().rev().filter_map(|folder| section_crumb(world, language, folder)));
         }
         Subject::Section(_, folder, _) => {
             let above = folder.match_indices('/').map(|(at, _)| &folder[..at]);
-            crumbs.extend(above.filter_map(|folder| section_crumb(world, edition, folder)));
+            crumbs.extend(above.filter_map(|folder| section_crumb(world, language, folder)));
         }
         Subject::Topic(..) => {
             let title = world.strings(language).map(|strings| strings.word("topics")).unwrap_or_default();
@@ -484,23 +493,60 @@ fn crumb(world: &World, title: &str, address: &Address) -> Node {
     Node::record([("title", Node::text(title)), ("url", Node::text(world.url(address)))])
 }
 
-fn section_crumb(world: &World, edition: &Edition, folder: &str) -> Option<Node> {
-    edition.sections.get(folder).map(|section| crumb(world, &section.title, &section.address))
+fn section_crumb(world: &World, language: usize, folder: &str) -> Option<Node> {
+    let section = world.site.editions[language].sections.get(folder)?;
+    Some(crumb(world, &section_title(world, language, section), &section.address))
 }
 
 /// The same page in the other languages.
-fn translations(world: &World, subject: &Subject, language: usize, frame: &Frame<'_>) -> Node {
-    let others: Vec<(usize, Address)> = match subject {
-        Subject::Page(_) => {
-            let paths = frame.document.map(|document| world.site.translations_of(&document.key)).unwrap_or_default();
-            let pages = paths.iter().filter_map(|path| world.site.page(path));
+fn translations(world: &World, subject: &Subject, language: usize) -> Node {
+    let others = counterparts(world, subject).into_iter().filter(|(other, _)| *other != language);
+    Node::list(others.map(|(other, address)| Node::record(world.about_language(other, &address))))
+}
+
+/// The same page in every language that has it, its own included. A further page of a listing has one where the other listing is as long.
+pub(super) fn counterparts(world: &World, subject: &Subject) -> Vec<(usize, Address)> {
+    let languages = world.site.live_languages();
+    let own = |path: &str| languages.clone().map(|other| (other, world.own_address(other, path))).collect();
+    match subject {
+        Subject::Page(path) => {
+            let key = world.site.page(path).map(|page| page.document.key.as_str()).unwrap_or_default();
+            let pages = world.site.translations_of(key).iter().filter_map(|path| world.site.page(path));
             pages.map(|page| (page.document.language, page.address.clone())).collect()
         }
-        Subject::Home(_) => {
-            (0..world.site.config.languages.len()).map(|other| (other, world.own_address(other, ""))).collect()
+        Subject::Home(_) => own(""),
+        Subject::Topics(_) => own("topics/"),
+        Subject::AToZ(_) => own("a-z/"),
+        Subject::Search(_) => own("search/"),
+        Subject::NotFound(_) => own("404.html"),
+        Subject::Section(..) | Subject::Topic(..) | Subject::Tag(..) => {
+            languages.filter_map(|other| Some((other, listing_in(world, subject, other)?))).collect()
         }
-        _ => Vec::new(),
+    }
+}
+
+/// The address of a listing's page in another language.
+fn listing_in(world: &World, subject: &Subject, other: usize) -> Option<Address> {
+    let subject = match subject {
+        Subject::Section(_, folder, number) => Subject::Section(other, folder.clone(), *number),
+        Subject::Topic(language, slug, number) => {
+            let topic = taxonomy_counterpart(world, *language, slug, other)?;
+            Subject::Topic(other, topic.slug.as_str().into(), *number)
+        }
+        Subject::Tag(_, slug, number) => Subject::Tag(other, slug.clone(), *number),
+        _ => return None,
     };
-    let others = others.into_iter().filter(|(other, _)| *other != language);
-    Node::list(others.map(|(other, address)| Node::record(world.about_language(other, &address))))
+    let listed = listed(world, &subject)?;
+    let count = if listed.whole { 1 } else { page_count(listed.pages.len(), world.site.config.per_page) };
+    let number = number_of(&subject);
+    (number <= count && !listed.pages.is_empty()).then(|| page_address(&listed.first, number))
+}
+
+/// The same topic: the one whose document is the translation, or the one of the same slug.
+fn taxonomy_counterpart<'a>(world: &'a World, language: usize, slug: &str, other: usize) -> Option<&'a Topic> {
+    let key_of = |topic: &'a Topic| topic.document.as_ref().map(|document| document.key.as_str());
+    let edition = &world.site.editions[other];
+    let own_key = world.site.editions[language].topic(slug).and_then(key_of);
+    let by_document = own_key.and_then(|key| edition.topics.iter().find(|topic| key_of(topic) == Some(key)));
+    by_document.or_else(|| edition.topic(slug))
 }

@@ -27,6 +27,7 @@ use rayon::prelude::*;
 use crate::collect::ThemeFiles;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Artifact, Output};
+use crate::pictures::Pictures;
 use crate::site::Site;
 use crate::theme::{Theme, template_error};
 use jobs::Job;
@@ -44,11 +45,12 @@ pub struct Counts {
 pub fn render(
     site: &Arc<Site>,
     theme: &Arc<Theme>,
+    pictures: &Arc<Pictures>,
     files: &ThemeFiles,
     memory: &mut Memory,
     output: &mut Output,
 ) -> (Counts, Vec<Diagnostic>) {
-    let world = Arc::new(World::new(Arc::clone(site), Arc::clone(theme)));
+    let world = Arc::new(World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures)));
     let stale = memory.prepare(&world);
     let fresh: Vec<(usize, Result<Rendered, minijinja::Error>)> =
         stale.into_par_iter().map(|number| (number, rendered(&world, memory.job(number)))).collect();

@@ -6,12 +6,17 @@ use super::question::{Node, Question};
 use super::world::{World, letter_files};
 use crate::collect::SourcePath;
 use crate::document::holes::{self, Hole};
-use crate::document::{Document, Kind, Part, Reference};
+use crate::document::{Document, Kind, Part};
 use crate::letters::{self, Blanks, Words};
+use crate::pictures::{Picture, Set};
 use crate::site::{Page, PageId, Target, Topic};
 
 /// How many words a reader reads in a minute (Brysbaert 2019 has 238 for English; second-language readers take longer).
 const WORDS_A_MINUTE: usize = 200;
+/// How wide a picture is at most where a program takes only one: a feed's reader, an old browser.
+const PLAIN_WIDTH: u32 = 1200;
+/// How wide a picture is at most on a card.
+const CARD_WIDTH: u32 = 800;
 
 /// A page in a listing.
 pub(super) fn summary(world: &World, path: &SourcePath) -> Node {
@@ -105,19 +110,36 @@ fn tags(world: &World, document: &Document) -> Node {
     )
 }
 
-/// The picture for shared links and cards.
+/// The picture for cards.
 fn image(world: &World, document: &Document) -> Node {
     let path = document.front.image.as_ref().and_then(|(image, _)| document.path.join(image));
-    let Some(asset) = path.and_then(|path| world.site.assets.get(&path)) else { return Node::None };
-    let (width, height) = asset.size.unzip();
+    let Some((path, asset)) = path.and_then(|path| world.site.assets.get(&path).map(|asset| (path, asset))) else {
+        return Node::None;
+    };
+    let picture = world.pictures.get(&path);
+    let plain = picture.and_then(|picture| picture.plain(CARD_WIDTH));
+    let (width, height) = picture.and_then(|picture| picture.size).unzip();
     let length = |length: Option<u32>| length.map_or(Node::None, |length| Node::Number(length.into()));
-    Node::record([("url", Node::text(world.url(&asset.address))), ("width", length(width)), ("height", length(height))])
+    let sets = picture.map_or(&[][..], |picture| &picture.sets);
+    let source = |set: &Set| {
+        Node::record([
+            ("type", Node::text(set.media_type)),
+            ("srcset", Node::text(set.srcset(|address| world.url(address)))),
+        ])
+    };
+    Node::record([
+        ("url", Node::text(world.url(plain.map_or(&asset.address, |variant| &variant.address)))),
+        ("width", length(width)),
+        ("height", length(height)),
+        ("sources", Node::list(sets.iter().map(source))),
+    ])
 }
 
 fn section(world: &World, page: &Page) -> Node {
     let sections = &world.site.editions[page.document.language].sections;
     let Some(section) = page.sections.first().and_then(|folder| sections.get(folder)) else { return Node::None };
-    Node::record([("title", Node::text(&section.title)), ("url", Node::text(world.url(&section.address)))])
+    let title = super::listings::section_title(world, page.document.language, section);
+    Node::record([("title", Node::text(title)), ("url", Node::text(world.url(&section.address)))])
 }
 
 /// The files in which a letter is taken away.
@@ -209,6 +231,9 @@ pub(super) fn filled(world: &World, document: &Document, html: &str, origin: &st
     holes::filled(html, |hole| match hole {
         Hole::Link(number) => escaped(link(world, document, number, origin)).into(),
         Hole::Image(number) => picture(world, document, number, origin).into(),
+        Hole::Sources(number) if origin.is_empty() => sources(world, document, number).into(),
+        Hole::SourcesEnd(number) if origin.is_empty() => sources_end(world, document, number).into(),
+        Hole::Sources(_) | Hole::SourcesEnd(_) => "".into(),
         Hole::Word(key) => word(world, document, key),
     })
 }
@@ -237,17 +262,45 @@ fn link(world: &World, document: &Document, number: usize, origin: &str) -> Stri
 
 /// A picture's address; its size follows as further attributes, whose last quotation mark is the one behind the hole.
 fn picture(world: &World, document: &Document, number: usize, origin: &str) -> String {
-    let url = escaped(link(world, document, number, origin));
-    let size = document.body.references.get(number).and_then(|reference| size(world, document, reference));
-    match size {
-        Some((width, height)) => format!("{url}\" width=\"{width}\" height=\"{height}"),
-        None => url,
+    let Some(picture) = picture_at(world, document, number) else {
+        return escaped(link(world, document, number, origin));
+    };
+    let mut attributes = match picture.plain(PLAIN_WIDTH) {
+        Some(variant) => escaped(format!("{origin}{}", world.url(&variant.address))),
+        None => escaped(link(world, document, number, origin)),
+    };
+    if let Some(set) = picture.sets.last().filter(|set| origin.is_empty() && set.variants.len() > 1) {
+        attributes.push_str(&srcset(world, set));
     }
+    if let Some((width, height)) = picture.size {
+        attributes.push_str(&format!("\" width=\"{width}\" height=\"{height}"));
+    }
+    attributes
 }
 
-fn size(world: &World, document: &Document, reference: &Reference) -> Option<(u32, u32)> {
+/// The picture in a more modern kind, for browsers that know it.
+fn sources(world: &World, document: &Document, number: usize) -> String {
+    let sets = picture_at(world, document, number).map_or(&[][..], |picture| &picture.sets);
+    let Some((_, modern)) = sets.split_last().filter(|(_, modern)| !modern.is_empty()) else { return String::new() };
+    let source = |set: &Set| format!("<source type=\"{}{}\">", set.media_type, srcset(world, set));
+    format!("<picture>{}", modern.iter().map(source).collect::<String>())
+}
+
+fn sources_end(world: &World, document: &Document, number: usize) -> &'static str {
+    let has_sources = picture_at(world, document, number).is_some_and(|picture| picture.sets.len() > 1);
+    if has_sources { "</picture>" } else { "" }
+}
+
+/// Attributes behind a quotation mark that is still to be closed, as [`picture`] writes them.
+fn srcset(world: &World, set: &Set) -> String {
+    let srcset = escaped(set.srcset(|address| world.url(address)));
+    format!("\" srcset=\"{srcset}\" sizes=\"{}", escaped(world.pictures.sizes.clone()))
+}
+
+fn picture_at<'a>(world: &'a World, document: &Document, number: usize) -> Option<&'a Picture> {
+    let reference = document.body.references.get(number)?;
     match world.site.resolve(document, reference) {
-        Ok(Target::File(path, _)) => world.site.assets.get(&path)?.size,
+        Ok(Target::File(path, _)) => world.pictures.get(&path),
         _ => None,
     }
 }

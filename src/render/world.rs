@@ -8,6 +8,7 @@ use super::question::{Node, Question};
 use super::{feeds, listings, pages};
 use crate::collect::{Hash, LanguageConfig, direction};
 use crate::letters::Words;
+use crate::pictures::Pictures;
 use crate::site::{Address, Page, Site};
 use crate::theme::{Strings, Theme};
 
@@ -27,6 +28,7 @@ pub(super) struct Answer {
 pub struct World {
     pub(super) site: Arc<Site>,
     pub(super) theme: Arc<Theme>,
+    pub(super) pictures: Arc<Pictures>,
     /// The words that letters need, by language.
     pub(super) letter_words: Vec<Words>,
     answers: Vec<RwLock<HashMap<Question, Arc<Answer>>>>,
@@ -42,11 +44,12 @@ pub(crate) const SEARCH_ENTRY: &str = "index.json";
 
 impl World {
     /// A world in which nothing was asked yet.
-    pub(super) fn new(site: Arc<Site>, theme: Arc<Theme>) -> Self {
+    pub(super) fn new(site: Arc<Site>, theme: Arc<Theme>, pictures: Arc<Pictures>) -> Self {
         Self {
             letter_words: letter_words(&site, &theme),
             answers: (0..SHARDS).map(|_| RwLock::default()).collect(),
             hasher: RandomState::new(),
+            pictures,
             site,
             theme,
         }
@@ -170,7 +173,8 @@ impl World {
 
     fn languages(&self) -> Node {
         Node::list(
-            (0..self.site.config.languages.len())
+            self.site
+                .live_languages()
                 .map(|language| Node::record(self.about_language(language, &self.own_address(language, "")))),
         )
     }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::Site;
 use crate::collect::{CONTENT_FOLDER, Config, Hash, SourcePath, Sources};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Kind, dimensions, is_document, slug_of};
+use crate::document::{Document, Kind, is_document, slug_of};
 
 /// An address below the base path, without a `/` at its head: `articles/a/`, `feed.xml`, and the empty one for the home page.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -105,8 +105,6 @@ pub struct Asset {
     pub address: Address,
     /// The hash of its bytes.
     pub hash: Hash,
-    /// Width and height in CSS pixels, if it is a picture.
-    pub size: Option<(u32, u32)>,
 }
 
 /// The files of `content/` that are not documents.
@@ -119,9 +117,8 @@ impl Assets {
         let bundles = bundles(site);
         let files = sources.content.values().filter(|source| !is_document(&source.path) && !is_list(&source.path));
         let asset = |source: &Arc<crate::collect::Source>| {
-            let size = dimensions(&source.bytes, &source.path.extension());
             let address = asset_address(&source.path, &bundles);
-            (source.path.clone(), Asset { address, hash: source.hash, size })
+            (source.path.clone(), Asset { address, hash: source.hash })
         };
         Self(files.map(asset).collect())
     }

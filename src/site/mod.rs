@@ -9,6 +9,7 @@ mod listing;
 mod related;
 mod renewal;
 mod taxonomy;
+mod translations;
 
 pub(crate) use address::language_prefix;
 pub use address::{Address, Asset, Assets};
@@ -17,6 +18,7 @@ pub use links::{Broken, Target};
 pub use listing::{Section, in_order};
 pub use renewal::{Differences, Reach};
 pub use taxonomy::{Tag, Topic};
+pub use translations::{Lag, Untranslated};
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
@@ -239,6 +241,12 @@ impl Site {
     #[must_use]
     pub fn translations_of(&self, key: &str) -> &[SourcePath] {
         self.places.translations.get(key).map_or(&[], Vec::as_slice)
+    }
+
+    /// The languages that readers find: the first one, and the others that have pages.
+    pub fn live_languages(&self) -> impl Iterator<Item = usize> + Clone {
+        let has_pages = |language: &usize| *language == 0 || !self.editions[*language].newest.is_empty();
+        (0..self.editions.len()).filter(has_pages)
     }
 
     /// The pages to read after this one.

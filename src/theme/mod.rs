@@ -26,7 +26,7 @@ pub struct Theme {
     pub templates_hash: Hash,
     /// Assets by their name in the theme (`site.css`).
     pub assets: BTreeMap<String, ThemeAsset>,
-    /// Strings by language.
+    /// Strings by each language of the site.
     pub strings: BTreeMap<String, Strings>,
     /// The theme's settings with the site's overrides.
     pub settings: BTreeMap<String, String>,
@@ -42,7 +42,7 @@ impl Theme {
         let settings = settings(files, config, &mut diagnostics);
         let (templates, templates_hash) = templates::compile(files, &mut diagnostics);
         let assets = assets::read(files, &settings, &mut diagnostics);
-        let strings = strings::read(files, &mut diagnostics);
+        let strings = strings::read(files, config, &mut diagnostics);
         Self { templates, templates_hash, assets, strings, settings, diagnostics }
     }
 
@@ -56,15 +56,16 @@ impl Theme {
         for (name, value) in files.settings.iter().chain(&config.settings) {
             hasher.update(name.as_bytes()).update(&[0]).update(value.as_bytes()).update(&[0]);
         }
+        for language in &config.languages {
+            hasher.update(language.code.as_bytes()).update(&[0]);
+        }
         hasher.finalize()
     }
 
-    /// The strings of a language; those of English, then of any language, where the theme lacks it.
+    /// The strings of one of the site's languages.
     #[must_use]
     pub fn strings_of(&self, language: &str) -> Option<&Strings> {
-        let primary = language.split('-').next().unwrap_or(language);
-        let known = [language, primary, "en"].into_iter().find_map(|code| self.strings.get(code));
-        known.or_else(|| self.strings.values().next())
+        self.strings.get(language)
     }
 }
 

@@ -6,7 +6,7 @@ use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 use jiff::civil::Date;
 
-use crate::collect::{Hash, Source, ThemeFiles};
+use crate::collect::{Config, Hash, Source, ThemeFiles};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::fields::{Entry, Value, parse_toml};
 
@@ -29,36 +29,96 @@ pub struct Strings {
 }
 
 const FOLDER: &str = "strings/";
+/// The language whose words stand in for missing ones.
+const FALLBACK: &str = "en";
+/// The key under which a language names its ten digits, if they are not 0 to 9.
+const DIGITS: &str = "digits";
 
-pub(super) fn read(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Strings> {
+/// The words of each language of the site, by its code. Where the theme has none of a language, or lacks some, those of the wider
+/// language stand in (`pt` for `pt-BR`), then the English ones, and the theme's author is told.
+pub(super) fn read(
+    files: &ThemeFiles,
+    config: &Config,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Strings> {
     let named = files.files.iter().filter_map(|(path, source)| {
         let code = path.strip_prefix(FOLDER)?.strip_suffix(".toml")?;
         Some((code, source))
     });
-    named.map(|(code, source)| (code.to_owned(), Strings::new(code, source, diagnostics))).collect()
+    let written: BTreeMap<&str, (&Source, BTreeMap<String, Text>)> =
+        named.map(|(code, source)| (code, (&**source, read_texts(source, diagnostics)))).collect();
+    let codes = config.languages.iter().map(|language| language.code.as_str());
+    codes.map(|code| (code.to_owned(), in_language(code, &written, diagnostics))).collect()
+}
+
+fn in_language(
+    code: &str,
+    written: &BTreeMap<&str, (&Source, BTreeMap<String, Text>)>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Strings {
+    let primary = code.split('-').next().unwrap_or(code);
+    let own: Vec<_> = [code, primary].into_iter().filter_map(|code| written.get(code)).collect();
+    let mut texts: BTreeMap<String, Text> = BTreeMap::new();
+    for (_, layer) in &own {
+        for (key, text) in layer {
+            texts.entry(key.clone()).or_insert_with(|| text.clone());
+        }
+    }
+    let english = written.get(FALLBACK).or_else(|| written.values().next());
+    let mut lacking: Vec<&str> = Vec::new();
+    for (key, text) in english.into_iter().flat_map(|(_, layer)| layer) {
+        if !texts.contains_key(key) {
+            lacking.push(key);
+            texts.insert(key.clone(), text.clone());
+        }
+    }
+    if !lacking.is_empty() {
+        diagnostics.push(lacks(code, own.first().map(|(source, _)| *source), &lacking));
+    }
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(format!("{texts:?}").as_bytes());
+    Strings { texts, plural: plural_rules(code), hash: hasher.finalize() }
+}
+
+fn lacks(code: &str, source: Option<&Source>, lacking: &[&str]) -> Diagnostic {
+    const NAMED: usize = 6;
+    let more = if lacking.len() > NAMED { ", …" } else { "" };
+    let names = lacking.iter().take(NAMED).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
+    match source {
+        None => {
+            Diagnostic::warning("missing-strings", format!("the theme has no words in `{code}`; English ones stand in"))
+                .hint(format!(
+                    "copy the theme's strings/en.toml to strings/{code}.toml in the site's own theme and translate it"
+                ))
+        }
+        Some(source) => {
+            let message = format!("the words in `{code}` lack {}; English ones stand in", lacking.len());
+            Diagnostic::warning("missing-strings", message).in_file(&source.path).hint(format!("add {names}{more}"))
+        }
+    }
+}
+
+fn read_texts(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Text> {
+    let text = String::from_utf8_lossy(&source.bytes);
+    let source_text = SourceText { path: &source.path, text: &text };
+    let entries = parse_toml(&text, 0).unwrap_or_else(|fault| {
+        diagnostics.push(Diagnostic::error("invalid-toml", fault.message).at(source_text, fault.span));
+        Vec::new()
+    });
+    let mut texts = BTreeMap::new();
+    for entry in entries {
+        match read_text(&entry) {
+            Some(text) => drop(texts.insert(entry.key, text)),
+            None => {
+                let message = format!("`{}` should be a text, or a table of plural forms", entry.key);
+                diagnostics.push(Diagnostic::error("wrong-type", message).at(source_text, entry.node.span));
+            }
+        }
+    }
+    texts
 }
 
 impl Strings {
-    fn new(code: &str, source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Self {
-        let text = String::from_utf8_lossy(&source.bytes);
-        let source_text = SourceText { path: &source.path, text: &text };
-        let entries = parse_toml(&text, 0).unwrap_or_else(|fault| {
-            diagnostics.push(Diagnostic::error("invalid-toml", fault.message).at(source_text, fault.span));
-            Vec::new()
-        });
-        let mut texts = BTreeMap::new();
-        for entry in entries {
-            match read_text(&entry) {
-                Some(text) => drop(texts.insert(entry.key, text)),
-                None => {
-                    let message = format!("`{}` should be a text, or a table of plural forms", entry.key);
-                    diagnostics.push(Diagnostic::error("wrong-type", message).at(source_text, entry.node.span));
-                }
-            }
-        }
-        Self { texts, plural: plural_rules(code), hash: source.hash }
-    }
-
     /// The text of a key with its `{names}` filled in; none if the theme has no such key. `count` chooses the plural form.
     #[must_use]
     pub fn get(&self, key: &str, count: Option<i64>, values: &[(String, String)]) -> Option<String> {
@@ -80,11 +140,19 @@ impl Strings {
     pub fn date(&self, date: Date) -> String {
         let month = self.word(&format!("month_{}", date.month()));
         let values = [
-            ("day".to_owned(), date.day().to_string()),
+            ("day".to_owned(), self.number(&date.day().to_string())),
             ("month".to_owned(), month),
-            ("year".to_owned(), date.year().to_string()),
+            ("year".to_owned(), self.number(&date.year().to_string())),
         ];
         self.get("date_in_full", None, &values).unwrap_or_else(|| date.to_string())
+    }
+
+    /// A number with the digits that the language writes.
+    #[must_use]
+    pub fn number(&self, number: &str) -> String {
+        let Some(Text::Plain(digits)) = self.texts.get(DIGITS) else { return number.to_owned() };
+        let own = |character: char| character.to_digit(10).and_then(|digit| digits.chars().nth(digit as usize));
+        number.chars().map(|character| own(character).unwrap_or(character)).collect()
     }
 
     fn category(&self, count: Option<i64>) -> &'static str {
@@ -150,7 +218,9 @@ mod tests {
     use crate::collect::SourcePath;
 
     fn strings(code: &str, text: &str) -> Strings {
-        Strings::new(code, &Source::new(SourcePath::new("themes/a/strings/x.toml"), text.as_bytes()), &mut Vec::new())
+        let source = Source::new(SourcePath::new("themes/a/strings/x.toml"), text.as_bytes());
+        let texts = read_texts(&source, &mut Vec::new());
+        Strings { texts, plural: plural_rules(code), hash: source.hash }
     }
 
     #[test]
@@ -161,6 +231,13 @@ mod tests {
         assert_eq!(english.get("letters", Some(3), &values(3)).unwrap(), "3 letters");
         let polish = strings("pl", "letters = { one = \"list\", few = \"listy\", other = \"listów\" }");
         assert_eq!(polish.get("letters", Some(3), &[]).unwrap(), "listy");
+    }
+
+    #[test]
+    fn numbers_have_the_digits_of_the_language() {
+        let persian =
+            strings("fa", "digits = \"۰۱۲۳۴۵۶۷۸۹\"\ndate_in_full = \"{day} {month} {year}\"\nmonth_3 = \"مارس\"");
+        assert_eq!(persian.date(jiff::civil::date(2026, 3, 15)), "۱۵ مارس ۲۰۲۶");
     }
 
     #[test]

@@ -13,6 +13,9 @@ use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::highlight::highlighted;
 use crate::document::holes::{Hole, mark};
 
+/// How many bytes of text may stand before a picture that a phone shows at once, below title and description.
+const FIRST_SCREEN: usize = 300;
+
 type Events<'a> = [(Event<'a>, Range<usize>)];
 
 /// The body, and whether an editor's own HTML is in it.
@@ -78,6 +81,7 @@ struct Writer<'a> {
     open_label: bool,
     code: Option<(String, String)>,
     has_raw_html: bool,
+    has_image: bool,
 }
 
 impl<'a> Writer<'a> {
@@ -104,6 +108,7 @@ impl<'a> Writer<'a> {
             open_label: false,
             code: None,
             has_raw_html: false,
+            has_image: false,
         }
     }
 
@@ -223,15 +228,27 @@ impl<'a> Writer<'a> {
     }
 
     fn image(&mut self, target: &str, alternative: &str, title: &str, span: &Range<usize>) {
+        let start = self.out.len();
+        let loading = if self.is_in_sight() { "eager\" fetchpriority=\"high" } else { "lazy" };
+        self.has_image = true;
         self.out.push_str("<img src=\"");
-        self.href(target, ReferenceKind::Image, alternative, span);
+        let number = self.href(target, ReferenceKind::Image, alternative, span);
         self.out.push_str("\" alt=\"");
         escape_attribute(&mut self.out, alternative);
         if !title.is_empty() {
             self.out.push_str("\" title=\"");
             escape_attribute(&mut self.out, title);
         }
-        self.out.push_str("\" loading=\"lazy\" decoding=\"async\">");
+        self.out.push_str(&format!("\" loading=\"{loading}\" decoding=\"async\">"));
+        if let Some(number) = number {
+            self.out.insert_str(start, &mark(Hole::Sources(number)));
+            self.out.push_str(&mark(Hole::SourcesEnd(number)));
+        }
+    }
+
+    /// Whether what comes next is the first picture and stands so early that a reader sees it before scrolling.
+    fn is_in_sight(&self) -> bool {
+        !self.has_image && self.body.sections.is_empty() && self.section.text.len() < FIRST_SCREEN
     }
 
     /// Writes the address, or the hole that it will fill. Gives the reference's number if there is one.
