@@ -13,8 +13,11 @@ const EDITION: &str = "pictures 1";
 struct Contents {
     size: (u32, u32),
     /// Of each kind: width, height and length of each file.
-    sets: Vec<(Kind, Vec<(u32, u32, usize)>)>,
+    sets: Vec<(Kind, Vec<Measure>)>,
 }
+
+/// Width, height and length of a file.
+type Measure = (u32, u32, usize);
 
 /// What a conversion depends on.
 pub(super) fn key(picture: &Hash, settings: &Settings) -> Hash {

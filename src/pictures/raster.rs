@@ -179,13 +179,13 @@ impl Pixels {
         let bytes = if channels == 4 { image.into_rgba8().into_raw() } else { image.into_rgb8().into_raw() };
         let mut pixels = Self { width, height, channels, bytes };
         if let Some(profile) = profile {
-            pixels.to_srgb(&profile);
+            pixels.turn_to_srgb(&profile);
         }
         Ok(pixels)
     }
 
     /// Phones write colours of a wider space, which would look dull if they were taken for sRGB. A profile that can't be read changes nothing.
-    fn to_srgb(&mut self, profile: &[u8]) {
+    fn turn_to_srgb(&mut self, profile: &[u8]) {
         let layout = if self.channels == 4 { Layout::Rgba } else { Layout::Rgb };
         let Ok(own) = ColorProfile::new_from_slice(profile) else { return };
         let transform =
