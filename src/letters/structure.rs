@@ -120,7 +120,7 @@ fn opening(drafts: &mut [Draft], fields: &[Field]) {
     }
 }
 
-/// A line with a date blank and hardly a word beside it: 'Lahore, [date]'.
+/// A line with a date blank and hardly a word beside it: 'Lahore, \[date\]'.
 fn is_date_line(draft: &Draft, fields: &[Field]) -> bool {
     let content = draft.paragraph().unwrap_or_default();
     let is_date = |inline: &Inline| matches!(inline, Inline::Blank(place) if fields.get(*place).is_some_and(|it| it.kind == FieldType::Date));

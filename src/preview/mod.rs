@@ -1,7 +1,7 @@
 //! Changes on disk → the browser: watches a site's files, pulls a proof with the one build, serves it from memory, tells browsers.
 //!
-//! Three threads: [`watching`] tells what was touched; the [`press`] gathers a burst, builds, hands the proof on and brings the output
-//! folder up to date; the [`server`] answers browsers. None prints: what there is to say comes out as [`News`].
+//! Three threads: `watching` tells what was touched; the `press` gathers a burst, builds, hands the proof on and brings the output
+//! folder up to date; the `server` answers browsers. None prints: what there is to say comes out as [`News`].
 
 mod burst;
 mod desk;
