@@ -30,7 +30,7 @@ fn a_link_to_a_source_file_leads_to_its_page_under_the_base_path() {
     let site = Site::new()
         .article("a.md", "title: A", "See [the other](b/index.md#when) and [the letter](../letters/c.md).")
         .article("b/index.md", "title: B\nslug: bee", "## At once {#when}\n\nText.")
-        .letter("c.md", "title: C", "Dear [name of person],\n\nHello.\n\nYours sincerely,\n\n[your name]");
+        .letter("c.md", "title: C\nsubject: C", "Dear [name of person],\n\nHello.\n\nYours sincerely,\n\n[your name]");
     let page = site.built().page("articles/a/index.html");
     assert!(page.contains("href=\"/career-advice/articles/bee/#when\""), "{page}");
     assert!(page.contains("href=\"/career-advice/letters/c/\""));

@@ -53,7 +53,11 @@ fn the_a_to_z_has_articles_and_letters_by_initial() {
     let site = Site::new()
         .article("e.md", "title: Éclairs at work", "Words.")
         .article("n.md", "title: 10 questions", "Words.")
-        .letter("z.md", "title: Zero hours", "Dear [name of person],\n\nHello.\n\nYours sincerely,\n\n[your name]");
+        .letter(
+            "z.md",
+            "title: Zero hours\nsubject: Zero hours",
+            "Dear [name of person],\n\nHello.\n\nYours sincerely,\n\n[your name]",
+        );
     let page = site.built().page("a-z/index.html");
     let (numbers, e, z) = (page.find("10 questions"), page.find("Éclairs"), page.find("Zero hours"));
     assert!(numbers < e && e < z, "{page}");

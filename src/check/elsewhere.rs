@@ -36,6 +36,12 @@ pub(super) const FILES: &[Rule] = &[
         "Save the file again with the encoding UTF-8.",
     ),
     error(
+        "unreadable-site",
+        "Nothing can be shown of a site whose folder or settings can't be read.",
+        "a letterpress.toml that only its owner may read",
+        "Give the file or folder the permission that the others have.",
+    ),
+    error(
         "unreadable-file",
         "A file that can't be read can't be published.",
         "a file that only its owner may read",

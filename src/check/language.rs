@@ -124,8 +124,7 @@ fn reading_ease(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
 fn sentences(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut ranges = Vec::new();
     let mut start = 0;
-    let mut characters = text.char_indices().peekable();
-    while let Some((at, character)) = characters.next() {
+    for (at, character) in text.char_indices() {
         let end = at + character.len_utf8();
         let stops = matches!(character, '.' | '!' | '?' | '؟' | '۔' | '…');
         let line_ends = matches!(character, '\n' | ';');

@@ -81,6 +81,18 @@ pub(super) const RULES: &[Rule] = &[
         "::: when notice is \"a week\", where that is no choice",
         "Use one of the field's choices.",
     ),
+    elsewhere::warning(
+        "letter-character",
+        "A sign that no font has is missing from the PDF.",
+        "I am glad 🎉.",
+        "Say it in words.",
+    ),
+    elsewhere::error(
+        "letter-export",
+        "A letter whose files can't be made can't be taken away.",
+        "a letter in a script for which there is no font",
+        "Follow the message.",
+    ),
     Rule {
         code: "letter-without-subject",
         severity: Some(Severity::Warning),
@@ -127,8 +139,11 @@ fn without_close(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Whether the end has a close in words of its own, such as 'With respect and thanks,'; an e-mail may end with the name alone.
 fn ends_well(page: &Page<'_>) -> bool {
-    let end: Vec<&str> = page.document.text.trim_end().rsplit("\n\n").take(4).map(str::trim).collect();
-    let is_close = |text: &&str| text.ends_with([',', '،']) && text.split_whitespace().count() <= 6;
+    let end: Vec<&str> = page.document.text.trim_end().rsplit("\n\n").take(3).map(str::trim).collect();
+    let is_salutation =
+        |text: &str| ["Dear", "To ", "Hi ", "Hello", "Respected"].iter().any(|word| text.starts_with(word));
+    let is_close =
+        |text: &&str| text.ends_with([',', '،']) && text.split_whitespace().count() <= 6 && !is_salutation(text);
     let is_email = page.document.letter.as_ref().is_some_and(|letter| letter.is_email());
     end.iter().any(is_close) || (is_email && end.first().is_some_and(|last| last.starts_with('[')))
 }
@@ -182,10 +197,15 @@ fn forgotten(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+/// The innermost brackets, in one pass: a million that never close cost no more than other text.
 fn brackets(text: &str) -> impl Iterator<Item = Range<usize>> {
-    text.match_indices('[').filter_map(|(start, _)| {
-        let end = start + text[start..].find(']')? + 1;
-        (!text[start + 1..end].contains('[')).then_some(start..end)
+    let mut open = None;
+    text.match_indices(['[', ']']).filter_map(move |(at, bracket)| match bracket {
+        "[" => {
+            open = Some(at);
+            None
+        }
+        _ => open.take().map(|start| start..at + 1),
     })
 }
 
@@ -195,11 +215,11 @@ fn asks(text: &str, range: &Range<usize>) -> bool {
     let words: Vec<&str> =
         inner.split(|sign: char| !sign.is_alphanumeric() && sign != '-').filter(|word| !word.is_empty()).collect();
     let quotes = text[..range.start].matches(['"', '“', '”']).count();
-    words.len() <= 6 && words.iter().any(|word| ASKED_FOR.contains(word)) && quotes % 2 == 0
+    words.len() <= 6 && words.iter().any(|word| ASKED_FOR.contains(word)) && quotes.is_multiple_of(2)
 }
 
 fn is_escaped(page: &Page<'_>, place: Range<usize>) -> bool {
-    page.document.text[..place.start].ends_with('\\')
+    page.document.text.get(..place.start).is_some_and(|before| before.ends_with('\\'))
 }
 
 fn is_whole_word(text: &str, range: &Range<usize>) -> bool {

@@ -20,6 +20,14 @@ pub(super) const RULES: &[Rule] = &[
         find: Find::Document(broken),
     },
     Rule {
+        code: "unknown-address",
+        severity: Some(Severity::Warning),
+        reason: "An address below this site's own that the site doesn't have is probably an old one.",
+        example: "[leave](/career-advice/articles/leaves/)",
+        mend: "Link to the page's file by its path from this one.",
+        find: Find::Document(unknown_addresses),
+    },
+    Rule {
         code: "hidden-link",
         severity: Some(Severity::Error),
         reason: "A link to a draft or an expired page leads readers nowhere.",
@@ -111,13 +119,22 @@ fn resolved<'a>(
 fn broken(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
     for (reference, target) in resolved(whole, document) {
         let diagnostic = match target {
-            Ok(Target::Outside(url)) if is_own(whole.site, &url) => no_such_address(whole, document, reference),
             Err(Broken::Missing) if !is_told(whole, document, reference) => missing(whole, document, reference),
             Err(Broken::OutOfSite) => breach(format!("`{}` leads out of `{CONTENT_FOLDER}/`", reference.target))
                 .hint("move the file beside this one, or link to its address on the web"),
             _ => continue,
         };
         diagnostics.push(diagnostic.at(document.source(), reference.span.clone()));
+    }
+}
+
+fn unknown_addresses(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+    for (reference, target) in resolved(whole, document) {
+        let Ok(Target::Outside(url)) = target else { continue };
+        if is_own(whole.site, &url) {
+            let diagnostic = no_such_address(whole, document, reference);
+            diagnostics.push(diagnostic.at(document.source(), reference.span.clone()));
+        }
     }
 }
 
@@ -188,6 +205,9 @@ fn missing(whole: &Whole<'_>, document: &Document, reference: &Reference) -> Dia
     }
     match whole.nearest.meant(whole.site, document, target) {
         Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
+        None if reference.kind == ReferenceKind::Image => {
+            diagnostic.hint("lay the picture beside this file, and write its name")
+        }
         None => diagnostic.hint("the path is relative to this file, for example `../letters/resignation.md`"),
     }
 }

@@ -26,6 +26,7 @@ pub(super) fn is_on(rule: &Rule, settings: &CheckSettings) -> bool {
 
 /// Gives each diagnostic the severity that the site gives its rule, and leaves out what the site or the page allows.
 pub fn settle(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    leave_out_consequences(diagnostics);
     let used = settle_found(site, diagnostics);
     let allowing = allowing(site);
     let unused = allowing.values().flat_map(|document| unused(document, &used, &site.config.check));
@@ -57,6 +58,19 @@ pub(super) fn settle_found(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Ha
     used
 }
 
+/// What can only follow from a fault that is told is not told beside it: without its theme a site has no template, and without a template
+/// no page.
+fn leave_out_consequences(diagnostics: &mut Vec<Diagnostic>) {
+    let has = |code: &str| diagnostics.iter().any(|diagnostic| diagnostic.code == code);
+    let (no_theme, no_template) = (has("missing-theme") || has("theme-loop"), has("missing-template"));
+    diagnostics.retain(|diagnostic| match diagnostic.code {
+        "missing-template" => !no_theme,
+        "template-error" => !((no_theme || no_template) && diagnostic.message.starts_with("template not found")),
+        "bad-setting" | "unknown-setting" => !no_theme,
+        _ => true,
+    });
+}
+
 /// The live documents that allow something.
 fn allowing(site: &Site) -> HashMap<&SourcePath, &Document> {
     let allowing = site.live().filter(|document| !document.front.allow.is_empty());
@@ -82,7 +96,8 @@ fn unused<'a>(
         let applied = rule(code).is_some_and(|rule| !matches!(rule.find, Find::Elsewhere) && is_on(rule, settings));
         severity.is_some() && applied && !used.iter().any(|(path, used)| *path == document.path && *used == code)
     };
-    document.front.allow.iter().filter(move |allowance| needless(&allowance.code)).map(move |allowance| {
+    let allowances = document.front.allow.iter().filter(|allowance| !allowance.reason.is_empty());
+    allowances.filter(move |allowance| needless(&allowance.code)).map(move |allowance| {
         let message = format!("nothing on this page breaks the rule `{}`", allowance.code);
         let diagnostic = Diagnostic::warning("unused-allowance", message).at(document.source(), allowance.span.clone());
         let diagnostic = diagnostic.hint("remove the line, so that the rule holds again");

@@ -8,7 +8,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::reading::PassageKind;
 use super::{Find, Page, Rule, breach};
-use crate::collect::SpellingFiles;
+use crate::collect::{CONFIG_FILE, SourcePath, SpellingFiles};
 use crate::diagnostic::{Diagnostic, Severity};
 
 pub(super) const RULES: &[Rule] = &[Rule {
@@ -37,7 +37,9 @@ impl Dictionaries {
                 }
                 Err(error) => {
                     let message = format!("the dictionary for `{language}` can't be read: {error}");
-                    diagnostics.push(Diagnostic::error("bad-dictionary", message));
+                    let diagnostic = Diagnostic::error("bad-dictionary", message);
+                    let diagnostic = diagnostic.hint("take the `.aff` and `.dic` files of a Hunspell dictionary");
+                    diagnostics.push(diagnostic.in_file(&SourcePath::new(CONFIG_FILE)));
                 }
             }
         }

@@ -66,7 +66,7 @@ fn date_at(words: &[(usize, &str)]) -> Option<(Date, usize)> {
 fn month(word: &str) -> Option<i8> {
     let word = word.to_ascii_lowercase();
     let is_it = |month: &&str| **month == word || (word.len() == 3 && month.starts_with(&word));
-    MONTHS.iter().position(|month| is_it(&month)).and_then(|at| i8::try_from(at + 1).ok())
+    MONTHS.iter().position(|month| is_it(month)).and_then(|at| i8::try_from(at + 1).ok())
 }
 
 fn day_of_month(word: &str) -> Option<i8> {

@@ -45,7 +45,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: None,
         reason: "A sum of money without a year looks true for ever.",
         example: "The allowance is Rs 5,000 a month.",
-        mend: "Say when it held: 'In 2026 the allowance is Rs 5,000 a month.'",
+        mend: "Say when it held, as in 'In 2026 the allowance is Rs 5,000 a month'.",
         find: Find::Page(undated_money),
     },
     Rule {

@@ -103,7 +103,7 @@ fn is_in_link(page: &Page<'_>, place: &std::ops::Range<usize>) -> bool {
     let in_markdown =
         page.reading.links.iter().any(|link| link.span.start <= place.start && place.end <= link.span.end);
     // Raw HTML's own link is a tag, its words, a tag.
-    in_markdown || page.document.text[..place.start].ends_with("\">")
+    in_markdown || page.document.text.get(..place.start).is_some_and(|before| before.ends_with("\">"))
 }
 
 impl Page<'_> {

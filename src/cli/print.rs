@@ -1,6 +1,6 @@
 //! What a person or a program reads of a command: messages, progress, the last line.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal, Write, stderr, stdin, stdout};
 use std::path::{Path, PathBuf};
 use std::time::Duration;
@@ -72,30 +72,21 @@ impl Printer {
     /// Every error, the first warnings of each rule, and how many there are of each.
     fn for_people(&self, diagnostics: &[Diagnostic], render: impl Fn(&Diagnostic) -> String) -> String {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        let mut hidden: BTreeSet<&str> = BTreeSet::new();
         let mut text = String::new();
         for diagnostic in diagnostics {
             let count = counts.entry(diagnostic.code).or_default();
             *count += 1;
             if self.all || diagnostic.severity == Severity::Error || *count <= SHOWN {
                 text.push_str(&render(diagnostic));
+            } else {
+                hidden.insert(diagnostic.code);
             }
         }
         if counts.len() > 1 || counts.values().any(|count| *count > 3) {
-            text.push_str(&self.summary(&counts));
+            text.push_str(&summary(&counts, &hidden));
         }
         text
-    }
-
-    /// The rules with their numbers, the most frequent first.
-    fn summary(&self, counts: &BTreeMap<&str, usize>) -> String {
-        let mut counts: Vec<(&str, usize)> = counts.iter().map(|(code, count)| (*code, *count)).collect();
-        counts.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
-        let hidden = |count: usize| match count > SHOWN && !self.all {
-            true => " (not all of its warnings are shown; --all shows them)",
-            false => "",
-        };
-        let lines = counts.iter().map(|(code, count)| format!("{count:>6}  {code}{}\n", hidden(*count)));
-        format!("{}\n", lines.collect::<String>())
     }
 
     /// What `--fix` would do, on standard output.
@@ -163,6 +154,18 @@ fn from_here(folder: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let relative = absolute.strip_prefix(&here).unwrap_or(Path::new(""));
     relative.components().map(|part| format!("{}/", part.as_os_str().to_string_lossy())).collect()
+}
+
+/// The rules with their numbers, the most frequent first.
+fn summary(counts: &BTreeMap<&str, usize>, hidden: &BTreeSet<&str>) -> String {
+    let mut counts: Vec<(&str, usize)> = counts.iter().map(|(code, count)| (*code, *count)).collect();
+    counts.sort_by_key(|(code, count)| (std::cmp::Reverse(*count), *code));
+    let note = |code: &str| match hidden.contains(code) {
+        true => " (not all of its warnings are shown; --all shows them)",
+        false => "",
+    };
+    let lines = counts.iter().map(|(code, count)| format!("{count:>6}  {code}{}\n", note(code)));
+    format!("{}\n", lines.collect::<String>())
 }
 
 fn what(built: &Built) -> String {

@@ -106,6 +106,7 @@ pub fn refresh(options: &Options, previous: &Sources, touched: &[PathBuf]) -> io
     if !others.is_empty() {
         let config = read_config(options, &mut diagnostics)?;
         sources.theme = Arc::new(theme_files::read(&options.folder, &config.theme, &mut diagnostics)?);
+        sources.spelling = Arc::new(spelling_files::read(&options.folder, &config.check, &mut diagnostics)?);
         sources.config = Arc::new(config);
     }
     for path in content {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use super::{CheckSettings, named};
+use super::{CONFIG_FILE, CheckSettings, SourcePath, named};
 use crate::diagnostic::Diagnostic;
 
 /// The texts that spelling is checked against.
@@ -43,7 +43,8 @@ fn read_text(folder: &Path, relative: &str, diagnostics: &mut Vec<Diagnostic>) -
         Ok(bytes) => Ok(Some(text(&bytes))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let diagnostic = Diagnostic::error("missing-dictionary", format!("there is no file `{relative}`"));
-            diagnostics.push(diagnostic.hint("name it from the site's folder, under `[check]` in letterpress.toml"));
+            let diagnostic = diagnostic.hint("name it from the site's folder, without `.dic` or `.aff`");
+            diagnostics.push(diagnostic.in_file(&SourcePath::new(CONFIG_FILE)));
             Ok(None)
         }
         Err(error) => Err(named(&error, "read", &path)),

@@ -16,6 +16,7 @@ pub use json::{SCHEMA, render_json};
 pub use nearest::did_you_mean;
 pub use sarif::{SarifRule, render_sarif};
 
+use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -142,12 +143,13 @@ impl Diagnostic {
 }
 
 impl SourceText<'_> {
-    /// Turns a span in bytes into lines, columns and an excerpt. A span that reaches over the end or into the middle of a
+    /// Turns a span in bytes into lines, columns and an excerpt. Line ends at its end are left out; a span that reaches over the end or into the middle of a
     /// character is moved to the nearest place that exists.
     #[must_use]
     pub fn locate(&self, span: Range<usize>) -> Location {
         let start = floor_char_boundary(self.text, span.start);
         let end = floor_char_boundary(self.text, span.end.max(start));
+        let end = start + self.text[start..end].trim_end_matches(['\n', '\r']).len();
         let first = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
         let last = self.text[end..].find('\n').map_or(self.text.len(), |at| end + at);
         let (excerpt, marked) = cut(self.text, first..last, start..end);
@@ -164,7 +166,7 @@ impl SourceText<'_> {
         let before = &self.text[..offset];
         let line_start = before.rfind('\n').map_or(0, |at| at + 1);
         Position {
-            line: 1 + before.bytes().filter(|&byte| byte == b'\n').count(),
+            line: 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count(),
             column: 1 + before[line_start..].chars().count(),
         }
     }
@@ -196,6 +198,29 @@ fn floor_char_boundary(text: &str, offset: usize) -> usize {
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
     diagnostics.dedup_by(|later, earlier| key(later) == key(earlier));
+    shorten(diagnostics);
+}
+
+/// A rule that one file breaks more often than this is told so often and no more: nobody mends a thousand places one by one.
+const MOST_OF_A_KIND: usize = 1000;
+
+/// Keeps the first faults of each kind in each file, and says at the last of them how many more there are.
+fn shorten(diagnostics: &mut Vec<Diagnostic>) {
+    let mut counts: HashMap<(SourcePath, &'static str), usize> = HashMap::new();
+    let kind = |one: &Diagnostic| one.location.as_ref().map(|location| (location.file.clone(), one.code));
+    diagnostics.retain(|one| {
+        kind(one).is_none_or(|kind| {
+            let count = counts.entry(kind).or_default();
+            *count += 1;
+            *count <= MOST_OF_A_KIND
+        })
+    });
+    counts.retain(|_, count| *count > MOST_OF_A_KIND);
+    for one in diagnostics.iter_mut().rev() {
+        if let Some(count) = kind(one).and_then(|kind| counts.remove(&kind)) {
+            one.message = format!("{}; and {} more like this in the file", one.message, count - MOST_OF_A_KIND);
+        }
+    }
 }
 
 fn key(diagnostic: &Diagnostic) -> (Option<(&SourcePath, Position)>, Severity, &str, &str) {

@@ -358,7 +358,10 @@ fn check_dates(reader: &mut Reader<'_, '_>, front: &FrontMatter) {
     }
     if front.expires.is_some_and(|expires| expires <= date) {
         let message = format!("`expires` is not after `date`, which is {date}, so the page would never be seen");
-        reader.report("expires", Diagnostic::error("expires-before-date", message));
+        reader.report(
+            "expires",
+            Diagnostic::error("expires-before-date", message).hint("correct one of the two dates, or remove `expires`"),
+        );
     }
 }
 
@@ -366,7 +369,7 @@ fn check_dates(reader: &mut Reader<'_, '_>, front: &FrontMatter) {
 fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, broken: bool) -> String {
     let name = place.key.trim_end_matches("/_index").rsplit('/').next().unwrap_or_default();
     let needs_title = matches!(place.kind, DocumentKind::Page | DocumentKind::Article | DocumentKind::Letter);
-    if needs_title && !broken {
+    if needs_title && !broken && !reader.is_misspelt("title") {
         let hint =
             format!("add a line such as `title: {}` between two lines `---` at the head of the file", titled(name));
         let says_nothing = reader.has("title");

@@ -96,6 +96,14 @@ impl<'a, 'd> Reader<'a, 'd> {
         self.entries.iter().any(|entry| entry.key == name)
     }
 
+    /// Whether a key is there that the table lacks and that was probably meant to be this one.
+    #[must_use]
+    pub fn is_misspelt(&self, name: &str) -> bool {
+        let unknown = self.entries.iter().filter(|entry| self.table.iter().all(|field| field.name != entry.key));
+        let names = || self.table.iter().map(|field| field.name);
+        unknown.into_iter().any(|entry| did_you_mean(&entry.key, names()) == Some(name))
+    }
+
     /// Where a field's value stands; if it isn't there, where the first entry stands.
     #[must_use]
     pub fn span(&self, name: &str) -> Range<usize> {
@@ -135,8 +143,11 @@ impl<'a, 'd> Reader<'a, 'd> {
             "true" | "True" | "TRUE" => Some(true),
             "false" | "False" | "FALSE" => Some(false),
             other => {
-                let meant = if matches!(other, "yes" | "Yes" | "on" | "1") { "true" } else { "false" };
-                let hint = format!("write `{name}: {meant}`");
+                let hint = match other.to_ascii_lowercase().as_str() {
+                    "yes" | "y" | "on" | "1" => format!("write `{name}: true`"),
+                    "no" | "n" | "off" | "0" => format!("write `{name}: false`"),
+                    _ => format!("write `{name}: true` or `{name}: false`"),
+                };
                 self.wrong(
                     entry,
                     &format!("`{name}` should be true or false, and `{}` is neither", short(other)),

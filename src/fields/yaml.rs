@@ -138,17 +138,45 @@ impl<'a> Loader<'a> {
         let line = self.text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let end = (line_start + line.trim_end().len()).max(at);
         SyntaxFault {
-            message: format!("this is not valid YAML: {}", error.info()),
+            message: plainly(error.info())
+                .map_or_else(|| format!("this is not valid YAML: {}", error.info()), str::to_owned),
             span: self.offset + at..self.offset + end,
             hint: yaml_hint(line, error.info()),
         }
     }
 }
 
+/// What the parser says, as an editor would.
+fn plainly(info: &str) -> Option<&'static str> {
+    let sayings = [
+        ("mapping values", "there is a colon too many here"),
+        ("tab", "YAML does not allow a tab here"),
+        ("quoted scalar", "the quotation mark that opens here is not closed"),
+        ("illegal placement of ':'", "a list or text that was opened above is not closed"),
+        ("',' or '}'", "the `{` that was opened above is not closed"),
+        ("',' or ']'", "the `[` that was opened above is not closed"),
+        ("expected key", "there is more behind the value than YAML expects"),
+        ("unknown anchor", "a text can't begin with `*` in YAML"),
+    ];
+    sayings.iter().find(|(part, _)| info.contains(part)).map(|(_, saying)| *saying)
+}
+
 /// The slips that editors make most often, told by the line where YAML gave up.
 fn yaml_hint(line: &str, info: &str) -> Option<String> {
     if line.contains('\t') {
-        return Some("indent with spaces; YAML does not allow tabs".to_owned());
+        return Some("indent with spaces".to_owned());
+    }
+    if info.contains("quoted scalar") {
+        return Some(
+            "put the same mark behind the text; within double quotes, write `\\\"` for a mark of its own".to_owned(),
+        );
+    }
+    if info.contains("illegal placement of ':'") || info.contains("',' or") {
+        return Some("look above for a `[`, `{` or quotation mark without its partner".to_owned());
+    }
+    if line.starts_with(' ') && !line.trim_start().split_once(':')?.1.contains(": ") && info.contains("mapping values")
+    {
+        return Some("if the line is a key of its own, begin it without spaces".to_owned());
     }
     let (key, value) = line.split_once(':')?;
     let value = value.trim();

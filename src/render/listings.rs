@@ -186,9 +186,11 @@ pub(super) fn situations(world: &World, language: usize) -> Node {
     }
     let mut situations: Vec<(&str, Vec<PageId>)> = situations.into_iter().collect();
     situations.sort_by_key(|(situation, ids)| (std::cmp::Reverse(ids.len()), *situation));
-    Node::list(situations.into_iter().map(|(situation, ids)| {
-        Node::record([("title", Node::text(situation)), ("items", summaries(world, ids))])
-    }))
+    Node::list(
+        situations
+            .into_iter()
+            .map(|(situation, ids)| Node::record([("title", Node::text(situation)), ("items", summaries(world, ids))])),
+    )
 }
 
 pub(super) fn introduction(world: &World, subject: &Subject) -> Node {

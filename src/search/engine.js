@@ -171,15 +171,15 @@ class Index {
     const isOpen = /[\p{L}\p{N}]$/u.test(query);
     let words = await Promise.all(typed.map(({ word }, at) => understand(this, word, isOpen && at === last && typed[at] === all[all.length - 1])));
     if (last > 0 && isOpen && words[last].word.length === 1 && !words[last].choices.length) words.pop();
-    const known = words.filter(({ choices }) => choices.length), isUnknown = known.length < words.length;
-    words = known;
+    const understood = words, isUnknown = words.some(({ choices, meant }) => !choices.length && !meant);
+    words = words.filter(({ choices }) => choices.length);
     // A word may be there for the sake of its pairs alone.
     let pairs = await neighbours(this, words);
     const found = words.filter(({ choices }, at) => choices.some(({ term }) => term.frequency >= 0) || pairs.some(pair => pair.at === at || pair.at === at - 1));
     if (found.length < words.length) pairs = await neighbours(this, words = found);
     await Promise.all([...words.flatMap(({ choices }) => choices.map(({ term }) => term)), ...pairs].map(({ list }) => this.list(list, pause)));
     const ranking = rank(this.size, words, pairs);
-    return { ...ranking, words, pairs, isPartial: isUnknown || ranking.isPartial, instead: respelt(query, typed, words, 'meant'), better: respelt(query, typed, words, 'better') };
+    return { ...ranking, words, pairs, isPartial: isUnknown || ranking.isPartial, instead: respelt(query, typed, understood, 'meant'), better: respelt(query, typed, understood, 'better') };
   }
 
   // What to show of some of a search's hits, in the order of their best parts.
@@ -211,7 +211,11 @@ const understand = async (index, word, isLast) => {
     const further = isLast ? begun.filter(term => term.frequency > exact.frequency).slice(0, 2) : [];
     return { word, choices: [...choices([exact], 1), ...choices(further, 0.6)], better: commoner(word, exact, near) };
   }
-  if (begun.length && isLast) return { word, choices: choices(begun, 0.9), begins: word };
+  if (begun.length && isLast) {
+    // It may be finished all the same, and misspelt.
+    const better = closest(word, near, mostEdits(word)).filter(({ term }) => term.frequency > begun[0].frequency + 4).slice(0, 1);
+    return { word, choices: [...choices(begun, 0.9), ...choices(better.map(({ term }) => term), 0.7)], begins: word, better: better.length ? better[0].form : undefined };
+  }
   return compound(word, near) || await misspelt(index, word, isLast, near) || { word, choices: choices(begun, 0.7) };
 };
 
@@ -223,11 +227,16 @@ const compound = (word, near) => {
   }
 };
 
+const mostEdits = word => word.length < 3 ? 0 : word.length < 8 ? 1 : 2;
+
 const misspelt = async (index, word, isLast, near) => {
-  const most = word.length < 4 ? 0 : word.length < 8 ? 1 : 2;
+  const most = mostEdits(word);
   if (!most) return;
-  let found = closest(word, near, most, isLast);
-  if (!found.length) found = closest(word, await index.terms(word, true), most, isLast);
+  // A slip in a word that says nothing: 'befre'.
+  const [stop] = closest(word, [...index.stop].filter(form => form.length > 3).map(form => ({ forms: [form], frequency: 0 })), 1);
+  if (stop) return { word, meant: stop.form, choices: [] };
+  let found = closest(word, near, most, isLast && word.length > 3);
+  if (!found.length) found = closest(word, await index.terms(word, true), most, isLast && word.length > 3);
   if (!found.length) {
     // The mistake may be in the first two letters, which tell the slot.
     const common = (await index.load(index.entry.spelling, json)).split(' ').map((form, at) => ({ forms: [form], frequency: -at }));

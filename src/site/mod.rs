@@ -113,7 +113,8 @@ pub struct Site {
 #[derive(Debug, Default, Clone, PartialEq)]
 struct Places {
     by_path: HashMap<SourcePath, PageId>,
-    addresses: HashMap<SourcePath, Address>,
+    /// In the order of paths, since messages name the first of several that fit.
+    addresses: BTreeMap<SourcePath, Address>,
     pages_by_address: HashMap<Address, PageId>,
     hidden: HashMap<SourcePath, State>,
     translations: HashMap<String, Vec<SourcePath>>,

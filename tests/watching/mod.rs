@@ -60,7 +60,7 @@ pub fn site() -> TempDir {
         ),
         (
             "content/letters/thanks.md",
-            "---\ntitle: Say thank you\ndescription: A short letter\nsubject: Thank you\n---\n\nDear [name of person],\n\nThank you for [the reason].\n",
+            "---\ntitle: Say thank you\nsubject: Thank you\ndescription: A short letter\n---\n\nDear [name of person],\n\nThank you for [the reason].\n\nYours sincerely,\n\n[your name]\n",
         ),
     ];
     for (path, text) in files {

@@ -73,31 +73,40 @@ pub(super) fn parse(
     written(source, text, &Spans::From(start), title, diagnostics)
 }
 
-/// Parses Markdown that stands in a value of the front matter; every fault is placed at that value.
+/// Parses Markdown that stands in a value of the front matter. A fault is placed at the same words in that value, else at all of it.
 pub(super) fn parse_quoted(
     source: SourceText<'_>,
     text: &str,
     span: Range<usize>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Body {
-    written(source, text, &Spans::Within(span), None, diagnostics)
+    let spans = Spans::Within { value: span, file: source.text, text };
+    written(source, text, &spans, None, diagnostics)
 }
 
 /// How a place in the parsed text becomes a place in the file.
-pub(super) enum Spans {
+pub(super) enum Spans<'a> {
     /// The text is the file's, from this byte on.
     From(usize),
-    /// The text stands somewhere in this span, in another notation.
-    Within(Range<usize>),
+    /// The text stands in this span of the file, in another notation: indented, or with signs escaped.
+    Within { value: Range<usize>, file: &'a str, text: &'a str },
 }
 
-impl Spans {
+impl Spans<'_> {
     pub(super) fn in_file(&self, span: &Range<usize>) -> Range<usize> {
         match self {
             Self::From(start) => span.start + start..span.end + start,
-            Self::Within(whole) => whole.clone(),
+            Self::Within { value, file, text } => same_words(value, file, text, span).unwrap_or_else(|| value.clone()),
         }
     }
+}
+
+/// Where the words at `span` of `text` stand in the value that it was read from: the same words, as often after the value's beginning.
+fn same_words(value: &Range<usize>, file: &str, text: &str, span: &Range<usize>) -> Option<Range<usize>> {
+    let words = text.get(span.clone())?.trim_end();
+    let before = text.get(..span.start)?.matches(words).count();
+    let (at, _) = file.get(value.clone())?.match_indices(words).nth(before).filter(|_| !words.is_empty())?;
+    Some(value.start + at..value.start + at + words.len())
 }
 
 fn options() -> Options {
@@ -114,7 +123,7 @@ fn options() -> Options {
 fn written(
     source: SourceText<'_>,
     text: &str,
-    spans: &Spans,
+    spans: &Spans<'_>,
     title: Option<&str>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Body {

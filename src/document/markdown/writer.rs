@@ -19,7 +19,7 @@ type Events<'a> = [(Event<'a>, Range<usize>)];
 pub(super) fn write<'a>(
     source: SourceText<'a>,
     events: &Events<'a>,
-    spans: &'a Spans,
+    spans: &'a Spans<'a>,
     title: Option<&str>,
     diagnostics: &'a mut Vec<Diagnostic>,
 ) -> (Body, bool) {
@@ -56,7 +56,7 @@ fn plain(events: &Events<'_>) -> String {
 
 struct Writer<'a> {
     source: SourceText<'a>,
-    spans: &'a Spans,
+    spans: &'a Spans<'a>,
     diagnostics: &'a mut Vec<Diagnostic>,
     outline: Outline,
     body: Body,
@@ -81,7 +81,7 @@ struct Writer<'a> {
 }
 
 impl<'a> Writer<'a> {
-    fn new(source: SourceText<'a>, spans: &'a Spans, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+    fn new(source: SourceText<'a>, spans: &'a Spans<'a>, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         Self {
             source,
             spans,
@@ -415,7 +415,11 @@ impl<'a> Writer<'a> {
             && !self.ids.take(id)
         {
             let message = format!("the anchor `{id}` is already on this page");
-            self.diagnostics.push(Diagnostic::error("duplicate-anchor", message).at(self.source, span.clone()));
+            self.diagnostics.push(
+                Diagnostic::error("duplicate-anchor", message)
+                    .at(self.source, span.clone())
+                    .hint(format!("give one of the two another name, such as `{{#{id}-2}}`")),
+            );
         }
         let id = id.map(ToString::to_string).unwrap_or_default();
         self.body.anchors.push(Anchor { id, span });
