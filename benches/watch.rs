@@ -148,7 +148,8 @@ fn passes(folder: &Path) {
     for (what, text) in edits {
         std::fs::write(&file, text).expect("the file can be saved");
         let start = Instant::now();
-        let (next, found) = collect::refresh(&options, &sources, &[file.clone()]).expect("the site can be read");
+        let (next, found) =
+            collect::refresh(&options, &sources, std::slice::from_ref(&file)).expect("the site can be read");
         println!("{:<44} {:>8.1} ms", "collect again", start.elapsed().as_secs_f64() * 1000.0);
         sources = next;
         print_passes(what, &build(&sources, found, &mut memo));

@@ -257,7 +257,7 @@ fn a_letter_can_be_previewed_in_spite_of_its_policy() {
     let letter = preview.get("/advice/letters/thanks/").text();
     assert!(letter.contains("reload.js") && !letter.contains("Content-Security-Policy"));
     let written = fs::read_to_string(preview.path("public/letters/thanks/index.html")).unwrap();
-    assert_eq!(written.contains("reload.js"), false);
+    assert!(!written.contains("reload.js"));
 }
 
 #[test]

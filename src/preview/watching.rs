@@ -105,7 +105,7 @@ impl Watching {
         if !links.iter().any(|known| known == link) {
             links.push(link.to_path_buf());
         }
-        self.watch(&folder.to_path_buf(), RecursiveMode::NonRecursive)
+        self.watch(folder, RecursiveMode::NonRecursive)
     }
 }
 

@@ -170,7 +170,9 @@ pub(super) fn articles_for(site: &Site, id: PageId) -> Vec<PageId> {
 
 /// The articles and the letters of each topic, in order.
 #[derive(Debug, Default, PartialEq)]
-pub(super) struct ByKind(Vec<HashMap<String, (Vec<PageId>, Vec<PageId>)>>);
+pub(super) struct ByKind(Vec<HashMap<String, ArticlesAndLetters>>);
+
+type ArticlesAndLetters = (Vec<PageId>, Vec<PageId>);
 
 impl ByKind {
     pub(super) fn new(site: &Site) -> Self {

@@ -226,7 +226,8 @@ impl Site {
 
     /// The files that a link can lead to, by path.
     pub fn linkable(&self) -> impl Iterator<Item = &SourcePath> {
-        let mut paths: Vec<&SourcePath> = self.places.addresses.keys().chain(self.assets.iter().map(|(path, _)| path)).collect();
+        let mut paths: Vec<&SourcePath> =
+            self.places.addresses.keys().chain(self.assets.iter().map(|(path, _)| path)).collect();
         paths.sort_unstable();
         paths.into_iter()
     }
