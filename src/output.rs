@@ -39,6 +39,11 @@ impl Output {
         self.0.insert(file.into(), artifact);
     }
 
+    /// Takes a file away.
+    pub fn remove(&mut self, file: &str) {
+        self.0.remove(file);
+    }
+
     /// Adds all files of another; of two for the same name, the other's stays.
     pub fn extend(&mut self, other: &Self) {
         self.0.extend(other.0.iter().map(|(file, artifact)| (Arc::clone(file), artifact.clone())));

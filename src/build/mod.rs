@@ -51,10 +51,10 @@ pub struct Report {
     pub timings: Vec<(&'static str, Duration)>,
 }
 
-/// A build that lacks nothing but the search index.
+/// A build that lacks nothing but the search index and pages of many thousand lines, such as a large A–Z, which are still the last ones.
 #[derive(Debug)]
 pub struct Pages {
-    /// The published site without the index.
+    /// The published site so far.
     pub output: Arc<Output>,
     /// Its structure.
     pub site: Arc<Site>,
@@ -63,6 +63,7 @@ pub struct Pages {
     /// What was done so far.
     pub report: Report,
     theme: Arc<Theme>,
+    pictures: Arc<Pictures>,
 }
 
 /// Builds the site. `collected` is what was already found wrong while reading.
@@ -71,7 +72,7 @@ pub fn build(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     complete(sources, pages, memo)
 }
 
-/// The first part of [`build`]: everything but the search index.
+/// The first part of [`build`]: everything that an editor waits for.
 pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> Pages {
     let mut clock = Clock::default();
     let mut diagnostics = collected;
@@ -101,17 +102,22 @@ pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     diagnostic::sort(&mut diagnostics);
     clock.lap("check");
     let report = report(&site, rendered, clock.laps);
-    Pages { output: Arc::new(output), site, diagnostics, report, theme }
+    Pages { output: Arc::new(output), site, diagnostics, report, theme, pictures }
 }
 
-/// The second part of [`build`]: the search index, which no page waits for.
+/// The second part of [`build`]: the largest pages and the search index, for which no other page waits.
 pub fn complete(sources: &Sources, pages: Pages, memo: &mut Memo) -> Built {
     let mut clock = Clock::default();
-    let Pages { output, site, mut diagnostics, mut report, theme } = pages;
+    let Pages { output, site, mut diagnostics, mut report, theme, pictures } = pages;
+    let mut output = Arc::unwrap_or_clone(output);
+    let (rendered, found) = render::rest(&site, &theme, &pictures, &sources.theme, &mut memo.pages, &mut output);
+    report.rendered.rendered += rendered;
+    report.rendered.reused -= rendered;
+    diagnostics.extend(found);
+    clock.lap("rest");
     let mut index = Output::default();
     diagnostics.extend(index::search(sources, &site, &theme, memo, &mut index));
     diagnostic::sort(&mut diagnostics);
-    let mut output = Arc::unwrap_or_clone(output);
     output.extend(&index);
     clock.lap("search");
     report.timings.extend(clock.laps);

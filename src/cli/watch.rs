@@ -2,9 +2,10 @@
 
 use std::io::{IsTerminal, Write, stderr};
 use std::process::{Command, ExitCode, Stdio};
+use std::sync::Arc;
 
 use letterpress::collect::{self, SourcePath};
-use letterpress::diagnostic::{any_errors, render_human};
+use letterpress::diagnostic::{Diagnostic, any_errors, render_human};
 use letterpress::preview::{self, News, Options, Rebuilt};
 use letterpress::publish;
 
@@ -31,7 +32,7 @@ pub(super) fn run(arguments: Watch) -> Outcome {
         poll: arguments.poll,
         follow: arguments.follow,
     };
-    let mut terminal = Terminal { open: arguments.open, had_faults: false, is_first: true };
+    let mut terminal = Terminal { open: arguments.open, known: Arc::default(), is_first: true };
     preview::run(options, &mut |news| terminal.tell(news))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -39,7 +40,8 @@ pub(super) fn run(arguments: Watch) -> Outcome {
 struct Terminal {
     /// Whether a browser is to be opened.
     open: bool,
-    had_faults: bool,
+    /// What was wrong after the last build.
+    known: Arc<[Diagnostic]>,
     is_first: bool,
 }
 
@@ -64,14 +66,16 @@ impl Terminal {
 
     fn rebuilt(&mut self, rebuilt: &Rebuilt) {
         let colour = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        for diagnostic in rebuilt.diagnostics.iter().take(SHOWN) {
+        // What was said before and still stands is counted, not said again.
+        let fresh: Vec<&Diagnostic> = rebuilt.diagnostics.iter().filter(|one| !self.known.contains(one)).collect();
+        for diagnostic in fresh.iter().take(SHOWN) {
             line(&format!("{}\n", render_human(diagnostic, colour)));
         }
-        if rebuilt.diagnostics.len() > SHOWN {
-            line(&format!("… and {} more; `letterpress check` names them all.\n", rebuilt.diagnostics.len() - SHOWN));
+        if fresh.len() > SHOWN {
+            line(&format!("… and {} more; `letterpress check` names them all.\n", fresh.len() - SHOWN));
         }
         line(&self.summary(rebuilt));
-        self.had_faults = !rebuilt.diagnostics.is_empty();
+        self.known = Arc::clone(&rebuilt.diagnostics);
         self.is_first = false;
     }
 
@@ -82,7 +86,7 @@ impl Terminal {
             true => "Built".to_owned(),
             false => changed(&rebuilt.changed),
         };
-        let faults = match (rebuilt.diagnostics.is_empty(), self.had_faults) {
+        let faults = match (rebuilt.diagnostics.is_empty(), !self.known.is_empty()) {
             (true, true) => "; all is mended".to_owned(),
             (true, false) => String::new(),
             (false, _) => format!("; {}", print::counts(&rebuilt.diagnostics)),

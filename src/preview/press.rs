@@ -64,6 +64,7 @@ pub(super) fn start(
         collected: Vec::new(),
         memo: Memo::of_site(&options.site.folder),
         latest: None,
+        good: None,
         burst: Burst::default(),
         unfinished: None,
         completed: Instant::now(),
@@ -89,6 +90,8 @@ struct Press {
     collected: Vec<Diagnostic>,
     memo: Memo,
     latest: Option<Arc<Proof>>,
+    /// The site and the search index of the last good build.
+    good: Option<(Arc<Output>, Arc<Output>)>,
     /// What was touched since the batch that is being worked on.
     burst: Burst,
     /// The pages of the latest build, if it was cut short for a later one.
@@ -214,10 +217,19 @@ impl Press {
         let (Some(sources), Some(latest)) = (&self.sources, &self.latest) else { return };
         let built = build::complete(sources, pages, &mut self.memo);
         self.completed = Instant::now();
-        let index = if is_good { Arc::new(built.index) } else { Arc::clone(&latest.index) };
+        let is_good = is_good && !any_errors(&built.diagnostics);
+        if is_good || self.good.is_none() {
+            self.good = Some((Arc::new(built.output), Arc::new(built.index)));
+        }
+        let (output, index) = self.good.clone().unwrap_or_default();
         let faults: Arc<[Diagnostic]> = built.diagnostics.into();
-        let proof =
-            Proof { faults_json: faults_json(&faults), faults: Arc::clone(&faults), index, ..Proof::clone(latest) };
+        let proof = Proof {
+            output: Arc::clone(&output),
+            index,
+            faults_json: faults_json(&faults),
+            faults: Arc::clone(&faults),
+            ..Proof::clone(latest)
+        };
         self.show(proof);
         self.tell(News::Rebuilt(Rebuilt {
             changed,
@@ -227,7 +239,7 @@ impl Press {
             time,
         }));
         if is_good {
-            self.publish(&built.output);
+            self.publish(&output);
         }
     }
 

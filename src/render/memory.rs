@@ -28,6 +28,8 @@ pub struct Memory {
     numbers: HashMap<Question, u32>,
     /// Whether the way back from questions to pages must be made anew.
     is_scattered: bool,
+    /// Stale pages that the others don't wait for.
+    late: BTreeSet<usize>,
 }
 
 /// A page as it was rendered.
@@ -50,6 +52,9 @@ struct Known {
 
 /// Beyond this share of all pages, the way back is made anew instead of being mended.
 const MOST_MENDED: usize = 16;
+/// A page that asks more than this, such as the A–Z of a large site, takes longer than all others together.
+/// (Much fewer where assertions are on, so that tests on small sites have such pages.)
+const MOST_ASKED: usize = if cfg!(debug_assertions) { 40 } else { 2_000 };
 
 impl Memory {
     /// Brings pages and answers up to date with the world; gives the numbers of the pages that must be rendered.
@@ -68,9 +73,19 @@ impl Memory {
             true => self.answer_again(world, differences.as_ref(), &mut stale),
             false => self.forget(),
         }
+        stale.extend(std::mem::take(&mut self.late));
         let missing = self.pages.iter().enumerate().filter(|(_, page)| page.artifact.is_none() || !has_same_templates);
         stale.extend(missing.map(|(number, _)| number));
-        stale.into_iter().collect()
+        let is_late =
+            |number: &usize| self.pages[*number].asked.len() > MOST_ASKED && self.pages[*number].artifact.is_some();
+        let (late, soon): (BTreeSet<usize>, BTreeSet<usize>) = stale.into_iter().partition(is_late);
+        self.late = late;
+        soon.into_iter().collect()
+    }
+
+    /// The numbers of the pages that are left to render.
+    pub(super) fn late(&mut self) -> Vec<usize> {
+        std::mem::take(&mut self.late).into_iter().collect()
     }
 
     /// Puts the pages in the order of the jobs. A page that is made in another way is stale.
@@ -86,6 +101,10 @@ impl Memory {
                 }
             }
             return;
+        }
+        // Page numbers are others now; a page without its bytes is rendered in any case.
+        for number in std::mem::take(&mut self.late) {
+            self.pages[number].artifact = None;
         }
         let mut known: HashMap<Arc<str>, Page> =
             self.pages.drain(..).map(|page| (Arc::clone(&page.job.file), page)).collect();
@@ -194,6 +213,12 @@ impl Memory {
 
     pub(super) fn len(&self) -> usize {
         self.pages.len()
+    }
+
+    /// A page's file and bytes, if it could be rendered.
+    pub(super) fn file(&self, number: usize) -> Option<(&Arc<str>, &Artifact)> {
+        let page = &self.pages[number];
+        Some((&page.job.file, page.artifact.as_ref()?))
     }
 
     /// The rendered pages.

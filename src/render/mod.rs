@@ -52,22 +52,54 @@ pub fn render(
 ) -> (Counts, Vec<Diagnostic>) {
     let world = Arc::new(World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures)));
     let stale = memory.prepare(&world);
+    let (rendered, diagnostics) = renew(&world, files, memory, stale);
+    for (file, artifact) in memory.files() {
+        output.insert(Arc::clone(file), artifact.clone());
+    }
+    (Counts { rendered, reused: memory.len() - rendered }, diagnostics)
+}
+
+/// Renders into `output` the few pages that [`render`] left as they were, because the others should not wait for them.
+pub fn rest(
+    site: &Arc<Site>,
+    theme: &Arc<Theme>,
+    pictures: &Arc<Pictures>,
+    files: &ThemeFiles,
+    memory: &mut Memory,
+    output: &mut Output,
+) -> (usize, Vec<Diagnostic>) {
+    let late = memory.late();
+    if late.is_empty() {
+        return (0, Vec::new());
+    }
+    let world = Arc::new(World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures)));
+    for &number in &late {
+        output.remove(&memory.job(number).file);
+    }
+    let (rendered, diagnostics) = renew(&world, files, memory, late.clone());
+    for number in late {
+        if let Some((file, artifact)) = memory.file(number) {
+            output.insert(Arc::clone(file), artifact.clone());
+        }
+    }
+    (rendered, diagnostics)
+}
+
+/// Renders pages anew; gives how many, and what is wrong in their templates.
+fn renew(world: &Arc<World>, files: &ThemeFiles, memory: &mut Memory, stale: Vec<usize>) -> (usize, Vec<Diagnostic>) {
     let fresh: Vec<(usize, Result<Rendered, minijinja::Error>)> =
-        stale.into_par_iter().map(|number| (number, rendered(&world, memory.job(number)))).collect();
-    let counts = Counts { rendered: fresh.len(), reused: memory.len() - fresh.len() };
+        stale.into_par_iter().map(|number| (number, rendered(world, memory.job(number)))).collect();
+    let count = fresh.len();
     let mut diagnostics = Vec::new();
-    memory.expect(fresh.len());
+    memory.expect(count);
     for (number, result) in fresh {
         if let Err(error) = &result {
             diagnostics.push(template_error(error, files));
         }
-        memory.keep(&world, number, result.ok());
+        memory.keep(world, number, result.ok());
     }
-    memory.finish(&world);
-    for (file, artifact) in memory.files() {
-        output.insert(Arc::clone(file), artifact.clone());
-    }
-    (counts, diagnostics)
+    memory.finish(world);
+    (count, diagnostics)
 }
 
 /// A page and everything that its template asked.

@@ -26,7 +26,7 @@ pub(super) fn summary(world: &World, path: &SourcePath) -> Node {
 fn summary_fields(world: &World, page: &Page) -> Vec<(&'static str, Node)> {
     let document = &page.document;
     let front = &document.front;
-    let words = word_count(document, &world.letter_words[document.language]);
+    let path = &document.path;
     vec![
         ("kind", Node::text(kind(document))),
         ("title", Node::text(&front.title)),
@@ -39,8 +39,9 @@ fn summary_fields(world: &World, page: &Page) -> Vec<(&'static str, Node)> {
         ("topics", topics(world, document)),
         ("tags", tags(world, document)),
         ("image", image(world, document)),
-        ("minutes", Node::count(minutes_of(words))),
-        ("words", Node::count(words)),
+        // Asked for themselves, so that an edit of a body leaves the lists alone that don't show them.
+        ("minutes", Node::Ask(Question::Minutes(path.clone()))),
+        ("words", Node::Ask(Question::Words(path.clone()))),
         ("section", section(world, page)),
         ("language", Node::text(&world.language(document.language).code)),
         ("weight", front.weight.map_or(Node::None, Node::Number)),
@@ -48,6 +49,18 @@ fn summary_fields(world: &World, page: &Page) -> Vec<(&'static str, Node)> {
         ("files", files(world, page)),
         ("id", Node::text(document.key.trim_start_matches("content/").replace('/', "-"))),
     ]
+}
+
+/// How many words a page has.
+pub(super) fn words(world: &World, path: &SourcePath) -> Node {
+    let count = |page: &Page| word_count(&page.document, &world.letter_words[page.document.language]);
+    world.site.page(path).map_or(Node::None, |page| Node::count(count(page)))
+}
+
+/// How many minutes a page takes to read.
+pub(super) fn reading_time(world: &World, path: &SourcePath) -> Node {
+    let count = |page: &Page| minutes(&page.document, &world.letter_words[page.document.language]);
+    world.site.page(path).map_or(Node::None, |page| Node::count(count(page)))
 }
 
 /// What templates call a page.

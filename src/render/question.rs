@@ -59,6 +59,10 @@ pub enum Question {
     View(Subject),
     /// A page in a listing.
     Summary(SourcePath),
+    /// How many words a page has.
+    Words(SourcePath),
+    /// How many minutes a page takes to read.
+    Minutes(SourcePath),
     /// A page of its own.
     Page(SourcePath),
     /// The body of a document.

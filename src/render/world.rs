@@ -78,6 +78,8 @@ impl World {
             }
             Question::View(subject) => listings::view(self, subject),
             Question::Summary(path) => pages::summary(self, path),
+            Question::Words(path) => pages::words(self, path),
+            Question::Minutes(path) => pages::reading_time(self, path),
             Question::Page(path) => pages::page(self, path),
             Question::Parts(path) => pages::parts(self, path),
             Question::Contents(path) => pages::contents(self, path),

@@ -226,9 +226,12 @@ impl Site {
         pages.chain(self.special.iter().map(|document| &**document))
     }
 
-    /// The files that a link can lead to.
+    /// The files that a link can lead to, by path.
     pub fn linkable(&self) -> impl Iterator<Item = &SourcePath> {
-        self.places.addresses.keys().chain(self.assets.iter().map(|(path, _)| path))
+        let mut paths: Vec<&SourcePath> =
+            self.places.addresses.keys().chain(self.assets.iter().map(|(path, _)| path)).collect();
+        paths.sort_unstable();
+        paths.into_iter()
     }
 
     /// Where the document of that path lives: a page, a section, a topic or the home page.

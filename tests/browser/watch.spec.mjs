@@ -12,7 +12,7 @@ const program = process.env.LETTERPRESS ?? join(root, 'target/debug/letterpress'
 
 const article = (title, body) => `---\ntitle: ${title}\ndescription: About it\ndate: 2026-01-01\n---\n\n${body}\n`;
 const paragraphs = Array.from({ length: 60 }, (_, at) => `Paragraph ${at} of a long page.`).join('\n\n');
-const letter = (ending) => `---\ntitle: Say thank you\ndescription: A short letter\n---\n\nDear [name of person],\n\nThank you for [the reason].\n\n${ending}\n`;
+const letter = (ending) => `---\ntitle: Say thank you\ndescription: A short letter\nsubject: Thank you\n---\n\nDear [name of person],\n\nThank you for [the reason].\n\n${ending}\n`;
 
 /** A folder with a site, its preview, and what an editor does to it. */
 class Preview {

@@ -66,7 +66,7 @@ function compareChildren(before, now, changes, pairs) {
       if (old.isEqualNode(fresh)) pairEqual(old, fresh, pairs);
       else compare(old, fresh, changes, pairs);
     } else if (old) {
-      changes.push(change(old, () => leave(old)));
+      changes.push(change(before, () => leave(old), old));
     } else {
       const after = previous;
       changes.push(change(before, () => insert(before, after, fresh), fresh));
@@ -80,20 +80,17 @@ function pairEqual(old, fresh, pairs) {
   for (let at = 0; at < old.childNodes.length; at += 1) pairEqual(old.childNodes[at], fresh.childNodes[at], pairs);
 }
 
-function change(node, apply, fresh) {
-  return { apply, needsScripts: isWorkedOn(node) || isScript(node) || (fresh !== undefined && (isScript(fresh) || isWorkedOn(fresh))) };
-}
-
-function isScript(node) {
-  const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-  return Boolean(element?.closest('script') || (node.nodeType === Node.ELEMENT_NODE && node.querySelector('script')));
-}
-
+/** Scripts that run; others are data, and are replaced like text. */
+const SCRIPTS = 'script:not([type]), script[type=""], script[type=module], script[type="text/javascript"]';
 /** Forms, and the letter that a form fills in, were prepared by the theme's scripts when the page was loaded. */
-function isWorkedOn(node) {
-  const element = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-  const parts = 'form, [data-paper], [data-letter]';
-  return Boolean(element?.closest(parts) || (node.nodeType === Node.ELEMENT_NODE && node.querySelector(parts)));
+const WORKED_ON = 'form, [data-paper], [data-letter]';
+
+/** A change at a node of the page, and all that comes or goes with it. */
+function change(node, apply, moved) {
+  const at = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
+  const parts = `${SCRIPTS}, ${WORKED_ON}`;
+  const holds = moved?.nodeType === Node.ELEMENT_NODE && (moved.matches(parts) || moved.querySelector(parts));
+  return { apply, needsScripts: Boolean(at?.closest(parts) || holds) };
 }
 
 function insert(parent, previous, fresh) {
