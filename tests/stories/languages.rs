@@ -1,8 +1,6 @@
 //! Stories about a site in several languages.
 
-mod support;
-
-use support::{Look, Site, between};
+use crate::support::{Look, Site, between};
 
 const CONFIG: &str = "title = \"Advice\"\nbase_url = \"https://example.org/career-advice/\"\nper_page = 2\n\
                       [languages.ur]\ntitle = \"مشورہ\"\n";
@@ -96,7 +94,7 @@ fn what_is_not_translated_is_listed_and_what_changed_since() {
 
 #[test]
 fn a_third_language_is_added_by_files_alone() {
-    let english = include_str!("../themes/default/strings/en.toml");
+    let english = include_str!("../../themes/default/strings/en.toml");
     let french =
         english.replace("skip = \"", "skip = \"Fr: ").replace("articles = \"Articles\"", "articles = \"Conseils\"");
     let config = "title = \"Advice\"\ntheme = \"own\"\n[languages.fr]\ntitle = \"Conseils\"\n";
@@ -147,7 +145,7 @@ fn a_translation_into_a_language_that_the_site_lacks_is_told() {
 
 #[test]
 fn a_language_has_its_own_digits_where_its_words_say_so() {
-    let english = include_str!("../themes/default/strings/en.toml");
+    let english = include_str!("../../themes/default/strings/en.toml");
     let site = Site::new()
         .file("letterpress.toml", "title = \"Advice\"\nlanguage = \"fa\"\ntheme = \"own\"\n")
         .file("themes/own/theme.toml", "extends = \"default\"\n")

@@ -1,7 +1,5 @@
 //! Stories about `letterpress check`: its forms, what it mends, what it asks of other sites.
 
-mod support;
-
 use std::fs;
 use std::io::{BufRead, BufReader, Write};
 use std::net::TcpListener;
@@ -10,9 +8,9 @@ use std::process::Output;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
+use crate::support::Site;
 use assert_cmd::Command;
 use serde_json::Value;
-use support::Site;
 
 fn check(site: &Site, arguments: &[&str]) -> Output {
     let mut command = Command::cargo_bin("letterpress").expect("the built command");

@@ -1,8 +1,6 @@
 //! Stories about listings: sections, topics, tags, A–Z, home, feeds and the lists that machines read.
 
-mod support;
-
-use support::{Look, Site, between};
+use crate::support::{Look, Site, between};
 
 fn many(count: usize) -> Site {
     let site = Site::new().file(

@@ -1,15 +1,13 @@
 //! Stories about pictures: what lies beside an article, and what a phone, a feed and a shared link get of it.
 
-mod support;
-
 use std::io::Cursor;
 use std::time::Instant;
 
+use crate::support::{Look, Site, between};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 use letterpress::build::build;
 use letterpress::collect::collect;
 use letterpress::memo::Memo;
-use support::{Look, Site, between};
 
 const THEME: &str = "name = \"own\"\nextends = \"default\"\n[pictures]\nwidths = [32, 64]\nsizes = \"50vw\"\n";
 

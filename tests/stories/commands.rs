@@ -1,11 +1,9 @@
 //! Stories about the commands, run as an editor runs them.
 
-mod support;
-
 use std::fs;
 
+use crate::support::Site;
 use assert_cmd::Command;
-use support::Site;
 
 fn letterpress() -> Command {
     let mut command = Command::cargo_bin("letterpress").expect("the built command");

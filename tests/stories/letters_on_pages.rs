@@ -1,8 +1,6 @@
 //! Stories about letters on pages: their own, in articles, and in listings.
 
-mod support;
-
-use support::{Look, Site, between};
+use crate::support::{Look, Site, between};
 
 const LETTER: &str =
     "Dear [name of person],\n\nThank you for inviting me on [interview date].\n\nYours sincerely,\n\n[your name]";

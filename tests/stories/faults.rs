@@ -1,8 +1,6 @@
 //! What an editor reads when something is wrong: place, excerpt, hint. Each message is kept as a snapshot.
 
-mod support;
-
-use support::{Look, Site, messages};
+use crate::support::{Look, Site, messages};
 
 /// One article with that text.
 fn with(text: &str) -> Site {

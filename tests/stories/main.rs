@@ -1,0 +1,17 @@
+//! What editors do and what they and their readers see: each test reads as a story on a small site.
+//!
+//! One program, so that it is linked once; suites that time themselves against the clock (`tests/watch`) or run long (`tests/warm_is_cold`)
+//! are programs of their own.
+
+mod articles;
+mod check;
+mod check_command;
+mod commands;
+mod faults;
+mod images;
+mod languages;
+mod letters_exports;
+mod letters_on_pages;
+mod listings;
+mod search;
+mod support;
