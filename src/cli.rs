@@ -86,9 +86,10 @@ fn run_build(arguments: Build) -> Outcome {
         printer.not_published(&built.diagnostics, &output_folder);
         return Ok(ExitCode::from(CONTENT));
     }
-    let published = publish::publish(&built.output, &output_folder)?;
+    let published = publish::publish(&built.output, &output_folder, &|| printer.waiting(&output_folder))?;
     memo.sweep();
     printer.published(&built, published, &output_folder, start.elapsed());
+    printer.strangers(&publish::strangers(&output_folder, &built.output)?, &output_folder);
     Ok(ExitCode::SUCCESS)
 }
 
