@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::build::{LetterFiles, Parsed};
 use crate::cache::Cache;
+use crate::cards;
 use crate::check;
 use crate::collect::{Hash, SourcePath};
 use crate::pictures;
@@ -29,6 +30,7 @@ pub struct Memo {
     pub(crate) checks: check::Memory,
     pub(crate) letters: HashMap<SourcePath, (Hash, Arc<LetterFiles>)>,
     pub(crate) pictures: pictures::Memory,
+    pub(crate) cards: cards::Memory,
     /// What outlives the program.
     pub(crate) cache: Cache,
 }

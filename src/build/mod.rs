@@ -12,6 +12,7 @@ pub use exports::LetterFiles;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::cards;
 use crate::check;
 use crate::collect::{Source, Sources};
 use crate::diagnostic::{self, Diagnostic};
@@ -28,7 +29,7 @@ use crate::theme::Theme;
 pub struct Built {
     /// The published site.
     pub output: Output,
-    /// The part of it that is the search index.
+    /// The part of it for which no page waits: the search index, and the cards of shared links.
     pub index: Output,
     /// Its structure.
     pub site: Arc<Site>,
@@ -116,6 +117,9 @@ pub fn complete(sources: &Sources, pages: Pages, memo: &mut Memo) -> Built {
     diagnostics.extend(found);
     clock.lap("rest");
     let mut index = Output::default();
+    let cards = render::cards(&site, &theme, &pictures);
+    cards::publish(cards, &theme.stationery, &mut memo.cards, &memo.cache, &mut index);
+    clock.lap("cards");
     diagnostics.extend(index::search(sources, &site, &theme, memo, &mut index));
     diagnostic::sort(&mut diagnostics);
     output.extend(&index);

@@ -36,6 +36,18 @@ pub const CONFIG_FIELDS: &[Field] = &[
     Field { name: "per_page", kind: Kind::Number, help: "How many pages a page of a listing shows.", example: "20" },
     Field { name: "paper", kind: Kind::Text, help: "The paper of letters: `a4` or `letter`.", example: "\"a4\"" },
     Field {
+        name: "social_cards",
+        kind: Kind::Flag,
+        help: "Whether pages without an image get a card with their title, for links that are shared.",
+        example: "true",
+    },
+    Field {
+        name: "cname",
+        kind: Kind::Text,
+        help: "The host's name, for hosts that read it from a file `CNAME` (GitHub Pages).",
+        example: "\"advice.example.com\"",
+    },
+    Field {
         name: "featured_topics",
         kind: Kind::List,
         help: "Topics for the home page, in order; all, if left out.",
@@ -134,6 +146,10 @@ pub struct Config {
     pub per_page: usize,
     /// The paper of letters.
     pub paper: Paper,
+    /// Whether pages without an image get a card with their title.
+    pub social_cards: bool,
+    /// The host's name, for a file `CNAME`.
+    pub cname: Option<String>,
     /// Topics for the home page, in order.
     pub featured_topics: Vec<String>,
     /// Who publishes the site.
@@ -215,6 +231,8 @@ fn read(reader: &mut Reader<'_, '_>) -> Config {
         unknown_keys: unknown_keys(reader),
         per_page: per_page(reader),
         paper: paper(reader),
+        social_cards: reader.flag("social_cards").unwrap_or(false),
+        cname: cname(reader),
         featured_topics: reader.list("featured_topics").into_iter().map(|(topic, _)| topic).collect(),
         links: links(reader, "links"),
         footer_links: links(reader, "footer_links"),
@@ -267,6 +285,20 @@ fn choice<T: Copy>(reader: &mut Reader<'_, '_>, name: &str, choices: &[(&str, T)
         reader.report(name, Diagnostic::error("wrong-type", format!("`{name}` takes one of {words}")));
     }
     found
+}
+
+/// A host's name without anything around it (RFC 1123 § 2.1).
+fn cname(reader: &mut Reader<'_, '_>) -> Option<String> {
+    let name = reader.text("cname")?;
+    let is_label = |label: &str| {
+        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
+    };
+    if name.contains('.') && name.split('.').all(is_label) {
+        return Some(name.to_lowercase());
+    }
+    let diagnostic = Diagnostic::error("wrong-type", format!("`{name}` is not the name of a host"));
+    reader.report("cname", diagnostic.hint("write the name alone, such as `cname = \"advice.example.com\"`"));
+    None
 }
 
 fn per_page(reader: &mut Reader<'_, '_>) -> usize {

@@ -7,6 +7,7 @@ use super::question::{Feed, Node, Question, Subject};
 use super::world::World;
 use crate::collect::direction;
 use crate::document::{Document, Kind};
+use crate::pictures::Variant;
 use crate::site::{Address, PageId, Section, Tag, Topic};
 
 /// How many pages the newest are.
@@ -359,6 +360,7 @@ pub(super) fn view(world: &World, subject: &Subject) -> Node {
             Node::optional(frame.document.and_then(|document| document.front.updated).map(|day| day.to_string())),
         ),
         ("image", frame.document.map_or(Node::None, |document| share_image(world, document))),
+        ("card", Node::optional(super::cards::address(world, subject).map(|address| world.permalink(&address)))),
         ("breadcrumbs", breadcrumbs(world, subject, language)),
         ("translations", translations(world, subject, language)),
     ])
@@ -460,10 +462,13 @@ fn of_listing<'a>(world: &'a World, subject: &Subject, listed: Listed<'a>, langu
 
 /// The picture for shared links, with scheme and host. Those who show links show no drawings (SVG) and none of the modern kinds.
 fn share_image(world: &World, document: &Document) -> Node {
-    let path = document.front.image.as_ref().and_then(|(image, _)| document.path.join(image));
-    let picture = path.as_ref().and_then(|path| world.pictures.get(path));
-    let plain = picture.and_then(|picture| picture.plain(SHARED_WIDTH));
-    Node::optional(plain.map(|variant| world.permalink(&variant.address)))
+    Node::optional(shared_picture(world, document).map(|variant| world.permalink(&variant.address)))
+}
+
+/// The picture of a page for shared links.
+pub(super) fn shared_picture<'a>(world: &'a World, document: &Document) -> Option<&'a Variant> {
+    let path = document.front.image.as_ref().and_then(|(image, _)| document.path.join(image))?;
+    world.pictures.get(&path)?.plain(SHARED_WIDTH)
 }
 
 fn breadcrumbs(world: &World, subject: &Subject, language: usize) -> Node {
