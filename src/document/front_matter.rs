@@ -236,7 +236,7 @@ pub(super) fn read(
         authors: authors(&mut reader),
         topics: topics(&mut reader),
         tags: texts(&mut reader, "tags"),
-        slug: slug(&mut reader),
+        slug: slug(&mut reader, unknown),
         aliases: reader.list("aliases"),
         image: reader.text("image").map(|image| (image, reader.span("image"))),
         weight: reader.number("weight"),
@@ -251,9 +251,17 @@ pub(super) fn read(
     read_letter(&mut reader, &mut front, place.kind, unknown);
     check_dates(&mut reader, &front);
     if front.title.is_empty() {
-        front.title = missing_title(&mut reader, place, split.broken);
+        front.title = missing_title(&mut reader, place, split, unknown);
     }
     front
+}
+
+/// Content that moves in from elsewhere has its own ways; what can be guessed for it is only told.
+fn guessed(unknown: UnknownKeys, code: &'static str, message: impl Into<String>) -> Diagnostic {
+    match unknown {
+        UnknownKeys::Error => Diagnostic::error(code, message),
+        UnknownKeys::Warn | UnknownKeys::Ignore => Diagnostic::warning(code, message),
+    }
 }
 
 fn read_letter(reader: &mut Reader<'_, '_>, front: &mut FrontMatter, kind: DocumentKind, unknown: UnknownKeys) {
@@ -331,12 +339,12 @@ fn topics(reader: &mut Reader<'_, '_>) -> Vec<(String, Range<usize>)> {
     topics
 }
 
-fn slug(reader: &mut Reader<'_, '_>) -> Option<String> {
+fn slug(reader: &mut Reader<'_, '_>, unknown: UnknownKeys) -> Option<String> {
     let written = reader.text("slug")?;
     let slug = super::slug_of(&written);
     if slug != written {
         let message = format!("`{written}` can't stand in an address as it is");
-        let diagnostic = Diagnostic::error("bad-slug", message);
+        let diagnostic = guessed(unknown, "bad-slug", message);
         let hint = if slug.is_empty() {
             "use letters, digits and hyphens".to_owned()
         } else {
@@ -365,19 +373,31 @@ fn check_dates(reader: &mut Reader<'_, '_>, front: &FrontMatter) {
     }
 }
 
-/// A section or topic can do without a title of its own; a page can't.
-fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, broken: bool) -> String {
+/// What a page without a title is called: as its first heading says, else as its file is named. A section or topic can do without a title
+/// of its own; a page can't.
+fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, split: &Split, unknown: UnknownKeys) -> String {
     let name = place.key.trim_end_matches("/_index").rsplit('/').next().unwrap_or_default();
+    let body = reader.source().text.get(split.body..).unwrap_or_default();
+    let title = super::markdown::first_heading(body).unwrap_or_else(|| titled(name));
     let needs_title = matches!(place.kind, DocumentKind::Page | DocumentKind::Article | DocumentKind::Letter);
-    if needs_title && !broken && !reader.is_misspelt("title") {
-        let hint =
-            format!("add a line such as `title: {}` between two lines `---` at the head of the file", titled(name));
-        let says_nothing = reader.has("title");
-        let message = if says_nothing { "`title` is empty" } else { "the page has no title" };
-        let hint = if says_nothing { format!("write for example `title: {}`", titled(name)) } else { hint };
-        reader.report("title", Diagnostic::error("missing-title", message).hint(hint));
+    if needs_title && !split.broken && !reader.is_misspelt("title") {
+        let line = format!("title: {}", quoted(&title));
+        let (message, hint) = match reader.has("title") {
+            true => ("`title` is empty", format!("write for example `{line}`")),
+            false => (
+                "the page has no title",
+                format!("add a line such as `{line}` between two lines `---` at the head of the file"),
+            ),
+        };
+        reader.report("title", guessed(unknown, "missing-title", message).hint(hint));
     }
-    titled(name)
+    title
+}
+
+/// As YAML takes it for text: in quotation marks where a colon, a hash or a sign at the head would mean something.
+fn quoted(text: &str) -> String {
+    let is_plain = text.starts_with(char::is_alphanumeric) && !text.contains(": ") && !text.contains(" #") && !text.ends_with(':');
+    if is_plain { text.to_owned() } else { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }
 }
 
 /// Text that was written on several lines, on one.

@@ -45,7 +45,7 @@ fn repeated_title(events: &Events<'_>, title: Option<&str>) -> usize {
 }
 
 /// The text of some events, without markup.
-fn plain(events: &Events<'_>) -> String {
+pub(super) fn plain(events: &Events<'_>) -> String {
     let mut text = String::new();
     for (event, _) in events {
         match event {
