@@ -393,6 +393,7 @@ pub(super) fn letter(world: &World, path: &SourcePath, has_form: bool) -> Node {
         ("fields", Node::list(letter.fields.iter().map(|field| field_node(&field.in_words(words))))),
         ("field_count", Node::count(letter.blank_count())),
         ("choices_count", Node::count(letter.choice_count())),
+        ("is_email", Node::Flag(letter.is_email())),
     ])
 }
 
