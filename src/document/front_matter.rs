@@ -396,7 +396,8 @@ fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, split: &Split, unkn
 
 /// As YAML takes it for text: in quotation marks where a colon, a hash or a sign at the head would mean something.
 fn quoted(text: &str) -> String {
-    let is_plain = text.starts_with(char::is_alphanumeric) && !text.contains(": ") && !text.contains(" #") && !text.ends_with(':');
+    let is_plain =
+        text.starts_with(char::is_alphanumeric) && !text.contains(": ") && !text.contains(" #") && !text.ends_with(':');
     if is_plain { text.to_owned() } else { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }
 }
 

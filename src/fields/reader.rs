@@ -26,6 +26,22 @@ pub enum Kind {
     Groups,
 }
 
+impl Kind {
+    /// What an editor would call it.
+    #[must_use]
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Number => "whole number",
+            Self::Flag => "true or false",
+            Self::Date => "day",
+            Self::List => "list",
+            Self::Group => "group of keys",
+            Self::Groups => "list of groups",
+        }
+    }
+}
+
 /// One row of a table of fields.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {

@@ -78,6 +78,9 @@ struct Writer<'a> {
     columns: Vec<Alignment>,
     column: usize,
     in_table_head: bool,
+    /// Where the open cell of a table begins, and where what is in it does.
+    cell_start: usize,
+    cell_content: usize,
     open_label: bool,
     code: Option<(String, String)>,
     has_raw_html: bool,
@@ -105,6 +108,8 @@ impl<'a> Writer<'a> {
             columns: Vec::new(),
             column: 0,
             in_table_head: false,
+            cell_start: 0,
+            cell_content: 0,
             open_label: false,
             code: None,
             has_raw_html: false,
@@ -536,12 +541,20 @@ impl<'a> Writer<'a> {
             Some(Alignment::None) | None => "",
         };
         let element = if self.in_table_head { "th scope=\"col\"" } else { "td" };
+        self.cell_start = self.out.len();
         self.out.push_str(&format!("<{element}{alignment}>"));
+        self.cell_content = self.out.len();
         self.column += 1;
     }
 
+    /// A column's head without a word heads nothing, so it becomes a cell like others.
     fn close_table_cell(&mut self) {
-        let element = if self.in_table_head { "th" } else { "td" };
+        let is_empty = self.out.len() == self.cell_content;
+        if self.in_table_head && is_empty {
+            self.out.truncate(self.cell_start);
+            self.out.push_str("<td>");
+        }
+        let element = if self.in_table_head && !is_empty { "th" } else { "td" };
         self.close_block(&format!("</{element}>"));
     }
 
