@@ -179,6 +179,7 @@ fn run_add(arguments: &Add) -> Outcome {
     };
     let made = starter::add(&folder, kind, &arguments.title, today()).map_err(not_there)?;
     print::made(&[made]);
+    print::next_for_draft();
     Ok(ExitCode::SUCCESS)
 }
 

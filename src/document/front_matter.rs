@@ -383,6 +383,10 @@ fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, split: &Split, unkn
     if needs_title && !split.broken && !reader.is_misspelt("title") {
         let line = format!("title: {}", quoted(&title));
         let (message, hint) = match reader.has("title") {
+            _ if has_keys_without_fence(body, split) => (
+                "the page has no title, since its front matter stands between no two lines `---`",
+                "write a line `---` before the first key, and one after the last".to_owned(),
+            ),
             true => ("`title` is empty", format!("write for example `{line}`")),
             false => (
                 "the page has no title",
@@ -392,6 +396,13 @@ fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, split: &Split, unkn
         reader.report("title", guessed(unknown, "missing-title", message).hint(hint));
     }
     title
+}
+
+/// Whether the text begins as front matter does, but for the line `---`.
+fn has_keys_without_fence(body: &str, split: &Split) -> bool {
+    let first = body.lines().next().unwrap_or_default();
+    let key = first.split_once([':', '=']).map_or("", |(key, _)| key.trim());
+    split.body == 0 && PAGE_FIELDS.iter().any(|field| field.name == key)
 }
 
 /// As YAML takes it for text: in quotation marks where a colon, a hash or a sign at the head would mean something.
