@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::split::{Place, Split};
+use super::typography::typeset;
 use super::{Kind as DocumentKind, titled};
 use crate::collect::{Config, letter_fields};
 use crate::diagnostic::{Diagnostic, SourceText};
@@ -223,9 +224,9 @@ pub(super) fn read(
     let unknown = if split.broken { UnknownKeys::Ignore } else { config.unknown_keys };
     let mut reader = Reader::new(source, &split.entries, PAGE_FIELDS, unknown, diagnostics);
     let mut front = FrontMatter {
-        title: reader.text("title").unwrap_or_default(),
+        title: reader.text("title").map(|text| typeset(&text)).unwrap_or_default(),
         title_span: reader.span("title"),
-        description: reader.text("description").map(|text| one_line(&text)).unwrap_or_default(),
+        description: reader.text("description").map(|text| typeset(&one_line(&text))).unwrap_or_default(),
         description_span: reader.span("description"),
         date: reader.date("date"),
         updated: reader.date("updated"),
@@ -273,7 +274,7 @@ fn read_letter(reader: &mut Reader<'_, '_>, front: &mut FrontMatter, kind: Docum
     }
     front.subject = subject(reader);
     front.guidance = reader.text("guidance").map(|guidance| (guidance, reader.span("guidance")));
-    front.situations = texts(reader, "situations");
+    front.situations = texts(reader, "situations").iter().map(|text| typeset(text)).collect();
     let entries = reader.group("fields").unwrap_or_default();
     let source = reader.source();
     front.fields = letter_fields::read(source, entries, reader.diagnostics());

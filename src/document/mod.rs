@@ -11,6 +11,7 @@ mod markdown;
 mod raw_html;
 mod split;
 mod text;
+mod typography;
 
 pub use front_matter::{Allowance, FrontMatter, LETTER_FIELDS, PAGE_FIELDS};
 pub use images::dimensions;
