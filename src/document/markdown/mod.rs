@@ -9,6 +9,7 @@ mod references;
 mod writer;
 
 pub use anchors::{Anchor, Heading};
+pub(crate) use references::is_on_another_host;
 pub use references::{Reference, ReferenceKind};
 
 use std::ops::Range;

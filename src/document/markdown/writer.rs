@@ -7,7 +7,7 @@ use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::anchors::{Ids, Outline};
 use super::notes::Notes;
-use super::references::{Destination, destination};
+use super::references::{Destination, destination, is_on_another_host};
 use super::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Spans, TextSection, shortened};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::highlight::highlighted;
@@ -74,6 +74,7 @@ struct Writer<'a> {
     heading_start: usize,
     heading_text: String,
     in_heading: bool,
+    in_link: bool,
     link_label: Option<(usize, String)>,
     columns: Vec<Alignment>,
     column: usize,
@@ -104,6 +105,7 @@ impl<'a> Writer<'a> {
             heading_start: 0,
             heading_text: String::new(),
             in_heading: false,
+            in_link: false,
             link_label: None,
             columns: Vec::new(),
             column: 0,
@@ -233,6 +235,10 @@ impl<'a> Writer<'a> {
     }
 
     fn image(&mut self, target: &str, alternative: &str, title: &str, span: &Range<usize>) {
+        if is_on_another_host(target) {
+            self.picture_elsewhere(target, alternative, span);
+            return;
+        }
         let start = self.out.len();
         let loading = if self.is_in_sight() { "eager\" fetchpriority=\"high" } else { "lazy" };
         self.has_image = true;
@@ -249,6 +255,20 @@ impl<'a> Writer<'a> {
             self.out.insert_str(start, &mark(Hole::Sources(number)));
             self.out.push_str(&mark(Hole::SourcesEnd(number)));
         }
+    }
+
+    /// A page asks no other host for anything, so that a picture there is a link in its own words.
+    fn picture_elsewhere(&mut self, target: &str, alternative: &str, span: &Range<usize>) {
+        let words = if alternative.trim().is_empty() { target } else { alternative };
+        if self.in_link {
+            escape_text(&mut self.out, words);
+            return;
+        }
+        self.out.push_str("<a href=\"");
+        self.href(target, ReferenceKind::Link, words, span);
+        self.out.push_str("\">");
+        escape_text(&mut self.out, words);
+        self.out.push_str("</a>");
     }
 
     /// Whether what comes next is the first picture and stands so early that a reader sees it before scrolling.
@@ -593,10 +613,12 @@ impl<'a> Writer<'a> {
         }
         self.out.push_str("\">");
         self.link_label = number.map(|number| (number, String::new()));
+        self.in_link = true;
     }
 
     fn close_link(&mut self) {
         self.out.push_str("</a>");
+        self.in_link = false;
         if let Some((number, label)) = self.link_label.take()
             && let Some(reference) = self.body.references.get_mut(number)
         {
