@@ -236,7 +236,7 @@ pub(super) fn read(
         draft: reader.flag("draft").unwrap_or(false),
         authors: authors(&mut reader),
         topics: topics(&mut reader),
-        tags: texts(&mut reader, "tags"),
+        tags: tags(&mut reader),
         slug: slug(&mut reader, unknown),
         aliases: reader.list("aliases"),
         image: reader.text("image").map(|image| (image, reader.span("image"))),
@@ -326,6 +326,19 @@ fn texts(reader: &mut Reader<'_, '_>, name: &str) -> Vec<String> {
         }
     }
     texts
+}
+
+/// Tags, listed or between commas.
+fn tags(reader: &mut Reader<'_, '_>) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for text in texts(reader, "tags") {
+        for tag in text.split(',').map(str::trim).filter(|tag| !tag.is_empty()) {
+            if !tags.iter().any(|known| known == tag) {
+                tags.push(tag.to_owned());
+            }
+        }
+    }
+    tags
 }
 
 /// Topics as slugs, so that 'Offers and pay' and `offers-and-pay` are the same.

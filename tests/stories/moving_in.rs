@@ -76,3 +76,22 @@ fn a_column_without_a_head_is_not_announced_as_one() {
     let page = built.page("articles/a/index.html");
     assert!(page.contains("<thead><tr><td></td><th scope=\"col\">Pay</th></tr></thead>"), "{page}");
 }
+
+#[test]
+fn authors_and_tags_are_read_as_other_generators_write_them() {
+    let page = "---\ntitle: A\ndescription: About a\nauthor: { name: Jane Doe, url: \"https://jane.example\" }\ntags: pay, leave\n\
+                weight: [1]\n---\n\nWords.\n";
+    let built = site().file("content/guide/a.md", page).build();
+    assert_eq!(built.codes(), ["wrong-type"], "the weight alone can't be used");
+    assert!(!built.has_errors());
+    assert!(built.page("guide/a/index.html").contains("Jane Doe"));
+    assert!(built.has("tags/pay/index.html") && built.has("tags/leave/index.html"));
+    let strict = Site::new().file("content/guide/a.md", page).build();
+    assert!(strict.has_errors(), "a site that writes for Letterpress is told");
+}
+
+#[test]
+fn a_draft_that_is_not_said_to_be_one_in_so_many_words_is_never_published_by_guess() {
+    let built = site().file("content/guide/a.md", "---\ntitle: A\ndescription: x\ndraft: yes\n---\n\nWords.\n").build();
+    assert!(built.has_errors(), "{}", messages(&built));
+}
