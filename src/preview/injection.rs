@@ -26,13 +26,20 @@ fn head_start(html: &str) -> usize {
     end_of("<head>").or_else(|| end_of("<head ")).or_else(|| end_of("<!doctype")).unwrap_or_default()
 }
 
-/// A policy in the page (HTML § 4.2.5.3) keeps scripts and connections of the preview out.
+/// A policy in the page (HTML § 4.2.5.3), or one that a letter's script puts there once a reader types, keeps scripts
+/// and connections of the preview out.
 fn without_policy(html: &str) -> String {
+    let elements = without(html, "<meta http-equiv=\"content-security-policy\"", '>');
+    without(&elements, " data-policy=\"", '"')
+}
+
+/// `html` without what begins with `start`, to the next `end`.
+fn without(html: &str, start: &str, end: char) -> String {
     let mut kept = String::with_capacity(html.len());
     let mut rest = html;
-    while let Some(at) = find(rest, "<meta http-equiv=\"content-security-policy\"") {
+    while let Some(at) = find(rest, start) {
         kept.push_str(&rest[..at]);
-        rest = rest[at..].split_once('>').map_or("", |(_, after)| after);
+        rest = rest[at + start.len()..].split_once(end).map_or("", |(_, after)| after);
     }
     kept.push_str(rest);
     kept
@@ -54,9 +61,9 @@ mod tests {
 
     #[test]
     fn the_script_is_first_and_the_policy_goes() {
-        let html = "<!doctype html>\n<html><head>\n<meta charset=\"utf-8\"><META http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\"><script src=\"a.js\"></script></head></html>";
+        let html = "<!doctype html>\n<html><head>\n<meta charset=\"utf-8\"><META http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\"><script src=\"a.js\"></script></head><form data-policy=\"x 'none'\" hidden></form></html>";
         let prepared = prepared(html, "a \"b\"/index.html", "h", 7);
-        assert!(!prepared.contains("Content-Security-Policy"));
+        assert!(!prepared.contains("Content-Security-Policy") && prepared.contains("<form hidden>"));
         assert!(prepared.find("reload.js").unwrap() < prepared.find("a.js").unwrap());
         assert!(prepared.contains("data-file=\"a &quot;b&quot;/index.html\" data-hash=\"h\" data-revision=\"7\""));
     }

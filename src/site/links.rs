@@ -91,7 +91,10 @@ impl Site {
                 return Target::Document(self.pages[id].document.path.clone(), address);
             }
         }
-        Target::Outside(format!("/{path}"))
+        let path_in_content = SourcePath::new(&format!("{CONTENT_FOLDER}/{}", inside.trim_end_matches('/')));
+        let is_inside = !path_in_content.as_str().split('/').any(|part| part == "..");
+        let found = if is_inside && !inside.is_empty() { self.at_path(&path_in_content).ok() } else { None };
+        found.unwrap_or_else(|| Target::Outside(format!("/{path}")))
     }
 
     /// The redirects of all aliases; one that stands in a page's way is told.
