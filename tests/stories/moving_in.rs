@@ -36,15 +36,15 @@ fn a_slug_from_elsewhere_is_mended_and_told() {
 
 #[test]
 fn a_link_from_the_root_finds_a_folder_and_a_file() {
-    let page =
-        "---\ntitle: A\ndescription: About a\n---\n\n[Folder](/setup/), [file](/setup/first.md), [other](/jobs)\n";
+    let page = "---\ntitle: A\ndescription: About a\n---\n\n[Folder](/setup/), [file](/setup/first.md), [page](/setup/first.html#x), [other](/jobs)\n";
     let built = site()
         .file("content/guide/a.md", page)
-        .file("content/setup/first.md", "---\ntitle: First\ndescription: What comes first\n---\n\nWords.\n")
+        .file("content/setup/first.md", "---\ntitle: First\ndescription: What comes first\n---\n\n## X\n")
         .build();
     let page = built.page("guide/a/index.html");
     let body = between(&page, "class=\"prose\"", "</div>");
     assert!(body.contains("href=\"/handbook/setup/\"") && body.contains("href=\"/handbook/setup/first/\""), "{body}");
+    assert!(body.contains("href=\"/handbook/setup/first/#x\""), "{body}");
     assert!(body.contains("href=\"/jobs\""), "what the site does not have may be the publisher's");
 }
 
