@@ -17,9 +17,10 @@ use letterpress::collect::{self, Sources, find_site};
 use letterpress::diagnostic::{self, Diagnostic, Severity, any_errors};
 use letterpress::memo::Memo;
 use letterpress::publish;
+use letterpress::reference;
 use letterpress::starter;
 
-use arguments::{Add, Arguments, Build, Check, Command, Kind, New};
+use arguments::{Add, Arguments, Build, Check, Command, Kind, New, Part};
 use print::Printer;
 
 /// The content has errors.
@@ -39,6 +40,10 @@ pub fn main() -> ExitCode {
         Command::Translations(translations) => translations::run(&translations),
         Command::New(new) => run_new(&new),
         Command::Add(add) => run_add(&add),
+        Command::Reference { part } => {
+            print::document(&reference(part));
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "letterpress", &mut io::stdout());
             Ok(ExitCode::SUCCESS)
@@ -149,6 +154,16 @@ fn mend(sources: &Sources, built: &Built, folder: &Path, arguments: &Check, prin
     Ok(write)
 }
 
+fn reference(part: Option<Part>) -> String {
+    match part {
+        None => [reference::writing(), reference::settings(), check::reference(), reference::themes()].join("\n"),
+        Some(Part::Writing) => reference::writing(),
+        Some(Part::Settings) => reference::settings(),
+        Some(Part::Rules) => check::reference(),
+        Some(Part::Themes) => reference::themes(),
+    }
+}
+
 fn run_new(arguments: &New) -> Outcome {
     let made = starter::new_site(&arguments.folder, today()).map_err(not_there)?;
     print::made(&made);
@@ -164,6 +179,7 @@ fn run_add(arguments: &Add) -> Outcome {
     };
     let made = starter::add(&folder, kind, &arguments.title, today()).map_err(not_there)?;
     print::made(&[made]);
+    print::next_for_draft();
     Ok(ExitCode::SUCCESS)
 }
 

@@ -32,6 +32,7 @@ pub mod output;
 pub mod pictures;
 pub mod preview;
 pub mod publish;
+pub mod reference;
 pub mod render;
 pub mod search;
 pub mod site;

@@ -21,7 +21,7 @@ use crate::memo::Memo;
 use crate::output::{Artifact, Output};
 use crate::pictures::Pictures;
 use crate::render;
-use crate::site::Site;
+use crate::site::{Site, State};
 use crate::theme::Theme;
 
 /// What a build gives.
@@ -46,6 +46,10 @@ pub struct Report {
     pub pages: usize,
     /// Live letters.
     pub letters: usize,
+    /// Drafts that are held back.
+    pub drafts: usize,
+    /// Pages that are held back until their day.
+    pub scheduled: usize,
     /// Pages rendered anew, and pages remembered.
     pub rendered: render::Counts,
     /// How long each pass took.
@@ -139,7 +143,10 @@ fn site(sources: &Sources, documents: Vec<Arc<Document>>, memo: &mut Memo) -> (A
 
 fn report(site: &Site, rendered: render::Counts, timings: Vec<(&'static str, Duration)>) -> Report {
     let letters = site.pages.iter().filter(|page| page.document.letter.is_some()).count();
-    Report { pages: site.pages.len() - letters, letters, rendered, timings }
+    let states = || site.documents.iter().map(|(_, state)| *state);
+    let drafts = states().filter(|state| *state == State::Draft).count();
+    let scheduled = states().filter(|state| matches!(state, State::Scheduled(_))).count();
+    Report { pages: site.pages.len() - letters, letters, drafts, scheduled, rendered, timings }
 }
 
 /// The compiled theme, remembered as long as its files and settings stay the same.

@@ -29,6 +29,12 @@ pub(super) enum Command {
     New(New),
     /// Add an article or a letter with its front matter filled in
     Add(Add),
+    /// Print the reference for editors and theme authors, in Markdown
+    Reference {
+        /// Which part of it [default: all]
+        #[arg(value_enum)]
+        part: Option<Part>,
+    },
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -167,6 +173,18 @@ pub(super) enum Kind {
     Article,
     /// A letter in content/letters
     Letter,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Part {
+    /// Front matter, Markdown and letters
+    Writing,
+    /// letterpress.toml
+    Settings,
+    /// The rules that a site is checked by
+    Rules,
+    /// Themes: theme.toml, and what templates can see
+    Themes,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]

@@ -20,7 +20,12 @@ pub const LETTER_FIELD_FIELDS: &[Field] = &[
     },
     Field { name: "hint", kind: Kind::Text, help: "A line under the label.", example: "One short clause is enough" },
     Field { name: "example", kind: Kind::Text, help: "An answer as it could look.", example: "Accounts Officer" },
-    Field { name: "default", kind: Kind::Text, help: "What it holds before the reader types.", example: "Lahore" },
+    Field {
+        name: "default",
+        kind: Kind::Text,
+        help: "What it holds before the reader types; `today` for a date that begins with the reader's own day.",
+        example: "Lahore",
+    },
     Field {
         name: "autocomplete",
         kind: Kind::Text,

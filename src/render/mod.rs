@@ -11,6 +11,7 @@ mod listings;
 mod memory;
 mod pages;
 mod question;
+pub(crate) mod reference;
 mod view;
 mod world;
 

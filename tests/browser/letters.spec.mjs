@@ -103,7 +103,32 @@ subject: "[عہدہ] سے استعفیٰ"
 [آپ کا نام]
 `;
 
-const LETTERS = { "everything.md": EVERYTHING, "short.md": EMAIL, "short.ur.md": URDU };
+const PAY = `---
+title: "Pay: a letter?"
+description: For tests.
+date: 2026-01-15
+subject: "Pay"
+fields:
+  date: { default: today }
+  how often: { choices: ["weekly", "monthly"] }
+---
+
+[your name]
+
+[date]
+
+Dear Sir,
+
+**Pay of [amount]**
+
+I am paid [how often].
+
+Yours faithfully,
+
+[your name]
+`;
+
+const LETTERS = { "pay.md": PAY, "everything.md": EVERYTHING, "short.md": EMAIL, "short.ur.md": URDU };
 
 function smallSite(folder) {
   const letters = join(folder, "content/letters");
@@ -266,6 +291,37 @@ describe("filling in", () => {
     assert.match(await paper(choice), /I give notice of two weeks/);
   });
 
+  test("a date line begins with the reader's own day, and does not come back with an old one", async ({ visit }) => {
+    const page = await visit("small/letters/pay/", { timezoneId: "Asia/Karachi" });
+    await page.clock.setFixedTime("2026-03-04T20:30:00Z");
+    await page.reload();
+    assert.match(await paper(page), /5 March 2026/);
+    assert.match(await page.textContent("[data-progress]"), /^1 of/);
+    await page.check("[data-remember]");
+    await page.fill("#field-your-name", "Sana Malik");
+    await page.clock.setFixedTime("2026-04-10T08:00:00Z");
+    await page.reload();
+    assert.match(await paper(page), /Sana Malik[^]*10 April 2026/);
+    await page.fill("#field-date", "");
+    await act(page, "reset");
+    assert.match(await paper(page), /10 April 2026/);
+  });
+
+  test("Enter leads from field to field, and behind the last one to what can be done", async ({ visit }) => {
+    const page = await visit("small/letters/everything/");
+    await page.focus("#field-job-title");
+    await page.keyboard.press("Enter");
+    const focused = () => page.evaluate(() => document.activeElement.name || document.activeElement.dataset.action);
+    assert.equal(await focused(), "your-name");
+    await page.focus("[name=notice] >> nth=0");
+    await page.keyboard.press("Enter");
+    assert.notEqual(await focused(), "notice");
+    const short = await visit("small/letters/short/");
+    await short.focus("#field-your-name");
+    await short.keyboard.press("Enter");
+    assert.equal(await short.evaluate(() => document.activeElement.dataset.action), "copy");
+  });
+
   test("emptying all blanks brings the letter back", async ({ visit }) => {
     const page = await visit("small/letters/everything/");
     const fresh = await paper(page);
@@ -313,16 +369,25 @@ describe("taking away", () => {
     const files = unzipped(bytes);
     assert.equal(Object.keys(files)[0], "[Content_Types].xml");
     for (const [file, text] of Object.entries(files)) assert.ok(await isXml(page, text), file);
-    for (const [file, part] of [["word/styles.xml", "styles.xml"], ["word/numbering.xml", "numbering.xml"], ["[Content_Types].xml", "content-types.xml"], ["_rels/.rels", "relationships.xml"], ["word/_rels/document.xml.rels", "document-relationships.xml"]]) {
+    for (const [file, part] of [["word/styles.xml", "styles.xml"], ["word/numbering.xml", "numbering.xml"], ["[Content_Types].xml", "content-types.xml"], ["_rels/.rels", "relationships.xml"], ["word/_rels/document.xml.rels", "document-relationships.xml"], ["word/settings.xml", "settings.xml"]]) {
       const expected = readFileSync(join(repository, 'src/letters/docx', part), 'utf8');
       const numbers = '<w:num w:numId="2"><w:abstractNumId w:val="1"/><w:lvlOverride w:ilvl="0"><w:startOverride w:val="1"/></w:lvlOverride></w:num>';
       const tidy = (text) => text.replace(/>\s+</g, "><").trim();
-      assert.equal(tidy(files[file]), tidy(expected.replaceAll("{language}", "en").replace("{numbers}", numbers)), file);
+      assert.equal(tidy(files[file]), tidy(expected.replaceAll("{language}", "en").replace("{leading}", "288").replace("{numbers}", numbers)), file);
     }
     const words = files["word/document.xml"];
     assert.match(words, /<w:pStyle w:val="Sender"\/>[^]*<w:pStyle w:val="Salutation"\/>[^]*<w:pStyle w:val="Closing"\/>[^]*<w:pStyle w:val="Enclosures"\/>/);
     assert.match(words, /<w:tag w:val="company"\/>/);
     assert.doesNotMatch(words, /<w:tag w:val="job-title"\/>/);
+    assert.match(words, /<w:keepNext\/>(?:(?!<\/w:p>)[^])*>point <(?:(?!<\/w:p>)[^])*>Nurse</);
+  });
+
+  test("as a Word document in which a choice is still a choice", async ({ visit }) => {
+    const page = await visit("small/letters/pay/");
+    const { "word/document.xml": words } = unzipped((await download(page, "download-docx")).bytes);
+    assert.match(words, /<w:alias w:val="How often"\/>(?:(?!<\/w:sdt>)[^])*<w:dropDownList><w:listItem w:displayText="weekly" w:value="weekly"\/>/);
+    assert.match(words, /<w:sdtPr><w:rPr><w:b\/><w:bCs\/><\/w:rPr><w:alias w:val="Amount"\/>/);
+    assert.ok(await isXml(page, words));
   });
 
   test("as a copy in plain and in rich text", async ({ visit }) => {
@@ -371,6 +436,16 @@ describe("taking away", () => {
     assert.match(await page.evaluate(() => navigator.clipboard.readText()), /word word word/);
   });
 
+  test("printed into a file that bears the letter's name", async ({ visit }) => {
+    const page = await visit("small/letters/pay/");
+    const title = await page.title();
+    await page.evaluate(() => dispatchEvent(new Event("beforeprint")));
+    assert.equal(await page.title(), "Pay: a letter?");
+    await page.evaluate(() => dispatchEvent(new Event("afterprint")));
+    assert.equal(await page.title(), title);
+    assert.equal((await download(page, "download-txt")).name, "Pay a letter.txt");
+  });
+
   test("printed, with only the letter on the paper", async ({ visit }) => {
     const page = await visit("small/letters/everything/");
     await act(page, "print");
@@ -393,6 +468,34 @@ describe("privacy", () => {
     await page.waitForTimeout(200);
     assert.deepEqual(page.asked.filter((url) => !url.startsWith("blob:")), []);
     assert.deepEqual(page.complaints, []);
+  });
+
+  test("the page seals itself where its host sends no policy", async ({ visit, sites }) => {
+    const bare = mkdtempSync(join(tmpdir(), "letterpress-bare-"));
+    cpSync(sites.small.folder, bare, { recursive: true });
+    writeFileSync(join(bare, "_headers"), "");
+    const { origin, close } = await serve(bare, "/");
+    const page = await visit("small/letters/short/");
+    await page.goto(`${origin}/letters/short/`, { waitUntil: "networkidle" });
+    const reached = () => page.evaluate(() => fetch("/robots.txt").then(() => true, () => false));
+    assert.equal(await reached(), true);
+    await page.locator("#field-name-of-person").pressSequentially("M");
+    assert.equal(await reached(), false);
+    assert.equal((await download(page, "download-docx")).name, "A short e-mail.docx");
+    const escapes = await page.evaluate(async () => {
+      const refused = [];
+      document.addEventListener("securitypolicyviolation", (event) => refused.push(event.effectiveDirective));
+      new Image().src = "http://127.0.0.1:9/?M";
+      navigator.sendBeacon("/x", "M");
+      const form = document.body.appendChild(document.createElement("form"));
+      form.action = "/x";
+      form.submit();
+      await new Promise((done) => setTimeout(done, 200));
+      return refused.sort();
+    });
+    assert.deepEqual(escapes, ["connect-src", "form-action", "img-src"]);
+    await close();
+    rmSync(bare, { recursive: true, force: true });
   });
 
   test("the page's policy refuses to send", async ({ visit, sites }) => {
@@ -481,6 +584,7 @@ test("every shipped letter reads as text like its own file, and is filled in and
   for (const name of names) {
     const page = await visit(`shipped/letters/${name}/`);
     const own = readFileSync(join(folder, name, "letter.txt"), "utf8");
+    for (const line of await page.locator("[data-today]").all()) await line.fill("");
     assert.equal((await download(page, "download-txt")).bytes.toString(), own, name);
     await fillIn(page);
     assert.equal(await page.locator(".blank:not([data-filled]):visible").count(), 0, name);

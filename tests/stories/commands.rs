@@ -120,8 +120,25 @@ fn a_new_site_builds_without_a_warning_and_grows() {
     build(0);
     printed(letterpress().current_dir(&site).args(["add", "letter", "Ask for leave"]), 0);
     build(0);
-    printed(letterpress().current_dir(&site).args(["add", "letter", "Ask for leave"]), 2);
+    let text = printed(letterpress().current_dir(&site).args(["add", "letter", "Ask for leave"]), 2);
+    assert!(text.contains("content/letters/ask-for-leave.md is there already; choose another title"), "{text}");
     printed(letterpress().arg("new").arg(&site), 2);
+}
+
+#[test]
+fn a_long_title_makes_a_short_file_name_and_a_draft_is_named_as_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = folder.path().join("site");
+    printed(letterpress().arg("new").arg(&site), 0);
+    let title = "What to say when the interviewer asks what you earn now and you would rather not tell ".repeat(5);
+    let text = printed(letterpress().current_dir(&site).args(["add", "article", title.trim()]), 0);
+    assert!(text.contains("watch --drafts"), "{text}");
+    assert!(
+        site.join("content/articles/what-to-say-when-the-interviewer-asks-what-you-earn-now-and.md").exists(),
+        "{text}"
+    );
+    let text = printed(letterpress().current_dir(&site).arg("build"), 0);
+    assert!(text.contains("Held back: 1 draft; --drafts includes them."), "{text}");
 }
 
 #[test]

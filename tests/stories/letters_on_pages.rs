@@ -60,13 +60,39 @@ fn the_files_that_a_letter_page_offers_are_there() {
 
 #[test]
 fn a_letter_page_may_neither_connect_nor_send_a_form() {
-    let config = "title = \"Advice\"\n[settings]\nletter_policy_in_page = true\n";
-    let built = site().file("letterpress.toml", config).built();
-    assert!(built.page("letters/decline/index.html").contains("connect-src 'none'; form-action 'none'"));
-    assert!(!built.page("articles/no/index.html").contains("connect-src 'none'"));
+    let page = site().built().page("letters/decline/index.html");
+    assert!(between(&page, "data-policy=\"", "base-uri").contains("connect-src 'none'; form-action 'none'"), "{page}");
+    assert!(!site().built().page("articles/no/index.html").contains("connect-src 'none'"));
     let headers = site().built().page("_headers");
     let letters = between(&headers, "/career-advice/letters/:letter/", "\n\n");
     assert!(letters.contains("connect-src 'none'; form-action 'none'"), "{headers}");
+}
+
+#[test]
+fn a_file_is_saved_under_the_letters_title() {
+    let built = site().built();
+    assert!(built.page("letters/decline/index.html").contains("letter.docx\" download=\"Decline an interview.docx\""));
+    assert!(built.page("articles/no/index.html").contains("letter.docx\" download=\"My letter.docx\""));
+}
+
+#[test]
+fn a_date_line_may_begin_with_the_readers_own_day() {
+    let front = "title: Write\nsubject: Words\nfields:\n  date: { default: today }";
+    let page =
+        site().letter("write.md", front, &format!("[date]\n\n{LETTER}")).built().page("letters/write/index.html");
+    let field = between(&page, "<input id=\"field-date\"", ">");
+    assert!(field.contains("type=\"date\"") && field.contains(" data-today"), "{field}");
+    assert!(!field.contains("value="), "{field}");
+}
+
+#[test]
+fn money_is_written_with_letters_too() {
+    let letter = LETTER.replace("me on", "me for [amount] on");
+    let page = site().letter("pay.md", "title: Pay\nsubject: Pay", &letter).built().page("letters/pay/index.html");
+    assert!(
+        !between(&page, "<input id=\"field-amount\"", ">").contains("inputmode"),
+        "Rs 90,000 needs more than digits"
+    );
 }
 
 #[test]

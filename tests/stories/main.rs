@@ -13,5 +13,7 @@ mod languages;
 mod letters_exports;
 mod letters_on_pages;
 mod listings;
+mod moving_in;
+mod reference;
 mod search;
 mod support;

@@ -37,7 +37,10 @@ pub(super) fn document(letter: &Letter, sheet: &Sheet<'_>) -> Document {
     body.within("w:document", &namespaces, |body| {
         body.within("w:body", &[], |body| {
             body.subject(letter);
-            letter.parts.iter().for_each(|part| body.part(part));
+            let closes = |part: &Part| part.passages().first().is_some_and(|passage| passage.role == Role::Close);
+            for (place, part) in letter.parts.iter().enumerate() {
+                body.part(part, letter.parts.get(place + 1).is_some_and(closes));
+            }
             body.section();
         });
     });
@@ -64,6 +67,8 @@ struct Manner {
     list: Option<(u32, usize)>,
     /// Within a conditional part.
     indented: bool,
+    /// Not to be parted from the next paragraph by the end of a page.
+    keep_next: bool,
 }
 
 /// How a run of text is set.
@@ -86,7 +91,7 @@ impl Body<'_> {
         let Some(subject) = letter.subject.as_ref().filter(|_| letter.is_email()) else { return };
         let pattern = self.sheet.words.subject.clone();
         let (before, after) = pattern.split_once("{text}").unwrap_or((&pattern, ""));
-        let manner = Manner { style: "SubjectLine", list: None, indented: false };
+        let manner = Manner { style: "SubjectLine", list: None, indented: false, keep_next: false };
         self.paragraph(manner, |body| {
             body.run(before, Face::default());
             body.inlines(subject, Face::default());
@@ -94,18 +99,22 @@ impl Body<'_> {
         });
     }
 
-    fn part(&mut self, part: &Part) {
+    /// The close takes the last words before it along to the next page.
+    fn part(&mut self, part: &Part, before_close: bool) {
         if let Some(condition) = part.condition() {
             let label = self.label(condition);
-            let manner = Manner { style: "Choice", list: None, indented: true };
+            let manner = Manner { style: "Choice", list: None, indented: true, keep_next: false };
             self.paragraph(manner, |body| body.run(&label, Face::default()));
         }
         let indented = part.condition().is_some();
-        part.passages().iter().for_each(|passage| self.passage(passage, indented));
+        let passages = part.passages();
+        for (place, passage) in passages.iter().enumerate() {
+            self.passage(passage, indented, before_close && place + 1 == passages.len());
+        }
     }
 
-    fn passage(&mut self, passage: &Passage, indented: bool) {
-        let manner = Manner { style: style(passage.role), list: None, indented };
+    fn passage(&mut self, passage: &Passage, indented: bool, keep_next: bool) {
+        let manner = Manner { style: style(passage.role), list: None, indented, keep_next };
         self.block(&passage.block, manner);
     }
 
@@ -123,8 +132,10 @@ impl Body<'_> {
     fn list(&mut self, start: Option<u64>, items: &[Vec<Block>], manner: Manner) {
         let number = start.map_or(1, |start| self.numbering(start));
         let level = manner.list.map_or(0, |(_, level)| (level + 1).min(DEEPEST_LEVEL));
-        for block in items.iter().flatten() {
-            self.block(block, Manner { style: "ListParagraph", list: Some((number, level)), ..manner });
+        let blocks: Vec<&Block> = items.iter().flatten().collect();
+        for (place, block) in blocks.iter().enumerate() {
+            let keep_next = manner.keep_next && place + 1 == blocks.len();
+            self.block(block, Manner { style: "ListParagraph", list: Some((number, level)), keep_next, ..manner });
         }
     }
 
@@ -146,9 +157,12 @@ impl Body<'_> {
         });
     }
 
-    /// Properties in the order that the schema wants: style, list, border, direction, indent.
+    /// Properties in the order that the schema wants: style, page, list, border, direction, indent.
     fn manner(&mut self, manner: Manner) {
         self.xml.empty("w:pStyle", &[("w:val", manner.style)]);
+        if manner.keep_next {
+            self.xml.empty("w:keepNext", &[]);
+        }
         if let Some((number, level)) = manner.list {
             let (number, level) = (number.to_string(), level.to_string());
             self.xml.within("w:numPr", &[], |xml| {
@@ -235,6 +249,7 @@ impl Body<'_> {
         let id = (1000 + self.controls).to_string();
         self.within("w:sdt", &[], |body| {
             body.within("w:sdtPr", &[], |body| {
+                body.typed_face(face);
                 body.xml.empty("w:alias", &[("w:val", shortened(&field.label))]);
                 body.xml.empty("w:tag", &[("w:val", shortened(&field.id))]);
                 body.xml.empty("w:id", &[("w:val", &id)]);
@@ -246,7 +261,15 @@ impl Body<'_> {
         });
     }
 
-    /// What a control takes: text, lines, a day from a calendar, or one of a few answers.
+    /// How Word sets what is typed into a control.
+    fn typed_face(&mut self, face: Face) {
+        if face.bold || face.italic || self.rtl {
+            self.face(Face { style: None, ..face }, self.rtl);
+        }
+    }
+
+    /// What a control takes: a day from a calendar, one of a few answers, or text of any kind, which is what a control
+    /// takes that says nothing. LibreOffice before 7.5 makes no control of one that asks for plain text.
     fn kind(&mut self, field: &Field) {
         match field.kind {
             FieldType::Date => self.within("w:date", &[], |body| {
@@ -260,8 +283,7 @@ impl Body<'_> {
                     body.xml.empty("w:listItem", &[("w:displayText", choice), ("w:value", choice)]);
                 }
             }),
-            FieldType::Multiline => self.xml.empty("w:text", &[("w:multiLine", "1")]),
-            FieldType::Text | FieldType::Email | FieldType::Phone | FieldType::Money => self.xml.empty("w:text", &[]),
+            FieldType::Text | FieldType::Multiline | FieldType::Email | FieldType::Phone | FieldType::Money => {}
         }
     }
 

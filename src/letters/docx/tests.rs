@@ -71,7 +71,7 @@ fn blanks_are_controls_of_their_kind() {
     let xml = document("[a] [b] [c] [name]", &declared);
     for text in [
         "<w:tag w:val=\"a\"/><w:id w:val=\"1002\"/><w:showingPlcHdr/><w:date>",
-        "<w:text w:multiLine=\"1\"/>",
+        "<w:tag w:val=\"b\"/><w:id w:val=\"1003\"/><w:showingPlcHdr/></w:sdtPr>",
         "<w:listItem w:displayText=\"x &amp; y\" w:value=\"x &amp; y\"/>",
         "<w:alias w:val=\"Name\"/>",
     ] {
@@ -91,6 +91,20 @@ fn paragraphs_have_the_style_of_their_place_in_the_letter() {
     for style in styles {
         assert!(super::STYLES.contains(&format!("w:styleId=\"{style}\"")), "{style}");
     }
+}
+
+#[test]
+fn what_is_typed_into_a_bold_line_is_bold() {
+    let xml = document("Dear X,\n\n**About [job title]**\n\nI.", &[]);
+    assert!(xml.contains("<w:sdtPr><w:rPr><w:b/><w:bCs/></w:rPr><w:alias w:val=\"Job title\"/>"), "{xml}");
+}
+
+#[test]
+fn the_close_takes_the_last_words_along_to_the_next_page() {
+    let xml = document("Dear X,\n\nFirst.\n\n- a\n- last\n\nYours sincerely,\n\n[your name]", &[]);
+    assert_eq!(xml.matches("<w:keepNext/>").count(), 1);
+    let kept = xml.split("<w:keepNext/>").nth(1).and_then(|rest| rest.split("</w:p>").next()).expect("a paragraph");
+    assert!(kept.contains(">last<"), "{kept}");
 }
 
 #[test]

@@ -2,11 +2,14 @@
 
 use super::super::faults::{Fault, Faults};
 use super::super::model::Condition;
-use super::{Field, FieldDeclaration, FieldType, Use, Uses, identifier};
+use super::{Field, FieldDeclaration, FieldType, Use, Uses, identifier, inference};
 use std::ops::Range;
 
 /// The longest name that is taken for a placeholder without asking.
 const LONGEST_NAME: usize = 60;
+
+/// The default of a date that is the reader's own day.
+const TODAY: &str = "today";
 
 /// Every declaration on its own, and against the letter that should use it.
 pub(super) fn declarations(declared: &[FieldDeclaration], uses: &Uses, faults: &mut Faults) {
@@ -59,8 +62,11 @@ fn contradicting(declaration: &FieldDeclaration, faults: &mut Faults) {
     if !choices.is_empty() && !choices.contains(default) {
         faults.add(error(format!("'{default}', the default of '{name}', is none of its choices")));
     }
-    if declaration.kind == Some(FieldType::Date) && default.parse::<jiff::civil::Date>().is_err() {
-        faults.add(error(format!("'{default}', the default of '{name}', is no date")).hint("write it as 2026-03-05"));
+    let kind = declaration.kind.unwrap_or_else(|| inference::kind(name));
+    let is_day = default == TODAY || default.parse::<jiff::civil::Date>().is_ok();
+    if kind == FieldType::Date && choices.is_empty() && !is_day {
+        let hint = "write it as 2026-03-05, or `today` for the day on which the reader opens the letter";
+        faults.add(error(format!("'{default}', the default of '{name}', is no date")).hint(hint));
     }
 }
 

@@ -45,10 +45,20 @@ const setAnswer = (id, value) => {
 
 const language = form?.dataset.language || document.documentElement.lang || "en";
 
-/** A day as the site's language writes it: 5 March 2026. */
+/** A number with the language's own digits. */
+const written = (number) => String(number).replace(/\d/g, (digit) => [...(form.dataset.digits ?? "")][digit] ?? digit);
+
+/** A day as the site writes days on its pages: 5 March 2026. */
 const inFull = (iso) => {
-  const style = { day: "numeric", month: "long", year: "numeric", timeZone: "UTC" };
-  return new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, style).format(new Date(`${iso}T00:00:00Z`));
+  const { date = "{day} {month} {year}", months = "" } = form.dataset;
+  const [year, month, day] = iso.split("-").map(Number);
+  return filled(date, { day: written(day), month: months.split("|")[month - 1] || written(month), year: written(year) });
+};
+
+/** The reader's own day, for date lines that begin with it. */
+const today = () => {
+  const now = new Date();
+  return [now.getFullYear(), now.getMonth() + 1, now.getDate()].map((part) => String(part).padStart(2, "0")).join("-");
 };
 
 const shown = (id, value) => value && controls(id)[0]?.type === "date" && /^\d{4,6}-\d\d-\d\d$/.test(value) ? inFull(value) : value;
@@ -98,13 +108,30 @@ const say = (selector, text) => {
   if (place && place.textContent !== text) place.textContent = text;
 };
 
+/**
+ * From the first answer on, the page lets nothing out, whether or not its host sends the policy that `_headers` asks for.
+ * Not before: until then there is nothing to keep, and programs that judge pages look for robots.txt from within.
+ */
+const seal = () => {
+  const { policy } = form.dataset;
+  const changed = ({ type, checked, defaultChecked, value, defaultValue }) =>
+    /radio|checkbox/.test(type) ? checked !== defaultChecked : value !== defaultValue;
+  if (!policy || ![...form.querySelectorAll("input, textarea")].some(changed)) return;
+  delete form.dataset.policy;
+  const meta = document.createElement("meta");
+  meta.httpEquiv = "Content-Security-Policy";
+  meta.content = policy;
+  document.head.append(meta);
+};
+
 const update = () => {
+  seal();
   const found = answers();
   for (const part of paper.querySelectorAll("[data-when]")) decide(part, found);
   for (const blank of blanks) fillBlank(blank, shown(blank.dataset.field, found.get(blank.dataset.field) ?? ""));
   const ids = asked();
   const done = ids.filter((id) => found.get(id)).length;
-  say("[data-progress]", filled(words(done === ids.length ? "All" : "Progress"), { done, total: ids.length }));
+  say("[data-progress]", filled(words(done === ids.length ? "All" : "Progress"), { done: written(done), total: written(ids.length) }));
 };
 
 // — The letter as it stands, read off the paper —
@@ -293,37 +320,43 @@ const copyByCommand = (text, html) => {
 // The fixed parts, letter for letter those of src/letters/docx/ (a test holds them together).
 const XML = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n';
 const DOCX = {
-  types: '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/numbering.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>',
+  types: '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"><Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/><Default Extension="xml" ContentType="application/xml"/><Override PartName="/word/document.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"/><Override PartName="/word/styles.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.styles+xml"/><Override PartName="/word/numbering.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.numbering+xml"/><Override PartName="/word/settings.xml" ContentType="application/vnd.openxmlformats-officedocument.wordprocessingml.settings+xml"/><Override PartName="/docProps/core.xml" ContentType="application/vnd.openxmlformats-package.core-properties+xml"/></Types>',
   relationships: '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument" Target="word/document.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/package/2006/relationships/metadata/core-properties" Target="docProps/core.xml"/></Relationships>',
-  documentRelationships: '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/></Relationships>',
-  styles: '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Georgia" w:hAnsi="Georgia" w:cs="Urdu Typesetting"/><w:sz w:val="22"/><w:szCs w:val="28"/><w:lang w:val="{language}" w:bidi="{language}"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="140" w:line="288" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="BodyText"><w:name w:val="Body Text"/><w:basedOn w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Sender"><w:name w:val="Sender"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="280"/><w:jc w:val="right"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Date"><w:name w:val="Date"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="280"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Recipient"><w:name w:val="Recipient"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="280"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="SubjectLine"><w:name w:val="Subject Line"/><w:basedOn w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:after="200"/></w:pPr><w:rPr><w:b/><w:bCs/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Salutation"><w:name w:val="Salutation"/><w:basedOn w:val="Normal"/><w:pPr><w:keepNext/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Closing"><w:name w:val="Closing"/><w:basedOn w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:before="240" w:after="0"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Signature"><w:name w:val="Signature"/><w:basedOn w:val="Normal"/><w:pPr><w:keepLines/><w:spacing w:before="560"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Enclosures"><w:name w:val="Enclosures"/><w:basedOn w:val="Normal"/><w:pPr><w:keepLines/><w:spacing w:before="240"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="ListParagraph"><w:name w:val="List Paragraph"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="60"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Quote"><w:name w:val="Quote"/><w:basedOn w:val="Normal"/><w:pPr><w:ind w:left="425" w:right="425"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Choice"><w:name w:val="Choice"/><w:basedOn w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:before="160" w:after="20"/></w:pPr><w:rPr><w:i/><w:iCs/><w:color w:val="595959"/><w:sz w:val="18"/><w:szCs w:val="22"/></w:rPr></w:style><w:style w:type="character" w:styleId="PlaceholderText"><w:name w:val="Placeholder Text"/><w:rPr><w:color w:val="1F6F5C"/></w:rPr></w:style><w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="1F4E79"/><w:u w:val="single"/></w:rPr></w:style></w:styles>',
+  documentRelationships: '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"><Relationship Id="rId1" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/styles" Target="styles.xml"/><Relationship Id="rId2" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/numbering" Target="numbering.xml"/><Relationship Id="rId3" Type="http://schemas.openxmlformats.org/officeDocument/2006/relationships/settings" Target="settings.xml"/></Relationships>',
+  styles: '<w:styles xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:docDefaults><w:rPrDefault><w:rPr><w:rFonts w:ascii="Georgia" w:hAnsi="Georgia" w:cs="Urdu Typesetting"/><w:sz w:val="22"/><w:szCs w:val="28"/><w:lang w:val="{language}" w:bidi="{language}"/></w:rPr></w:rPrDefault><w:pPrDefault><w:pPr><w:spacing w:after="140" w:line="{leading}" w:lineRule="auto"/></w:pPr></w:pPrDefault></w:docDefaults><w:style w:type="paragraph" w:default="1" w:styleId="Normal"><w:name w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="BodyText"><w:name w:val="Body Text"/><w:basedOn w:val="Normal"/></w:style><w:style w:type="paragraph" w:styleId="Sender"><w:name w:val="Sender"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="280"/><w:jc w:val="right"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Date"><w:name w:val="Date"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="280"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Recipient"><w:name w:val="Recipient"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="280"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="SubjectLine"><w:name w:val="Subject Line"/><w:basedOn w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:after="200"/></w:pPr><w:rPr><w:b/><w:bCs/></w:rPr></w:style><w:style w:type="paragraph" w:styleId="Salutation"><w:name w:val="Salutation"/><w:basedOn w:val="Normal"/><w:pPr><w:keepNext/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Closing"><w:name w:val="Closing"/><w:basedOn w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:before="240" w:after="0"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Signature"><w:name w:val="Signature"/><w:basedOn w:val="Normal"/><w:pPr><w:keepLines/><w:spacing w:before="560"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Enclosures"><w:name w:val="Enclosures"/><w:basedOn w:val="Normal"/><w:pPr><w:keepLines/><w:spacing w:before="240"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="ListParagraph"><w:name w:val="List Paragraph"/><w:basedOn w:val="Normal"/><w:pPr><w:spacing w:after="60"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Quote"><w:name w:val="Quote"/><w:basedOn w:val="Normal"/><w:pPr><w:ind w:left="425" w:right="425"/></w:pPr></w:style><w:style w:type="paragraph" w:styleId="Choice"><w:name w:val="Choice"/><w:basedOn w:val="Normal"/><w:pPr><w:keepNext/><w:spacing w:before="160" w:after="20"/></w:pPr><w:rPr><w:i/><w:iCs/><w:color w:val="595959"/><w:sz w:val="18"/><w:szCs w:val="22"/></w:rPr></w:style><w:style w:type="character" w:styleId="PlaceholderText"><w:name w:val="Placeholder Text"/><w:rPr><w:color w:val="1F6F5C"/></w:rPr></w:style><w:style w:type="character" w:styleId="Hyperlink"><w:name w:val="Hyperlink"/><w:rPr><w:color w:val="1F4E79"/><w:u w:val="single"/></w:rPr></w:style></w:styles>',
   numbering: '<w:numbering xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="•"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="425" w:hanging="283"/></w:pPr></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="bullet"/><w:lvlText w:val="–"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="850" w:hanging="283"/></w:pPr></w:lvl></w:abstractNum><w:abstractNum w:abstractNumId="1"><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%1."/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="425" w:hanging="425"/></w:pPr></w:lvl><w:lvl w:ilvl="1"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="%2."/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="850" w:hanging="425"/></w:pPr></w:lvl></w:abstractNum><w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>{numbers}</w:numbering>',
+  settings: '<w:settings xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:compat><w:compatSetting w:name="compatibilityMode" w:uri="http://schemas.microsoft.com/office/word" w:val="15"/></w:compat></w:settings>',
 };
 
 const xmlText = (text) => text.replace(/[&<>"]/g, (sign) => ({ "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" })[sign]);
 const value = (name, text) => `<w:${name} w:val="${xmlText(String(text))}"/>`;
 
+const faceOf = ({ style, bold, italic }, rtl) =>
+  `<w:rPr>${style ? value("rStyle", style) : ""}${bold ? "<w:b/><w:bCs/>" : ""}${italic ? "<w:i/><w:iCs/>" : ""}${rtl ? "<w:rtl/>" : ""}</w:rPr>`;
+
 /** Text in runs of one direction: within a letter from right to left, Latin letters keep theirs. */
 const runs = (text, face, rtl) => {
   const parts = rtl ? text.match(/\p{Script=Latin}[\p{Script=Latin} ]*|[^\p{Script=Latin}]+/gu) ?? [] : [text];
-  return parts.map((part) => {
-    const turned = rtl && !/^\p{Script=Latin}/u.test(part);
-    const properties = [
-      face.style ? value("rStyle", face.style) : "", face.bold ? "<w:b/><w:bCs/>" : "", face.italic ? "<w:i/><w:iCs/>" : "", turned ? "<w:rtl/>" : "",
-    ].join("");
-    return `<w:r><w:rPr>${properties}</w:rPr><w:t xml:space="preserve">${xmlText(part)}</w:t></w:r>`;
-  }).join("");
+  const run = (part) => `<w:r>${faceOf(face, rtl && !/^\p{Script=Latin}/u.test(part))}<w:t xml:space="preserve">${xmlText(part)}</w:t></w:r>`;
+  return parts.map(run).join("");
+};
+
+/** What a content control takes: a day, one of a few answers, or text, which is what one takes that says nothing. */
+const controlKind = (found) => {
+  if (found[0]?.type === "date") {
+    return `<w:date>${value("dateFormat", "d MMMM yyyy")}${value("lid", language)}${value("storeMappedDataAs", "dateTime")}${value("calendar", "gregorian")}</w:date>`;
+  }
+  const item = (choice) => `<w:listItem w:displayText="${xmlText(choice)}" w:value="${xmlText(choice)}"/>`;
+  return found[0]?.type === "radio" ? `<w:dropDownList>${found.map((control) => item(control.value)).join("")}</w:dropDownList>` : "";
 };
 
 /** A blank that is still empty stays a content control. */
 const control = (piece, id, rtl) => {
-  const field = controls(piece.blank)[0];
-  const label = field?.labels?.[0]?.textContent.trim() ?? piece.blank;
-  const kind = field?.type === "date"
-    ? `<w:date>${value("dateFormat", "d MMMM yyyy")}${value("lid", language)}${value("storeMappedDataAs", "dateTime")}${value("calendar", "gregorian")}</w:date>`
-    : field?.localName === "textarea" ? '<w:text w:multiLine="1"/>' : "<w:text/>";
+  const found = controls(piece.blank);
+  const label = rowOf(piece.blank)?.querySelector("label, legend")?.textContent.trim() ?? piece.blank;
   const tag = [...piece.blank].slice(0, 64).join("");
-  const properties = `${value("alias", [...label].slice(0, 64).join(""))}${value("tag", tag)}${value("id", 1000 + id)}<w:showingPlcHdr/>${kind}`;
+  const typed = piece.bold || piece.italic || rtl ? faceOf({ ...piece, style: "" }, rtl) : "";
+  const properties = `${typed}${value("alias", [...label].slice(0, 64).join(""))}${value("tag", tag)}${value("id", 1000 + id)}<w:showingPlcHdr/>${controlKind(found)}`;
   return `<w:sdt><w:sdtPr>${properties}</w:sdtPr><w:sdtContent>${runs(piece.text, { ...piece, style: "PlaceholderText" }, rtl)}</w:sdtContent></w:sdt>`;
 };
 
@@ -343,9 +376,11 @@ const wordParts = () => {
     if (!numbered.some((it) => it.element === element)) numbered.push({ element, start: Math.min(start, 32767) });
     return numbered.findIndex((it) => it.element === element) + 2;
   };
-  const paragraph = ({ style, pieces: found, list }) => {
+  const paragraph = ({ style, pieces: found, list }, place, all) => {
     const listed = list ? `<w:numPr>${value("ilvl", Math.min(list.level, 1))}${value("numId", numbering(list))}</w:numPr>` : "";
-    const properties = value("pStyle", list && style === "BodyText" ? "ListParagraph" : style) + listed + (rtl ? "<w:bidi/>" : "");
+    // The close takes the last words before it along to the next page.
+    const kept = all[place + 1]?.style === "Closing" ? "<w:keepNext/>" : "";
+    const properties = value("pStyle", list && style === "BodyText" ? "ListParagraph" : style) + kept + listed + (rtl ? "<w:bidi/>" : "");
     return `<w:p><w:pPr>${properties}</w:pPr>${found.map(piece).join("")}</w:p>`;
   };
   const line = subjectLine();
@@ -357,17 +392,18 @@ const wordParts = () => {
   const numbers = numbered.map(({ start }, place) =>
     `<w:num w:numId="${place + 2}">${value("abstractNumId", 1)}<w:lvlOverride w:ilvl="0">${value("startOverride", start)}</w:lvlOverride></w:num>`).join("");
   const main = `${XML}<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>${text}${section}</w:body></w:document>`;
-  return { main, numbers };
+  return { main, numbers, rtl };
 };
 
 const asWord = () => {
-  const { main, numbers } = wordParts();
+  const { main, numbers, rtl } = wordParts();
   const title = xmlText(form.dataset.fileName ?? "");
   const properties = `${XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${title}</dc:title><dc:language>${xmlText(language)}</dc:language></cp:coreProperties>`;
   return zipped([
     ["[Content_Types].xml", XML + DOCX.types], ["_rels/.rels", XML + DOCX.relationships], ["docProps/core.xml", properties],
     ["word/document.xml", main], ["word/_rels/document.xml.rels", XML + DOCX.documentRelationships],
-    ["word/styles.xml", XML + DOCX.styles.replaceAll("{language}", xmlText(language))], ["word/numbering.xml", XML + DOCX.numbering.replace("{numbers}", numbers)],
+    ["word/styles.xml", XML + DOCX.styles.replaceAll("{language}", xmlText(language)).replace("{leading}", rtl ? "240" : "288")],
+    ["word/numbering.xml", XML + DOCX.numbering.replace("{numbers}", numbers)], ["word/settings.xml", XML + DOCX.settings],
   ]);
 };
 
@@ -412,7 +448,7 @@ const zipped = (files) => {
 const save = (blob, ending) => {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
-  link.download = `${(form.dataset.fileName || document.title).replace(/[\\/:*?"<>|\u0000-\u001f]+/g, " ").trim() || "letter"}.${ending}`;
+  link.download = `${(form.dataset.fileName || document.title).replace(/[\s\\/:*?"<>|\u0000-\u001f]+/g, " ").trim() || "letter"}.${ending}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 };
@@ -450,7 +486,9 @@ const keep = () => {
   const kept = remembered() ?? {};
   const own = {};
   const shared = { ...kept.shared };
-  for (const [id, value] of answers()) (isShared(id) ? shared : own)[id] = value;
+  // A date line that begins with today must not come back with last week's day.
+  const lasting = [...answers()].filter(([id]) => !("today" in (controls(id)[0]?.dataset ?? {})));
+  for (const [id, value] of lasting) (isShared(id) ? shared : own)[id] = value;
   remember({ shared, letters: { ...kept.letters, [location.pathname]: own } });
 };
 
@@ -538,6 +576,14 @@ const goToField = (blank, event) => {
   (target.closest(".field") ?? target).scrollIntoView({ block: "nearest" });
 };
 
+/** Enter leads to the next field, as the key of a telephone's keyboard says, and behind the last one to what can be done. */
+const goOn = (event) => {
+  if (event.key !== "Enter" || event.isComposing || !event.target.matches(".field input")) return;
+  event.preventDefault();
+  const seen = [...form.querySelectorAll(".field :is(input, textarea), [data-action]")].filter((control) => control.offsetParent);
+  seen.slice(seen.indexOf(event.target) + 1).find((control) => control.name !== event.target.name)?.focus();
+};
+
 const mark = (id) => {
   for (const blank of blanks) blank.toggleAttribute("data-current", blank.dataset.field === id);
 };
@@ -562,6 +608,7 @@ const listen = () => {
   form.addEventListener("submit", (event) => event.preventDefault());
   form.addEventListener("focusin", (event) => mark(event.target.name));
   form.addEventListener("focusout", () => mark(null));
+  form.addEventListener("keydown", goOn);
   form.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !from) return;
     from.focus();
@@ -573,9 +620,14 @@ const listen = () => {
   });
   // A page that comes back from the browser's history brings its answers along.
   addEventListener("pageshow", update);
+  // Browsers name a print that is kept as a file after the page.
+  const { title } = document;
+  addEventListener("beforeprint", () => (document.title = form.dataset.fileName || title));
+  addEventListener("afterprint", () => (document.title = title));
 };
 
 if (form && paper) {
+  for (const control of form.querySelectorAll("[data-today]")) control.defaultValue = today();
   recall();
   listen();
   update();
