@@ -91,6 +91,9 @@ fn run_build(arguments: Build) -> Outcome {
         printer.not_published(&built.diagnostics, &output_folder);
         return Ok(ExitCode::from(CONTENT));
     }
+    if arguments.precompress {
+        publish::compress(&mut built.output, memo.cache());
+    }
     let published = publish::publish(&built.output, &output_folder)?;
     memo.sweep();
     printer.published(&built, published, &output_folder, start.elapsed());

@@ -42,6 +42,12 @@ impl Memo {
         Self { cache: Cache::of_site(folder), ..Self::default() }
     }
 
+    /// What the site's cache has kept.
+    #[must_use]
+    pub fn cache(&self) -> &Cache {
+        &self.cache
+    }
+
     /// Removes from the cache what no build with this memo has used.
     pub fn sweep(&self) {
         self.cache.sweep();

@@ -164,7 +164,8 @@ fn theme(sources: &Sources, memo: &mut Memo) -> Arc<Theme> {
     theme
 }
 
-/// Files beside documents, and the theme's assets, are published as they are; pictures are put in the place of theirs.
+/// Files beside documents, and the theme's assets, are published as they are; pictures are put in the place of theirs. With them go the
+/// files by which some hosts know a site.
 fn copy_assets(sources: &Sources, site: &Site, theme: &Theme, output: &mut Output) {
     for (path, asset) in site.assets.iter() {
         if let Some(source) = sources.content.get(path) {
@@ -173,6 +174,11 @@ fn copy_assets(sources: &Sources, site: &Site, theme: &Theme, output: &mut Outpu
     }
     for asset in theme.assets.values() {
         output.insert(asset.address.clone(), Artifact::new(Arc::clone(&asset.bytes)));
+    }
+    // GitHub Pages would otherwise leave out files whose names begin with `_`.
+    output.insert(".nojekyll", Artifact::new(Vec::new()));
+    if let Some(name) = &sources.config.cname {
+        output.insert("CNAME", Artifact::new(format!("{name}\n").into_bytes()));
     }
 }
 

@@ -262,11 +262,14 @@ impl OutlinePen for Pen {
     }
 }
 
+/// A piece of a line: from where to where, and whether it is a blank.
+type Piece = (usize, usize, bool);
+
 /// A letter's sheet at the end of the lines: an edge, lines of text, and blanks between them.
 fn letter(card: &mut [u8], is_rtl: bool) {
     const EDGE: usize = 3;
     /// The lines from above: y, then start and end of each piece, in hundredths of the sheet's width; a blank is drawn in the accent.
-    const LINES: [(usize, &[(usize, usize, bool)]); 7] = [
+    const LINES: [(usize, &[Piece]); 7] = [
         (34, &[(56, 86, false)]),
         (78, &[(14, 42, false)]),
         (120, &[(14, 48, false), (52, 86, true)]),

@@ -196,7 +196,9 @@ mod tests {
 
     #[test]
     fn a_card_is_the_same_bytes_twice_and_small() {
-        let urdu = Card { is_rtl: true, is_letter: true, ..card("انٹرویو سے انکار کریں اور رابطہ برقرار رکھیں") };
+        let urdu = Card {
+            is_rtl: true, is_letter: true, ..card("انٹرویو سے انکار کریں اور رابطہ برقرار رکھیں")
+        };
         assert_eq!(picture(&urdu), picture(&urdu));
         assert!(picture(&urdu).len() < 40_000, "{}", picture(&urdu).len());
     }

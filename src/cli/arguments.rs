@@ -59,6 +59,9 @@ pub(super) struct Build {
     /// The day that counts as today, as 2026-03-05
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<Date>,
+    /// Write a gzip and a Brotli copy beside each text file, for hosts that serve such
+    #[arg(long)]
+    pub precompress: bool,
     /// Make warnings errors
     #[arg(long)]
     pub strict: bool,

@@ -342,9 +342,8 @@ fn choice<T: Copy>(reader: &mut Reader<'_, '_>, name: &str, choices: &[(&str, T)
 /// A host's name without anything around it (RFC 1123 § 2.1).
 fn cname(reader: &mut Reader<'_, '_>) -> Option<String> {
     let name = reader.text("cname")?;
-    let is_label = |label: &str| {
-        !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-')
-    };
+    let is_label =
+        |label: &str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
     if name.contains('.') && name.split('.').all(is_label) {
         return Some(name.to_lowercase());
     }

@@ -49,7 +49,7 @@ fn card(world: &World, subject: &Subject) -> Option<Card> {
         Subject::Topic(_, slug, _) => (edition.topic(slug)?.title.clone(), false),
         Subject::Tag(..) | Subject::AToZ(_) | Subject::Search(_) | Subject::NotFound(_) => return None,
     };
-    let publisher = &world.site.config.publisher.name;
+    let publisher = &own.publisher;
     let is_said = own.title.contains(publisher.as_str());
     Some(Card {
         site: if title == own.title { String::new() } else { own.title.clone() },

@@ -100,6 +100,15 @@ const TEMPLATES: &[Template] = &[
     template("robots.txt", "What search engines may visit.", &[]),
     template("_headers", "The headers that hosts send.", &[]),
     template("_redirects", "Redirects, for hosts.", &[("redirects", List(&Record("redirect")), "Old addresses.")]),
+    template("_nginx.conf", "Settings for nginx.", &[("redirects", List(&Record("redirect")), "Old addresses.")]),
+    template("htaccess", "Settings for Apache.", &[("redirects", List(&Record("redirect")), "Old addresses.")]),
+    template(
+        "_s3-routing-rules.json",
+        "Redirects, for Amazon S3.",
+        &[("redirects", List(&Record("redirect")), "Old addresses.")],
+    ),
+    template("opensearch.xml", "The search, for browsers.", &[]),
+    template("site.webmanifest", "The site, for browsers.", &[]),
     template(
         "redirect.html",
         "A page at an old address.",
@@ -181,6 +190,11 @@ const ENTRIES: &[Entry] = &[
             ("published", OPTIONAL_TEXT, "The day of publication."),
             ("updated", OPTIONAL_TEXT, "The day of the last change."),
             ("image", OPTIONAL_TEXT, "The picture for shared links, with scheme and host."),
+            (
+                "card",
+                OPTIONAL_TEXT,
+                "The card for shared links, where there is no such picture: 1200 × 630 pixels, with scheme and host.",
+            ),
             ("breadcrumbs", List(&Record("crumb")), "The pages above it."),
             ("translations", List(&Record("language")), "The same page in the other languages."),
         ],
@@ -442,7 +456,19 @@ const ENTRIES: &[Entry] = &[
         "A page in a language.",
         &[("code", Text, "The BCP 47 tag, or `x-default`."), ("permalink", Text, "Its address with scheme and host.")],
     ),
-    entry("redirect", "An old address.", &[("from", Text, "The old address."), ("to", Text, "The new one.")]),
+    entry(
+        "redirect",
+        "An old address.",
+        &[
+            ("from", Text, "The old address."),
+            ("to", Text, "The new one."),
+            ("path", Text, "The old address as it is before it is percent-encoded."),
+            ("pattern", Text, "The same as a regular expression."),
+            ("key", Text, "The same without the `/` at its head, as stores of objects name it."),
+            ("to_key", Text, "The new address likewise."),
+            ("is_folder", Flag, "Whether no page lives below the old address."),
+        ],
+    ),
 ];
 
 /// What a template can call: how it is written, and what it gives.

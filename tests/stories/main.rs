@@ -8,6 +8,7 @@ mod check;
 mod check_command;
 mod commands;
 mod faults;
+mod hosts;
 mod images;
 mod languages;
 mod letters_exports;

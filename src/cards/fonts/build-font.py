@@ -1,6 +1,6 @@
 """Makes the font of Urdu cards from the default theme's own web font, offline.
 
-    pip install fonttools brotli
+    pip install fonttools brotli uharfbuzz
     python3 build-font.py THEMES/DEFAULT/ASSETS/FONTS/noto-nastaliq-urdu.woff2 nastaliq-semibold.ttf
 
 A card needs one weight and neither hinting nor glyph names.
