@@ -31,7 +31,7 @@ pub const CONFIG_FIELDS: &[Field] = &[
     Field {
         name: "unknown_keys",
         kind: Kind::Text,
-        help: "What to make of unknown keys in front matter: `error`, `warn` or `ignore`.",
+        help: "What to make of keys in front matter that are unknown, of values that can't be used and of missing titles: `error`, `warn` or `ignore`.",
         example: "\"warn\"",
     },
     Field { name: "per_page", kind: Kind::Number, help: "How many pages a page of a listing shows.", example: "20" },
