@@ -91,8 +91,12 @@ fn run_build(arguments: Build) -> Outcome {
         printer.not_published(&built.diagnostics, &output_folder);
         return Ok(ExitCode::from(CONTENT));
     }
+    let ready = Instant::now();
     let published = publish::publish(&built.output, &output_folder)?;
     memo.sweep();
+    if arguments.timings {
+        print::timings(&built.report.timings, ready.elapsed(), start.elapsed());
+    }
     printer.published(&built, published, &output_folder, start.elapsed());
     Ok(ExitCode::SUCCESS)
 }
@@ -204,9 +208,13 @@ fn strictly(diagnostics: &mut [Diagnostic], strict: bool) -> Vec<Diagnostic> {
 }
 
 fn build_once(options: &collect::Options) -> Result<(Built, Memo), Stop> {
+    let start = Instant::now();
     let (sources, diagnostics) = collect::collect(options)?;
+    let read = start.elapsed();
     let mut memo = Memo::of_site(&options.folder);
-    Ok((build(&sources, diagnostics, &mut memo), memo))
+    let mut built = build(&sources, diagnostics, &mut memo);
+    built.report.timings.insert(0, ("read", read));
+    Ok((built, memo))
 }
 
 /// The folder that was named, or the nearest upwards that holds a `letterpress.toml`.

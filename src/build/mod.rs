@@ -98,9 +98,10 @@ pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     diagnostics.extend(found);
     clock.lap("render");
     diagnostics.extend(exports::letters(&site, &theme, &mut memo.letters, &mut output));
-    clock.lap("letters");
+    clock.lap("letters' files");
     copy_assets(sources, &site, &theme, &mut output);
     pictures.publish(&site, &mut output);
+    clock.lap("assets");
     diagnostics.extend(check::check(sources, &site, &pictures, &output, &mut memo.checks));
     check::settle(&site, &mut diagnostics);
     diagnostic::sort(&mut diagnostics);
@@ -118,12 +119,12 @@ pub fn complete(sources: &Sources, pages: Pages, memo: &mut Memo) -> Built {
     report.rendered.rendered += rendered;
     report.rendered.reused -= rendered;
     diagnostics.extend(found);
-    clock.lap("rest");
+    clock.lap("largest pages");
     let mut index = Output::default();
     diagnostics.extend(index::search(sources, &site, &theme, memo, &mut index));
     diagnostic::sort(&mut diagnostics);
     output.extend(&index);
-    clock.lap("search");
+    clock.lap("search index");
     report.timings.extend(clock.laps);
     Built { output, index, site, diagnostics, report }
 }

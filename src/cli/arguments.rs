@@ -65,6 +65,9 @@ pub(super) struct Build {
     /// How messages are printed
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+    /// Print how long each pass took
+    #[arg(long)]
+    pub timings: bool,
 }
 
 #[derive(Debug, Args)]

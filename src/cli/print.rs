@@ -204,6 +204,16 @@ fn seconds(time: Duration) -> String {
     format!("{:.2} s", time.as_secs_f64())
 }
 
+/// How long each pass took, on standard error.
+pub(super) fn timings(passes: &[(&'static str, Duration)], write: Duration, all: Duration) {
+    let known: Duration = passes.iter().map(|(_, time)| *time).sum();
+    let rest = all.saturating_sub(known + write);
+    let ends = [("write", write), ("messages, and the rest", rest), ("all", all)];
+    let lines = passes.iter().copied().chain(ends);
+    let text: String = lines.map(|(pass, time)| format!("{:>9.1} ms  {pass}\n", time.as_secs_f64() * 1000.0)).collect();
+    let _ = stderr().lock().write_all(text.as_bytes());
+}
+
 /// A message about the command itself.
 pub(super) fn error(message: &str) {
     let _ = writeln!(stderr().lock(), "letterpress: {message}");

@@ -33,6 +33,16 @@ fn build_writes_the_site_and_says_so_in_one_line() {
 }
 
 #[test]
+fn timings_name_every_pass_in_order() {
+    let site = article(Site::new());
+    let text = printed(letterpress().args(["build", "--timings", "--source"]).arg(site.folder()), 0);
+    let passes: Vec<&str> = text.lines().filter_map(|line| Some(line.split_once(" ms  ")?.1)).collect();
+    let places = ["read", "parse", "site", "render", "check", "search index", "write", "all"]
+        .map(|pass| passes.iter().position(|own| *own == pass));
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{text}");
+}
+
+#[test]
 fn errors_leave_the_published_site_as_it_was() {
     let site = article(Site::new());
     printed(letterpress().args(["build", "--source"]).arg(site.folder()), 0);
