@@ -27,7 +27,7 @@ pub(super) fn decode<'a>(source: &'a Source, diagnostics: &mut Vec<Diagnostic>) 
 
 /// Characters that no text may hold: NUL (CommonMark § 2.3), other controls and noncharacters, which HTML forbids (HTML § 13.2.3.5), some of
 /// which mark [`super::holes`].
-fn is_reserved(character: char) -> bool {
+pub(super) fn is_reserved(character: char) -> bool {
     let is_noncharacter = matches!(character, '\u{fdd0}'..='\u{fdef}') || u32::from(character) & 0xfffe == 0xfffe;
     is_noncharacter || (character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{c}'))
 }

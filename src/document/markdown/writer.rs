@@ -12,9 +12,13 @@ use super::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Spans, TextSe
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::highlight::highlighted;
 use crate::document::holes::{Hole, mark};
+use crate::document::text::is_reserved;
 
 /// How many bytes of text may stand before a picture that a phone shows at once, below title and description.
 const FIRST_SCREEN: usize = 300;
+
+/// How many bytes a character has at most in UTF-8.
+const LONGEST_CHARACTER: usize = 4;
 
 type Events<'a> = [(Event<'a>, Range<usize>)];
 
@@ -319,6 +323,8 @@ impl<'a> Writer<'a> {
             code.push_str(text);
             return;
         }
+        // The file itself holds none of these; a reference such as `&#1;`, which is a text of its own, can name one.
+        let text = if text.len() <= LONGEST_CHARACTER && text.contains(is_reserved) { "\u{fffd}" } else { text };
         escape_text(&mut self.out, text);
         self.plain(text);
     }
