@@ -11,6 +11,7 @@
 //! **What is not.** The files themselves are not flushed to the disk one by one, which would cost minutes in a large site. After a power cut
 //! one may be empty, as the file system has it; the next run sees that by its length.
 
+mod compress;
 mod disk;
 mod folders;
 mod guard;
@@ -33,6 +34,7 @@ use disk::{Disk, RealDisk};
 use lock::Lock;
 use manifest::Manifest;
 
+pub use compress::compress;
 pub use guard::{Refusal, check as check_folder};
 pub use lost::{Lost, lost};
 pub use manifest::FILE as MANIFEST_FILE;
