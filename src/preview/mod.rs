@@ -4,6 +4,7 @@
 //! folder up to date; the `server` answers browsers. None prints: what there is to say comes out as [`News`].
 
 mod burst;
+mod connections;
 mod desk;
 mod ease;
 mod events;

@@ -334,9 +334,14 @@ impl Press {
 
     fn publish(&self, output: &Output) {
         let Some(folder) = &self.options.output else { return };
+        let messages = &self.messages;
         let guard = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let published = publish::publish(output, folder, &|| {
-            self.trouble(format!("another run is writing to {}; this one waits for its end", folder.display()));
+        let published = publish::publish(output, folder, &|step| {
+            if step == publish::Step::Wait {
+                // Nobody listens any more when the preview is stopping.
+                let waits = format!("another run is writing to {}; this one waits for its end", folder.display());
+                let _ = messages.send(Message::News(News::Trouble(waits)));
+            }
         });
         drop(guard);
         if let Err(error) = published {

@@ -7,18 +7,16 @@ use std::net::{IpAddr, TcpListener};
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
-use axum::Router;
 use axum::body::{Body, Bytes};
-use axum::extract::{Request, State};
 use axum::http::request::Parts;
-use axum::http::{HeaderMap, HeaderValue, Method, Response, StatusCode, header};
+use axum::http::{HeaderMap, HeaderValue, Method, Request, Response, StatusCode, header};
 use axum::response::IntoResponse;
-use axum::serve::ListenerExt;
+use hyper::body::Incoming;
 use percent_encoding::percent_decode_str;
 
 use super::desk::Desk;
 use super::proof::{Board, Proof};
-use super::{Message, Options, desk, events, host, injection};
+use super::{Message, Options, connections, desk, events, host, injection};
 use crate::output::{Artifact, media_type};
 
 /// The preview's own addresses begin so.
@@ -75,9 +73,7 @@ async fn serve(server: Arc<Server>, listener: TcpListener) -> io::Result<()> {
     }
     listener.set_nonblocking(true)?;
     let listener = tokio::net::TcpListener::from_std(listener)?;
-    // Small messages must not wait for larger ones.
-    let listener = listener.tap_io(|connection| drop(connection.set_nodelay(true)));
-    axum::serve(listener, Router::new().fallback(answer).with_state(server)).await
+    connections::serve(listener, move |request| answer(Arc::clone(&server), request)).await
 }
 
 /// Waits for Ctrl-C, or for the system to ask for an end.
@@ -104,7 +100,7 @@ pub(super) fn shown_host(address: IpAddr) -> String {
     }
 }
 
-async fn answer(State(server): State<Arc<Server>>, request: Request) -> Answer {
+async fn answer(server: Arc<Server>, request: Request<Incoming>) -> Answer {
     let (request, _) = request.into_parts();
     if !is_for_us(&server, &request) {
         return plain(StatusCode::FORBIDDEN, "This preview answers only to an address of this machine.\n");
