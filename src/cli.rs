@@ -2,6 +2,7 @@
 
 mod arguments;
 mod print;
+mod report;
 mod translations;
 mod watch;
 
@@ -32,10 +33,12 @@ const MACHINE: u8 = 3;
 
 /// Runs the command that the arguments name.
 pub fn main() -> ExitCode {
+    report::install();
     let arguments = Arguments::parse();
+    let verbose = arguments.verbose;
     let result = match arguments.command {
-        Command::Build(build) => run_build(build),
-        Command::Watch(arguments) => watch::run(arguments),
+        Command::Build(build) => run_build(build, verbose),
+        Command::Watch(arguments) => watch::run(arguments, verbose),
         Command::Check(check) => run_check(check),
         Command::Translations(translations) => translations::run(&translations),
         Command::New(new) => run_new(&new),
@@ -75,27 +78,30 @@ impl From<io::Error> for Stop {
 
 type Outcome = Result<ExitCode, Stop>;
 
-fn run_build(arguments: Build) -> Outcome {
+fn run_build(arguments: Build, verbose: bool) -> Outcome {
     let start = Instant::now();
     let folder = site_folder(arguments.source.as_deref())?;
     let output_folder = arguments.output.clone().unwrap_or_else(|| folder.join("public"));
     publish::check_folder(&folder, &output_folder).map_err(|refusal| Stop::usage(refusal.to_string()))?;
     let options =
         collect::Options { folder, base_url: arguments.base_url, as_of: arguments.as_of, drafts: arguments.drafts };
-    let printer = Printer::new(arguments.format, &options.folder);
+    let printer = Printer::new(arguments.format, &options.folder).logging(verbose);
     let progress = printer.progress();
     let (mut built, memo) = build_once(&options)?;
     progress.finish_and_clear();
+    printer.timings(&built.report.timings);
     printer.diagnostics(&strictly(&mut built.diagnostics, arguments.strict));
     if any_errors(&built.diagnostics) {
         printer.not_published(&built.diagnostics, &output_folder);
         return Ok(ExitCode::from(CONTENT));
     }
     if arguments.precompress {
+        report::doing("packing copies");
         publish::compress(&mut built.output, memo.cache());
     }
     let ready = Instant::now();
-    let published = publish::publish(&built.output, &output_folder, &|| printer.waiting(&output_folder))?;
+    report::doing("publishing");
+    let published = publish::publish(&built.output, &output_folder, &|step| printer.step(step, &output_folder))?;
     memo.sweep();
     if arguments.timings {
         print::timings(&built.report.timings, ready.elapsed(), start.elapsed());
@@ -130,6 +136,7 @@ fn run_check(arguments: Check) -> Outcome {
 
 /// The site with all that is wrong in it: what a build tells, and what only this command looks for.
 fn checked(options: &collect::Options, arguments: &Check, printer: &Printer) -> Result<(Sources, Built), Stop> {
+    report::doing("checking the site");
     let (sources, diagnostics) = collect::collect(options)?;
     let progress = printer.progress();
     let mut built = build(&sources, diagnostics, &mut Memo::of_site(&options.folder));
@@ -212,9 +219,11 @@ fn strictly(diagnostics: &mut [Diagnostic], strict: bool) -> Vec<Diagnostic> {
 }
 
 fn build_once(options: &collect::Options) -> Result<(Built, Memo), Stop> {
+    report::doing("reading the site");
     let start = Instant::now();
     let (sources, diagnostics) = collect::collect(options)?;
     let read = start.elapsed();
+    report::doing("building the site");
     let mut memo = Memo::of_site(&options.folder);
     let mut built = build(&sources, diagnostics, &mut memo);
     built.report.timings.insert(0, ("read", read));

@@ -11,6 +11,9 @@ use jiff::civil::Date;
 #[command(name = "letterpress", version, max_term_width = 100)]
 #[command(after_help = "Exit status: 0 done, 1 the content has errors, 2 the command line has, 3 the machine failed.")]
 pub(super) struct Arguments {
+    /// Say what is being done: how long each pass takes, what is written and removed
+    #[arg(long, short, global = true)]
+    pub verbose: bool,
     #[command(subcommand)]
     pub command: Command,
 }
@@ -221,7 +224,7 @@ fn date(text: &str) -> Result<Date, String> {
 
 fn base_url(text: &str) -> Result<String, String> {
     let is_address = ["https://", "http://", "/"].iter().any(|start| text.starts_with(start));
-    if is_address {
+    if is_address && letterpress::collect::is_plain_address(text) {
         Ok(text.to_owned())
     } else {
         Err("write a whole address such as https://www.example.com/advice/".to_owned())

@@ -11,13 +11,13 @@ use letterpress::check::{self, fix::Change};
 use letterpress::diagnostic::{
     Diagnostic, Severity, render_github, render_human, render_json, render_plain, render_sarif,
 };
-use letterpress::publish::Published;
+use letterpress::publish::{Published, Step};
 
 use super::arguments::Format;
 
-/// Of one rule, so many warnings are shown to a person; the summary counts them all.
 /// So many strangers' files are named.
 const STRANGERS: usize = 5;
+/// Of one rule, so many warnings are shown to a person; the summary counts them all.
 const SHOWN: usize = 25;
 
 /// Prints for people or for programs.
@@ -25,6 +25,7 @@ pub(super) struct Printer {
     format: Format,
     colour: bool,
     all: bool,
+    verbose: bool,
     /// The site's folder from the one that the command runs in, which on a build server is the repository's.
     folder: String,
 }
@@ -33,12 +34,17 @@ impl Printer {
     /// Colours only where a terminal shows them and nobody asked for none (no-color.org).
     pub(super) fn new(format: Format, folder: &Path) -> Self {
         let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        Self { format, colour: wanted && stderr().is_terminal(), all: false, folder: from_here(folder) }
+        Self { format, colour: wanted && stderr().is_terminal(), all: false, verbose: false, folder: from_here(folder) }
     }
 
     /// The same, with every warning shown if `all`.
     pub(super) fn showing(self, all: bool) -> Self {
         Self { all, ..self }
+    }
+
+    /// The same, with each step told if `verbose`.
+    pub(super) fn logging(self, verbose: bool) -> Self {
+        Self { verbose, ..self }
     }
 
     /// A sign of life during long work, on a terminal only.
@@ -137,8 +143,21 @@ impl Printer {
         self.line(&format!("{} in {}; {changes} in {}.{held}{warnings}", what(built), seconds(time), folder.display()));
     }
 
-    pub(super) fn waiting(&self, folder: &Path) {
-        self.line(&format!("Another run is writing to {}; this one waits for its end.", folder.display()));
+    /// How long each pass took.
+    pub(super) fn timings(&self, timings: &[(&str, Duration)]) {
+        timings.iter().filter(|_| self.verbose).for_each(|(pass, time)| self.line(&timing(pass, *time)));
+    }
+
+    /// What is being done to the published folder.
+    pub(super) fn step(&self, step: Step<'_>, folder: &Path) {
+        match step {
+            Step::Wait => {
+                self.line(&format!("Another run is writing to {}; this one waits for its end.", folder.display()));
+            }
+            Step::Write(file) if self.verbose => self.line(&format!("write   {}", folder.join(file).display())),
+            Step::Remove(file) if self.verbose => self.line(&format!("remove  {}", folder.join(file).display())),
+            Step::Write(_) | Step::Remove(_) => {}
+        }
     }
 
     /// What lies in the published folder and is not ours.
@@ -230,8 +249,13 @@ pub(super) fn timings(passes: &[(&'static str, Duration)], write: Duration, all:
     let rest = all.saturating_sub(known + write);
     let ends = [("write", write), ("messages, and the rest", rest), ("all", all)];
     let lines = passes.iter().copied().chain(ends);
-    let text: String = lines.map(|(pass, time)| format!("{:>9.1} ms  {pass}\n", time.as_secs_f64() * 1000.0)).collect();
+    let text: String = lines.map(|(pass, time)| timing(pass, time) + "\n").collect();
     let _ = stderr().lock().write_all(text.as_bytes());
+}
+
+/// A line of the log: a pass and its time.
+pub(super) fn timing(pass: &str, time: Duration) -> String {
+    format!("{:>8.1} ms  {pass}", time.as_secs_f64() * 1000.0)
 }
 
 /// A message about the command itself.

@@ -10,7 +10,7 @@ use letterpress::preview::{self, News, Options, Rebuilt};
 use letterpress::publish;
 
 use super::arguments::Watch;
-use super::{Outcome, Stop, print, site_folder};
+use super::{Outcome, Stop, print, report, site_folder};
 
 /// So many changed files are named in a line.
 const NAMED: usize = 2;
@@ -18,7 +18,8 @@ const NAMED: usize = 2;
 const SHOWN: usize = 20;
 
 /// Watches until Ctrl-C.
-pub(super) fn run(arguments: Watch) -> Outcome {
+pub(super) fn run(arguments: Watch, verbose: bool) -> Outcome {
+    report::doing("showing the preview");
     let folder = site_folder(arguments.source.as_deref())?;
     let output = arguments.output.clone().unwrap_or_else(|| folder.join("public"));
     if !arguments.drafts {
@@ -32,7 +33,7 @@ pub(super) fn run(arguments: Watch) -> Outcome {
         poll: arguments.poll,
         follow: arguments.follow,
     };
-    let mut terminal = Terminal { open: arguments.open, known: Arc::default(), is_first: true };
+    let mut terminal = Terminal { open: arguments.open, known: Arc::default(), is_first: true, verbose };
     preview::run(options, &mut |news| terminal.tell(news))?;
     Ok(ExitCode::SUCCESS)
 }
@@ -43,6 +44,8 @@ struct Terminal {
     /// What was wrong after the last build.
     known: Arc<[Diagnostic]>,
     is_first: bool,
+    /// Whether it says how long each pass took.
+    verbose: bool,
 }
 
 impl Terminal {
@@ -73,6 +76,9 @@ impl Terminal {
         }
         if fresh.len() > SHOWN {
             line(&format!("… and {} more; `letterpress check` names them all.\n", fresh.len() - SHOWN));
+        }
+        if self.verbose {
+            rebuilt.report.timings.iter().for_each(|(pass, time)| line(&print::timing(pass, *time)));
         }
         line(&self.summary(rebuilt));
         self.known = Arc::clone(&rebuilt.diagnostics);

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
 use std::io;
-use std::path::Path;
+use std::path::{Component, Path};
 use std::time::SystemTime;
 
 use super::disk::Disk;
@@ -88,7 +88,11 @@ impl Manifest {
     }
 }
 
-/// A name that leads out of the folder is not one that we wrote.
-fn is_inside(file: &str) -> bool {
-    !file.split(['/', '\\']).any(|part| matches!(part, "" | "." | "..")) && !file.contains(':')
+/// Whether a name stays in the folder, on the system that this runs on. One that leads out is not one that we wrote.
+pub(super) fn is_inside(file: &str) -> bool {
+    let is_name = |part: &str| {
+        let mut components = Path::new(part).components();
+        matches!((components.next(), components.next()), (Some(Component::Normal(name)), None) if name == part)
+    };
+    file.split('/').all(is_name)
 }

@@ -51,19 +51,34 @@ pub struct Published {
     pub unchanged: usize,
 }
 
-/// Brings `folder` up to date with `output`. If another run is writing to it, `waiting` is called and that run's end is waited for.
+/// What is being done, for those who want to know. Told from several threads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step<'a> {
+    /// Another run is writing to the folder; its end is waited for.
+    Wait,
+    /// A file is written.
+    Write(&'a str),
+    /// A file is removed.
+    Remove(&'a str),
+}
+
+/// Is told each step.
+pub type Tell<'a> = &'a (dyn Fn(Step<'_>) + Sync);
+
+/// Brings `folder` up to date with `output`, after any other run that is writing to it.
 ///
 /// # Errors
 /// The first file that could not be written or removed, by its path. Every file is then whole, old or new, and the next run goes on from there.
-pub fn publish(output: &Output, folder: &Path, waiting: &dyn Fn()) -> io::Result<Published> {
+pub fn publish(output: &Output, folder: &Path, tell: Tell<'_>) -> io::Result<Published> {
     std::fs::create_dir_all(folder).map_err(|error| named(&error, "create", folder))?;
-    let _lock = Lock::take(folder, waiting)?;
-    publish_on(&RealDisk, output, folder)
+    let _lock = Lock::take(folder, &|| tell(Step::Wait))?;
+    publish_on(&RealDisk, output, folder, tell)
 }
 
 type Changed<'a> = Vec<(&'a str, &'a Artifact)>;
 
-fn publish_on(disk: &dyn Disk, output: &Output, folder: &Path) -> io::Result<Published> {
+fn publish_on(disk: &dyn Disk, output: &Output, folder: &Path, tell: Tell<'_>) -> io::Result<Published> {
+    refuse_outside(output)?;
     let manifest = Manifest::read(folder)?;
     clear_leftovers(disk, folder, &manifest)?;
     let files: Changed<'_> = output.iter().collect();
@@ -77,6 +92,8 @@ fn publish_on(disk: &dyn Disk, output: &Output, folder: &Path) -> io::Result<Pub
     let (in_the_way, old) = in_the_way_or_not(old, output, &changed);
     let changing = changed.iter().map(|(file, _)| *file).chain(old.iter().copied()).chain(in_the_way.iter().copied());
     manifest.announce(disk, folder, &changing.collect())?;
+    changed.iter().for_each(|(file, _)| tell(Step::Write(file)));
+    old.iter().chain(&in_the_way).for_each(|file| tell(Step::Remove(file)));
     folders::remove_files(disk, folder, &in_the_way)?;
     folders::create(disk, folder, changed.iter().map(|(file, _)| *file))?;
     let (pages, parts): (Changed<'_>, Changed<'_>) = changed.into_iter().partition(|(file, _)| file.ends_with(".html"));
@@ -85,6 +102,16 @@ fn publish_on(disk: &dyn Disk, output: &Output, folder: &Path) -> io::Result<Pub
     folders::remove_files(disk, folder, &old)?;
     Manifest::of(output).write(disk, folder)?;
     Ok(published)
+}
+
+/// No pass gives such a name; if one ever did, nothing would be written.
+fn refuse_outside(output: &Output) -> io::Result<()> {
+    match output.iter().find(|(file, _)| !manifest::is_inside(file)) {
+        Some((file, _)) => {
+            Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{file:?} would lie outside of the folder")))
+        }
+        None => Ok(()),
+    }
 }
 
 /// Old files, those first that must go before new ones can come: where one lay is now a folder, or the other way round, or a name that

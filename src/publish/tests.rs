@@ -152,13 +152,13 @@ fn whichever_call_fails_each_file_is_whole_and_the_next_run_repairs() {
         let mut call = 0;
         loop {
             let folder = tempfile::tempdir().unwrap();
-            publish(&before(), folder.path(), &|| {}).unwrap();
+            publish(&before(), folder.path(), &|_| {}).unwrap();
             fs::remove_file(folder.path().join(lock::FILE)).unwrap();
             let disk = FaultyDisk::new(fault, call);
-            let done = publish_on(&disk, &after(), folder.path()).is_ok();
+            let done = publish_on(&disk, &after(), folder.path(), &|_| {}).is_ok();
             let is_over = disk.left.load(Ordering::SeqCst) > 0;
             assert_whole(folder.path(), &before(), &after());
-            publish_on(&RealDisk, &after(), folder.path()).unwrap();
+            publish_on(&RealDisk, &after(), folder.path(), &|_| {}).unwrap();
             assert_published(folder.path(), &after(), &[]);
             if is_over {
                 assert!(done && call > 20, "{fault:?}: {call} calls");
@@ -173,9 +173,9 @@ fn whichever_call_fails_each_file_is_whole_and_the_next_run_repairs() {
 fn a_first_run_that_is_cut_off_leaves_nothing_that_nobody_owns() {
     for call in 0..30 {
         let folder = tempfile::tempdir().unwrap();
-        let _ = publish_on(&FaultyDisk::new(Fault::Killed, call), &before(), folder.path());
+        let _ = publish_on(&FaultyDisk::new(Fault::Killed, call), &before(), folder.path(), &|_| {});
         assert_whole(folder.path(), &Output::default(), &before());
-        publish_on(&RealDisk, &Output::default(), folder.path()).unwrap();
+        publish_on(&RealDisk, &Output::default(), folder.path(), &|_| {}).unwrap();
         assert_published(folder.path(), &Output::default(), &[]);
     }
 }
@@ -183,13 +183,13 @@ fn a_first_run_that_is_cut_off_leaves_nothing_that_nobody_owns() {
 #[test]
 fn a_file_that_somebody_changed_is_put_right() {
     let folder = tempfile::tempdir().unwrap();
-    publish_on(&RealDisk, &before(), folder.path()).unwrap();
+    publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
     let page = folder.path().join("a/index.html");
     fs::write(&page, "THE FIRST PAGE").unwrap();
     let later = std::time::SystemTime::now() + std::time::Duration::from_secs(5);
     fs::File::options().write(true).open(&page).unwrap().set_modified(later).unwrap();
     fs::remove_file(folder.path().join("b")).unwrap();
-    let published = publish_on(&RealDisk, &before(), folder.path()).unwrap();
+    let published = publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
     assert_eq!((published.written, published.unchanged), (2, 4));
     assert_published(folder.path(), &before(), &[]);
 }
@@ -197,20 +197,20 @@ fn a_file_that_somebody_changed_is_put_right() {
 #[test]
 fn without_a_manifest_files_with_the_right_bytes_are_not_written_again() {
     let folder = tempfile::tempdir().unwrap();
-    publish_on(&RealDisk, &before(), folder.path()).unwrap();
+    publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
     fs::write(folder.path().join(MANIFEST_FILE), "{ half").unwrap();
-    let published = publish_on(&RealDisk, &before(), folder.path()).unwrap();
+    let published = publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
     assert_eq!(published, Published { written: 0, removed: 0, unchanged: 6 });
 }
 
 #[test]
 fn a_strangers_file_stays_and_is_named() {
     let folder = tempfile::tempdir().unwrap();
-    publish(&before(), folder.path(), &|| {}).unwrap();
+    publish(&before(), folder.path(), &|_| {}).unwrap();
     fs::write(folder.path().join("gone/notes.txt"), "mine").unwrap();
     fs::create_dir_all(folder.path().join("theirs/deep")).unwrap();
     fs::write(folder.path().join("theirs/deep/x"), "mine").unwrap();
-    publish(&after(), folder.path(), &|| {}).unwrap();
+    publish(&after(), folder.path(), &|_| {}).unwrap();
     assert_published(folder.path(), &after(), &["gone/notes.txt", "theirs/deep/x", lock::FILE]);
     let names: Vec<String> = strangers(folder.path(), &after()).unwrap().into_iter().collect();
     assert_eq!(names, ["gone/", "theirs/"]);
@@ -222,18 +222,18 @@ fn links_among_the_folders_are_not_followed_out() {
     use std::os::unix::fs::symlink;
     let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let precious = elsewhere.path().join("index.html");
-    publish_on(&RealDisk, &before(), folder.path()).unwrap();
+    publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
     for name in ["gone", "new", "a"] {
         let _ = fs::remove_dir_all(folder.path().join(name));
         symlink(elsewhere.path(), folder.path().join(name)).unwrap();
     }
     fs::write(&precious, "mine").unwrap();
-    let error = publish_on(&RealDisk, &after(), folder.path()).unwrap_err().to_string();
+    let error = publish_on(&RealDisk, &after(), folder.path(), &|_| {}).unwrap_err().to_string();
     assert!(error.contains("it is a link"), "{error}");
     for name in ["new", "a"] {
         fs::remove_file(folder.path().join(name)).unwrap();
     }
-    publish_on(&RealDisk, &after(), folder.path()).unwrap();
+    publish_on(&RealDisk, &after(), folder.path(), &|_| {}).unwrap();
     assert_eq!(fs::read_to_string(&precious).unwrap(), "mine");
     assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 1);
 }
@@ -248,16 +248,26 @@ fn a_link_in_the_place_of_a_file_is_replaced_and_not_written_through() {
     fs::create_dir(folder.path().join("a")).unwrap();
     symlink(&precious, folder.path().join("a/index.html")).unwrap();
     symlink(&precious, temporary(&folder.path().join("a/index.html"))).unwrap();
-    publish_on(&RealDisk, &before(), folder.path()).unwrap();
+    publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
     assert_published(folder.path(), &before(), &[]);
     assert_eq!(fs::read_to_string(&precious).unwrap(), "the first page");
+}
+
+#[test]
+fn a_name_that_leads_out_is_refused_before_anything_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["../a", "a/../../b", "/etc/a", "", "a//b", "a/./b", "a/"] {
+        let error = publish_on(&RealDisk, &site(&[(name, "x"), ("b", "y")]), folder.path(), &|_| {}).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::InvalidInput, "{name}");
+    }
+    assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
 }
 
 #[test]
 fn a_name_as_long_as_names_can_be_is_published() {
     let folder = tempfile::tempdir().unwrap();
     let name = format!("{}.html", "n".repeat(250));
-    publish_on(&RealDisk, &site(&[(&name, "x")]), folder.path()).unwrap();
+    publish_on(&RealDisk, &site(&[(&name, "x")]), folder.path(), &|_| {}).unwrap();
     assert!(folder.path().join(name).exists());
 }
 
@@ -267,7 +277,14 @@ fn a_second_run_says_that_it_waits_for_the_first() {
     let lock = Lock::take(folder.path(), &|| {}).unwrap();
     let (told, heard) = std::sync::mpsc::channel();
     std::thread::scope(|scope| {
-        let second = scope.spawn(|| publish(&before(), folder.path(), &move || told.send(()).unwrap()).unwrap());
+        let second = scope.spawn(|| {
+            let tell = |step: Step<'_>| {
+                if step == Step::Wait {
+                    told.send(()).unwrap()
+                }
+            };
+            publish(&before(), folder.path(), &tell).unwrap()
+        });
         heard.recv().unwrap();
         assert!(!folder.path().join(MANIFEST_FILE).exists(), "nothing is written while it waits");
         drop(lock);
