@@ -197,25 +197,30 @@ fn forgotten(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-/// The innermost brackets, in one pass: a million that never close cost no more than other text.
+/// The innermost brackets outside quotation marks, within which they are a sample. One pass: a million that never close cost no more than
+/// other text.
 fn brackets(text: &str) -> impl Iterator<Item = Range<usize>> {
     let mut open = None;
-    text.match_indices(['[', ']']).filter_map(move |(at, bracket)| match bracket {
+    let mut is_quoted = false;
+    text.match_indices(['[', ']', '"', '“', '”']).filter_map(move |(at, sign)| match sign {
         "[" => {
-            open = Some(at);
+            open = Some((at, is_quoted));
             None
         }
-        _ => open.take().map(|start| start..at + 1),
+        "]" => open.take().filter(|(_, is_sample)| !is_sample).map(|(start, _)| start..at + 1),
+        _ => {
+            is_quoted = !is_quoted;
+            None
+        }
     })
 }
 
-/// A few words, one of which asks for something; within quotation marks it is a sample.
+/// A few words, one of which asks for something.
 fn asks(text: &str, range: &Range<usize>) -> bool {
     let inner = text[range.start + 1..range.end - 1].to_lowercase();
     let words: Vec<&str> =
         inner.split(|sign: char| !sign.is_alphanumeric() && sign != '-').filter(|word| !word.is_empty()).collect();
-    let quotes = text[..range.start].matches(['"', '“', '”']).count();
-    words.len() <= 6 && words.iter().any(|word| ASKED_FOR.contains(word)) && quotes.is_multiple_of(2)
+    words.len() <= 6 && words.iter().any(|word| ASKED_FOR.contains(word))
 }
 
 fn is_escaped(page: &Page<'_>, place: Range<usize>) -> bool {

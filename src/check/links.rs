@@ -88,6 +88,12 @@ pub(super) const RULES: &[Rule] = &[
         "Link to a page or file instead.",
     ),
     elsewhere::error(
+        "bad-alias",
+        "Readers can be sent on only from an address below the site's own.",
+        "aliases: [../old/]",
+        "Write the old address from the site's first page on, such as `/articles/old-name/`.",
+    ),
+    elsewhere::error(
         "duplicate-anchor",
         "Of two places with one name, a link finds only the first.",
         "## Notice {#notice}\n## Leave {#notice}",

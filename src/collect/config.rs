@@ -7,6 +7,7 @@ use super::languages::native_name;
 use super::letter_fields;
 use super::theme_files::scalars;
 use crate::diagnostic::{Diagnostic, SourceText};
+use crate::document::{RawHtml, is_unsafe_address};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, parse_toml};
 use crate::letters::FieldDeclaration;
 pub use crate::letters::Paper;
@@ -33,6 +34,12 @@ pub const CONFIG_FIELDS: &[Field] = &[
         kind: Kind::Text,
         help: "What to make of keys in front matter that are unknown, of values that can't be used and of missing titles: `error`, `warn` or `ignore`.",
         example: "\"warn\"",
+    },
+    Field {
+        name: "raw_html",
+        kind: Kind::Text,
+        help: "What becomes of HTML among the Markdown: `sanitize` takes out what could harm a reader, `escape` shows it as text, `allow` leaves it.",
+        example: "\"escape\"",
     },
     Field { name: "per_page", kind: Kind::Number, help: "How many pages a page of a listing shows.", example: "20" },
     Field { name: "paper", kind: Kind::Text, help: "The paper of letters: `a4` or `letter`.", example: "\"a4\"" },
@@ -191,6 +198,8 @@ pub struct Config {
     pub theme: String,
     /// What to make of unknown keys in front matter.
     pub unknown_keys: UnknownKeys,
+    /// What becomes of HTML among the Markdown.
+    pub raw_html: RawHtml,
     /// How many pages a page of a listing shows.
     pub per_page: usize,
     /// The paper of letters.
@@ -284,6 +293,7 @@ fn read(reader: &mut Reader<'_, '_>) -> Config {
         description: reader.text("description").or_else(|| reader.text("title")).unwrap_or_default(),
         theme: reader.text("theme").unwrap_or_else(|| "default".to_owned()),
         unknown_keys: unknown_keys(reader),
+        raw_html: raw_html(reader),
         per_page: per_page(reader),
         paper: paper(reader),
         social_cards: reader.flag("social_cards").unwrap_or(false),
@@ -315,13 +325,42 @@ fn base_url(reader: &mut Reader<'_, '_>) -> String {
     if !(base_url.is_empty() || has_scheme || base_url.starts_with('/')) {
         let diagnostic = Diagnostic::error("bad-base-url", "`base_url` must begin with https:// or http://");
         reader.report("base_url", diagnostic.hint(format!("write `base_url = \"https://{base_url}\"`")));
+        return base_url;
+    }
+    if !is_plain_address(&base_url) {
+        let diagnostic = Diagnostic::error("bad-base-url", "`base_url` holds a sign that no address can hold");
+        reader.report("base_url", diagnostic.hint("leave out spaces, quotes, backslashes, < and >, ? and #"));
+        return String::new();
     }
     base_url
+}
+
+/// Whether text can stand for an address in a page, a feed and a host's list of redirects alike (RFC 3986 § 2).
+#[must_use]
+pub fn is_plain_address(text: &str) -> bool {
+    let is_foreign = |sign: char| sign.is_whitespace() || sign.is_control() || "\"'<>\\^`{|}?#;".contains(sign);
+    !text.contains(is_foreign) && !text.split('/').any(|part| matches!(part, "." | ".."))
+}
+
+/// An address that a page may link to; one that runs a script is told and left out.
+fn safe_address(reader: &mut Reader<'_, '_>, name: &'static str) -> Option<String> {
+    let address = reader.text(name)?;
+    if is_unsafe_address(&address) || address.contains(char::is_control) {
+        let message = format!("`{name}` runs a script or carries a document, and was left out");
+        reader.report(name, Diagnostic::error("unsafe-link", message).hint("link to a page or file instead"));
+        return None;
+    }
+    Some(address)
 }
 
 fn unknown_keys(reader: &mut Reader<'_, '_>) -> UnknownKeys {
     let choices = [("error", UnknownKeys::Error), ("warn", UnknownKeys::Warn), ("ignore", UnknownKeys::Ignore)];
     choice(reader, "unknown_keys", &choices).unwrap_or_default()
+}
+
+fn raw_html(reader: &mut Reader<'_, '_>) -> RawHtml {
+    let choices = [("sanitize", RawHtml::Sanitise), ("escape", RawHtml::Escape), ("allow", RawHtml::Allow)];
+    choice(reader, "raw_html", &choices).unwrap_or_default()
 }
 
 fn paper(reader: &mut Reader<'_, '_>) -> Paper {
@@ -370,8 +409,8 @@ fn publisher(reader: &mut Reader<'_, '_>, title: &str) -> Publisher {
     let mut inner = reader.inner(entries, PUBLISHER_FIELDS, UnknownKeys::Error);
     Publisher {
         name: inner.text("name").unwrap_or_else(|| title.to_owned()),
-        url: inner.text("url"),
-        logo: inner.text("logo"),
+        url: safe_address(&mut inner, "url"),
+        logo: safe_address(&mut inner, "logo"),
     }
 }
 
@@ -380,7 +419,11 @@ fn links(reader: &mut Reader<'_, '_>, name: &str) -> Vec<Link> {
     for entries in reader.groups(name) {
         let mut inner = reader.inner(entries, LINK_FIELDS, UnknownKeys::Error);
         let label = inner.text("label").unwrap_or_default();
-        links.push(Link { label, url: inner.text("url").unwrap_or_default() });
+        let is_there = inner.has("url");
+        let url = safe_address(&mut inner, "url");
+        if url.is_some() || !is_there {
+            links.push(Link { label, url: url.unwrap_or_default() });
+        }
     }
     if links.iter().any(|link| link.label.is_empty() || link.url.is_empty()) {
         reader.report(name, Diagnostic::error("wrong-type", format!("each of `{name}` needs a `label` and a `url`")));
@@ -418,10 +461,18 @@ fn languages(reader: &mut Reader<'_, '_>, config: &Config) -> Vec<LanguageConfig
         code: code.to_owned(),
         ..first.clone()
     };
+    if !is_language_tag(&first.code) {
+        reader.report("language", not_a_language(&first.code));
+    }
     let mut languages = vec![named(&first.code)];
     for entry in reader.group("languages").unwrap_or_default() {
         let Some(group) = group_of(reader, entry) else { continue };
         let mut inner = reader.inner(group, LANGUAGE_FIELDS, UnknownKeys::Error);
+        if !is_language_tag(&entry.key) {
+            let diagnostic = not_a_language(&entry.key).at(inner.source(), entry.key_span.clone());
+            inner.diagnostics().push(diagnostic);
+            continue;
+        }
         let language = language(&mut inner, named(&entry.key), entry.key == first.code);
         match entry.key == first.code {
             true => languages[0] = language,
@@ -448,6 +499,17 @@ fn language(inner: &mut Reader<'_, '_>, base: LanguageConfig, is_first: bool) ->
         authors: people,
         code: base.code,
     }
+}
+
+/// Letters, digits and hyphens (RFC 5646 § 2.1): the tag becomes the name of a folder.
+fn is_language_tag(text: &str) -> bool {
+    let is_part = |part: &str| (1..=8).contains(&part.len()) && part.bytes().all(|byte| byte.is_ascii_alphanumeric());
+    text.len() <= 35 && text.split('-').all(is_part)
+}
+
+fn not_a_language(text: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::error("wrong-type", format!("{text:?} is not the tag of a language"));
+    diagnostic.hint("write a tag such as `en`, `ur` or `pt-BR`")
 }
 
 fn group_of<'a>(reader: &mut Reader<'_, '_>, entry: &'a Entry) -> Option<&'a [Entry]> {

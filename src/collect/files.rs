@@ -9,28 +9,24 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Source, SourcePath, named};
+use super::{Source, SourcePath};
 use crate::diagnostic::Diagnostic;
+use crate::document::holes::is_reserved;
 
 type Sources = BTreeMap<SourcePath, Arc<Source>>;
 
 /// Reads every file under `subfolder` of the site's `folder`. A folder that isn't there is an empty one.
-pub(super) fn read_folder(folder: &Path, subfolder: &str, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Sources> {
+pub(super) fn read_folder(folder: &Path, subfolder: &str, diagnostics: &mut Vec<Diagnostic>) -> Sources {
     let start = folder.join(subfolder);
     if !start.is_dir() {
-        return Ok(Sources::new());
+        return Sources::new();
     }
     read_below(folder, &start, diagnostics)
 }
 
 /// Brings `sources` up to date with what is now at `path`: a file, a folder, or nothing.
-pub(super) fn read_again(
-    folder: &Path,
-    path: &Path,
-    sources: &mut Sources,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> io::Result<()> {
-    let Some(source_path) = SourcePath::of(folder, path) else { return Ok(()) };
+pub(super) fn read_again(folder: &Path, path: &Path, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) {
+    let Some(source_path) = SourcePath::of(folder, path) else { return };
     let below = format!("{source_path}/");
     let gone: Vec<SourcePath> = sources
         .range::<str, _>((Bound::Included(below.as_str()), Bound::Unbounded))
@@ -41,9 +37,8 @@ pub(super) fn read_again(
         sources.remove(known);
     }
     if path.exists() && !source_path.as_str().split('/').any(is_editor_leftover) {
-        sources.extend(read_below(folder, path, diagnostics)?);
+        sources.extend(read_below(folder, path, diagnostics));
     }
-    Ok(())
 }
 
 /// The files that are in one of two readings only, or with other bytes.
@@ -57,17 +52,19 @@ pub(super) fn differences<K: Ord>(
     changed.chain(gone).map(|(_, source)| source.path.clone()).collect()
 }
 
-fn read_below(folder: &Path, start: &Path, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Sources> {
+fn read_below(folder: &Path, start: &Path, diagnostics: &mut Vec<Diagnostic>) -> Sources {
     let paths = list(folder, start, diagnostics);
-    let read: Vec<io::Result<Option<Source>>> =
+    let read: Vec<Result<Option<Source>, Box<Diagnostic>>> =
         paths.into_par_iter().map(|(source_path, path)| read_file(source_path, &path)).collect();
     let mut sources = Sources::new();
     for source in read {
-        if let Some(source) = source? {
-            sources.insert(source.path.clone(), Arc::new(source));
+        match source {
+            Ok(Some(source)) => drop(sources.insert(source.path.clone(), Arc::new(source))),
+            Ok(None) => {}
+            Err(diagnostic) => diagnostics.push(*diagnostic),
         }
     }
-    Ok(sources)
+    sources
 }
 
 fn list(folder: &Path, start: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<(SourcePath, PathBuf)> {
@@ -76,10 +73,13 @@ fn list(folder: &Path, start: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<(
     for entry in walk.filter_entry(|entry| entry.depth() == 0 || !leftover(entry)) {
         match entry {
             Ok(entry) if entry.file_type().is_file() => match SourcePath::of(folder, entry.path()) {
-                Some(source_path) => paths.push((source_path, entry.into_path())),
-                None => diagnostics.push(unreadable_name(entry.path())),
+                Some(source_path) if !source_path.as_str().contains(is_reserved) => {
+                    paths.push((source_path, entry.into_path()));
+                }
+                _ => diagnostics.push(unreadable_name(entry.path())),
             },
-            Ok(_) => {}
+            Ok(entry) if entry.file_type().is_dir() => {}
+            Ok(entry) => diagnostics.push(special(folder, entry.path())),
             Err(error) => diagnostics.extend(unreadable(folder, &error)),
         }
     }
@@ -102,12 +102,15 @@ pub fn is_editor_leftover(name: &str) -> bool {
         || swap.iter().any(|ending| name.ends_with(ending))
 }
 
-/// None for a file that vanished between the listing and the reading, as files do while an editor saves.
-fn read_file(source_path: SourcePath, path: &Path) -> io::Result<Option<Source>> {
+/// Nothing for a file that vanished between the listing and the reading, as files do while an editor saves.
+fn read_file(source_path: SourcePath, path: &Path) -> Result<Option<Source>, Box<Diagnostic>> {
     match std::fs::read(path) {
         Ok(bytes) => Ok(Some(Source::new(source_path, bytes))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-        Err(error) => Err(named(&error, "read", path)),
+        Err(error) => {
+            let diagnostic = Diagnostic::error("unreadable-file", format!("this could not be read: {error}"));
+            Err(Box::new(diagnostic.in_file(&source_path).hint("give the file the permission that the others have")))
+        }
     }
 }
 
@@ -125,7 +128,17 @@ fn unreadable(folder: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
     })
 }
 
+/// A socket, a pipe or a device: opening one could wait for ever.
+fn special(folder: &Path, path: &Path) -> Diagnostic {
+    let diagnostic = Diagnostic::error("unreadable-file", "this is neither a file nor a folder, so it can't be read");
+    let diagnostic = diagnostic.hint("move it out of the site's folder");
+    match SourcePath::of(folder, path) {
+        Some(path) => diagnostic.in_file(&path),
+        None => diagnostic,
+    }
+}
+
 fn unreadable_name(path: &Path) -> Diagnostic {
-    Diagnostic::error("unreadable-name", format!("the name of {} is not Unicode text", path.display()))
+    Diagnostic::error("unreadable-name", format!("the name of {} is not text", path.display()))
         .hint("rename the file with letters, digits and hyphens")
 }

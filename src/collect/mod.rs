@@ -13,9 +13,10 @@ mod spelling_files;
 mod theme_files;
 
 pub use check_settings::{CHECK_FIELDS, CheckSettings};
+
 pub use config::{
     AUTHOR_FIELDS, Author, CONFIG_FIELDS, Config, LANGUAGE_FIELDS, LINK_FIELDS, LOCAL_AUTHOR_FIELDS, LanguageConfig,
-    Link, PUBLISHER_FIELDS, Paper, Publisher,
+    Link, PUBLISHER_FIELDS, Paper, Publisher, is_plain_address,
 };
 pub use files::is_editor_leftover;
 pub use languages::direction;
@@ -79,8 +80,8 @@ pub struct Options {
 pub fn collect(options: &Options) -> io::Result<(Sources, Vec<Diagnostic>)> {
     let mut diagnostics = Vec::new();
     let config = read_config(options, &mut diagnostics)?;
-    let theme = theme_files::read(&options.folder, &config.theme, &mut diagnostics)?;
-    let content = files::read_folder(&options.folder, CONTENT_FOLDER, &mut diagnostics)?;
+    let theme = theme_files::read(&options.folder, &config.theme, &mut diagnostics);
+    let content = files::read_folder(&options.folder, CONTENT_FOLDER, &mut diagnostics);
     let spelling = spelling_files::read(&options.folder, &config.check, &mut diagnostics)?;
     let today = day(options);
     let sources = Sources {
@@ -111,12 +112,12 @@ pub fn refresh(options: &Options, previous: &Sources, touched: &[PathBuf]) -> io
         touched.iter().partition(|path| path.starts_with(options.folder.join(CONTENT_FOLDER)));
     if !others.is_empty() {
         let config = read_config(options, &mut diagnostics)?;
-        sources.theme = Arc::new(theme_files::read(&options.folder, &config.theme, &mut diagnostics)?);
+        sources.theme = Arc::new(theme_files::read(&options.folder, &config.theme, &mut diagnostics));
         sources.spelling = Arc::new(spelling_files::read(&options.folder, &config.check, &mut diagnostics)?);
         sources.config = Arc::new(config);
     }
     for path in content {
-        files::read_again(&options.folder, path, &mut sources.content, &mut diagnostics)?;
+        files::read_again(&options.folder, path, &mut sources.content, &mut diagnostics);
     }
     Ok((sources, diagnostics))
 }

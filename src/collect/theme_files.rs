@@ -1,7 +1,6 @@
 //! The files of a theme, laid over those of the themes that it extends. The default theme is inside the program.
 
 use std::collections::BTreeMap;
-use std::io;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -63,7 +62,7 @@ pub struct ThemeFiles {
     pub pictures: Option<pictures::Settings>,
 }
 
-pub(super) fn read(folder: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> io::Result<ThemeFiles> {
+pub(super) fn read(folder: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> ThemeFiles {
     let mut theme = ThemeFiles::default();
     let mut seen = Vec::new();
     let mut next = Some(name.to_owned());
@@ -74,30 +73,26 @@ pub(super) fn read(folder: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>)
                 .push(Diagnostic::error("theme-loop", format!("the themes `{names}` extend each other in a circle")));
             break;
         }
-        let Some(layer) = read_layer(folder, &name, diagnostics)? else {
+        let Some(layer) = read_layer(folder, &name, diagnostics) else {
             diagnostics.push(missing(folder, &name));
             break;
         };
         next = theme.lay_under(layer, diagnostics);
         seen.push(name);
     }
-    Ok(theme)
+    theme
 }
 
 /// The files of one theme by their path in it; none if there is no such theme.
-fn read_layer(
-    folder: &Path,
-    name: &str,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> io::Result<Option<BTreeMap<String, Arc<Source>>>> {
+fn read_layer(folder: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<BTreeMap<String, Arc<Source>>> {
     let is_plain_name = !name.is_empty() && !name.contains(['/', '\\']) && !name.starts_with('.');
     let root = format!("{THEMES_FOLDER}/{name}");
     if is_plain_name && folder.join(&root).is_dir() {
-        let files = files::read_folder(folder, &root, diagnostics)?;
+        let files = files::read_folder(folder, &root, diagnostics);
         let inside = |path: &SourcePath| path.as_str()[root.len() + 1..].to_owned();
-        return Ok(Some(files.into_iter().map(|(path, source)| (inside(&path), source)).collect()));
+        return Some(files.into_iter().map(|(path, source)| (inside(&path), source)).collect());
     }
-    Ok((name == DEFAULT).then(embedded_default))
+    (name == DEFAULT).then(embedded_default)
 }
 
 fn embedded_default() -> BTreeMap<String, Arc<Source>> {

@@ -63,6 +63,22 @@ fn read(mark: &str) -> Option<Hole<'_>> {
     }
 }
 
+/// Characters that no text may hold: NUL (CommonMark § 2.3), other controls and noncharacters, which HTML forbids (HTML § 13.2.3.5), some of
+/// which are those of marks.
+pub(crate) fn is_reserved(character: char) -> bool {
+    let is_noncharacter = matches!(character, '\u{fdd0}'..='\u{fdef}') || u32::from(character) & 0xfffe == 0xfffe;
+    is_noncharacter || (character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{c}'))
+}
+
+/// The text with a replacement character for each that no text may hold. Sources are cleaned of them; notations in which a character can be
+/// written as its number bring them back.
+pub(crate) fn without_reserved(text: Cow<'_, str>) -> Cow<'_, str> {
+    match text.chars().any(is_reserved) {
+        true => Cow::Owned(text.replace(is_reserved, "\u{fffd}")),
+        false => text,
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

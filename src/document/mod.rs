@@ -15,8 +15,10 @@ mod typography;
 
 pub use front_matter::{Allowance, FrontMatter, LETTER_FIELDS, PAGE_FIELDS};
 pub use images::dimensions;
-pub(crate) use markdown::is_on_another_host;
+pub use markdown::is_unsafe_address;
 pub use markdown::{Anchor, Body, Heading, Part, Reference, ReferenceKind, TextSection};
+pub(crate) use markdown::{is_on_another_host, remove_reserved};
+pub use raw_html::RawHtml;
 pub use text::{slug_of, titled};
 
 use std::sync::Arc;
@@ -109,7 +111,7 @@ pub fn parse(source: &Source, config: &Config, hash: Hash, siblings: bool) -> Do
     let front = front_matter::read(source_text, &split, &place, config, &mut diagnostics);
     let (body, letter) = match place.kind {
         Kind::Letter => letter_of(source_text, split.body, &front, config, &mut diagnostics),
-        _ => (markdown::parse(source_text, split.body, Some(&front.title), &mut diagnostics), None),
+        _ => (markdown::parse(source_text, split.body, Some(&front.title), config.raw_html, &mut diagnostics), None),
     };
     Document {
         path: source.path.clone(),
@@ -139,7 +141,7 @@ fn letter_of(
     let (letter, faults) = letters::parse(body, body_start, subject, &front.fields, &config.letter_fields);
     diagnostics.extend(faults.into_iter().map(|fault| diagnostic_of(source, fault)));
     let guidance = front.guidance.as_ref().map_or_else(Body::default, |(guidance, span)| {
-        markdown::parse_quoted(source, guidance, span.clone(), diagnostics)
+        markdown::parse_quoted(source, guidance, span.clone(), config.raw_html, diagnostics)
     });
     (guidance, Some(letter))
 }

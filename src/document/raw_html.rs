@@ -4,11 +4,25 @@
 //! asks no other host for anything; tags are closed and nested as HTML has it.
 //! The whole body is cleaned at once, since a tag that one line opens another may close.
 
+use std::borrow::Cow;
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
 
+use super::holes::is_reserved;
 use super::markdown::is_on_another_host;
+
+/// What becomes of HTML that an editor wrote.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum RawHtml {
+    /// It stays as it is, whatever it does.
+    Allow,
+    /// It stays without what a reader must be kept from.
+    #[default]
+    Sanitise,
+    /// It is shown as text.
+    Escape,
+}
 
 /// Beyond ammonia's own list: what the program itself writes into bodies.
 const TAGS: &[&str] = &["section", "input", "label"];
@@ -89,6 +103,30 @@ fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
     tag[start..].split('"').next()
 }
 
+/// The HTML without references to characters that stand for [holes](super::holes): a parser would turn them into those characters.
+pub(super) fn without_reserved_references(html: &str) -> Cow<'_, str> {
+    let mut out = String::new();
+    let mut rest = html;
+    while let Some(at) = rest.find("&#") {
+        let (before, from) = rest.split_at(at);
+        out.push_str(before);
+        let digits = &from[2..];
+        let (radix, digits) = digits.strip_prefix(['x', 'X']).map_or((10, digits), |digits| (16, digits));
+        let end = digits.find(|sign: char| !sign.is_digit(radix)).unwrap_or(digits.len());
+        let character = u32::from_str_radix(&digits[..end], radix).ok().and_then(char::from_u32);
+        let after = &digits[end..];
+        match character.is_some_and(is_reserved) {
+            true => out.push('\u{fffd}'),
+            false => out.push_str(&from[..from.len() - after.len()]),
+        }
+        rest = if character.is_some_and(is_reserved) { after.strip_prefix(';').unwrap_or(after) } else { after };
+    }
+    match out.is_empty() {
+        true => Cow::Borrowed(html),
+        false => Cow::Owned(out + rest),
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -103,6 +141,14 @@ mod tests {
     fn a_picture_on_another_host_gives_way_to_its_words() {
         let html = "<p><a href=\"x\"><img src=\"https://a.example/b.svg\" alt=\"build > passed\" height=\"20\"></a> <img src=\"b.svg\" alt=\"B\"></p>";
         assert_eq!(sanitised(html), "<p><a href=\"x\">build &gt; passed</a> <img src=\"b.svg\" alt=\"B\"></p>");
+    }
+
+    #[test]
+    fn references_to_reserved_characters_go_and_others_stay() {
+        let html = "&#xfdd0;l1&#64977;&#0000xfdd0;&#xFDEFz &#65; &#x; &# &#1114112; &amp;";
+        let expected = "\u{fffd}l1\u{fffd}\u{fffd}xfdd0;\u{fffd}z &#65; &#x; &# &#1114112; &amp;";
+        assert_eq!(without_reserved_references(html), expected);
+        assert_eq!(without_reserved_references("plain"), "plain");
     }
 
     #[test]

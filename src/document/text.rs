@@ -2,11 +2,22 @@
 
 use std::borrow::Cow;
 
+use super::holes::without_reserved;
 use crate::collect::Source;
 use crate::diagnostic::{Diagnostic, SourceText};
 
+/// The largest document, in bytes: a hundred novels.
+const LARGEST: usize = 16 * 1024 * 1024;
+
 /// A source's text without its byte order mark. What isn't UTF-8 is told, and replaced so that the rest can be checked.
 pub(super) fn decode<'a>(source: &'a Source, diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, str> {
+    if source.bytes.len() > LARGEST {
+        let message =
+            format!("this file has {} MB, which is more than a page can have", source.bytes.len() / 1_000_000);
+        let diagnostic = Diagnostic::error("unreadable-file", message).in_file(&source.path);
+        diagnostics.push(diagnostic.hint("divide it, or give it another ending than .md to publish it as it is"));
+        return Cow::Borrowed("---\ntitle: Too large\ndescription: This file is too large.\n---\n");
+    }
     let bytes = source.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&source.bytes);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
@@ -19,18 +30,11 @@ pub(super) fn decode<'a>(source: &'a Source, diagnostics: &mut Vec<Diagnostic>) 
             Cow::Owned(text.into_owned())
         }
     };
-    match text.chars().any(is_reserved) {
-        true => Cow::Owned(text.replace(is_reserved, "\u{fffd}")),
-        false => text,
-    }
+    without_reserved(text)
 }
 
-/// Characters that no text may hold: NUL (CommonMark § 2.3), other controls and noncharacters, which HTML forbids (HTML § 13.2.3.5), some of
-/// which mark [`super::holes`].
-pub(super) fn is_reserved(character: char) -> bool {
-    let is_noncharacter = matches!(character, '\u{fdd0}'..='\u{fdef}') || u32::from(character) & 0xfffe == 0xfffe;
-    is_noncharacter || (character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{c}'))
-}
+/// The longest slug, in bytes: file systems allow names of 255, and one sign of another script may become a whole word.
+const LONGEST_SLUG: usize = 200;
 
 /// A word for an address: ASCII letters, digits and single hyphens.
 #[must_use]
@@ -45,6 +49,7 @@ pub fn slug_of(text: &str) -> String {
             _ => {}
         }
     }
+    slug.truncate(LONGEST_SLUG);
     slug.truncate(slug.trim_end_matches('-').len());
     slug
 }
@@ -63,6 +68,7 @@ pub fn titled(slug: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::holes::is_reserved;
 
     #[test]
     fn slugs_are_plain_words_with_hyphens() {

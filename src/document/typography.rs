@@ -1,6 +1,6 @@
 //! Straight quotation marks of front matter → the ones that a printer sets, as Markdown's smart punctuation does in bodies.
 
-use super::text::is_reserved;
+use super::holes::is_reserved;
 
 /// The text with curly quotation marks and apostrophes, and with an ellipsis for three dots.
 ///

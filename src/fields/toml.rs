@@ -7,6 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use super::{Entry, Node, SyntaxFault, Value};
+use crate::document::holes::without_reserved;
 
 /// Reads a TOML text. `offset` is added to every span: where `text` begins in its file.
 ///
@@ -37,12 +38,12 @@ fn entries(table: &DeTable<'_>, offset: usize) -> Vec<Entry> {
 }
 
 fn entry(key: &Spanned<Cow<'_, str>>, value: &Spanned<DeValue<'_>>, offset: usize) -> Entry {
-    Entry { key: key.get_ref().to_string(), key_span: shift(key.span(), offset), node: node(value, offset) }
+    Entry { key: clean(key.get_ref()), key_span: shift(key.span(), offset), node: node(value, offset) }
 }
 
 fn node(spanned: &Spanned<DeValue<'_>>, offset: usize) -> Node {
     let value = match spanned.get_ref() {
-        DeValue::String(text) => Value::Scalar(text.to_string()),
+        DeValue::String(text) => Value::Scalar(clean(text)),
         DeValue::Integer(number) => Value::Scalar(number.as_str().to_owned()),
         DeValue::Float(number) => Value::Scalar(number.as_str().to_owned()),
         DeValue::Boolean(flag) => Value::Scalar(flag.to_string()),
@@ -51,6 +52,10 @@ fn node(spanned: &Spanned<DeValue<'_>>, offset: usize) -> Node {
         DeValue::Table(table) => Value::Map(entries(table, offset)),
     };
     Node { value, span: shift(spanned.span(), offset) }
+}
+
+fn clean(text: &str) -> String {
+    without_reserved(text.into()).into_owned()
 }
 
 fn shift(span: Range<usize>, offset: usize) -> Range<usize> {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
 use super::{Entry, Node, SyntaxFault, Value};
+use crate::document::holes::without_reserved;
 
 /// Deeper front matter than this is a mistake, and must not overflow the stack.
 const DEEPEST: usize = 32;
@@ -212,7 +213,7 @@ fn scalar(text: &str, style: ScalarStyle) -> Value {
     let plain = matches!(style, ScalarStyle::Plain);
     match plain && matches!(text, "" | "~" | "null" | "Null" | "NULL") {
         true => Value::Null,
-        false => Value::Scalar(text.to_owned()),
+        false => Value::Scalar(without_reserved(text.into()).into_owned()),
     }
 }
 

@@ -4,6 +4,7 @@ use super::conditions::chosen;
 use super::faults::{Fault, Faults};
 use super::fields::{Uses, identifier};
 use super::model::{Inline, plain};
+use crate::document::remove_reserved;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
@@ -63,7 +64,8 @@ enum FrameKind {
 
 impl Running {
     /// Takes one event of a paragraph.
-    pub(super) fn take(&mut self, event: Event<'_>, span: Range<usize>, around: &mut Surroundings<'_>) {
+    pub(super) fn take(&mut self, mut event: Event<'_>, span: Range<usize>, around: &mut Surroundings<'_>) {
+        remove_reserved(&mut event);
         match event {
             Event::Start(tag) => self.start(tag, span, around),
             Event::End(tag) => self.end(tag, around),

@@ -32,6 +32,8 @@ pub enum Broken {
     OutOfSite,
 }
 
+/// The longest name of a file that file systems take, in bytes.
+const LONGEST_NAME: usize = 255;
 /// How many letters or articles are named beside a page.
 const MOST_BESIDE: usize = 6;
 
@@ -116,6 +118,13 @@ impl Site {
             }
             for (alias, span) in &page.document.front.aliases {
                 let from = alias_address(alias);
+                if !is_plain_alias(&from) {
+                    let message = format!("{alias:?} is not an address on this site");
+                    let diagnostic = Diagnostic::error("bad-alias", message);
+                    let hint = "write the old address from the site's first page on, such as `/articles/old-name/`";
+                    diagnostics.push(diagnostic.at(page.document.source(), span.clone()).hint(hint));
+                    continue;
+                }
                 if from == page.address {
                     let diagnostic = Diagnostic::error("alias-loop", format!("{from} is this page's own address"));
                     diagnostics.push(diagnostic.at(page.document.source(), span.clone()).hint("remove the alias"));
@@ -226,6 +235,13 @@ fn filled_up(site: &Site, id: PageId, mut found: Vec<PageId>, kind: Kind) -> Vec
 fn candidates(path: &SourcePath) -> impl Iterator<Item = SourcePath> {
     let path = path.as_str().trim_end_matches('/').to_owned();
     ["", ".md", "/index.md", "/_index.md"].into_iter().map(move |ending| SourcePath::new(&format!("{path}{ending}")))
+}
+
+/// Whether a file can lie at the address: inside the published folder, under names that file systems and hosts take.
+fn is_plain_alias(address: &Address) -> bool {
+    let is_name = |part: &str| !matches!(part, "" | "." | "..") && part.len() <= LONGEST_NAME;
+    let address = address.as_str().strip_suffix('/').unwrap_or(address.as_str());
+    !address.contains(|sign: char| sign.is_control() || sign == '\\') && address.split('/').all(is_name)
 }
 
 fn alias_address(alias: &str) -> Address {

@@ -10,13 +10,14 @@ mod writer;
 
 pub use anchors::{Anchor, Heading};
 pub(crate) use references::is_on_another_host;
-pub use references::{Reference, ReferenceKind};
+pub use references::{Reference, ReferenceKind, is_unsafe_address};
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-use super::raw_html;
+use super::holes::{is_reserved, without_reserved};
+use super::raw_html::{self, RawHtml};
 use crate::diagnostic::{Diagnostic, SourceText};
 
 /// What a document says, beside its front matter.
@@ -68,10 +69,11 @@ pub(super) fn parse(
     source: SourceText<'_>,
     start: usize,
     title: Option<&str>,
+    raw: RawHtml,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Body {
     let text = source.text.get(start..).unwrap_or_default();
-    written(source, text, &Spans::From(start), title, diagnostics)
+    written(source, text, &Spans::From(start), (title, raw), diagnostics)
 }
 
 /// The text of a heading of the first level at the very head of a body: what the page is called where titles are written so.
@@ -89,10 +91,13 @@ pub(super) fn parse_quoted(
     source: SourceText<'_>,
     text: &str,
     span: Range<usize>,
+    raw: RawHtml,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Body {
+    // An escape in the value may stand for any character.
+    let text = &*without_reserved(text.into());
     let spans = Spans::Within { value: span, file: source.text, text };
-    written(source, text, &spans, None, diagnostics)
+    written(source, text, &spans, (None, raw), diagnostics)
 }
 
 /// How a place in the parsed text becomes a place in the file.
@@ -135,12 +140,18 @@ fn written(
     source: SourceText<'_>,
     text: &str,
     spans: &Spans<'_>,
-    title: Option<&str>,
+    (title, raw): (Option<&str>, RawHtml),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Body {
-    let events: Vec<_> = Parser::new_ext(text, options()).into_offset_iter().collect();
+    let mut events: Vec<_> = Parser::new_ext(text, options()).into_offset_iter().collect();
+    if text.contains("&#") {
+        events.iter_mut().for_each(|(event, _)| remove_reserved(event));
+    }
+    if raw == RawHtml::Escape {
+        events.iter_mut().for_each(|(event, _)| show_html(event));
+    }
     let (mut body, has_raw_html) = writer::write(source, &events, spans, title, diagnostics);
-    if has_raw_html {
+    if has_raw_html && raw == RawHtml::Sanitise {
         for part in &mut body.parts {
             if let Part::Html(html) = part {
                 *html = raw_html::sanitised(html);
@@ -149,6 +160,35 @@ fn written(
     }
     body.words = body.sections.iter().map(words).sum();
     body
+}
+
+/// Takes out what a reference such as `&#xfdd0;` has made of itself: a character that stands for a hole.
+pub(crate) fn remove_reserved(event: &mut Event<'_>) {
+    let clean = |text: &mut CowStr<'_>| {
+        if text.contains(is_reserved) {
+            *text = text.replace(is_reserved, "\u{fffd}").into();
+        }
+    };
+    match event {
+        Event::Text(text) | Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(text))) => clean(text),
+        Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => {
+            clean(dest_url);
+            clean(title);
+        }
+        Event::Html(html) | Event::InlineHtml(html) => {
+            *html = raw_html::without_reserved_references(html).into_owned().into();
+        }
+        _ => {}
+    }
+}
+
+/// HTML becomes text that shows it; comments stay what nobody sees.
+fn show_html(event: &mut Event<'_>) {
+    if let Event::Html(html) | Event::InlineHtml(html) = event
+        && !html.trim_start().starts_with("<!--")
+    {
+        *event = Event::Text(std::mem::replace(html, CowStr::Borrowed("")));
+    }
 }
 
 fn words(section: &TextSection) -> usize {

@@ -59,8 +59,18 @@ pub(super) fn destination(written: &str) -> Destination {
         return Destination::Outside;
     }
     let (path, anchor) = written.split_once('#').map_or((written, None), |(path, anchor)| (path, Some(anchor)));
-    let path = path.split('?').next().unwrap_or_default();
-    Destination::Inside(decoded(path), anchor.filter(|anchor| !anchor.is_empty()).map(decoded))
+    let mut path = decoded(path.split('?').next().unwrap_or_default());
+    if scheme(&path).is_some() {
+        // `javascript%3Ax` is a file of that name; written decoded, it must not become a script.
+        path.insert_str(0, "./");
+    }
+    Destination::Inside(path, anchor.filter(|anchor| !anchor.is_empty()).map(decoded))
+}
+
+/// Whether an address in settings or front matter runs a script or carries a document, as a browser would read it.
+#[must_use]
+pub fn is_unsafe_address(written: &str) -> bool {
+    destination(written) == Destination::Unsafe
 }
 
 /// `scheme:` at the head of an address (RFC 3986 § 3.1), in lower case. White space and control characters are passed over as browsers do.
@@ -91,5 +101,7 @@ mod tests {
         assert_eq!(destination("mailto:a@example.com"), Destination::Outside);
         assert_eq!(destination("java\nscript:alert(1)"), Destination::Unsafe);
         assert_eq!(destination("JavaScript:alert(1)"), Destination::Unsafe);
+        assert_eq!(destination("\u{1}\tVBScript:x"), Destination::Unsafe);
+        assert_eq!(destination("javascript%3Aalert(1)"), inside("./javascript:alert(1)", None));
     }
 }

@@ -11,8 +11,8 @@ use super::references::{Destination, destination, is_on_another_host};
 use super::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Spans, TextSection, shortened};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::highlight::highlighted;
+use crate::document::holes::is_reserved;
 use crate::document::holes::{Hole, mark};
-use crate::document::text::is_reserved;
 
 /// How many bytes of text may stand before a picture that a phone shows at once, below title and description.
 const FIRST_SCREEN: usize = 300;

@@ -1,0 +1,226 @@
+//! Stories about files that no editor meant to write: each gives a right page or a clear message, and none stops the others.
+
+use crate::support::{Look, Site, messages};
+
+const HEAD: &str = "---\ntitle: A\ndescription: B\n---\n\n";
+
+/// What becomes of one file beside a good one: the codes that are told of it. The good one is always there.
+fn codes(name: &str, bytes: impl AsRef<[u8]>) -> Vec<&'static str> {
+    let built = Site::new()
+        .article("good.md", "title: Good", "Words.")
+        .file(&format!("content/articles/{name}"), bytes)
+        .build();
+    assert!(built.has("articles/good/index.html"), "{name}: {}", messages(&built));
+    for (file, _) in built.output.iter() {
+        assert!(!file.split('/').any(|part| matches!(part, "" | "." | "..")), "{name}: {file}");
+    }
+    let mut codes = built.codes();
+    codes.dedup();
+    codes
+}
+
+#[test]
+fn bytes_that_are_no_text_are_told() {
+    assert_eq!(codes("a.md", [HEAD.as_bytes(), b"Caf\xe9\n"].concat()), ["not-utf8"]);
+    assert!(codes("a.md", [b"\xff\xfe".as_slice(), b"-\0-\0-\0"].concat()).contains(&"not-utf8"), "UTF-16");
+    assert!(codes("a.md", (0..=255).collect::<Vec<u8>>()).contains(&"not-utf8"));
+}
+
+#[test]
+fn marks_of_other_systems_change_nothing() {
+    let page = |text: String| {
+        let built = Site::new().file("content/articles/a.md", text).built();
+        built.page("articles/a/index.html")
+    };
+    let plain = page(format!("{HEAD}One\ntwo\n\nThree.\n"));
+    assert_eq!(page(format!("\u{feff}{HEAD}One\ntwo\n\nThree.\n")), plain, "a byte order mark");
+    assert_eq!(page(format!("{HEAD}One\ntwo\n\nThree.\n").replace('\n', "\r\n")), plain, "CRLF");
+    assert!(page(format!("{HEAD}One\0two\n")).contains("One\u{fffd}two"), "NUL");
+}
+
+#[test]
+fn an_empty_file_and_one_of_nothing_but_marks_are_told() {
+    for text in
+        ["", "\u{feff}", "\0\0\0", "---", "---\n---", "---\n---\n---\n", "+++\n+++\n", "\r\r\r", "---\n\0: \0\n---\n"]
+    {
+        assert!(!codes("a.md", text).is_empty(), "{text:?}");
+    }
+}
+
+#[test]
+fn deep_and_wide_text_is_bounded() {
+    let cases: [(&str, String); 9] = [
+        ("lists", (0..10_000).map(|depth| format!("{}- x\n", " ".repeat((depth * 2).min(400)))).collect()),
+        ("a line of list markers", "- ".repeat(10_000) + "x"),
+        ("quotes", "> ".repeat(10_000) + "x"),
+        ("brackets", "[".repeat(1_000_000)),
+        ("pairs of brackets", "[]".repeat(200_000)),
+        ("stars", "*a ".repeat(200_000)),
+        ("headings", "## Heading\n\n".repeat(20_000)),
+        ("tags", "<div>".repeat(20_000)),
+        ("footnotes", (0..5_000).map(|number| format!("[^{number}]\n\n[^{number}]: x\n\n")).collect()),
+    ];
+    for (name, body) in cases {
+        let built = Site::new().file("content/articles/a.md", format!("{HEAD}{body}\n")).build();
+        assert!(built.has("articles/a/index.html"), "{name}");
+    }
+}
+
+#[test]
+fn a_file_of_a_hundred_megabytes_is_told_and_not_parsed() {
+    let mut text = HEAD.as_bytes().to_vec();
+    text.resize(100_000_000, b'a');
+    assert_eq!(codes("a.md", text), ["unreadable-file"]);
+}
+
+#[test]
+fn names_of_every_kind_become_addresses() {
+    let names = [
+        "with space.md",
+        "with \"quotes\" and 'more'.md",
+        "emoji 🧑‍🚒.md",
+        "نوکری.md",
+        "e\u{301}te\u{301}.md",
+        "\u{202e}evil.md",
+        "<script>alert(1)<\\script>.md",
+        "a&b=c?d#e.md",
+        "100%25.md",
+        "-.md",
+        "con.md",
+        "aux.md",
+        "a.b.c.md",
+        "İıſ.md",
+        "new\nline.md",
+        "tab\tname.md",
+        "back\\slash.md",
+        "..md",
+        "...md.md",
+    ];
+    let long = format!("{}.md", "ﷺ".repeat(80));
+    for name in names.iter().copied().chain([long.as_str()]) {
+        let site = Site::new()
+            .article("good.md", "title: Good", "Words.")
+            .file(&format!("content/articles/{name}"), format!("{HEAD}Words.\n"));
+        let built = site.build();
+        let pages: Vec<&str> =
+            built.output.iter().map(|(file, _)| file).filter(|file| file.starts_with("articles/")).collect();
+        assert!(built.has("articles/good/index.html"), "{name:?}: {}", messages(&built));
+        assert!(pages.iter().all(|file| file.split('/').all(|part| part.len() <= 255)), "{pages:?}");
+        let is_hidden = name.starts_with('.');
+        assert!(
+            is_hidden || pages.iter().filter(|file| file.ends_with("/index.html")).count() >= 3,
+            "{name:?}: {pages:?} {}",
+            messages(&built)
+        );
+        let target = tempfile::tempdir().expect("a folder");
+        letterpress::publish::publish(&built.output, target.path(), &|_| {}).expect("a published site");
+    }
+}
+
+#[test]
+fn a_picture_of_any_name_is_shown_and_published() {
+    let svg = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 7 4\"/>";
+    for name in ["with space.svg", "a\"b'c.svg", "تصویر.svg", "a&b.svg", "100%.svg", "a#b?c.svg", "new\nline.svg"]
+    {
+        let site = Site::new().file(&format!("content/articles/{name}"), svg).article(
+            "a.md",
+            "title: A",
+            &format!(
+                "![A drawing](<{}>)",
+                name.replace('%', "%25").replace('#', "%23").replace('?', "%3F").replace('\n', "%0A")
+            ),
+        );
+        let built = site.build();
+        assert!(!built.has_errors(), "{name:?}: {}", messages(&built));
+        assert!(built.has(&format!("articles/{name}")), "{name:?}");
+        assert!(built.page("articles/a/index.html").contains("width=\"7\""), "{name:?}");
+    }
+}
+
+#[test]
+fn two_names_that_differ_in_case_only_are_told() {
+    let site = Site::new().article("Pay.md", "title: One", "Words.").article("pay.md", "title: Two", "Words.");
+    if std::fs::read_dir(site.path("content/articles")).expect("a folder").count() == 2 {
+        assert!(site.build().codes().contains(&"address-collision"));
+    }
+}
+
+#[test]
+fn a_folder_that_is_named_like_a_page_is_a_folder() {
+    let built = Site::new().file("content/articles/x.md/inner.md", format!("{HEAD}Words.\n")).build();
+    assert!(!built.has_errors(), "{}", messages(&built));
+    assert!(built.output.iter().any(|(file, _)| file.ends_with("/inner/index.html")));
+}
+
+#[cfg(unix)]
+mod unix {
+    use std::os::unix::ffi::OsStrExt;
+    use std::os::unix::fs::{PermissionsExt, symlink};
+    use std::process::Command;
+
+    use super::*;
+
+    fn good() -> Site {
+        Site::new().article("good.md", "title: Good", "Words.")
+    }
+
+    fn assert_told(site: &Site, code: &str) {
+        let built = site.build();
+        assert!(built.codes().contains(&code), "{code}: {}", messages(&built));
+        assert!(built.has("articles/good/index.html"));
+    }
+
+    #[test]
+    fn links_that_lead_in_a_circle_are_told() {
+        let site = good();
+        symlink(site.path("content"), site.path("content/articles/back")).expect("a link");
+        assert_told(&site, "folder-loop");
+        let site = good();
+        symlink("b.md", site.path("content/articles/a.md")).expect("a link");
+        symlink("a.md", site.path("content/articles/b.md")).expect("a link");
+        assert_told(&site, "unreadable-file");
+    }
+
+    #[test]
+    fn a_pipe_and_a_socket_are_told_and_nobody_waits_for_them() {
+        let site = good();
+        let made = Command::new("mkfifo").arg(site.path("content/articles/pipe.md")).status().expect("mkfifo");
+        assert!(made.success());
+        assert_told(&site, "unreadable-file");
+        let site = good();
+        let _socket = std::os::unix::net::UnixListener::bind(site.path("content/articles/s.md")).expect("a socket");
+        assert_told(&site, "unreadable-file");
+    }
+
+    #[test]
+    fn a_name_that_is_not_text_is_told() {
+        let site = good();
+        let name = std::ffi::OsStr::from_bytes(b"caf\xe9.md");
+        std::fs::write(site.path("content/articles").join(name), "x").expect("a file");
+        assert_told(&site, "unreadable-name");
+    }
+
+    /// Nothing is unreadable to the system's administrator, so that one runs the program as somebody else.
+    #[test]
+    fn a_file_that_only_its_owner_may_read_is_told_with_its_name() {
+        let site = good().file("content/articles/secret.md", format!("{HEAD}Words.\n"));
+        std::fs::set_permissions(site.path("content/articles/secret.md"), std::fs::Permissions::from_mode(0o000))
+            .expect("a mode");
+        if std::fs::read(site.path("content/articles/secret.md")).is_err() {
+            return assert_told(&site, "unreadable-file");
+        }
+        let open = std::fs::Permissions::from_mode(0o755);
+        std::fs::set_permissions(site.folder(), open.clone()).expect("a mode");
+        let program = site.path("letterpress");
+        std::fs::copy(env!("CARGO_BIN_EXE_letterpress"), &program).expect("a copy");
+        std::fs::set_permissions(&program, open).expect("a mode");
+        let run = Command::new("setpriv")
+            .args(["--reuid", "65534", "--clear-groups"])
+            .arg(&program)
+            .args(["check", "--source"])
+            .arg(site.folder())
+            .output();
+        let text = String::from_utf8_lossy(&run.expect("setpriv, of util-linux").stderr).into_owned();
+        assert!(text.contains("unreadable-file") && text.contains("content/articles/secret.md"), "{text}");
+    }
+}
