@@ -1,5 +1,9 @@
 //! Stories about what stands between a finished folder and the web: hosts, shared links, browsers' own search.
 
+use letterpress::build::build;
+use letterpress::collect::collect;
+use letterpress::memo::Memo;
+
 use crate::support::{Look, Site, between};
 
 const CONFIG: &str = "title = \"Advice\"\nbase_url = \"https://example.org/career-advice/\"\nsocial_cards = true\ncname = \"example.org\"\n";
@@ -47,4 +51,23 @@ fn browsers_find_the_search_and_the_manifest() {
     assert!(built.page("opensearch.xml").contains("https://example.org/career-advice/search/?q={searchTerms}"));
     let manifest: serde_json::Value = serde_json::from_str(&built.page("site.webmanifest")).expect("JSON");
     assert_eq!(manifest["scope"], "/career-advice/");
+}
+
+#[test]
+fn a_card_follows_its_title_as_in_a_build_from_nothing() {
+    let site = Site::new().file("letterpress.toml", CONFIG).article("pay.md", "title: Pay", "Words.");
+    let mut memo = Memo::default();
+    let mut warm = || {
+        let (sources, diagnostics) = collect(site.options()).expect("a readable site");
+        build(&sources, diagnostics, &mut memo).output
+    };
+    assert_eq!(warm(), site.build().output);
+    for front in ["title: Notice\ndescription: A", "title: Pay\ndescription: A", "title: 求职信\ndescription: A"] {
+        site.write("content/articles/pay.md", format!("---\n{front}\n---\n\nWords.\n"));
+        assert_eq!(warm(), site.build().output, "{front}");
+    }
+    site.write("letterpress.toml", CONFIG.replace("cards = true", "cards = false"));
+    let output = warm();
+    assert_eq!(output, site.build().output);
+    assert!(!output.iter().any(|(file, _)| file.starts_with("assets/cards/")));
 }
