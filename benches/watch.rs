@@ -3,8 +3,8 @@
 //! Starts the real program on a made site, saves files as an editor does, and asks for the page until it shows the edit. Printed are the
 //! median and the slowest of many edits, the time from the save to the new page, and the memory; then what each pass of a build costs.
 
-#[path = "watch/site.rs"]
-mod site;
+#[path = "corpus/mod.rs"]
+mod corpus;
 
 use std::io::{Read, Write};
 use std::net::TcpStream;
@@ -23,7 +23,7 @@ const EDITS: usize = 25;
 fn main() {
     let articles = std::env::var("ARTICLES").ok().and_then(|text| text.parse().ok()).unwrap_or(10_000);
     let folder = tempfile::tempdir().expect("a temporary folder");
-    site::write(folder.path(), articles, 7);
+    corpus::Corpus::of(articles).write(folder.path(), corpus::Layout::Letterpress);
     passes(folder.path());
     let preview = Running::start(folder.path());
     preview.median("body edit, the page itself", |number| {
@@ -143,7 +143,7 @@ fn passes(folder: &Path) {
         ("nothing changed", original.clone()),
         ("a body edit", format!("{original}\nMore words.\n")),
         ("a body edit again", format!("{original}\nMore words, and more.\n")),
-        ("a title edit", original.replace("title: Article 3", "title: Another title 3")),
+        ("a title edit", original.replacen("title: ", "title: Another ", 1)),
     ];
     for (what, text) in edits {
         std::fs::write(&file, text).expect("the file can be saved");

@@ -17,9 +17,10 @@ use letterpress::collect::{self, Sources, find_site};
 use letterpress::diagnostic::{self, Diagnostic, Severity, any_errors};
 use letterpress::memo::Memo;
 use letterpress::publish;
+use letterpress::reference;
 use letterpress::starter;
 
-use arguments::{Add, Arguments, Build, Check, Command, Kind, New};
+use arguments::{Add, Arguments, Build, Check, Command, Kind, New, Part};
 use print::Printer;
 
 /// The content has errors.
@@ -39,6 +40,10 @@ pub fn main() -> ExitCode {
         Command::Translations(translations) => translations::run(&translations),
         Command::New(new) => run_new(&new),
         Command::Add(add) => run_add(&add),
+        Command::Reference { part } => {
+            print::document(&reference(part));
+            Ok(ExitCode::SUCCESS)
+        }
         Command::Completions { shell } => {
             clap_complete::generate(shell, &mut Arguments::command(), "letterpress", &mut io::stdout());
             Ok(ExitCode::SUCCESS)
@@ -86,8 +91,15 @@ fn run_build(arguments: Build) -> Outcome {
         printer.not_published(&built.diagnostics, &output_folder);
         return Ok(ExitCode::from(CONTENT));
     }
+    if arguments.precompress {
+        publish::compress(&mut built.output, memo.cache());
+    }
+    let ready = Instant::now();
     let published = publish::publish(&built.output, &output_folder)?;
     memo.sweep();
+    if arguments.timings {
+        print::timings(&built.report.timings, ready.elapsed(), start.elapsed());
+    }
     printer.published(&built, published, &output_folder, start.elapsed());
     Ok(ExitCode::SUCCESS)
 }
@@ -149,6 +161,16 @@ fn mend(sources: &Sources, built: &Built, folder: &Path, arguments: &Check, prin
     Ok(write)
 }
 
+fn reference(part: Option<Part>) -> String {
+    match part {
+        None => [reference::writing(), reference::settings(), check::reference(), reference::themes()].join("\n"),
+        Some(Part::Writing) => reference::writing(),
+        Some(Part::Settings) => reference::settings(),
+        Some(Part::Rules) => check::reference(),
+        Some(Part::Themes) => reference::themes(),
+    }
+}
+
 fn run_new(arguments: &New) -> Outcome {
     let made = starter::new_site(&arguments.folder, today()).map_err(not_there)?;
     print::made(&made);
@@ -164,6 +186,7 @@ fn run_add(arguments: &Add) -> Outcome {
     };
     let made = starter::add(&folder, kind, &arguments.title, today()).map_err(not_there)?;
     print::made(&[made]);
+    print::next_for_draft();
     Ok(ExitCode::SUCCESS)
 }
 
@@ -188,9 +211,13 @@ fn strictly(diagnostics: &mut [Diagnostic], strict: bool) -> Vec<Diagnostic> {
 }
 
 fn build_once(options: &collect::Options) -> Result<(Built, Memo), Stop> {
+    let start = Instant::now();
     let (sources, diagnostics) = collect::collect(options)?;
+    let read = start.elapsed();
     let mut memo = Memo::of_site(&options.folder);
-    Ok((build(&sources, diagnostics, &mut memo), memo))
+    let mut built = build(&sources, diagnostics, &mut memo);
+    built.report.timings.insert(0, ("read", read));
+    Ok((built, memo))
 }
 
 /// The folder that was named, or the nearest upwards that holds a `letterpress.toml`.

@@ -11,6 +11,7 @@
 //! | [`theme`] | theme's files → [`theme::Theme`] |
 //! | [`pictures`] | picture files → [`pictures::Pictures`]: clean, and at several widths |
 //! | [`render`] | site and theme → pages |
+//! | [`cards`] | titles → pictures for shared links |
 //! | [`letters`] | letter → HTML and the files that readers take away |
 //! | [`search`] | documents → index |
 //! | [`check`] | site → diagnostics |
@@ -19,6 +20,7 @@
 
 pub mod build;
 pub mod cache;
+pub mod cards;
 pub mod check;
 pub mod collect;
 pub mod diagnostic;
@@ -30,6 +32,7 @@ pub mod output;
 pub mod pictures;
 pub mod preview;
 pub mod publish;
+pub mod reference;
 pub mod render;
 pub mod search;
 pub mod site;

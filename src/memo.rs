@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use crate::build::{LetterFiles, Parsed};
 use crate::cache::Cache;
+use crate::cards;
 use crate::check;
 use crate::collect::{Hash, SourcePath};
 use crate::pictures;
@@ -29,6 +30,7 @@ pub struct Memo {
     pub(crate) checks: check::Memory,
     pub(crate) letters: HashMap<SourcePath, (Hash, Arc<LetterFiles>)>,
     pub(crate) pictures: pictures::Memory,
+    pub(crate) cards: cards::Memory,
     /// What outlives the program.
     pub(crate) cache: Cache,
 }
@@ -38,6 +40,12 @@ impl Memo {
     #[must_use]
     pub fn of_site(folder: &Path) -> Self {
         Self { cache: Cache::of_site(folder), ..Self::default() }
+    }
+
+    /// What the site's cache has kept.
+    #[must_use]
+    pub fn cache(&self) -> &Cache {
+        &self.cache
     }
 
     /// Removes from the cache what no build with this memo has used.

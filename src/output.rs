@@ -101,7 +101,9 @@ pub fn media_type(file: &str) -> &'static str {
         "mp3" => "audio/mpeg",
         "mp4" => "video/mp4",
         "zip" => "application/zip",
-        _ if name.starts_with('_') => "text/plain; charset=utf-8",
+        _ if name.starts_with('_') || matches!(name, ".htaccess" | ".nojekyll" | "CNAME") => {
+            "text/plain; charset=utf-8"
+        }
         _ => "application/octet-stream",
     }
 }

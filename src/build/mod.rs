@@ -12,6 +12,7 @@ pub use exports::LetterFiles;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use crate::cards;
 use crate::check;
 use crate::collect::{Source, Sources};
 use crate::diagnostic::{self, Diagnostic};
@@ -20,7 +21,7 @@ use crate::memo::Memo;
 use crate::output::{Artifact, Output};
 use crate::pictures::Pictures;
 use crate::render;
-use crate::site::Site;
+use crate::site::{Site, State};
 use crate::theme::Theme;
 
 /// What a build gives.
@@ -28,7 +29,7 @@ use crate::theme::Theme;
 pub struct Built {
     /// The published site.
     pub output: Output,
-    /// The part of it that is the search index.
+    /// The part of it for which no page waits: the search index, and the cards of shared links.
     pub index: Output,
     /// Its structure.
     pub site: Arc<Site>,
@@ -45,6 +46,10 @@ pub struct Report {
     pub pages: usize,
     /// Live letters.
     pub letters: usize,
+    /// Drafts that are held back.
+    pub drafts: usize,
+    /// Pages that are held back until their day.
+    pub scheduled: usize,
     /// Pages rendered anew, and pages remembered.
     pub rendered: render::Counts,
     /// How long each pass took.
@@ -94,9 +99,10 @@ pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     diagnostics.extend(found);
     clock.lap("render");
     diagnostics.extend(exports::letters(&site, &theme, &mut memo.letters, &mut output));
-    clock.lap("letters");
+    clock.lap("letters' files");
     copy_assets(sources, &site, &theme, &mut output);
     pictures.publish(&site, &mut output);
+    clock.lap("assets");
     diagnostics.extend(check::check(sources, &site, &pictures, &output, &mut memo.checks));
     check::settle(&site, &mut diagnostics);
     diagnostic::sort(&mut diagnostics);
@@ -114,12 +120,15 @@ pub fn complete(sources: &Sources, pages: Pages, memo: &mut Memo) -> Built {
     report.rendered.rendered += rendered;
     report.rendered.reused -= rendered;
     diagnostics.extend(found);
-    clock.lap("rest");
+    clock.lap("largest pages");
     let mut index = Output::default();
+    let cards = render::cards(&site, &theme, &pictures);
+    cards::publish(cards, &theme.stationery, &mut memo.cards, &memo.cache, &mut index);
+    clock.lap("cards");
     diagnostics.extend(index::search(sources, &site, &theme, memo, &mut index));
     diagnostic::sort(&mut diagnostics);
     output.extend(&index);
-    clock.lap("search");
+    clock.lap("search index");
     report.timings.extend(clock.laps);
     Built { output, index, site, diagnostics, report }
 }
@@ -135,7 +144,10 @@ fn site(sources: &Sources, documents: Vec<Arc<Document>>, memo: &mut Memo) -> (A
 
 fn report(site: &Site, rendered: render::Counts, timings: Vec<(&'static str, Duration)>) -> Report {
     let letters = site.pages.iter().filter(|page| page.document.letter.is_some()).count();
-    Report { pages: site.pages.len() - letters, letters, rendered, timings }
+    let states = || site.documents.iter().map(|(_, state)| *state);
+    let drafts = states().filter(|state| *state == State::Draft).count();
+    let scheduled = states().filter(|state| matches!(state, State::Scheduled(_))).count();
+    Report { pages: site.pages.len() - letters, letters, drafts, scheduled, rendered, timings }
 }
 
 /// The compiled theme, remembered as long as its files and settings stay the same.
@@ -153,7 +165,8 @@ fn theme(sources: &Sources, memo: &mut Memo) -> Arc<Theme> {
     theme
 }
 
-/// Files beside documents, and the theme's assets, are published as they are; pictures are put in the place of theirs.
+/// Files beside documents, and the theme's assets, are published as they are; pictures are put in the place of theirs. With them go the
+/// files by which some hosts know a site.
 fn copy_assets(sources: &Sources, site: &Site, theme: &Theme, output: &mut Output) {
     for (path, asset) in site.assets.iter() {
         if let Some(source) = sources.content.get(path) {
@@ -162,6 +175,11 @@ fn copy_assets(sources: &Sources, site: &Site, theme: &Theme, output: &mut Outpu
     }
     for asset in theme.assets.values() {
         output.insert(asset.address.clone(), Artifact::new(Arc::clone(&asset.bytes)));
+    }
+    // GitHub Pages would otherwise leave out files whose names begin with `_`.
+    output.insert(".nojekyll", Artifact::new(Vec::new()));
+    if let Some(name) = &sources.config.cname {
+        output.insert("CNAME", Artifact::new(format!("{name}\n").into_bytes()));
     }
 }
 

@@ -489,7 +489,7 @@ fn orphans(whole: &Whole<'_>, diagnostics: &mut Vec<Diagnostic>) {
             document.body.references.iter().filter_map(|reference| target_of(site, document, reference))
         })
         .collect();
-    let menus = || site.config.links.iter().chain(&site.config.footer_links);
+    let menus = || site.config.languages.iter().flat_map(|own| own.links.iter().chain(&own.footer_links));
     for page in site.pages.iter().filter(|page| page.document.kind == Kind::Page) {
         let in_menu =
             menus().any(|link| link.url.trim_end_matches('/').ends_with(page.address.as_str().trim_end_matches('/')));

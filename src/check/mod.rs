@@ -15,7 +15,7 @@ mod lost;
 mod pictures;
 mod policy;
 mod reading;
-mod reference;
+pub(crate) mod reference;
 mod spelling;
 mod structure;
 mod text_dates;

@@ -1,9 +1,10 @@
 //! Rules about pictures.
 
 use super::elsewhere::{error, warning};
+use super::structure::tags;
 use super::{Find, Page, Rule, Whole, breach};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Document, ReferenceKind};
+use crate::document::{Document, ReferenceKind, is_on_another_host};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -26,6 +27,14 @@ pub(super) const RULES: &[Rule] = &[
         "<svg><script>…</script></svg>",
         "Export the drawing as a plain SVG, without scripts and without files from elsewhere.",
     ),
+    Rule {
+        code: "picture-elsewhere",
+        severity: Some(Severity::Warning),
+        reason: "A page asks no other host for anything, so a picture there is shown as a link in its own words.",
+        example: "![Our office](https://photos.example/office.jpg)",
+        mend: "Save the picture beside the page and name it there.",
+        find: Find::Page(elsewhere),
+    },
     Rule {
         code: "missing-alternative",
         severity: Some(Severity::Warning),
@@ -51,6 +60,24 @@ fn shared(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnost
         let diagnostic = diagnostic.hint("name a file that lies beside this one");
         diagnostics.push(diagnostic.at(document.source(), span.clone()));
     }
+}
+
+/// In Markdown, and in the editor's own HTML.
+fn elsewhere(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let written = page.reading.images.iter().filter(|image| is_on_another_host(&image.target));
+    let tags = tags(page).filter(|tag| tag.name == "img" && source_of(&tag.text).is_some_and(is_on_another_host));
+    for span in written.map(|image| image.span.clone()).chain(tags.map(|tag| tag.span)) {
+        let diagnostic = breach("this picture lies on another host, and readers see its words alone");
+        let diagnostic = diagnostic.hint("save it beside this file, and write its name");
+        diagnostics.push(diagnostic.at(page.document.source(), span));
+    }
+}
+
+/// The address in a tag of a picture.
+fn source_of(tag: &str) -> Option<&str> {
+    let (_, value) = tag.split_once("src=")?;
+    let value = value.trim_start_matches(['"', '\'']);
+    value.split(['"', '\'', ' ', '>']).next()
 }
 
 /// A letter's pictures stand in its guidance, which only the body knows.

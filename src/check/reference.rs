@@ -58,7 +58,13 @@ fn indented(text: &str) -> String {
 }
 
 fn fields(title: &str, help: &str, fields: &[Field]) -> String {
-    let rows: String =
-        fields.iter().map(|field| format!("\n- `{} = {}`: {}", field.name, field.example, field.help)).collect();
-    format!("\n## {title}\n\n{help}\n{rows}\n")
+    format!("\n## {title}\n\n{help}\n{}", field_rows(fields, " ="))
+}
+
+/// A table of fields as a list: each as an editor would write it, what it takes, what it is for. `sign` stands between key and value.
+pub(crate) fn field_rows(fields: &[Field], sign: &str) -> String {
+    let row = |field: &Field| {
+        format!("\n- `{}{sign} {}` ({}): {}", field.name, field.example, field.kind.describe(), field.help)
+    };
+    fields.iter().map(row).collect::<String>() + "\n"
 }

@@ -198,11 +198,11 @@ fn without_end(page: &Page<'_>, tag: &Tag) -> Diagnostic {
 }
 
 /// A tag of the editor's own HTML.
-struct Tag {
-    name: String,
+pub(super) struct Tag {
+    pub(super) name: String,
     closing: bool,
-    text: String,
-    span: Range<usize>,
+    pub(super) text: String,
+    pub(super) span: Range<usize>,
 }
 
 impl Tag {
@@ -219,7 +219,7 @@ impl Tag {
     }
 }
 
-fn tags<'a>(page: &'a Page<'_>) -> impl Iterator<Item = Tag> + 'a {
+pub(super) fn tags<'a>(page: &'a Page<'_>) -> impl Iterator<Item = Tag> + 'a {
     blocks(page).into_iter().flat_map(|(at, text)| tags_of(&text, at))
 }
 

@@ -29,6 +29,12 @@ pub(super) enum Command {
     New(New),
     /// Add an article or a letter with its front matter filled in
     Add(Add),
+    /// Print the reference for editors and theme authors, in Markdown
+    Reference {
+        /// Which part of it [default: all]
+        #[arg(value_enum)]
+        part: Option<Part>,
+    },
     /// Print completions for a shell
     Completions {
         /// The shell
@@ -53,12 +59,18 @@ pub(super) struct Build {
     /// The day that counts as today, as 2026-03-05
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<Date>,
+    /// Write a gzip and a Brotli copy beside each text file, for hosts that serve such
+    #[arg(long)]
+    pub precompress: bool,
     /// Make warnings errors
     #[arg(long)]
     pub strict: bool,
     /// How messages are printed
     #[arg(long, value_enum, default_value_t)]
     pub format: Format,
+    /// Print how long each pass took
+    #[arg(long)]
+    pub timings: bool,
 }
 
 #[derive(Debug, Args)]
@@ -167,6 +179,18 @@ pub(super) enum Kind {
     Article,
     /// A letter in content/letters
     Letter,
+}
+
+#[derive(Debug, Clone, Copy, ValueEnum)]
+pub(super) enum Part {
+    /// Front matter, Markdown and letters
+    Writing,
+    /// letterpress.toml
+    Settings,
+    /// The rules that a site is checked by
+    Rules,
+    /// Themes: theme.toml, and what templates can see
+    Themes,
 }
 
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, ValueEnum)]

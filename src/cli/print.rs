@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use letterpress::build::Built;
+use letterpress::build::{Built, Report};
 use letterpress::check::{self, fix::Change};
 use letterpress::diagnostic::{
     Diagnostic, Severity, render_github, render_human, render_json, render_plain, render_sarif,
@@ -131,7 +131,8 @@ impl Printer {
             (written, 0) => format!("{} written", plural(written, "file")),
             (written, removed) => format!("{} written, {removed} removed", plural(written, "file")),
         };
-        self.line(&format!("{} in {}; {changes} in {}.{warnings}", what(built), seconds(time), folder.display()));
+        let held = held_back(&built.report);
+        self.line(&format!("{} in {}; {changes} in {}.{held}{warnings}", what(built), seconds(time), folder.display()));
     }
 
     pub(super) fn checked(&self, built: &Built, time: Duration) {
@@ -172,6 +173,18 @@ fn what(built: &Built) -> String {
     format!("{} and {}", plural(built.report.pages, "page"), plural(built.report.letters, "letter"))
 }
 
+/// Pages that readers don't see yet.
+fn held_back(report: &Report) -> String {
+    let scheduled = plural(report.scheduled, "scheduled page");
+    let held = match (report.drafts, report.scheduled) {
+        (0, 0) => return String::new(),
+        (drafts, 0) => plural(drafts, "draft"),
+        (0, _) => scheduled,
+        (drafts, _) => format!("{} and {scheduled}", plural(drafts, "draft")),
+    };
+    format!(" Held back: {held}; --drafts includes them.")
+}
+
 /// How many errors and warnings there are.
 pub(super) fn counts(diagnostics: &[Diagnostic]) -> String {
     let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error).count();
@@ -191,6 +204,16 @@ fn seconds(time: Duration) -> String {
     format!("{:.2} s", time.as_secs_f64())
 }
 
+/// How long each pass took, on standard error.
+pub(super) fn timings(passes: &[(&'static str, Duration)], write: Duration, all: Duration) {
+    let known: Duration = passes.iter().map(|(_, time)| *time).sum();
+    let rest = all.saturating_sub(known + write);
+    let ends = [("write", write), ("messages, and the rest", rest), ("all", all)];
+    let lines = passes.iter().copied().chain(ends);
+    let text: String = lines.map(|(pass, time)| format!("{:>9.1} ms  {pass}\n", time.as_secs_f64() * 1000.0)).collect();
+    let _ = stderr().lock().write_all(text.as_bytes());
+}
+
 /// A message about the command itself.
 pub(super) fn error(message: &str) {
     let _ = writeln!(stderr().lock(), "letterpress: {message}");
@@ -205,8 +228,17 @@ pub(super) fn document(text: &str) {
 /// The files that a command made.
 pub(super) fn made(paths: &[PathBuf]) {
     for path in paths {
-        let _ = writeln!(stdout().lock(), "made {}", path.display());
+        let here = std::env::current_dir().unwrap_or_default();
+        let _ = writeln!(stdout().lock(), "made {}", path.strip_prefix(&here).unwrap_or(path).display());
     }
+}
+
+/// What to do with a file that was added.
+pub(super) fn next_for_draft() {
+    let _ = writeln!(
+        stdout().lock(),
+        "It is a draft: `letterpress watch --drafts` shows it. Remove the line `draft: true` to publish it."
+    );
 }
 
 /// What to do in a new site.

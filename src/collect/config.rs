@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::check_settings::{self, CheckSettings};
+use super::languages::native_name;
 use super::letter_fields;
 use super::theme_files::scalars;
 use crate::diagnostic::{Diagnostic, SourceText};
@@ -30,16 +31,34 @@ pub const CONFIG_FIELDS: &[Field] = &[
     Field {
         name: "unknown_keys",
         kind: Kind::Text,
-        help: "What to make of unknown keys in front matter: `error`, `warn` or `ignore`.",
+        help: "What to make of keys in front matter that are unknown, of values that can't be used and of missing titles: `error`, `warn` or `ignore`.",
         example: "\"warn\"",
     },
     Field { name: "per_page", kind: Kind::Number, help: "How many pages a page of a listing shows.", example: "20" },
     Field { name: "paper", kind: Kind::Text, help: "The paper of letters: `a4` or `letter`.", example: "\"a4\"" },
     Field {
+        name: "social_cards",
+        kind: Kind::Flag,
+        help: "Whether pages without an image get a card with their title, for links that are shared.",
+        example: "true",
+    },
+    Field {
+        name: "cname",
+        kind: Kind::Text,
+        help: "The host's name, for hosts that read it from a file `CNAME` (GitHub Pages).",
+        example: "\"advice.example.com\"",
+    },
+    Field {
         name: "featured_topics",
         kind: Kind::List,
         help: "Topics for the home page, in order; all, if left out.",
         example: "[\"interviews\"]",
+    },
+    Field {
+        name: "search_example",
+        kind: Kind::Text,
+        help: "What readers could type, shown in the empty search box.",
+        example: "\"Resign, salary, CV …\"",
     },
     Field {
         name: "publisher",
@@ -86,7 +105,8 @@ pub const CONFIG_FIELDS: &[Field] = &[
     Field { name: "settings", kind: Kind::Group, help: "The theme's settings.", example: "{ accent = \"#1f6f5c\" }" },
 ];
 
-const PUBLISHER_FIELDS: &[Field] = &[
+/// What `[publisher]` may say.
+pub const PUBLISHER_FIELDS: &[Field] = &[
     Field { name: "name", kind: Kind::Text, help: "The publisher's name.", example: "\"Example Jobs\"" },
     Field { name: "url", kind: Kind::Text, help: "The publisher's own site.", example: "\"https://www.example.com/\"" },
     Field {
@@ -97,20 +117,61 @@ const PUBLISHER_FIELDS: &[Field] = &[
     },
 ];
 
-const LINK_FIELDS: &[Field] = &[
+/// What each of `[[links]]` and `[[footer_links]]` may say.
+pub const LINK_FIELDS: &[Field] = &[
     Field { name: "label", kind: Kind::Text, help: "The link's words.", example: "\"Browse jobs\"" },
     Field { name: "url", kind: Kind::Text, help: "Where it leads.", example: "\"https://www.example.com/jobs\"" },
 ];
 
-const AUTHOR_FIELDS: &[Field] =
+/// What an entry of `[authors]` may say.
+pub const AUTHOR_FIELDS: &[Field] =
     &[Field { name: "role", kind: Kind::Text, help: "What the author does.", example: "\"Recruiter\"" }];
 
-const LANGUAGE_FIELDS: &[Field] = &[
+/// What an entry of `[languages]` may say.
+pub const LANGUAGE_FIELDS: &[Field] = &[
     Field { name: "name", kind: Kind::Text, help: "The language's own name.", example: "\"اردو\"" },
     Field {
         name: "title", kind: Kind::Text, help: "The section's name in that language.", example: "\"کیریئر\""
     },
     Field { name: "description", kind: Kind::Text, help: "One sentence in that language.", example: "\"…\"" },
+    Field {
+        name: "search_example",
+        kind: Kind::Text,
+        help: "What readers could type in that language.",
+        example: "\"استعفیٰ، تنخواہ …\"",
+    },
+    Field {
+        name: "publisher",
+        kind: Kind::Text,
+        help: "The publisher's name in that language.",
+        example: "\"روزانہ جابز\"",
+    },
+    Field {
+        name: "links",
+        kind: Kind::Groups,
+        help: "The header's links in that language; those of the site, if left out.",
+        example: "[{ label = \"ملازمتیں\", url = \"https://www.example.com/ur/\" }]",
+    },
+    Field {
+        name: "footer_links",
+        kind: Kind::Groups,
+        help: "The footer's links in that language; those of the site, if left out.",
+        example: "[{ label = \"رازداری\", url = \"https://www.example.com/ur/privacy\" }]",
+    },
+    Field {
+        name: "authors",
+        kind: Kind::Group,
+        help: "How authors are presented in that language, by their name in front matter.",
+        example: "{ \"Ayesha Siddiqui\" = { name = \"عائشہ صدیقی\", role = \"ریکروٹر\" } }",
+    },
+];
+
+/// What an entry of a language's `authors` may say.
+pub const LOCAL_AUTHOR_FIELDS: &[Field] = &[
+    Field {
+        name: "name", kind: Kind::Text, help: "The name, as that language writes it.", example: "\"عائشہ صدیقی\""
+    },
+    Field { name: "role", kind: Kind::Text, help: "What the author does.", example: "\"ریکروٹر\"" },
 ];
 
 /// A site's settings.
@@ -134,16 +195,14 @@ pub struct Config {
     pub per_page: usize,
     /// The paper of letters.
     pub paper: Paper,
+    /// Whether pages without an image get a card with their title.
+    pub social_cards: bool,
+    /// The host's name, for a file `CNAME`.
+    pub cname: Option<String>,
     /// Topics for the home page, in order.
     pub featured_topics: Vec<String>,
     /// Who publishes the site.
     pub publisher: Publisher,
-    /// The publisher's own site links.
-    pub links: Vec<Link>,
-    /// Links for the footer.
-    pub footer_links: Vec<Link>,
-    /// More about authors, by name.
-    pub authors: BTreeMap<String, Author>,
     /// Fields that letters share.
     pub letter_fields: Vec<FieldDeclaration>,
     /// How checks are made.
@@ -163,6 +222,16 @@ pub struct LanguageConfig {
     pub title: String,
     /// One sentence in it.
     pub description: String,
+    /// What readers could type, for the empty search box; or nothing.
+    pub search_example: String,
+    /// The publisher's name in it.
+    pub publisher: String,
+    /// The publisher's own site links.
+    pub links: Vec<Link>,
+    /// Links for the footer.
+    pub footer_links: Vec<Link>,
+    /// More about authors, by the name in front matter.
+    pub authors: BTreeMap<String, Author>,
 }
 
 /// Who publishes the site.
@@ -188,6 +257,8 @@ pub struct Link {
 /// More about an author.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Author {
+    /// The name as the language writes it; empty: as front matter does.
+    pub name: String,
     /// What the author does.
     pub role: String,
 }
@@ -215,10 +286,9 @@ fn read(reader: &mut Reader<'_, '_>) -> Config {
         unknown_keys: unknown_keys(reader),
         per_page: per_page(reader),
         paper: paper(reader),
+        social_cards: reader.flag("social_cards").unwrap_or(false),
+        cname: cname(reader),
         featured_topics: reader.list("featured_topics").into_iter().map(|(topic, _)| topic).collect(),
-        links: links(reader, "links"),
-        footer_links: links(reader, "footer_links"),
-        authors: authors(reader),
         letter_fields: letter_fields(reader),
         check: check(reader),
         settings: reader.group("settings").map(scalars).unwrap_or_default().into_iter().collect(),
@@ -269,6 +339,19 @@ fn choice<T: Copy>(reader: &mut Reader<'_, '_>, name: &str, choices: &[(&str, T)
     found
 }
 
+/// A host's name without anything around it (RFC 1123 § 2.1).
+fn cname(reader: &mut Reader<'_, '_>) -> Option<String> {
+    let name = reader.text("cname")?;
+    let is_label =
+        |label: &str| !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'-');
+    if name.contains('.') && name.split('.').all(is_label) {
+        return Some(name.to_lowercase());
+    }
+    let diagnostic = Diagnostic::error("wrong-type", format!("`{name}` is not the name of a host"));
+    reader.report("cname", diagnostic.hint("write the name alone, such as `cname = \"advice.example.com\"`"));
+    None
+}
+
 fn per_page(reader: &mut Reader<'_, '_>) -> usize {
     match reader.number("per_page") {
         None => PER_PAGE,
@@ -305,40 +388,66 @@ fn links(reader: &mut Reader<'_, '_>, name: &str) -> Vec<Link> {
     links
 }
 
-fn authors(reader: &mut Reader<'_, '_>) -> BTreeMap<String, Author> {
+fn authors(reader: &mut Reader<'_, '_>, table: &'static [Field]) -> BTreeMap<String, Author> {
     let mut authors = BTreeMap::new();
     for entry in reader.group("authors").unwrap_or_default() {
         let Some(group) = group_of(reader, entry) else { continue };
-        let role = reader.inner(group, AUTHOR_FIELDS, UnknownKeys::Error).text("role").unwrap_or_default();
-        authors.insert(entry.key.clone(), Author { role });
+        let mut inner = reader.inner(group, table, UnknownKeys::Error);
+        let name = if table.len() > 1 { inner.text("name") } else { None };
+        let role = inner.text("role").unwrap_or_default();
+        authors.insert(entry.key.clone(), Author { name: name.unwrap_or_default(), role });
     }
     authors
 }
 
-/// The first language, of the site's own title and description, then the further ones.
+/// The first language, of the site's own words, then the further ones, which use the site's where they have none of their own.
 fn languages(reader: &mut Reader<'_, '_>, config: &Config) -> Vec<LanguageConfig> {
-    let first = reader.text("language").unwrap_or_else(|| "en".to_owned());
-    let named = |code: &str| native_name(code).unwrap_or(code).to_owned();
-    let own = |code: &str| LanguageConfig {
-        code: code.to_owned(),
-        name: named(code),
+    let first = LanguageConfig {
+        code: reader.text("language").unwrap_or_else(|| "en".to_owned()),
+        name: String::new(),
         title: config.title.clone(),
         description: config.description.clone(),
+        search_example: reader.text("search_example").unwrap_or_default(),
+        publisher: config.publisher.name.clone(),
+        links: links(reader, "links"),
+        footer_links: links(reader, "footer_links"),
+        authors: authors(reader, AUTHOR_FIELDS),
     };
-    let mut languages = vec![own(&first)];
+    let named = |code: &str| LanguageConfig {
+        name: native_name(code).unwrap_or(code).to_owned(),
+        code: code.to_owned(),
+        ..first.clone()
+    };
+    let mut languages = vec![named(&first.code)];
     for entry in reader.group("languages").unwrap_or_default() {
         let Some(group) = group_of(reader, entry) else { continue };
         let mut inner = reader.inner(group, LANGUAGE_FIELDS, UnknownKeys::Error);
-        let mut language = own(&entry.key);
-        language.name = inner.text("name").unwrap_or(language.name);
-        language.title = inner.text("title").unwrap_or(language.title);
-        language.description = inner.text("description").unwrap_or(language.description);
-        match entry.key == first {
+        let language = language(&mut inner, named(&entry.key), entry.key == first.code);
+        match entry.key == first.code {
             true => languages[0] = language,
             false => languages.push(language),
         }
     }
     languages
+}
+
+/// What a language says of itself, over `base`. An example to search for is nobody's in another language.
+fn language(inner: &mut Reader<'_, '_>, base: LanguageConfig, is_first: bool) -> LanguageConfig {
+    let or = |own: Vec<Link>, base: Vec<Link>| if own.is_empty() { base } else { own };
+    let example = if is_first { base.search_example } else { String::new() };
+    let mut people = base.authors;
+    people.extend(authors(inner, LOCAL_AUTHOR_FIELDS));
+    LanguageConfig {
+        name: inner.text("name").unwrap_or(base.name),
+        title: inner.text("title").unwrap_or(base.title),
+        description: inner.text("description").unwrap_or(base.description),
+        search_example: inner.text("search_example").unwrap_or(example),
+        publisher: inner.text("publisher").unwrap_or(base.publisher),
+        links: or(links(inner, "links"), base.links),
+        footer_links: or(links(inner, "footer_links"), base.footer_links),
+        authors: people,
+        code: base.code,
+    }
 }
 
 fn group_of<'a>(reader: &mut Reader<'_, '_>, entry: &'a Entry) -> Option<&'a [Entry]> {
@@ -362,88 +471,6 @@ fn check(reader: &mut Reader<'_, '_>) -> CheckSettings {
     entries.map(|entries| check_settings::read(reader, entries)).unwrap_or_default()
 }
 
-/// What speakers call their language (CLDR), for those that a site is likely to have; others are named in the configuration.
-pub(crate) fn native_name(code: &str) -> Option<&'static str> {
-    Some(match code.split('-').next()? {
-        "af" => "Afrikaans",
-        "am" => "አማርኛ",
-        "ar" => "العربية",
-        "az" => "azərbaycan",
-        "be" => "беларуская",
-        "bg" => "български",
-        "bn" => "বাংলা",
-        "ca" => "català",
-        "cs" => "čeština",
-        "cy" => "Cymraeg",
-        "da" => "dansk",
-        "de" => "Deutsch",
-        "el" => "Ελληνικά",
-        "en" => "English",
-        "es" => "Español",
-        "et" => "eesti",
-        "eu" => "euskara",
-        "fa" => "فارسی",
-        "fi" => "suomi",
-        "fil" => "Filipino",
-        "fr" => "Français",
-        "ga" => "Gaeilge",
-        "gu" => "ગુજરાતી",
-        "he" => "עברית",
-        "hi" => "हिन्दी",
-        "hr" => "hrvatski",
-        "hu" => "magyar",
-        "hy" => "հայերեն",
-        "id" => "Indonesia",
-        "is" => "íslenska",
-        "it" => "Italiano",
-        "ja" => "日本語",
-        "ka" => "ქართული",
-        "kk" => "қазақ тілі",
-        "km" => "ខ្មែរ",
-        "kn" => "ಕನ್ನಡ",
-        "ko" => "한국어",
-        "lt" => "lietuvių",
-        "lv" => "latviešu",
-        "mk" => "македонски",
-        "ml" => "മലയാളം",
-        "mn" => "монгол",
-        "mr" => "मराठी",
-        "ms" => "Melayu",
-        "my" => "မြန်မာ",
-        "nb" => "norsk bokmål",
-        "ne" => "नेपाली",
-        "nl" => "Nederlands",
-        "no" => "norsk",
-        "or" => "ଓଡ଼ିଆ",
-        "pa" => "ਪੰਜਾਬੀ",
-        "pl" => "Polski",
-        "ps" => "پښتو",
-        "pt" => "Português",
-        "ro" => "română",
-        "ru" => "Русский",
-        "sd" => "سنڌي",
-        "si" => "සිංහල",
-        "sk" => "slovenčina",
-        "sl" => "slovenščina",
-        "so" => "Soomaali",
-        "sq" => "shqip",
-        "sr" => "српски",
-        "sv" => "svenska",
-        "sw" => "Kiswahili",
-        "ta" => "தமிழ்",
-        "te" => "తెలుగు",
-        "th" => "ไทย",
-        "tr" => "Türkçe",
-        "uk" => "Українська",
-        "ur" => "اردو",
-        "uz" => "o‘zbek",
-        "vi" => "Tiếng Việt",
-        "zh" => "中文",
-        "zu" => "isiZulu",
-        _ => return None,
-    })
-}
-
 impl Config {
     /// Splits an address such as `https://www.example.com/career-advice/` into origin and base path.
     pub fn set_base_url(&mut self, base_url: &str) {
@@ -460,24 +487,6 @@ impl Config {
     pub fn language(&self) -> &str {
         self.languages.first().map_or("en", |language| &language.code)
     }
-}
-
-/// Which way a language is written.
-#[must_use]
-pub fn direction(code: &str) -> &'static str {
-    const LANGUAGES: &[&str] = &[
-        "ar", "arc", "azb", "bal", "bgn", "ckb", "dv", "fa", "glk", "haz", "he", "khw", "ks", "lrc", "mzn", "nqo",
-        "pnb", "prs", "ps", "sd", "skr", "syr", "ug", "ur", "yi",
-    ];
-    const SCRIPTS: &[&str] = &["adlm", "arab", "aran", "hebr", "nkoo", "rohg", "syrc", "thaa"];
-    let mut parts = code.split('-');
-    let primary = parts.next().unwrap_or(code).to_lowercase();
-    // A script that the tag names decides (BCP 47 § 2.2.3): Urdu in Latin letters runs from the left.
-    let is_rtl = match parts.find(|part| part.len() == 4 && part.chars().all(|letter| letter.is_ascii_alphabetic())) {
-        Some(script) => SCRIPTS.contains(&script.to_lowercase().as_str()),
-        None => LANGUAGES.contains(&primary.as_str()),
-    };
-    if is_rtl { "rtl" } else { "ltr" }
 }
 
 #[cfg(test)]
@@ -513,11 +522,18 @@ mod tests {
     }
 
     #[test]
-    fn a_script_in_the_tag_decides_the_direction() {
-        assert_eq!(
-            ["ur", "fa-IR", "pa-Arab", "ur-Latn", "en", "zh-Hant"].map(direction),
-            ["rtl", "rtl", "rtl", "ltr", "ltr", "ltr"]
-        );
+    fn a_further_language_has_its_own_links_and_names_or_those_of_the_site() {
+        let text = "title = \"A\"\nsearch_example = \"pay\"\nlinks = [{ label = \"Jobs\", url = \"/jobs\" }]\n\
+                    [authors.Ayesha]\nrole = \"Recruiter\"\n[languages.ur]\ntitle = \"ب\"\n\
+                    footer_links = [{ label = \"رازداری\", url = \"/ur/privacy\" }]\n\
+                    [languages.ur.authors.Ayesha]\nname = \"عائشہ\"\n";
+        let (config, diagnostics) = parse_text(text);
+        assert!(diagnostics.is_empty(), "{diagnostics:?}");
+        let [english, urdu] = &config.languages[..] else { panic!("two languages") };
+        assert_eq!((english.links.len(), urdu.links.len()), (1, 1));
+        assert_eq!((english.footer_links.len(), urdu.footer_links.len()), (0, 1));
+        assert_eq!((english.search_example.as_str(), urdu.search_example.as_str()), ("pay", ""));
+        assert_eq!(urdu.authors["Ayesha"].name, "عائشہ");
     }
 
     #[test]

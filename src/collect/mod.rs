@@ -6,18 +6,23 @@
 mod check_settings;
 mod config;
 mod files;
+mod languages;
 pub(crate) mod letter_fields;
 mod source;
 mod spelling_files;
 mod theme_files;
 
 pub use check_settings::{CHECK_FIELDS, CheckSettings};
-pub(crate) use config::native_name;
-pub use config::{Author, CONFIG_FIELDS, Config, LanguageConfig, Link, Paper, Publisher, direction};
+pub use config::{
+    AUTHOR_FIELDS, Author, CONFIG_FIELDS, Config, LANGUAGE_FIELDS, LINK_FIELDS, LOCAL_AUTHOR_FIELDS, LanguageConfig,
+    Link, PUBLISHER_FIELDS, Paper, Publisher,
+};
 pub use files::is_editor_leftover;
+pub use languages::direction;
+pub(crate) use languages::native_name;
 pub use source::{Hash, Source, SourcePath};
 pub use spelling_files::SpellingFiles;
-pub use theme_files::{THEME_FIELDS, ThemeFiles};
+pub use theme_files::{PICTURE_FIELDS, THEME_FIELDS, ThemeFiles};
 
 use std::collections::BTreeMap;
 use std::io;

@@ -33,7 +33,8 @@ pub const THEME_FIELDS: &[Field] = &[
     },
 ];
 
-const PICTURE_FIELDS: &[Field] = &[
+/// What `[pictures]` in `theme.toml` may say.
+pub const PICTURE_FIELDS: &[Field] = &[
     Field { name: "widths", kind: Kind::List, help: "Widths in pixels.", example: "[480, 800, 1200]" },
     Field {
         name: "sizes",

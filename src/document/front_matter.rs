@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::split::{Place, Split};
+use super::typography::typeset;
 use super::{Kind as DocumentKind, titled};
 use crate::collect::{Config, letter_fields};
 use crate::diagnostic::{Diagnostic, SourceText};
@@ -223,9 +224,9 @@ pub(super) fn read(
     let unknown = if split.broken { UnknownKeys::Ignore } else { config.unknown_keys };
     let mut reader = Reader::new(source, &split.entries, PAGE_FIELDS, unknown, diagnostics);
     let mut front = FrontMatter {
-        title: reader.text("title").unwrap_or_default(),
+        title: reader.text("title").map(|text| typeset(&text)).unwrap_or_default(),
         title_span: reader.span("title"),
-        description: reader.text("description").map(|text| one_line(&text)).unwrap_or_default(),
+        description: reader.text("description").map(|text| typeset(&one_line(&text))).unwrap_or_default(),
         description_span: reader.span("description"),
         date: reader.date("date"),
         updated: reader.date("updated"),
@@ -235,8 +236,8 @@ pub(super) fn read(
         draft: reader.flag("draft").unwrap_or(false),
         authors: authors(&mut reader),
         topics: topics(&mut reader),
-        tags: texts(&mut reader, "tags"),
-        slug: slug(&mut reader),
+        tags: tags(&mut reader),
+        slug: slug(&mut reader, unknown),
         aliases: reader.list("aliases"),
         image: reader.text("image").map(|image| (image, reader.span("image"))),
         weight: reader.number("weight"),
@@ -251,9 +252,17 @@ pub(super) fn read(
     read_letter(&mut reader, &mut front, place.kind, unknown);
     check_dates(&mut reader, &front);
     if front.title.is_empty() {
-        front.title = missing_title(&mut reader, place, split.broken);
+        front.title = missing_title(&mut reader, place, split, unknown);
     }
     front
+}
+
+/// Content that moves in from elsewhere has its own ways; what can be guessed for it is only told.
+fn guessed(unknown: UnknownKeys, code: &'static str, message: impl Into<String>) -> Diagnostic {
+    match unknown {
+        UnknownKeys::Error => Diagnostic::error(code, message),
+        UnknownKeys::Warn | UnknownKeys::Ignore => Diagnostic::warning(code, message),
+    }
 }
 
 fn read_letter(reader: &mut Reader<'_, '_>, front: &mut FrontMatter, kind: DocumentKind, unknown: UnknownKeys) {
@@ -265,7 +274,7 @@ fn read_letter(reader: &mut Reader<'_, '_>, front: &mut FrontMatter, kind: Docum
     }
     front.subject = subject(reader);
     front.guidance = reader.text("guidance").map(|guidance| (guidance, reader.span("guidance")));
-    front.situations = texts(reader, "situations");
+    front.situations = texts(reader, "situations").iter().map(|text| typeset(text)).collect();
     let entries = reader.group("fields").unwrap_or_default();
     let source = reader.source();
     front.fields = letter_fields::read(source, entries, reader.diagnostics());
@@ -319,6 +328,19 @@ fn texts(reader: &mut Reader<'_, '_>, name: &str) -> Vec<String> {
     texts
 }
 
+/// Tags, listed or between commas.
+fn tags(reader: &mut Reader<'_, '_>) -> Vec<String> {
+    let mut tags: Vec<String> = Vec::new();
+    for text in texts(reader, "tags") {
+        for tag in text.split(',').map(str::trim).filter(|tag| !tag.is_empty()) {
+            if !tags.iter().any(|known| known == tag) {
+                tags.push(tag.to_owned());
+            }
+        }
+    }
+    tags
+}
+
 /// Topics as slugs, so that 'Offers and pay' and `offers-and-pay` are the same.
 fn topics(reader: &mut Reader<'_, '_>) -> Vec<(String, Range<usize>)> {
     let mut topics: Vec<(String, Range<usize>)> = Vec::new();
@@ -331,12 +353,12 @@ fn topics(reader: &mut Reader<'_, '_>) -> Vec<(String, Range<usize>)> {
     topics
 }
 
-fn slug(reader: &mut Reader<'_, '_>) -> Option<String> {
+fn slug(reader: &mut Reader<'_, '_>, unknown: UnknownKeys) -> Option<String> {
     let written = reader.text("slug")?;
     let slug = super::slug_of(&written);
     if slug != written {
         let message = format!("`{written}` can't stand in an address as it is");
-        let diagnostic = Diagnostic::error("bad-slug", message);
+        let diagnostic = guessed(unknown, "bad-slug", message);
         let hint = if slug.is_empty() {
             "use letters, digits and hyphens".to_owned()
         } else {
@@ -365,19 +387,43 @@ fn check_dates(reader: &mut Reader<'_, '_>, front: &FrontMatter) {
     }
 }
 
-/// A section or topic can do without a title of its own; a page can't.
-fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, broken: bool) -> String {
+/// What a page without a title is called: as its first heading says, else as its file is named. A section or topic can do without a title
+/// of its own; a page can't.
+fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, split: &Split, unknown: UnknownKeys) -> String {
     let name = place.key.trim_end_matches("/_index").rsplit('/').next().unwrap_or_default();
+    let body = reader.source().text.get(split.body..).unwrap_or_default();
+    let title = super::markdown::first_heading(body).unwrap_or_else(|| titled(name));
     let needs_title = matches!(place.kind, DocumentKind::Page | DocumentKind::Article | DocumentKind::Letter);
-    if needs_title && !broken && !reader.is_misspelt("title") {
-        let hint =
-            format!("add a line such as `title: {}` between two lines `---` at the head of the file", titled(name));
-        let says_nothing = reader.has("title");
-        let message = if says_nothing { "`title` is empty" } else { "the page has no title" };
-        let hint = if says_nothing { format!("write for example `title: {}`", titled(name)) } else { hint };
-        reader.report("title", Diagnostic::error("missing-title", message).hint(hint));
+    if needs_title && !split.broken && !reader.is_misspelt("title") {
+        let line = format!("title: {}", quoted(&title));
+        let (message, hint) = match reader.has("title") {
+            _ if has_keys_without_fence(body, split) => (
+                "the page has no title, since its front matter stands between no two lines `---`",
+                "write a line `---` before the first key, and one after the last".to_owned(),
+            ),
+            true => ("`title` is empty", format!("write for example `{line}`")),
+            false => (
+                "the page has no title",
+                format!("add a line such as `{line}` between two lines `---` at the head of the file"),
+            ),
+        };
+        reader.report("title", guessed(unknown, "missing-title", message).hint(hint));
     }
-    titled(name)
+    title
+}
+
+/// Whether the text begins as front matter does, but for the line `---`.
+fn has_keys_without_fence(body: &str, split: &Split) -> bool {
+    let first = body.lines().next().unwrap_or_default();
+    let key = first.split_once([':', '=']).map_or("", |(key, _)| key.trim());
+    split.body == 0 && PAGE_FIELDS.iter().any(|field| field.name == key)
+}
+
+/// As YAML takes it for text: in quotation marks where a colon, a hash or a sign at the head would mean something.
+fn quoted(text: &str) -> String {
+    let is_plain =
+        text.starts_with(char::is_alphanumeric) && !text.contains(": ") && !text.contains(" #") && !text.ends_with(':');
+    if is_plain { text.to_owned() } else { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }
 }
 
 /// Text that was written on several lines, on one.

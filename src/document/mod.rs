@@ -11,9 +11,11 @@ mod markdown;
 mod raw_html;
 mod split;
 mod text;
+mod typography;
 
 pub use front_matter::{Allowance, FrontMatter, LETTER_FIELDS, PAGE_FIELDS};
 pub use images::dimensions;
+pub(crate) use markdown::is_on_another_host;
 pub use markdown::{Anchor, Body, Heading, Part, Reference, ReferenceKind, TextSection};
 pub use text::{slug_of, titled};
 

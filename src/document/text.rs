@@ -25,9 +25,11 @@ pub(super) fn decode<'a>(source: &'a Source, diagnostics: &mut Vec<Diagnostic>) 
     }
 }
 
-/// Characters that no text may hold: NUL (CommonMark § 2.3) and the noncharacters that mark [`super::holes`].
-fn is_reserved(character: char) -> bool {
-    matches!(character, '\0' | '\u{fdd0}'..='\u{fdef}')
+/// Characters that no text may hold: NUL (CommonMark § 2.3), other controls and noncharacters, which HTML forbids (HTML § 13.2.3.5), some of
+/// which mark [`super::holes`].
+pub(super) fn is_reserved(character: char) -> bool {
+    let is_noncharacter = matches!(character, '\u{fdd0}'..='\u{fdef}') || u32::from(character) & 0xfffe == 0xfffe;
+    is_noncharacter || (character.is_control() && !matches!(character, '\t' | '\n' | '\r' | '\u{c}'))
 }
 
 /// A word for an address: ASCII letters, digits and single hyphens.
@@ -68,6 +70,13 @@ mod tests {
         assert_eq!(slug_of("Résumé & CV"), "resume-cv");
         assert_eq!(slug_of("Don't"), "dont");
         assert_eq!(slug_of("…"), "");
+    }
+
+    #[test]
+    fn what_html_forbids_is_replaced_and_line_ends_stay() {
+        let forbidden = ['\0', '\u{1}', '\u{1b}', '\u{7f}', '\u{85}', '\u{fdd0}', '\u{ffff}', '\u{1fffe}'];
+        assert!(forbidden.into_iter().all(is_reserved));
+        assert!(!['\t', '\n', '\r', 'a', 'ک', '\u{200d}', '\u{fffd}'].into_iter().any(is_reserved));
     }
 
     #[test]

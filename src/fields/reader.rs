@@ -26,6 +26,22 @@ pub enum Kind {
     Groups,
 }
 
+impl Kind {
+    /// What an editor would call it.
+    #[must_use]
+    pub fn describe(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Number => "whole number",
+            Self::Flag => "true or false",
+            Self::Date => "day",
+            Self::List => "list",
+            Self::Group => "group of keys",
+            Self::Groups => "list of groups",
+        }
+    }
+}
+
 /// One row of a table of fields.
 #[derive(Debug, Clone, Copy)]
 pub struct Field {
@@ -56,6 +72,7 @@ pub struct Reader<'a, 'd> {
     source: SourceText<'a>,
     entries: &'a [Entry],
     table: &'static [Field],
+    unknown: UnknownKeys,
     diagnostics: &'d mut Vec<Diagnostic>,
 }
 
@@ -68,7 +85,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         unknown: UnknownKeys,
         diagnostics: &'d mut Vec<Diagnostic>,
     ) -> Self {
-        let mut reader = Self { source, entries, table, diagnostics };
+        let mut reader = Self { source, entries, table, unknown, diagnostics };
         if unknown != UnknownKeys::Ignore {
             reader.report_unknown(unknown);
         }
@@ -148,11 +165,10 @@ impl<'a, 'd> Reader<'a, 'd> {
                     "no" | "n" | "off" | "0" => format!("write `{name}: false`"),
                     _ => format!("write `{name}: true` or `{name}: false`"),
                 };
-                self.wrong(
-                    entry,
-                    &format!("`{name}` should be true or false, and `{}` is neither", short(other)),
-                    Some(hint),
-                );
+                let message = format!("`{name}` should be true or false, and `{}` is neither", short(other));
+                // Never guessed: a draft that is taken for none would be published.
+                let diagnostic = Diagnostic::error("wrong-type", message).at(self.source, entry.node.span.clone());
+                self.diagnostics.push(diagnostic.hint(hint));
                 None
             }
         }
@@ -185,9 +201,13 @@ impl<'a, 'd> Reader<'a, 'd> {
         match &item.value {
             Value::Scalar(text) if !text.trim().is_empty() => Some((text.trim().to_owned(), item.span.clone())),
             Value::Scalar(_) | Value::Null => None,
+            Value::Map(entries) if self.unknown != UnknownKeys::Error && name_in(entries).is_some() => {
+                name_in(entries).map(|name| (name.to_owned(), item.span.clone()))
+            }
             other => {
                 let message = format!("`{name}` should list words or phrases, and this is {}", other.describe());
-                self.diagnostics.push(Diagnostic::error("wrong-type", message).at(self.source, item.span.clone()));
+                let diagnostic = self.misfit(message).at(self.source, item.span.clone());
+                self.diagnostics.push(diagnostic);
                 None
             }
         }
@@ -256,9 +276,26 @@ impl<'a, 'd> Reader<'a, 'd> {
     }
 
     fn wrong(&mut self, entry: &Entry, message: &str, hint: Option<String>) {
-        let mut diagnostic = Diagnostic::error("wrong-type", message).at(self.source, entry.node.span.clone());
+        let mut diagnostic = self.misfit(message).at(self.source, entry.node.span.clone());
         diagnostic.hint = hint;
         self.diagnostics.push(diagnostic);
+    }
+
+    /// A value that can't be used. In content that moves in from elsewhere the key may mean something else there, as an unknown one does.
+    fn misfit(&self, message: impl Into<String>) -> Diagnostic {
+        match self.unknown {
+            UnknownKeys::Error => Diagnostic::error("wrong-type", message),
+            UnknownKeys::Warn | UnknownKeys::Ignore => Diagnostic::warning("wrong-type", message),
+        }
+    }
+}
+
+/// The name in a group such as `{ name: Jane, url: … }`, as other generators write authors.
+fn name_in(entries: &[Entry]) -> Option<&str> {
+    let entry = entries.iter().find(|entry| entry.key == "name")?;
+    match &entry.node.value {
+        Value::Scalar(name) if !name.trim().is_empty() => Some(name.trim()),
+        _ => None,
     }
 }
 

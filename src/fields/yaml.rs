@@ -132,8 +132,14 @@ impl<'a> Loader<'a> {
         self.offset + start..self.offset + end
     }
 
+    /// The first tab from a place on; the parser marks the value before it.
+    fn tab_from(&self, marked: usize) -> usize {
+        self.text.get(marked..).and_then(|rest| rest.find('\t')).map_or(marked, |tab| marked + tab)
+    }
+
     fn fault(&mut self, error: &ScanError) -> SyntaxFault {
-        let at = self.bytes.at(error.marker().index());
+        let marked = self.bytes.at(error.marker().index());
+        let at = if error.info().contains("tab") { self.tab_from(marked) } else { marked };
         let line_start = self.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |line| line + 1);
         let line = self.text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let end = (line_start + line.trim_end().len()).max(at);

@@ -1,7 +1,7 @@
 //! Touched paths → one batch for a burst: a save by rename, a checkout of 5,000 files, a folder moved in.
 //!
-//! Waits no longer than needed: a file that was written and closed is ready at once; a file that vanished or is still being written may be
-//! half of a save, so a little longer; and the more was touched, the longer, since then more is on its way.
+//! Waits no longer than needed: a file that was written and closed is ready at once; a file that vanished or is still open may be half of a
+//! save, so a little longer; and the more was touched, the longer, since then more is on its way.
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -10,10 +10,21 @@ use std::time::{Duration, Instant};
 /// Something that may have changed on disk.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Touch {
-    /// A path; `settled` once the writing is over.
-    Path { path: PathBuf, settled: bool },
+    /// A path, and how far the change has come.
+    Path { path: PathBuf, stage: Stage },
     /// Events were lost: anything may have changed.
     Everything,
+}
+
+/// How far a change has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Stage {
+    /// The file is whole.
+    Settled,
+    /// The file is gone, perhaps to be replaced.
+    Gone,
+    /// The file is being written: it may be empty, or half of what it will be.
+    Open,
 }
 
 /// What to look at again.
@@ -27,21 +38,24 @@ pub(super) struct Batch {
 
 /// Quiet time after which one or two saved files are taken to be all.
 const SAVED: Duration = Duration::from_millis(2);
-/// Quiet time while a file is missing or being written.
-const UNSETTLED: Duration = Duration::from_millis(40);
+/// Quiet time while a file is missing: a save by rename leaves its name free for a moment.
+const GONE: Duration = Duration::from_millis(120);
+/// Quiet time while a file is being written. Linux tells when it is closed, and until then it may be an empty file; other systems tell only
+/// of the last write.
+const OPEN: Duration = Duration::from_millis(if cfg!(target_os = "linux") { 250 } else { 40 });
 /// Quiet time when many files are touched.
 const MANY: Duration = Duration::from_millis(60);
 /// Quiet time after events were lost.
 const LOST: Duration = Duration::from_millis(150);
 /// A burst that doesn't end is built in parts.
 const LONGEST: Duration = Duration::from_secs(3);
-/// More than so many files are many.
+/// So many files are many.
 const FEW: usize = 3;
 
 /// Paths that were touched since the last batch.
 #[derive(Debug, Default)]
 pub(super) struct Burst {
-    paths: BTreeMap<PathBuf, bool>,
+    paths: BTreeMap<PathBuf, Stage>,
     everything: bool,
     first: Option<Instant>,
     last: Option<Instant>,
@@ -51,7 +65,7 @@ impl Burst {
     /// Adds what was touched at `now`.
     pub(super) fn add(&mut self, touch: Touch, now: Instant) {
         match touch {
-            Touch::Path { path, settled } => drop(self.paths.insert(path, settled)),
+            Touch::Path { path, stage } => drop(self.paths.insert(path, stage)),
             Touch::Everything => self.everything = true,
         }
         self.first.get_or_insert(now);
@@ -60,13 +74,14 @@ impl Burst {
 
     /// When the batch is ready, if nothing else is touched; none if nothing was.
     pub(super) fn due(&self) -> Option<Instant> {
-        let quiet = match self.paths.len() {
-            _ if self.everything => LOST,
-            FEW.. => MANY,
-            _ if self.paths.values().any(|settled| !settled) => UNSETTLED,
-            _ => SAVED,
+        let stage = match self.paths.values().max() {
+            Some(Stage::Open) => OPEN,
+            Some(Stage::Gone) => GONE,
+            Some(Stage::Settled) | None => SAVED,
         };
-        Some((self.last? + quiet).min(self.first? + LONGEST))
+        let many = if self.paths.len() >= FEW { MANY } else { SAVED };
+        let lost = if self.everything { LOST } else { SAVED };
+        Some((self.last? + stage.max(many).max(lost)).min(self.first? + LONGEST))
     }
 
     /// The batch; nothing is left.
@@ -80,16 +95,17 @@ impl Burst {
 mod tests {
     use super::*;
 
-    fn touched(name: &str, settled: bool) -> Touch {
-        Touch::Path { path: PathBuf::from(name), settled }
+    fn touched(name: &str, stage: Stage) -> Touch {
+        Touch::Path { path: PathBuf::from(name), stage }
     }
 
     #[test]
     fn a_saved_file_is_ready_almost_at_once() {
         let now = Instant::now();
         let mut burst = Burst::default();
-        burst.add(touched("a.md", false), now);
-        burst.add(touched("a.md", true), now);
+        burst.add(touched("a.md", Stage::Open), now);
+        assert_eq!(burst.due(), Some(now + OPEN));
+        burst.add(touched("a.md", Stage::Settled), now);
         assert_eq!(burst.due(), Some(now + SAVED));
     }
 
@@ -97,9 +113,9 @@ mod tests {
     fn a_file_that_vanished_may_come_back() {
         let now = Instant::now();
         let mut burst = Burst::default();
-        burst.add(touched("a.md", false), now);
-        assert_eq!(burst.due(), Some(now + UNSETTLED));
-        burst.add(touched("a.md", true), now);
+        burst.add(touched("a.md", Stage::Gone), now);
+        assert_eq!(burst.due(), Some(now + GONE));
+        burst.add(touched("a.md", Stage::Settled), now);
         assert_eq!(burst.due(), Some(now + SAVED));
     }
 
@@ -107,9 +123,9 @@ mod tests {
     fn a_checkout_is_one_batch_and_ends() {
         let now = Instant::now();
         let mut burst = Burst::default();
-        (0..5000).for_each(|number| burst.add(touched(&format!("{number}.md"), true), now));
+        (0..5000).for_each(|number| burst.add(touched(&format!("{number}.md"), Stage::Settled), now));
         assert_eq!(burst.due(), Some(now + MANY));
-        burst.add(touched("late.md", true), now + LONGEST);
+        burst.add(touched("late.md", Stage::Settled), now + LONGEST);
         assert_eq!(burst.due(), Some(now + LONGEST));
         assert_eq!(burst.take().paths.len(), 5001);
         assert_eq!(burst.due(), None);

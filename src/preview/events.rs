@@ -1,7 +1,7 @@
 //! Proofs → what one browser must be told, as server-sent events (HTML § 9.2).
 //!
-//! A browser says which file it shows and the hash of its bytes, and is told the difference to the latest proof. So it may come late, miss
-//! proofs or come back after a restart: nothing is lost, and a page that an edit doesn't touch hears nothing.
+//! A browser says which file it shows, the hash of its bytes and which proof it knows, and is told the difference to the latest one. So it
+//! may come late, miss proofs or come back after a restart: nothing is lost, and a page that an edit doesn't touch hears nothing.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -93,7 +93,7 @@ struct View {
     source: Option<SourcePath>,
     /// The faults that it was told.
     faults: Option<Arc<str>>,
-    /// The latest proof that it was told of.
+    /// The latest proof that it knows: the one that its page is from, or that it was told of.
     revision: Option<u64>,
 }
 
@@ -107,6 +107,7 @@ impl View {
             match name {
                 "file" => view.file = Some(value),
                 "hash" if !value.is_empty() => view.hash = Some(value),
+                "revision" => view.revision = value.parse().ok(),
                 _ => {}
             }
         }
@@ -162,14 +163,15 @@ impl View {
         json!({ "reason": reason, "source": self.source.as_ref().map(SourcePath::as_str), "url": url, "home": proof.base_path }).to_string()
     }
 
-    /// What happened since the last proof that the browser was told of.
+    /// What happened since the last proof that the browser was told of. It can't be known after a restart, which counts anew.
     fn since(&self, proof: &Proof) -> Vec<Update> {
-        let Some(seen) = self.revision else { return Vec::new() };
+        let Some(seen) = self.revision.filter(|seen| *seen <= proof.revision) else { return Vec::new() };
         let media: Vec<&str> =
             proof.media.iter().filter(|(revision, _)| *revision > seen).map(|(_, url)| url.as_str()).collect();
         let followed = proof.followed.as_ref().filter(|(revision, _)| *revision > seen);
         let media = (!media.is_empty()).then(|| ("media", json!(media).to_string()));
-        let followed = followed.map(|(_, url)| ("follow", json!({ "url": url }).to_string()));
+        let followed = followed
+            .map(|(revision, url)| ("follow", json!({ "url": url, "revision": revision.to_string() }).to_string()));
         media.into_iter().chain(followed).collect()
     }
 }

@@ -12,7 +12,7 @@ use std::time::{Duration, SystemTime};
 
 use walkdir::WalkDir;
 
-use super::burst::Touch;
+use super::burst::{Stage, Touch};
 use crate::collect::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER, is_editor_leftover};
 
 /// Time between two looks.
@@ -41,7 +41,7 @@ pub(super) fn start(folder: &Path, touches: Sender<Touch>) {
             thread::sleep(INTERVAL);
             let now = look(&folder);
             for path in differences(&seen, &now) {
-                if touches.send(Touch::Path { path, settled: true }).is_err() {
+                if touches.send(Touch::Path { path, stage: Stage::Settled }).is_err() {
                     return;
                 }
             }

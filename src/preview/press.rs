@@ -355,9 +355,9 @@ impl Press {
 /// A touched path as the site's own paths; none if it isn't the site's.
 fn meant(touch: Touch, watching: Option<&Watching>) -> Vec<Touch> {
     match (touch, watching) {
-        (Touch::Path { path, settled }, Some(watching)) => {
+        (Touch::Path { path, stage }, Some(watching)) => {
             let paths: Vec<PathBuf> = watching.meant(&path);
-            paths.into_iter().map(|path| Touch::Path { path, settled }).collect()
+            paths.into_iter().map(|path| Touch::Path { path, stage }).collect()
         }
         (touch, _) => vec![touch],
     }

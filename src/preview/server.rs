@@ -165,7 +165,7 @@ enum Found<'a> {
 
 fn page(proof: &Proof, request: &Parts) -> Answer {
     match find(proof, request.uri.path()) {
-        Found::File(file, artifact) => served(request, &file, artifact),
+        Found::File(file, artifact) => served(proof, request, &file, artifact),
         Found::Elsewhere(address) => elsewhere(&address, request.uri.query()),
         Found::Missing(file) => missing(proof, request, &file),
         Found::Outside => {
@@ -207,20 +207,24 @@ fn missing(proof: &Proof, request: &Parts, file: &str) -> Answer {
     let Some(page) = pages.filter_map(|page| proof.file(&page)).next() else {
         return plain(StatusCode::NOT_FOUND, "There is no such page.\n");
     };
-    let html = injection::prepared(&String::from_utf8_lossy(&page.bytes), file, "");
+    let html = injection::prepared(&String::from_utf8_lossy(&page.bytes), file, "", proof.revision);
     let mut answer = whole(request, media_type("404.html"), None, html.into());
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     *answer.status_mut() = StatusCode::NOT_FOUND;
     answer
 }
 
-fn served(request: &Parts, file: &str, artifact: &Artifact) -> Answer {
+fn served(proof: &Proof, request: &Parts, file: &str, artifact: &Artifact) -> Answer {
     let hash = artifact.hash.to_hex();
     let kind = media_type(file);
     if !kind.starts_with("text/html") {
         return whole(request, kind, Some(format!("\"{hash}\"")), Bytes::from_owner(Arc::clone(&artifact.bytes)));
     }
-    let html = injection::prepared(&String::from_utf8_lossy(&artifact.bytes), file, &hash);
-    whole(request, kind, Some(format!("\"{hash}-preview\"")), html.into())
+    let html = injection::prepared(&String::from_utf8_lossy(&artifact.bytes), file, &hash, proof.revision);
+    // A copy from the browser's store would tell of an old proof, and have the browser go after edits of long ago.
+    let mut answer = whole(request, kind, None, html.into());
+    answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
+    answer
 }
 
 /// Bytes with their headers: all of them, the part that was asked for, or none if the browser has them.

@@ -12,7 +12,7 @@ use notify::event::{AccessKind, AccessMode, CreateKind, Event, EventKind, Modify
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _, WatcherKind};
 use walkdir::WalkDir;
 
-use super::burst::Touch;
+use super::burst::{Stage, Touch};
 use crate::collect::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER, is_editor_leftover};
 
 /// Watches a site's files.
@@ -123,18 +123,19 @@ fn read(event: Result<Event, Fault>) -> Vec<Touch> {
     if event.need_rescan() {
         return vec![Touch::Everything];
     }
-    let Some(settled) = settled(&event.kind) else { return Vec::new() };
-    event.paths.into_iter().map(|path| Touch::Path { path, settled }).collect()
+    let Some(stage) = stage(&event.kind) else { return Vec::new() };
+    event.paths.into_iter().map(|path| Touch::Path { path, stage }).collect()
 }
 
-/// Whether what an event tells of is over. None for an event that changes nothing.
-fn settled(kind: &EventKind) -> Option<bool> {
+/// How far the change has come that an event tells of. None for an event that changes nothing.
+fn stage(kind: &EventKind) -> Option<Stage> {
     match kind {
-        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(true),
+        EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(Stage::Settled),
         // Both ends of a renaming were told one by one before.
         EventKind::Access(_) | EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => None,
-        EventKind::Modify(ModifyKind::Name(RenameMode::To) | ModifyKind::Metadata(_)) => Some(true),
-        EventKind::Create(CreateKind::Folder) => Some(true),
-        _ => Some(false),
+        EventKind::Modify(ModifyKind::Name(RenameMode::To) | ModifyKind::Metadata(_)) => Some(Stage::Settled),
+        EventKind::Create(CreateKind::Folder) => Some(Stage::Settled),
+        EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => Some(Stage::Gone),
+        _ => Some(Stage::Open),
     }
 }

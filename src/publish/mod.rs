@@ -3,6 +3,7 @@
 //! Writes only what changed, each file whole or not at all, and removes only files that an earlier run wrote: the manifest names them.
 //! A file of somebody else's stays.
 
+mod compress;
 mod guard;
 mod lost;
 mod manifest;
@@ -17,6 +18,7 @@ use crate::collect::named;
 use crate::output::{Artifact, Output};
 use manifest::Manifest;
 
+pub use compress::compress;
 pub use guard::{Refusal, check as check_folder};
 pub use lost::{Lost, lost};
 pub use manifest::FILE as MANIFEST_FILE;

@@ -63,6 +63,9 @@ fn edition(world: &World, language: usize, jobs: &mut Vec<Job>) {
     let groups = ("groups", Node::Ask(Question::AToZ(language)));
     jobs.push(job(&own("a-z/"), "a-z.html", language, Subject::AToZ(language), vec![groups]));
     jobs.push(job(&own("search/"), "search.html", language, Subject::Search(language), Vec::new()));
+    for file in ["opensearch.xml", "site.webmanifest"] {
+        jobs.push(job(&own(file), file, language, Subject::Home(language), Vec::new()));
+    }
     jobs.push(job(&own("404.html"), "404.html", language, Subject::NotFound(language), Vec::new()));
     listings(world, language, jobs);
     feed_jobs(world, &Feed::All(language), language, jobs);
@@ -130,8 +133,18 @@ fn whole_site(world: &World) -> Vec<Job> {
         own("sitemap.xml", vec![("entries", Node::Ask(Question::Sitemap))]),
         own("robots.txt", Vec::new()),
         own("_headers", Vec::new()),
-        own("_redirects", vec![("redirects", Node::Ask(Question::Redirects))]),
     ];
+    // The same redirects in each host's own form: Netlify and Cloudflare, nginx, Apache, Amazon S3.
+    let forms = [
+        ("_redirects", "_redirects"),
+        ("_nginx.conf", "_nginx.conf"),
+        (".htaccess", "htaccess"),
+        ("_s3-routing-rules.json", "_s3-routing-rules.json"),
+    ];
+    jobs.extend(forms.map(|(file, template)| {
+        let redirects = vec![("redirects", Node::Ask(Question::Redirects))];
+        job(&Address::new(file), template, 0, Subject::Home(0), redirects)
+    }));
     for redirect in world.site.redirects.iter() {
         let is_page = redirect.from.as_str().ends_with('/') || redirect.from.as_str().ends_with(".html");
         if is_page {

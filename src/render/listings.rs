@@ -7,6 +7,7 @@ use super::question::{Feed, Node, Question, Subject};
 use super::world::World;
 use crate::collect::direction;
 use crate::document::{Document, Kind};
+use crate::pictures::Variant;
 use crate::site::{Address, PageId, Section, Tag, Topic};
 
 /// How many pages the newest are.
@@ -254,12 +255,17 @@ fn is_letter(world: &World, id: PageId) -> bool {
     world.site.pages[id].document.kind == Kind::Letter
 }
 
-/// Two articles and a letter, where there are such; else what comes first.
+/// Two articles and a letter, where there are such; else what comes first. Pages of which it is the main topic come before others.
 pub(super) fn topic_top(world: &World, language: usize, slug: &str) -> Node {
-    let pages = found(world, language, slug).map_or(&[][..], |topic| &topic.pages);
+    let mut pages = found(world, language, slug).map(|topic| topic.pages.clone()).unwrap_or_default();
+    let is_beside = |&id: &PageId| {
+        let main = world.site.pages[id].document.front.topics.first();
+        main.is_none_or(|(main, _)| main != slug)
+    };
+    pages.sort_by_key(is_beside);
     let first = |letters: bool| pages.iter().copied().filter(move |&id| is_letter(world, id) == letters);
     let mut top: Vec<PageId> = first(false).take(TOP - 1).chain(first(true).take(1)).collect();
-    for &id in pages {
+    for &id in &pages {
         if top.len() < TOP && !top.contains(&id) {
             top.push(id);
         }
@@ -302,13 +308,18 @@ pub(super) fn section(world: &World, language: usize, folder: &str) -> Node {
     ])
 }
 
-/// The newest pages of one kind; pages without a date are not news.
+/// The newest articles, or the letters by weight and then the newest: a letter is wanted for what it does, not for being new.
 pub(super) fn newest(world: &World, language: usize, letters: bool) -> Node {
     let newest = world.site.editions[language].newest.iter().copied();
     let most = if letters { NEWEST_LETTERS } else { NEWEST_ARTICLES };
     let wanted =
         newest.filter(|&id| is_letter(world, id) == letters && world.site.pages[id].document.kind != Kind::Page);
-    summaries(world, wanted.take(most))
+    if !letters {
+        return summaries(world, wanted.take(most));
+    }
+    let mut letters: Vec<PageId> = wanted.collect();
+    letters.sort_by_key(|&id| world.site.pages[id].document.front.weight.unwrap_or(i64::MAX));
+    summaries(world, letters.into_iter().take(most))
 }
 
 /// Articles and letters by the first letter of their titles.
@@ -359,6 +370,7 @@ pub(super) fn view(world: &World, subject: &Subject) -> Node {
             Node::optional(frame.document.and_then(|document| document.front.updated).map(|day| day.to_string())),
         ),
         ("image", frame.document.map_or(Node::None, |document| share_image(world, document))),
+        ("card", Node::optional(super::cards::address(world, subject).map(|address| world.permalink(&address)))),
         ("breadcrumbs", breadcrumbs(world, subject, language)),
         ("translations", translations(world, subject, language)),
     ])
@@ -460,10 +472,13 @@ fn of_listing<'a>(world: &'a World, subject: &Subject, listed: Listed<'a>, langu
 
 /// The picture for shared links, with scheme and host. Those who show links show no drawings (SVG) and none of the modern kinds.
 fn share_image(world: &World, document: &Document) -> Node {
-    let path = document.front.image.as_ref().and_then(|(image, _)| document.path.join(image));
-    let picture = path.as_ref().and_then(|path| world.pictures.get(path));
-    let plain = picture.and_then(|picture| picture.plain(SHARED_WIDTH));
-    Node::optional(plain.map(|variant| world.permalink(&variant.address)))
+    Node::optional(shared_picture(world, document).map(|variant| world.permalink(&variant.address)))
+}
+
+/// The picture of a page for shared links.
+pub(super) fn shared_picture<'a>(world: &'a World, document: &Document) -> Option<&'a Variant> {
+    let path = document.front.image.as_ref().and_then(|(image, _)| document.path.join(image))?;
+    world.pictures.get(&path)?.plain(SHARED_WIDTH)
 }
 
 fn breadcrumbs(world: &World, subject: &Subject, language: usize) -> Node {

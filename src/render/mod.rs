@@ -2,6 +2,7 @@
 //!
 //! Takes no file and no clock; what templates can see is `view.rs`, what they can ask is [`Question`].
 
+mod cards;
 mod dependence;
 mod feeds;
 mod functions;
@@ -10,6 +11,7 @@ mod listings;
 mod memory;
 mod pages;
 mod question;
+pub(crate) mod reference;
 mod view;
 mod world;
 
@@ -24,11 +26,12 @@ use std::sync::Arc;
 use minijinja::value::Value;
 use rayon::prelude::*;
 
+use crate::cards::Card;
 use crate::collect::ThemeFiles;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Artifact, Output};
 use crate::pictures::Pictures;
-use crate::site::Site;
+use crate::site::{Address, Site};
 use crate::theme::{Theme, template_error};
 use jobs::Job;
 
@@ -83,6 +86,15 @@ pub fn rest(
         }
     }
     (rendered, diagnostics)
+}
+
+/// The cards of all pages that have one, by address.
+#[must_use]
+pub fn cards(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>) -> Vec<(Address, Card)> {
+    if !site.config.social_cards {
+        return Vec::new();
+    }
+    cards::all(&World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures)))
 }
 
 /// Renders pages anew; gives how many, and what is wrong in their templates.

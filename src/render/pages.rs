@@ -93,11 +93,17 @@ fn minutes_of(words: usize) -> usize {
     words.div_ceil(WORDS_A_MINUTE).max(1)
 }
 
+/// Who wrote a page, as its language presents them.
 pub(super) fn authors(world: &World, document: &Document) -> Node {
+    let known = &world.language(document.language).authors;
+    let filled = |text: &String| (!text.is_empty()).then(|| text.clone());
     Node::list(document.front.authors.iter().map(|name| {
-        let role =
-            world.site.config.authors.get(name).map(|author| author.role.as_str()).filter(|role| !role.is_empty());
-        Node::record([("name", Node::text(name)), ("role", Node::optional(role))])
+        let author = known.get(name);
+        let shown = author.and_then(|author| filled(&author.name)).unwrap_or_else(|| name.clone());
+        Node::record([
+            ("name", Node::text(shown)),
+            ("role", Node::optional(author.and_then(|author| filled(&author.role)))),
+        ])
     }))
 }
 

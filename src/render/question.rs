@@ -105,7 +105,7 @@ pub enum Question {
     Situations(usize),
     /// The introduction of a listing.
     Introduction(Subject),
-    /// The newest pages; `true` for letters.
+    /// The newest articles; with `true`, the letters for the home page.
     Newest(usize, bool),
     /// Articles and letters by initial.
     AToZ(usize),

@@ -149,13 +149,14 @@ impl World {
             (
                 "publisher",
                 Node::record([
-                    ("name", Node::text(&publisher.name)),
+                    ("name", Node::text(&own.publisher)),
                     ("url", Node::optional(publisher.url.as_ref())),
                     ("logo", Node::optional(publisher.logo.as_ref())),
                 ]),
             ),
-            ("links", links(&config.links)),
-            ("footer_links", links(&config.footer_links)),
+            ("links", links(&own.links)),
+            ("footer_links", links(&own.footer_links)),
+            ("search_example", Node::text(&own.search_example)),
             ("topics", Node::Ask(Question::Topics(language))),
             ("featured_topics", Node::Ask(Question::FeaturedTopics(language))),
             ("sections", listings::sections(self, language)),

@@ -42,7 +42,7 @@ pub fn index(language_code: &str, documents: &[Member], synonyms: &Synonyms, mem
 
     let lexicons: Vec<&Lexicon> = volumes.iter().flat_map(|volume| &volume.lexicons).collect();
     let filters = filters(&folders);
-    let spelling = spelling(&shelves);
+    let spelling = spelling(&shelves, &overlay);
     let engine = engine();
     let entry = entry(&language, &folders, &lexicons, &filters, [&spelling, &engine]);
     let name = entry.name.clone();
@@ -184,11 +184,13 @@ fn filter_file(documents: &[&Member]) -> File {
     json_file("filters", &json!({ "sets": sets, "documents": documents }))
 }
 
-/// The words that most documents use.
-fn spelling(shelves: &[Arc<Shelf>]) -> File {
+/// The words that most documents use, and those that have synonyms: few, and chosen for what readers type.
+fn spelling(shelves: &[Arc<Shelf>], overlay: &Overlay) -> File {
     let mut words: Vec<&(u32, String)> = shelves.iter().flat_map(|shelf| &shelf.frequent).collect();
     words.sort_unstable_by(|a, b| (b.0, &a.1).cmp(&(a.0, &b.1)));
-    let words: Vec<&str> = words.into_iter().take(SPELLING_WORDS).map(|(_, word)| word.as_str()).collect();
+    let words = words.into_iter().take(SPELLING_WORDS).map(|(_, word)| word.as_str());
+    let mut seen = HashSet::new();
+    let words: Vec<&str> = words.chain(overlay.words()).filter(|word| seen.insert(*word)).collect();
     json_file("spelling", &json!(words.join(" ")))
 }
 
@@ -201,6 +203,8 @@ fn entry(
 ) -> File {
     let text = json!({
         "stop": language.stop_words().join(" "),
+        "light": language.light_words().join(" "),
+        "endings": language.endings(),
         "folders": folders.iter().map(|folder| folder.hash.as_str()).collect::<String>(),
         "sizes": folders.iter().map(|folder| folder.members.len()).collect::<Vec<_>>(),
         "from": lexicons.iter().map(|lexicon| lexicon.from.as_str()).collect::<Vec<_>>().join(" "),

@@ -6,6 +6,14 @@
 
 const MOST_WORDS = 12;          // of a query
 const MOST_ENDINGS = 4;         // ways to go on with an unfinished word
+const SLIP = 0.8;               // of an edit
+const EDIT = 7;                 // an edit more is as unlikely as a word that 2 ** (EDIT / 2) times fewer documents have
+const LIGHT = 0.3;              // of its worth: a word that questions are made with, such as 'find' and 'need'
+const NEAR = 0.7;               // of two words' worth, added where they are neighbours
+const FEWEST = 0.45;            // of the query's needs that a document must have
+const COMPETES = 0.8;           // of the best whole match's score, for a document without all words to be listed
+const PART = 0.07;              // of a score: what the best part of a document adds at most, twice over
+const TITLE = 0.5;              // of a score: what a title of nothing but the query's words adds
 const STRETCH = 26;             // words within which matches count as near each other
 const EXCERPT = 34;             // words: about two lines
 
@@ -38,15 +46,16 @@ export const slot = word => {
   return number >= 0 ? number : 1369 + (code(first) * 31 + code(second)) % 2727;
 };
 
-// Insertions, deletions, substitutions and transpositions from one word to another, or more than `most`. What `b` has
-// beyond an unfinished `a` is free.
+// Insertions, deletions, substitutions and transpositions from one word to another, or more than `most`. Slips of the
+// fingers, a letter doubled or two exchanged, count a little less. What `b` has beyond an unfinished `a` is free.
 export const edits = (a, b, most, isUnfinished) => {
   let before, last = Array.from({ length: b.length + 1 }, (_, j) => j);
+  const one = (word, i) => word[i - 1] === word[i - 2] ? SLIP : 1;
   for (let i = 1; i <= a.length; i++) {
     const row = [i];
     for (let j = 1; j <= b.length; j++) {
-      row[j] = Math.min(last[j] + 1, row[j - 1] + 1, last[j - 1] + (a[i - 1] !== b[j - 1]));
-      if (i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + 1);
+      row[j] = Math.min(last[j] + one(a, i), row[j - 1] + one(b, j), last[j - 1] + (a[i - 1] !== b[j - 1]));
+      if (i > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1]) row[j] = Math.min(row[j], before[j - 2] + SLIP);
     }
     if (Math.min(...row) > most) return most + 1;
     [before, last] = [last, row];
@@ -69,7 +78,7 @@ const parseWords = async response => {
     const form = end => end[0] === '-' ? end.slice(1)
       : /^[A-Z]/.test(end) ? first.slice(0, 65 - end.charCodeAt(0)).join('') + end.slice(1) : first.join('') + end;
     return {
-      forms: [first.join(''), ...ends.map(form)], frequency: parseInt(about[0], 36), also: marks(about),
+      forms: [first.join(''), ...ends.map(form)], frequency: about[0] === '_' ? -1 : parseInt(about[0], 36), also: marks(about),
       list: places[list++], pairs: pairs.map(pair => ({ second: pair.split('=')[0], also: marks(pair), list: places[list++] })),
     };
   });
@@ -122,7 +131,7 @@ class Index {
     this.first = [0];
     for (const size of entry.sizes) this.first.push(this.first[this.first.length - 1] + size);
     this.words = entry.from.split(' ').map((from, at) => ({ from, slot: slot(from), name: `words/${entry.words.substr(at * 10, 10)}.json` }));
-    Object.assign(this, { url, entry, stop: new Set(entry.stop.split(' ')), size: this.first[entry.sizes.length], files: new Map() });
+    Object.assign(this, { url, entry, stop: new Set(entry.stop.split(' ')), light: new Set(entry.light.split(' ')), endings: new Set(['', ...entry.endings.split(' ')]), size: this.first[entry.sizes.length], files: new Map() });
   }
 
   // A file, parsed. `pause`, if given, is waited for before a file is loaded that isn't there; it may throw.
@@ -143,10 +152,10 @@ class Index {
   }
 
   // The terms near a word: those of its file and of further files that go on with it, or of its whole slot.
-  async terms(word, isWide) {
+  async terms(word, isWide, pause) {
     const own = slot(word), at = this.file(word);
     const files = this.words.filter((file, i) => i === at || isWide && file.slot === own || i === at + 1 && file.from.startsWith(word));
-    return (await Promise.all(files.map(({ name }) => this.load(name, parseWords)))).flat();
+    return (await Promise.all(files.map(({ name }) => this.load(name, parseWords, pause)))).flat();
   }
 
   async term(word) {
@@ -167,19 +176,20 @@ class Index {
   // perhaps `better` than a rare one, `isPartial` if no document has all of it.
   async search(query, pause) {
     const all = cut(query), telling = all.filter(({ word }) => !this.stop.has(word));
-    const typed = (telling.length ? telling : all).slice(0, MOST_WORDS), last = typed.length - 1;
-    const isOpen = /[\p{L}\p{N}]$/u.test(query);
-    let words = await Promise.all(typed.map(({ word }, at) => understand(this, word, isOpen && at === last && typed[at] === all[all.length - 1])));
-    if (last > 0 && isOpen && words[last].word.length === 1 && !words[last].choices.length) words.pop();
+    const typed = (telling.length ? telling : all).slice(0, MOST_WORDS), last = typed[typed.length - 1];
+    const isOpen = /[\p{L}\p{N}]$/u.test(query) && last === all[all.length - 1];
+    let words = await Promise.all(typed.map(cut => understand(this, cut.word, isOpen && cut === last, pause)));
+    if (typed.length > 1 && isOpen && last.word.length === 1 && !words[typed.length - 1].choices.length) words.pop();
+    words = words.map((word, at) => settled(word, words[at - 1], words[at + 1]));
     const understood = words, isUnknown = words.some(({ choices, meant }) => !choices.length && !meant);
     words = words.filter(({ choices }) => choices.length);
     // A word may be there for the sake of its pairs alone.
-    let pairs = await neighbours(this, words);
+    let pairs = await neighbours(this, words, pause);
     const found = words.filter(({ choices }, at) => choices.some(({ term }) => term.frequency >= 0) || pairs.some(pair => pair.at === at || pair.at === at - 1));
-    if (found.length < words.length) pairs = await neighbours(this, words = found);
+    if (found.length < words.length) pairs = await neighbours(this, words = found, pause);
     await Promise.all([...words.flatMap(({ choices }) => choices.map(({ term }) => term)), ...pairs].map(({ list }) => this.list(list, pause)));
-    const ranking = rank(this.size, words, pairs);
-    return { ...ranking, words, pairs, isPartial: isUnknown || ranking.isPartial, instead: respelt(query, typed, understood, 'meant'), better: respelt(query, typed, understood, 'better') };
+    const ranking = rank(this, words, pairs);
+    return { ...ranking, words, pairs, asked: new Set(all.map(({ word }) => word)), isPartial: isUnknown || ranking.isPartial, instead: respelt(query, typed, understood, 'meant'), better: respelt(query, typed, understood, 'better') };
   }
 
   // What to show of some of a search's hits, in the order of their best parts.
@@ -189,8 +199,8 @@ class Index {
     const results = await Promise.all(hits.map(async hit => {
       const folder = this.first.findIndex(first => first > hit) - 1;
       const name = `results/${folder}.${this.entry.folders.substr(folder * 7, 7)}/${hit - this.first[folder]}.json`;
-      const result = present(await this.load(name, json, pause), match, found.worth);
-      return { ...result, score: found.scores[hit] * (1 + 0.1 * Math.min(2, result.value / all)) };
+      const result = present(await this.load(name, json, pause), match, found.worth, found.asked);
+      return { ...result, score: found.scores[hit] * (1 + PART * Math.min(2, result.value / all) + TITLE * result.titled) };
     }));
     return results.sort((a, b) => b.score - a.score || (a.date < b.date ? 1 : -1));
   }
@@ -201,8 +211,8 @@ export const open = (url, entry) => new Index(url, entry);
 // ---- What a word stands for ----
 
 // The terms that a word may stand for, each with a share of its levels.
-const understand = async (index, word, isLast) => {
-  const near = await index.terms(word);
+const understand = async (index, word, isLast, pause) => {
+  const near = await index.terms(word, false, isLast && pause);
   const exact = near.find(({ forms }) => forms.includes(word));
   const goesOn = term => term !== exact && term.forms.some(form => form.startsWith(word));
   const begun = word.length > 1 ? near.filter(goesOn).sort((a, b) => b.frequency - a.frequency).slice(0, MOST_ENDINGS) : [];
@@ -213,72 +223,97 @@ const understand = async (index, word, isLast) => {
   }
   if (begun.length && isLast) {
     // It may be finished all the same, and misspelt.
-    const better = closest(word, near, mostEdits(word)).filter(({ term }) => term.frequency > begun[0].frequency + 4).slice(0, 1);
-    return { word, choices: [...choices(begun, 0.9), ...choices(better.map(({ term }) => term), 0.7)], begins: word, better: better.length ? better[0].form : undefined };
+    const [better] = closest(word, near, mostEdits(word)).filter(({ term }) => term.frequency > begun[0].frequency + 4);
+    return { word, choices: [...choices(begun, 0.9), ...choices(better ? [better.term] : [], 0.7)], begins: word, better: better && better.form };
   }
-  return compound(word, near) || await misspelt(index, word, isLast, near) || { word, choices: choices(begun, 0.7) };
+  const related = relatives(index, word, near);
+  if (related.length) return { word, choices: choices(related, 0.9) };
+  const candidates = await misspelt(index, word, isLast, near, pause);
+  return candidates.length ? { word, choices: [], candidates } : { word, choices: choices(begun, 0.7) };
 };
 
-// 'coverletter': two words that are neighbours somewhere.
-const compound = (word, near) => {
-  for (const { forms, pairs } of near) for (const left of forms) {
-    const pair = word.startsWith(left) && pairs.find(({ second }) => left + second === word);
-    if (pair) return { word, choices: [{ term: { ...pair, frequency: 0, forms: [left, pair.second], pairs: [] }, share: 1 }] };
-  }
+// Terms of a word that no page has in this form: 'negotiating' where all pages say 'negotiate'.
+const relatives = (index, word, near) => {
+  const shared = form => {
+    let at = 0;
+    while (at < word.length && word[at] === form[at]) at++;
+    const isEnding = end => index.endings.has(end) || end[0] === word[at - 1] && index.endings.has(end.slice(1));
+    for (const least = Math.max(3, at - 2); at >= least; at--) if (isEnding(word.slice(at)) && isEnding(form.slice(at))) return at;
+    return 0;
+  };
+  const found = near.map(term => ({ term, most: Math.max(...term.forms.map(shared)) })).filter(({ most }) => most);
+  const most = Math.max(...found.map(({ most }) => most));
+  return found.filter(other => other.most === most).map(({ term }) => term).sort((a, b) => b.frequency - a.frequency).slice(0, 2);
 };
 
 const mostEdits = word => word.length < 3 ? 0 : word.length < 8 ? 1 : 2;
 
-const misspelt = async (index, word, isLast, near) => {
-  const most = mostEdits(word);
-  if (!most) return;
+// What a word that no page has may have been meant to be, the likeliest first.
+const misspelt = async (index, word, isLast, near, pause) => {
+  const most = mostEdits(word), isUnfinished = isLast && word.length > 3;
+  const telling = terms => terms.filter(({ forms }) => !index.stop.has(forms[0]));
+  if (!most) return [];
+  let found = closest(word, telling(near), most, isUnfinished);
+  if (!found.length) found = closest(word, telling(await index.terms(word, true, pause)), most, isUnfinished);
   // A slip in a word that says nothing: 'befre'.
-  const [stop] = closest(word, [...index.stop].filter(form => form.length > 3).map(form => ({ forms: [form], frequency: 0 })), 1);
-  if (stop) return { word, meant: stop.form, choices: [] };
-  let found = closest(word, near, most, isLast && word.length > 3);
-  if (!found.length) found = closest(word, await index.terms(word, true), most, isLast && word.length > 3);
+  const [stop] = closest(word, [...index.stop].filter(form => form.length > 3).map(form => ({ forms: [form], frequency: 0, pairs: [] })), 1);
+  if (stop && !found.some(({ count }) => count <= stop.count)) return [{ ...stop, term: undefined }];
   if (!found.length) {
     // The mistake may be in the first two letters, which tell the slot.
-    const common = (await index.load(index.entry.spelling, json)).split(' ').map((form, at) => ({ forms: [form], frequency: -at }));
-    const [other] = closest(word, common, most);
-    const term = other && await index.term(other.form);
-    if (!term) return;
-    found = [{ ...other, term }];
+    const common = (await index.load(index.entry.spelling, json, pause)).split(' ').map((form, at) => ({ forms: [form], frequency: -at / 99, pairs: [] }));
+    for (const other of closest(word, common, most).slice(0, 2)) {
+      const term = await index.term(other.form);
+      if (term) found.push({ ...other, term });
+    }
   }
-  return { word, meant: found[0].form, choices: found.map(({ term }, at) => ({ term, share: at ? 0.5 : 0.9 })) };
+  return found;
 };
 
-// The terms that the fewest edits lead to, the commonest first.
+// The terms that few edits lead to, and pairs of words that were written as one ('coverletter'); the likeliest first.
 const closest = (word, terms, most, isLast) => {
   const found = [];
   for (const term of terms) {
-    let best = { count: most + 1 };
-    for (const form of term.forms) {
+    let best = { count: most + 0.1 };
+    const look = (form, term) => {
       const isUnfinished = isLast && form.length > word.length;
-      if (!isUnfinished && Math.abs(form.length - word.length) > most) continue;
+      if (!isUnfinished && Math.abs(form.length - word.length) > most) return;
       const count = edits(word, form, most, isUnfinished);
-      if (count < best.count) best = { count, form, term };
-    }
+      if (count < best.count) best = { count, form, term, score: term.frequency - EDIT * count };
+    };
+    for (const form of term.forms) look(form, term);
+    for (const left of word.length > 5 ? term.forms : []) if (left.length < word.length) for (const pair of term.pairs)
+      look(left + pair.second, { ...pair, frequency: 0, forms: [left, pair.second], pairs: [] });
     if (best.term) found.push(best);
   }
-  found.sort((a, b) => a.count - b.count || b.term.frequency - a.term.frequency);
-  return found.filter(({ count, term }) => count === found[0].count && term.frequency > found[0].term.frequency - 6).slice(0, 3);
+  return found.sort((a, b) => b.score - a.score);
+};
+
+// A misspelt word as what it was likeliest meant to be: a word that follows its neighbour on some page is likelier.
+const settled = (word, before, after) => {
+  if (!word.candidates) return word;
+  const terms = ({ choices = [], candidates = [] } = {}) => [...choices, ...candidates.slice(0, 9)].map(({ term }) => term).filter(Boolean);
+  const follows = (first, second) => first.pairs.some(pair => second.forms.includes(pair.second));
+  const befores = terms(before), afters = terms(after);
+  const isKnown = ({ term }) => term && (befores.some(other => follows(other, term)) || afters.some(other => follows(term, other)));
+  const likely = word.candidates.slice(0, 30).map(other => ({ ...other, score: other.score + (isKnown(other) ? EDIT : 0) })).sort((a, b) => b.score - a.score);
+  const choices = likely.filter(({ term, score }) => term && score > likely[0].score - EDIT).slice(0, 3);
+  return { ...word, meant: likely[0].term && likely[0].term.second ? likely[0].term.forms.join(' ') : likely[0].form, choices: choices.map(({ term }, at) => ({ term, share: at ? 0.5 : 0.9 })) };
 };
 
 // A rare word that is one edit from a common one may be a mistake of the page's own.
 const commoner = (word, exact, near) => {
   if (exact.frequency > 3 || word.length < 5) return;
-  const [other] = closest(word, near.filter(term => term !== exact), 1);
+  const [other] = closest(word, near.filter(term => term !== exact).map(term => ({ ...term, pairs: [] })), 1);
   if (other && other.term.frequency > exact.frequency + 6) return other.form;
 };
 
 // Pairs of words that follow each other in the query: as neighbours somewhere, or written as one.
-const neighbours = async (index, words) => {
+const neighbours = async (index, words, pause) => {
   const found = await Promise.all(words.slice(1).map(async ({ word, choices }, at) => {
     const { word: before, choices: firsts } = words[at], whole = before + word;
     const follows = ({ second }) => choices.some(({ term }) => term.forms.includes(second));
-    const one = index.file(whole) === index.file(before) && await index.term(whole);
     const pairs = firsts.flatMap(({ term }) => term.pairs.filter(follows)).map(({ list, also }) => ({ list, also, at }));
+    const one = (index.file(whole) === index.file(before) || !pairs.length && words.length < 4) && (await index.terms(whole, false, pause)).find(({ forms }) => forms.includes(whole));
     return one ? [...pairs, { list: one.list, also: [...one.forms, ...one.also], at }] : pairs;
   }));
   return found.flat();
@@ -297,14 +332,15 @@ const respelt = (query, typed, words, how) => {
 // ---- Ranking ----
 
 // A document's score is the sum, over the query's words, of the word's level in it times the word's rarity; pairs of
-// neighbours add to it. Documents with all words go first; if there are none, those with nearly as much as the best.
-const rank = (size, words, pairs) => {
+// neighbours add to it. A document must have all words, unless none has them, or those that do only mention in passing
+// what others are about; one that lacks some loses that share of its score.
+const rank = ({ size, light }, words, pairs) => {
   const scores = new Float32Array(size), has = new Uint16Array(size);
   const rarity = list => Math.log(1 + size / (list.documents.length + 0.5));
-  const worth = words.map(({ choices }, at) => {
+  const worth = words.map(({ word, choices }, at) => {
     const best = new Float32Array(size);
     const values = choices.map(({ term: { list }, share }) => {
-      const value = rarity(list) * share;
+      const value = rarity(list) * share * (light.has(word) ? LIGHT : 1);
       list.documents.forEach((document, i) => { best[document] = Math.max(best[document], value * list.levels[i]); });
       return value;
     });
@@ -316,19 +352,18 @@ const rank = (size, words, pairs) => {
   });
   for (const { list, at } of pairs) list.documents.forEach((document, i) => {
     const both = 3 << at, isKnown = (has[document] & both) === both;
-    scores[document] += (worth[at] + worth[at + 1]) / 2 * list.levels[i] * (isKnown ? 0.6 : 1.2);
+    scores[document] += (worth[at] + worth[at + 1]) / 2 * list.levels[i] * (isKnown ? NEAR : 2 * NEAR);
     has[document] |= both;
   });
-  const every = (1 << words.length) - 1, documents = [...scores.keys()];
-  let hits = words.length ? documents.filter(document => has[document] === every) : [];
-  const isPartial = !hits.length;
-  if (isPartial && words.length) {
-    const share = Float32Array.from(has, bits => worth.reduce((sum, value, at) => sum + (bits >> at & 1) * value, 0));
-    const most = share.reduce((a, b) => Math.max(a, b), 0);
-    hits = documents.filter(document => share[document] && share[document] >= most * 0.6);
-    for (const document of hits) scores[document] *= share[document];
-  }
-  return { hits: hits.sort((a, b) => scores[b] - scores[a] || a - b), scores, worth, isPartial: isPartial && hits.length > 0 };
+  const needs = worth.map(value => value ** 0.5), sum = needs.reduce((a, b) => a + b, 0), every = (1 << words.length) - 1;
+  const share = Float32Array.from(has, bits => needs.reduce((sum, value, at) => sum + (bits >> at & 1) * value, 0) / sum);
+  const most = share.reduce((a, b) => Math.max(a, b), 0);
+  scores.forEach((score, document) => { scores[document] = score * share[document]; });
+  const documents = [...scores.keys()].filter(document => has[document] && share[document] > most * FEWEST).sort((a, b) => scores[b] - scores[a] || a - b);
+  const isWhole = document => has[document] === every;
+  const whole = documents.find(isWhole);
+  const hits = documents.filter((document, at) => whole === undefined || isWhole(document) || at < 10 && scores[document] > scores[whole] * COMPETES);
+  return { hits, scores, worth, isPartial: whole === undefined && hits.length > 0 };
 };
 
 // ---- What to show ----
@@ -380,7 +415,7 @@ const bestStretch = (cuts, worth) => {
 };
 
 // A result (results.rs) with its best part: the section to lead to, unless the title says it all, and an excerpt.
-const present = (document, match, worth) => {
+const present = (document, match, worth, asked) => {
   const distinct = text => new Set(match(text || '').map(({ at }) => at).filter(at => at !== undefined));
   let best = { value: -1 };
   for (const [anchor, heading, text] of [[null, null, document.d], ...document.s]) {
@@ -388,10 +423,11 @@ const present = (document, match, worth) => {
     const value = [...distinct(heading)].reduce((sum, at) => sum + worth[at] * 0.8, stretch.value);
     if (value > best.value) best = { value, anchor, heading, text, cuts, from: stretch.from };
   }
+  const title = match(document.t), titled = title.filter(({ at, word }) => at !== undefined || asked.has(word)).length / (title.length || 1);
   const isWhole = !best.anchor || distinct(document.t).size === worth.length;
   return {
     title: document.t, url: document.u + (isWhole ? '' : '#' + best.anchor), page: document.u, section: isWhole ? '' : best.heading, kind: document.k,
-    topics: document.o, minutes: document.m, date: document.w, files: document.f, value: best.value, excerpt: excerpt(best),
+    topics: document.o, minutes: document.m, date: document.w, files: document.f, value: best.value, titled, excerpt: excerpt(best),
   };
 };
 

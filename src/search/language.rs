@@ -13,6 +13,8 @@ pub(super) struct Language {
     suffixes: &'static [&'static str],
     stop_words: &'static LazyLock<HashSet<String>>,
     letter_words: &'static str,
+    light_words: &'static str,
+    endings: &'static str,
 }
 
 impl Language {
@@ -30,6 +32,16 @@ impl Language {
     /// Folded words that readers use for any letter or form: each letter is found by them.
     pub(super) fn letter_words(&self) -> Vec<String> {
         folded(self.letter_words)
+    }
+
+    /// Folded words that questions are made with: they count, but a document may be without them.
+    pub(super) fn light_words(&self) -> Vec<String> {
+        folded(self.light_words)
+    }
+
+    /// Endings that forms of one word differ by, for forms that no document has.
+    pub(super) fn endings(&self) -> &'static str {
+        self.endings
     }
 
     /// The stop words, folded, in the order of the alphabet.
@@ -75,7 +87,12 @@ pub(super) fn language(code: &str) -> Language {
         "tr" => (Some(Algorithm::Turkish), &[], &NONE, "mektup dilekçe"),
         _ => (None, &[], &NONE, ""),
     };
-    Language { stemmer: stemmer.map(Stemmer::create), suffixes, stop_words, letter_words }
+    let (light_words, endings) = match primary.as_str() {
+        "en" => (ENGLISH_LIGHT_WORDS, ENGLISH_ENDINGS),
+        "ur" => (URDU_LIGHT_WORDS, ""),
+        _ => ("", ""),
+    };
+    Language { stemmer: stemmer.map(Stemmer::create), suffixes, stop_words, letter_words, light_words, endings }
 }
 
 type Parts = (Option<Algorithm>, &'static [&'static str], &'static LazyLock<HashSet<String>>, &'static str);
@@ -88,6 +105,14 @@ fn light_stem<'a>(form: &'a str, suffixes: &[&str]) -> &'a str {
 
 /// Plural and oblique endings of Urdu nouns, longest first, after folding.
 const URDU_SUFFIXES: &[&str] = &["یوں", "یاں", "وں", "یں", "ات", "ے", "ہ", "ا", "ی"];
+
+const ENGLISH_LIGHT_WORDS: &str = "best choose find get getting give given go going good got help keep know let like make makes making many \
+     much need needs new no not please put say says see show take taken taking tell thing things turn use used using \
+     want wants way ways without";
+const URDU_LIGHT_WORDS: &str = "بتائیں چاہیے طریقہ بہتر اچھا نیا نئی بغیر نہیں مدد";
+/// What Snowball's English stemmer takes off, most of it.
+const ENGLISH_ENDINGS: &str =
+    "s es ed ing er ers or ors ly y ies ied e ion ions ation ations ment ments able al ness ive";
 
 static NONE: LazyLock<HashSet<String>> = LazyLock::new(HashSet::new);
 static ENGLISH: LazyLock<HashSet<String>> = LazyLock::new(|| {

@@ -30,6 +30,15 @@ pub(super) struct Overlay {
     pub(super) faults: Vec<Fault>,
 }
 
+impl Overlay {
+    /// The words that stand for others, in the first form of each.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        let terms = self.shelves.values().flat_map(|shelf| &shelf.terms);
+        let replaced = |term: &&Term| !term.also.is_empty() || term.pairs.iter().any(|pair| !pair.also.is_empty());
+        terms.filter(replaced).filter_map(|term| term.forms.first()).map(String::as_str)
+    }
+}
+
 /// Lays the groups over the shelves, unless `remembered` was made from the same.
 pub(super) fn overlay(
     language: &Language,

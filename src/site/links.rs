@@ -91,7 +91,16 @@ impl Site {
                 return Target::Document(self.pages[id].document.path.clone(), address);
             }
         }
-        Target::Outside(format!("/{path}"))
+        self.at_root(inside).unwrap_or_else(|| Target::Outside(format!("/{path}")))
+    }
+
+    /// What other generators name by its path from the root: a file of `content/`, or the page that they make of one.
+    fn at_root(&self, inside: &str) -> Option<Target> {
+        let name = inside.trim_end_matches('/');
+        let leads_out = name.is_empty() || name.split('/').any(|part| part == "..");
+        let names = [Some(name), name.strip_suffix(".html")].into_iter().flatten().filter(|_| !leads_out);
+        let paths = names.map(|name| SourcePath::new(&format!("{CONTENT_FOLDER}/{name}")));
+        paths.into_iter().find_map(|path| self.at_path(&path).ok())
     }
 
     /// The redirects of all aliases; one that stands in a page's way is told.

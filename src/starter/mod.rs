@@ -21,6 +21,9 @@ const NEW_SITE: &[(&str, &str)] = &[
     (".gitignore", "/public/\n/.letterpress/\n"),
 ];
 
+/// How many letters the name of a file has at most that is made from a title.
+const LONGEST_SLUG: usize = 60;
+
 const ARTICLE: &str = include_str!("article.md");
 const LETTER: &str = include_str!("letter.md");
 
@@ -55,7 +58,7 @@ pub fn new_site(folder: &Path, today: Date) -> io::Result<Vec<PathBuf>> {
 /// # Errors
 /// When there is such a file already, when the title holds no letter or digit, or when the file can't be written.
 pub fn add(site: &Path, kind: Kind, title: &str, today: Date) -> io::Result<PathBuf> {
-    let slug = slug_of(title);
+    let slug = short(&slug_of(title));
     if slug.is_empty() {
         let message = "the title needs at least one letter or digit, for the file's name";
         return Err(io::Error::new(io::ErrorKind::InvalidInput, message));
@@ -66,8 +69,24 @@ pub fn add(site: &Path, kind: Kind, title: &str, today: Date) -> io::Result<Path
     };
     let path = site.join("content").join(folder).join(format!("{slug}.md"));
     let title = serde_json::Value::from(title).to_string();
+    if path.exists() {
+        let message = format!("{} is there already; choose another title", from_site(site, &path));
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
+    }
     create(&path, &text.replace("{title}", &title).replace("{date}", &today.to_string()))?;
     Ok(path)
+}
+
+/// A file as editors name it: from the site's folder.
+fn from_site(site: &Path, path: &Path) -> String {
+    path.strip_prefix(site).unwrap_or(path).display().to_string().replace('\\', "/")
+}
+
+/// A slug cut at a hyphen, as addresses are read out and file systems have their limits.
+fn short(slug: &str) -> String {
+    let end = slug.char_indices().nth(LONGEST_SLUG).map_or(slug.len(), |(at, _)| at);
+    let cut = if end == slug.len() { end } else { slug[..end].rfind('-').unwrap_or(end) };
+    slug[..cut].to_owned()
 }
 
 /// Writes a file that must not exist yet.

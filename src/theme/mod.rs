@@ -14,6 +14,7 @@ use std::collections::BTreeMap;
 
 use minijinja::Environment;
 
+use crate::cards::Stationery;
 use crate::collect::{Config, Hash, ThemeFiles};
 use crate::diagnostic::Diagnostic;
 
@@ -30,6 +31,8 @@ pub struct Theme {
     pub strings: BTreeMap<String, Strings>,
     /// The theme's settings with the site's overrides.
     pub settings: BTreeMap<String, String>,
+    /// What its cards share.
+    pub stationery: Stationery,
     /// What is wrong in the theme.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -43,7 +46,8 @@ impl Theme {
         let (templates, templates_hash) = templates::compile(files, &mut diagnostics);
         let assets = assets::read(files, &settings, &mut diagnostics);
         let strings = strings::read(files, config, &mut diagnostics);
-        Self { templates, templates_hash, assets, strings, settings, diagnostics }
+        let stationery = Stationery::new(files, &settings);
+        Self { templates, templates_hash, assets, strings, settings, stationery, diagnostics }
     }
 
     /// What a theme depends on.

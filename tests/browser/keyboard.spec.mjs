@@ -24,7 +24,7 @@ test('a letter is found, filled in and ready by keyboard alone', async ({ page, 
   await page.keyboard.type('Sana Tariq');
   await expect(page.locator('[data-paper] [data-field="your-name"]').first()).toHaveText('Sana Tariq');
   await tabTo(page, () => document.activeElement.matches('[data-action=print]'));
-  await expect(page.locator('[data-progress]')).toContainText('1 of');
+  await expect(page.locator('[data-progress]')).toContainText(/[1-9] of/);
 });
 
 test('the publisher\'s links open and close by keyboard on a phone', async ({ page, site }) => {

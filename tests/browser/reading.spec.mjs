@@ -38,7 +38,7 @@ test('the first press of Tab offers to skip to the text', async ({ page, site })
   await expect(page.locator('.skip')).toBeFocused();
   await expect(page.locator('.skip')).toBeInViewport();
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/#main$/);
+  await expect(page).toHaveURL(/#page-main$/);
 });
 
 test('every link and button that can be reached shows its focus', async ({ page, site }) => {
@@ -84,4 +84,23 @@ test('a table too wide for a phone scrolls in its own box, by keyboard as well',
   const box = page.locator('.table-scroll').first();
   await box.focus();
   await expect(box).toBeFocused();
+});
+
+test('nothing jumps when the script of a letter comes late', async ({ page, site }) => {
+  await page.setViewportSize({ width: 390, height: 800 });
+  await page.addInitScript(() => {
+    window.shifted = 0;
+    new PerformanceObserver((list) => list.getEntries().forEach((entry) => { window.shifted += entry.value; })).observe({ type: 'layout-shift', buffered: true });
+  });
+  let release;
+  const painted = new Promise((resolve) => { release = resolve; });
+  await page.route('**/letter.*.js', async (route) => { await painted; await route.continue(); });
+  const arrival = page.goto(site.url('letters/decline-interview/'));
+  await page.locator('.paper').waitFor();
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  release();
+  await arrival;
+  await page.locator('[data-paper][data-ready]').waitFor();
+  await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
+  expect(await page.evaluate(() => window.shifted)).toBeLessThan(0.01);
 });

@@ -45,6 +45,14 @@ class Preview {
     await writeFile(join(this.folder, path), text);
   }
 
+  /** Waits until the page is served with a text, and as `test` wants it. */
+  async shows(path, text, test = () => true) {
+    await expect.poll(async () => {
+      const html = await (await fetch(this.url(path))).text();
+      return html.includes(text) && test(html);
+    }).toBe(true);
+  }
+
   url(path) {
     return this.address + path;
   }
@@ -93,13 +101,20 @@ test('a new title appears in the listing in view and in the tab', async ({ page,
 
 test('a page that the edit does not touch is left alone', async ({ page, preview }) => {
   await page.goto(preview.url('articles/one/'));
+  // The last thing that comes into the page: what is wrong in the site, which is a warning from the start.
+  await expect(page.locator('letterpress-preview .mark')).toHaveText('1 warning');
   await page.evaluate(() => {
-    window.changes = 0;
-    new MutationObserver((records) => { window.changes += records.length; }).observe(document.documentElement, { subtree: true, childList: true, attributes: true, characterData: true });
+    window.changed = [];
+    new MutationObserver((records) => { window.changed.push(...records.map(({ target }) => target.textContent)); })
+      .observe(document.documentElement, { subtree: true, childList: true, attributes: true, characterData: true });
   });
   await preview.save('content/articles/two.md', article('Second article', 'Only this body changed.'));
-  await page.waitForTimeout(700);
-  expect(await page.evaluate(() => window.changes)).toBe(0);
+  await preview.shows('articles/two/', 'Only this body changed.');
+  // Browsers are told in order: when this edit is in view, the one before has long been told.
+  await preview.save('content/articles/one.md', article('First article', `The next body.\n\n${paragraphs}`));
+  await expect(page.getByText('The next body.')).toBeAttached();
+  const changed = await page.evaluate(() => window.changed);
+  expect([...new Set(changed)]).toEqual(['The next body.']);
 });
 
 test('what is typed in a letter stays, with the focus, when the letter changes', async ({ page, preview }) => {
@@ -132,7 +147,10 @@ test('a changed style sheet is swapped in place', async ({ page, preview }) => {
   await preview.save('themes/mine/theme.toml', 'extends = "default"\n');
   await preview.save('themes/mine/assets/site.css', 'body { background: rgb(1, 2, 3) }\n');
   await preview.save('letterpress.toml', 'title = "Advice"\nbase_url = "https://jobs.example/advice/"\nlanguage = "en"\ntheme = "mine"\n');
-  await page.waitForTimeout(500);
+  await preview.shows('articles/one/', 'rel="stylesheet"', async (html) => {
+    const address = new URL(html.match(/href="([^"]*site[^"]*\.css)"/)[1], preview.address);
+    return (await (await fetch(address)).text()).includes('rgb(1, 2, 3)');
+  });
   await page.goto(preview.url('articles/one/'));
   await expect(page.locator('body')).toHaveCSS('background-color', 'rgb(1, 2, 3)');
   await mark(page);

@@ -214,3 +214,10 @@ fn an_index_beside_other_pages_is_the_page_of_their_section() {
     let page = site.built().page("guides/index.html");
     assert!(page.contains("Our guides") && page.contains("/career-advice/guides/a/"));
 }
+
+#[test]
+fn a_character_that_html_forbids_is_replaced_however_it_is_written() {
+    let built = Site::new().article("a.md", "title: A", "A bell \u{7}, a reference &#1; and &#x80;.").built();
+    let page = built.page("articles/a/index.html");
+    assert!(page.contains("A bell \u{fffd}, a reference \u{fffd} and \u{fffd}."), "{page}");
+}

@@ -33,6 +33,16 @@ fn build_writes_the_site_and_says_so_in_one_line() {
 }
 
 #[test]
+fn timings_name_every_pass_in_order() {
+    let site = article(Site::new());
+    let text = printed(letterpress().args(["build", "--timings", "--source"]).arg(site.folder()), 0);
+    let passes: Vec<&str> = text.lines().filter_map(|line| Some(line.split_once(" ms  ")?.1)).collect();
+    let places = ["read", "parse", "site", "render", "check", "search index", "write", "all"]
+        .map(|pass| passes.iter().position(|own| *own == pass));
+    assert!(places.iter().all(Option::is_some) && places.is_sorted(), "{text}");
+}
+
+#[test]
 fn errors_leave_the_published_site_as_it_was() {
     let site = article(Site::new());
     printed(letterpress().args(["build", "--source"]).arg(site.folder()), 0);
@@ -120,8 +130,25 @@ fn a_new_site_builds_without_a_warning_and_grows() {
     build(0);
     printed(letterpress().current_dir(&site).args(["add", "letter", "Ask for leave"]), 0);
     build(0);
-    printed(letterpress().current_dir(&site).args(["add", "letter", "Ask for leave"]), 2);
+    let text = printed(letterpress().current_dir(&site).args(["add", "letter", "Ask for leave"]), 2);
+    assert!(text.contains("content/letters/ask-for-leave.md is there already; choose another title"), "{text}");
     printed(letterpress().arg("new").arg(&site), 2);
+}
+
+#[test]
+fn a_long_title_makes_a_short_file_name_and_a_draft_is_named_as_one() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let site = folder.path().join("site");
+    printed(letterpress().arg("new").arg(&site), 0);
+    let title = "What to say when the interviewer asks what you earn now and you would rather not tell ".repeat(5);
+    let text = printed(letterpress().current_dir(&site).args(["add", "article", title.trim()]), 0);
+    assert!(text.contains("watch --drafts"), "{text}");
+    assert!(
+        site.join("content/articles/what-to-say-when-the-interviewer-asks-what-you-earn-now-and.md").exists(),
+        "{text}"
+    );
+    let text = printed(letterpress().current_dir(&site).arg("build"), 0);
+    assert!(text.contains("Held back: 1 draft; --drafts includes them."), "{text}");
 }
 
 #[test]

@@ -67,6 +67,11 @@ pub const FILES: &[(&str, &str)] = &[
         "templates/feed.xml",
         "{{ feed.title }} {{ feed.updated }}{% for item in feed['items'] %}{{ item.title }}{{ item.html }}{% endfor %}\n",
     ),
+    ("templates/_nginx.conf", "{{ redirects|tojson }}\n"),
+    ("templates/htaccess", "{% for redirect in redirects %}{{ redirect.pattern }} {{ redirect.to }}\n{% endfor %}\n"),
+    ("templates/_s3-routing-rules.json", "{{ redirects|selectattr('is_folder')|map(attribute='key')|list|tojson }}\n"),
+    ("templates/opensearch.xml", "{{ site.title }} {{ url('/search/')|absolute }}\n"),
+    ("templates/site.webmanifest", "{{ site.title|tojson }}\n"),
     ("templates/feed.json", "{{ feed|tojson }}\n"),
     (
         "templates/sitemap.xml",

@@ -362,7 +362,7 @@ fn the_desk_lists_every_page_and_is_never_published() {
         article("Old", "Stale.").replace("date:", "review_by: 2026-02-01\ndate:"),
     );
     let preview = Preview::of(folder, &[]);
-    assert!(preview.get("/_letterpress/").text().contains("Editor's desk"));
+    assert!(preview.get("/_letterpress/").text().contains("Editor’s desk"));
     let desk: serde_json::Value = serde_json::from_slice(&preview.get("/_letterpress/desk.json").body).unwrap();
     let state = |file: &str| {
         let pages = desk["pages"].as_array().unwrap();

@@ -9,11 +9,12 @@ mod references;
 mod writer;
 
 pub use anchors::{Anchor, Heading};
+pub(crate) use references::is_on_another_host;
 pub use references::{Reference, ReferenceKind};
 
 use std::ops::Range;
 
-use pulldown_cmark::{Options, Parser};
+use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::raw_html;
 use crate::diagnostic::{Diagnostic, SourceText};
@@ -71,6 +72,16 @@ pub(super) fn parse(
 ) -> Body {
     let text = source.text.get(start..).unwrap_or_default();
     written(source, text, &Spans::From(start), title, diagnostics)
+}
+
+/// The text of a heading of the first level at the very head of a body: what the page is called where titles are written so.
+pub(super) fn first_heading(text: &str) -> Option<String> {
+    let mut events = Parser::new_ext(text, options()).into_offset_iter().peekable();
+    events.next_if(|(event, _)| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })))?;
+    let heading: Vec<_> = events.take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Heading(_)))).collect();
+    let heading = writer::plain(&heading);
+    let heading = heading.trim();
+    (!heading.is_empty()).then(|| heading.to_owned())
 }
 
 /// Parses Markdown that stands in a value of the front matter. A fault is placed at the same words in that value, else at all of it.

@@ -41,6 +41,13 @@ pub(super) enum Destination {
     Inside(String, Option<String>),
 }
 
+/// Whether an address names a host of its own.
+pub(crate) fn is_on_another_host(target: &str) -> bool {
+    let target = target.trim_start();
+    let begins = |start: &str| target.get(..start.len()).is_some_and(|head| head.eq_ignore_ascii_case(start));
+    ["https://", "http://", "//"].into_iter().any(begins)
+}
+
 /// Schemes that can carry a script or a whole document (WHATWG URL; OWASP XSS cheat sheet).
 const UNSAFE: &[&str] = &["javascript", "data", "vbscript"];
 

@@ -7,14 +7,18 @@ use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::anchors::{Ids, Outline};
 use super::notes::Notes;
-use super::references::{Destination, destination};
+use super::references::{Destination, destination, is_on_another_host};
 use super::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Spans, TextSection, shortened};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::highlight::highlighted;
 use crate::document::holes::{Hole, mark};
+use crate::document::text::is_reserved;
 
 /// How many bytes of text may stand before a picture that a phone shows at once, below title and description.
 const FIRST_SCREEN: usize = 300;
+
+/// How many bytes a character has at most in UTF-8.
+const LONGEST_CHARACTER: usize = 4;
 
 type Events<'a> = [(Event<'a>, Range<usize>)];
 
@@ -45,7 +49,7 @@ fn repeated_title(events: &Events<'_>, title: Option<&str>) -> usize {
 }
 
 /// The text of some events, without markup.
-fn plain(events: &Events<'_>) -> String {
+pub(super) fn plain(events: &Events<'_>) -> String {
     let mut text = String::new();
     for (event, _) in events {
         match event {
@@ -74,10 +78,14 @@ struct Writer<'a> {
     heading_start: usize,
     heading_text: String,
     in_heading: bool,
+    in_link: bool,
     link_label: Option<(usize, String)>,
     columns: Vec<Alignment>,
     column: usize,
     in_table_head: bool,
+    /// Where the open cell of a table begins, and where what is in it does.
+    cell_start: usize,
+    cell_content: usize,
     open_label: bool,
     code: Option<(String, String)>,
     has_raw_html: bool,
@@ -101,10 +109,13 @@ impl<'a> Writer<'a> {
             heading_start: 0,
             heading_text: String::new(),
             in_heading: false,
+            in_link: false,
             link_label: None,
             columns: Vec::new(),
             column: 0,
             in_table_head: false,
+            cell_start: 0,
+            cell_content: 0,
             open_label: false,
             code: None,
             has_raw_html: false,
@@ -228,6 +239,10 @@ impl<'a> Writer<'a> {
     }
 
     fn image(&mut self, target: &str, alternative: &str, title: &str, span: &Range<usize>) {
+        if is_on_another_host(target) {
+            self.picture_elsewhere(target, alternative, span);
+            return;
+        }
         let start = self.out.len();
         let loading = if self.is_in_sight() { "eager\" fetchpriority=\"high" } else { "lazy" };
         self.has_image = true;
@@ -244,6 +259,20 @@ impl<'a> Writer<'a> {
             self.out.insert_str(start, &mark(Hole::Sources(number)));
             self.out.push_str(&mark(Hole::SourcesEnd(number)));
         }
+    }
+
+    /// A page asks no other host for anything, so that a picture there is a link in its own words.
+    fn picture_elsewhere(&mut self, target: &str, alternative: &str, span: &Range<usize>) {
+        let words = if alternative.trim().is_empty() { target } else { alternative };
+        if self.in_link {
+            escape_text(&mut self.out, words);
+            return;
+        }
+        self.out.push_str("<a href=\"");
+        self.href(target, ReferenceKind::Link, words, span);
+        self.out.push_str("\">");
+        escape_text(&mut self.out, words);
+        self.out.push_str("</a>");
     }
 
     /// Whether what comes next is the first picture and stands so early that a reader sees it before scrolling.
@@ -294,6 +323,8 @@ impl<'a> Writer<'a> {
             code.push_str(text);
             return;
         }
+        // The file itself holds none of these; a reference such as `&#1;`, which is a text of its own, can name one.
+        let text = if text.len() <= LONGEST_CHARACTER && text.contains(is_reserved) { "\u{fffd}" } else { text };
         escape_text(&mut self.out, text);
         self.plain(text);
     }
@@ -536,12 +567,20 @@ impl<'a> Writer<'a> {
             Some(Alignment::None) | None => "",
         };
         let element = if self.in_table_head { "th scope=\"col\"" } else { "td" };
+        self.cell_start = self.out.len();
         self.out.push_str(&format!("<{element}{alignment}>"));
+        self.cell_content = self.out.len();
         self.column += 1;
     }
 
+    /// A column's head without a word heads nothing, so it becomes a cell like others.
     fn close_table_cell(&mut self) {
-        let element = if self.in_table_head { "th" } else { "td" };
+        let is_empty = self.out.len() == self.cell_content;
+        if self.in_table_head && is_empty {
+            self.out.truncate(self.cell_start);
+            self.out.push_str("<td>");
+        }
+        let element = if self.in_table_head && !is_empty { "th" } else { "td" };
         self.close_block(&format!("</{element}>"));
     }
 
@@ -580,10 +619,12 @@ impl<'a> Writer<'a> {
         }
         self.out.push_str("\">");
         self.link_label = number.map(|number| (number, String::new()));
+        self.in_link = true;
     }
 
     fn close_link(&mut self) {
         self.out.push_str("</a>");
+        self.in_link = false;
         if let Some((number, label)) = self.link_label.take()
             && let Some(reference) = self.body.references.get_mut(number)
         {

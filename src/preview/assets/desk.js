@@ -15,7 +15,7 @@ async function load() {
   if (!answer?.ok) return;
   desk = await answer.json();
   document.querySelector('#home').href = desk.home;
-  document.title = `Editor's desk: ${desk.title}`;
+  document.title = `Editor’s desk: ${desk.title}`;
   fill(filter.elements.state, desk.pages.map((page) => page.state));
   fill(filter.elements.kind, desk.pages.map((page) => page.kind));
   showUpcoming();
@@ -79,7 +79,7 @@ function row(page) {
     element('td', 'number', String(page.words)),
     element('td', 'number', page.ease === null ? '–' : String(page.ease)),
     element('td', '', page.day ?? '–'),
-    element('td', '', page.edited ? new Date(page.edited).toLocaleString() : '–'),
+    element('td', '', page.edited ? new Date(page.edited).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' }) : '–'),
     element('td', 'number', ...(faults.length ? faults.map(([count, word, style]) => element('span', style, `${count} ${word}${count === 1 ? '' : 's'} `)) : ['–'])));
 }
 

@@ -73,10 +73,14 @@ function shadow() {
 }
 
 function render() {
-  for (const old of root?.querySelectorAll('.panel, .mark') ?? []) old.remove();
+  const old = root?.querySelector('.panel, .mark');
+  const scrolled = old?.scrollTop ?? 0;
+  old?.remove();
   if (last.faults.length === 0) return;
   const open = isOpen ?? last.errors > 0;
-  shadow().append(open ? panel() : mark());
+  const shown = open ? panel() : mark();
+  shadow().append(shown);
+  shown.scrollTop = scrolled;
 }
 
 function counted() {

@@ -6,7 +6,7 @@ import { begin, patch } from './patch.js';
 
 const script = document.querySelector('script[data-letterpress]');
 const file = script.dataset.file;
-let hash = script.dataset.hash;
+let { hash, revision } = script.dataset;
 script.remove();
 begin();
 if (document.readyState === 'complete') restore();
@@ -20,13 +20,14 @@ let updating = Promise.resolve();
 /** A browser holds few connections to one host: a page that nobody sees needs none, and catches up when it is seen. */
 function connect() {
   if (connection || document.hidden) return;
-  connection = new EventSource(`/_letterpress/events?file=${encodeURIComponent(file)}&hash=${hash}`);
+  connection = new EventSource(`/_letterpress/events?file=${encodeURIComponent(file)}&hash=${hash}&revision=${revision}`);
   const on = (name, act) => connection.addEventListener(name, (event) => act(event.data));
   on('faults', (data) => showFaults(JSON.parse(data)));
   on('page', () => { updating = updating.then(update); });
   on('gone', (data) => gone(JSON.parse(data)));
   on('media', (data) => renewMedia(JSON.parse(data)));
-  on('follow', (data) => follow(JSON.parse(data).url));
+  on('follow', (data) => follow(JSON.parse(data)));
+  on('proof', (data) => { revision = data; });
   connection.addEventListener('error', () => {
     disconnect();
     setTimeout(connect, RETRY);
@@ -88,6 +89,8 @@ function renewMedia(addresses) {
   }
 }
 
-function follow(url) {
+function follow({ url, revision: now }) {
+  // Whoever comes back to this page is not sent away once more.
+  revision = now;
   if (new URL(url, location.href).pathname !== location.pathname) location.assign(url);
 }
