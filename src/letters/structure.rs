@@ -293,10 +293,16 @@ fn is_signature(draft: &Draft, fields: &[Field]) -> bool {
 
 /// Parts 'Yours sincerely,\ [your name]' behind its first line.
 fn split_at_line(drafts: &mut Vec<Draft>, at: usize) {
-    settle(&mut drafts[at].block, true);
     let Block::Paragraph(content) = &mut drafts[at].block else { return };
-    let Some(end) = content.iter().position(|inline| *inline == Inline::Break) else { return };
-    let rest = content.split_off(end).into_iter().skip(1).collect();
+    let ends =
+        |inline: &Inline| matches!(inline, Inline::Text(text) if text.contains('\n')) || *inline == Inline::Break;
+    let Some(end) = content.iter().position(ends) else { return };
+    let mut rest = content.split_off(end);
+    if let Inline::Text(text) = rest.remove(0) {
+        let (before, after) = text.split_once('\n').unwrap_or((&text, ""));
+        content.extend((!before.is_empty()).then(|| Inline::Text(before.to_owned())));
+        rest.splice(0..0, (!after.is_empty()).then(|| Inline::Text(after.to_owned())));
+    }
     let (stretch, condition) = (drafts[at].stretch, drafts[at].condition.clone());
     drafts.insert(at + 1, Draft::new(Block::Paragraph(rest), stretch, condition));
 }
