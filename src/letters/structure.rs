@@ -181,8 +181,7 @@ fn opening(drafts: &mut [Draft], fields: &[Field]) {
     let last = drafts.len().saturating_sub(1);
     let is_recipient = |draft: &Draft| draft.starts_with(phrases::RECIPIENTS);
     let follows_date = date.is_some_and(|date| drafts[date + 1..].iter().any(|draft| draft.role != Role::Subject));
-    for place in 0..drafts.len() {
-        let draft = &drafts[place];
+    for (place, draft) in drafts.iter_mut().enumerate() {
         let role = match () {
             () if draft.role == Role::Subject => Role::Subject,
             () if Some(place) == date => Role::Date,
@@ -192,7 +191,7 @@ fn opening(drafts: &mut [Draft], fields: &[Field]) {
             () if place == 0 && (date.is_some() || last > 0) => Role::Sender,
             () => Role::Recipient,
         };
-        drafts[place].role = role;
+        draft.role = role;
     }
 }
 
