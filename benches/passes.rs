@@ -32,7 +32,7 @@ fn passes(criterion: &mut Criterion) {
     group.bench_function("write", |bencher| bencher.iter_custom(|times| (0..times).map(|_| write(&built)).sum()));
     group.bench_function("write again, nothing changed", |bencher| {
         let public = tempfile::tempdir().expect("a temporary folder");
-        let again = || publish::publish(&built.output, public.path()).expect("the site can be written");
+        let again = || publish::publish(&built.output, public.path(), &|| ()).expect("the site can be written");
         again();
         bencher.iter(again);
     });
@@ -56,7 +56,7 @@ fn lap(sources: &Sources, pass: &str) -> Duration {
 fn write(built: &Built) -> Duration {
     let public = tempfile::tempdir().expect("a temporary folder");
     let start = Instant::now();
-    publish::publish(&built.output, public.path()).expect("the site can be written");
+    publish::publish(&built.output, public.path(), &|| ()).expect("the site can be written");
     start.elapsed()
 }
 

@@ -95,12 +95,13 @@ fn run_build(arguments: Build) -> Outcome {
         publish::compress(&mut built.output, memo.cache());
     }
     let ready = Instant::now();
-    let published = publish::publish(&built.output, &output_folder)?;
+    let published = publish::publish(&built.output, &output_folder, &|| printer.waiting(&output_folder))?;
     memo.sweep();
     if arguments.timings {
         print::timings(&built.report.timings, ready.elapsed(), start.elapsed());
     }
     printer.published(&built, published, &output_folder, start.elapsed());
+    printer.strangers(&publish::strangers(&output_folder, &built.output)?, &output_folder);
     Ok(ExitCode::SUCCESS)
 }
 

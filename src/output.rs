@@ -1,6 +1,7 @@
 //! What a build gives: each file of the published site with its bytes.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 use std::sync::Arc;
 
 use crate::collect::Hash;
@@ -53,6 +54,14 @@ impl Output {
     #[must_use]
     pub fn get(&self, file: &str) -> Option<&Artifact> {
         self.0.get(file)
+    }
+
+    /// Whether `folder` is one in which files lie.
+    #[must_use]
+    pub fn holds_below(&self, folder: &str) -> bool {
+        let below = format!("{folder}/");
+        let mut from = self.0.range::<str, _>((Bound::Included(below.as_str()), Bound::Unbounded));
+        from.next().is_some_and(|(file, _)| file.starts_with(&below))
     }
 
     /// All files, by name.

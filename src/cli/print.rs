@@ -16,6 +16,8 @@ use letterpress::publish::Published;
 use super::arguments::Format;
 
 /// Of one rule, so many warnings are shown to a person; the summary counts them all.
+/// So many strangers' files are named.
+const STRANGERS: usize = 5;
 const SHOWN: usize = 25;
 
 /// Prints for people or for programs.
@@ -133,6 +135,24 @@ impl Printer {
         };
         let held = held_back(&built.report);
         self.line(&format!("{} in {}; {changes} in {}.{held}{warnings}", what(built), seconds(time), folder.display()));
+    }
+
+    pub(super) fn waiting(&self, folder: &Path) {
+        self.line(&format!("Another run is writing to {}; this one waits for its end.", folder.display()));
+    }
+
+    /// What lies in the published folder and is not ours.
+    pub(super) fn strangers(&self, strangers: &BTreeSet<String>, folder: &Path) {
+        if strangers.is_empty() {
+            return;
+        }
+        let names: Vec<String> = strangers.iter().take(STRANGERS).map(|name| format!("{name:?}")).collect();
+        let more = match strangers.len() - names.len() {
+            0 => String::new(),
+            more => format!(" and {more} more"),
+        };
+        let names = names.join(", ");
+        self.line(&format!("Not from this site, and left alone in {}: {names}{more}.", folder.display()));
     }
 
     pub(super) fn checked(&self, built: &Built, time: Duration) {

@@ -335,7 +335,9 @@ impl Press {
     fn publish(&self, output: &Output) {
         let Some(folder) = &self.options.output else { return };
         let guard = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let published = publish::publish(output, folder);
+        let published = publish::publish(output, folder, &|| {
+            self.trouble(format!("another run is writing to {}; this one waits for its end", folder.display()));
+        });
         drop(guard);
         if let Err(error) = published {
             self.trouble(error.to_string());

@@ -2,6 +2,7 @@
 
 use std::path::{Component, Path, PathBuf};
 
+use super::MANIFEST_FILE;
 use crate::collect::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER};
 
 /// Why a folder can't be published into.
@@ -26,26 +27,47 @@ impl std::fmt::Display for Refusal {
 pub fn check(site: &Path, output: &Path) -> Result<(), Refusal> {
     let site = absolute(site);
     let folder = absolute(output);
-    let inside = |sources: &str| {
-        let sources = site.join(sources);
+    let touches = |sources: &str| {
+        let sources = absolute(&site.join(sources));
         folder.starts_with(&sources) || sources.starts_with(&folder)
     };
+    let home = std::env::home_dir().map(|home| absolute(&home));
     let reason = if folder.parent().is_none() {
         "is the root of the file system"
     } else if folder == site || folder.join(CONFIG_FILE).exists() {
         "is a site's own folder"
-    } else if inside(CONTENT_FOLDER) {
+    } else if touches(CONTENT_FOLDER) {
         "is, holds or lies in the folder of content"
-    } else if inside(THEMES_FOLDER) {
+    } else if touches(THEMES_FOLDER) {
         "is, holds or lies in the folder of themes"
-    } else if std::env::home_dir().is_some_and(|home| folder == absolute(&home)) {
-        "is the home folder"
-    } else if folder.join(".git").exists() {
+    } else if site.starts_with(&folder) {
+        "holds the site's own folder"
+    } else if home.is_some_and(|home| home.starts_with(&folder)) {
+        "is or holds the home folder"
+    } else if is_repository(&folder) {
         "is the root of a repository"
+    } else if folder.components().any(|part| REPOSITORIES.iter().any(|name| part.as_os_str() == *name)) {
+        "lies in a repository's own files"
+    } else if holds_repositories(&folder) {
+        "holds a repository"
     } else {
         return Ok(());
     };
     Err(Refusal { folder: output.to_path_buf(), reason })
+}
+
+/// Where version control keeps what it knows, in the root of a repository.
+const REPOSITORIES: &[&str] = &[".git", ".hg", ".svn", ".jj"];
+
+fn is_repository(folder: &Path) -> bool {
+    let is_bare = || folder.join("HEAD").is_file() && folder.join("objects").is_dir() && folder.join("refs").is_dir();
+    REPOSITORIES.iter().any(|name| folder.join(name).exists()) || is_bare()
+}
+
+/// Looked for one step down, and only until the first site has been published there.
+fn holds_repositories(folder: &Path) -> bool {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    !folder.join(MANIFEST_FILE).exists() && entries.into_iter().any(|entry| is_repository(&entry.path()))
 }
 
 /// The path with links and `..` resolved, as far as it exists.

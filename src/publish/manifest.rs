@@ -1,56 +1,94 @@
 //! Which files of the folder are ours, and their hashes.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs::Metadata;
 use std::io;
 use std::path::Path;
+use std::time::SystemTime;
 
-use super::{Files, path, write_whole};
+use super::disk::Disk;
+use super::{path, write_whole_on};
 use crate::collect::named;
 use crate::output::{Artifact, Output};
 
 /// The manifest's name in the published folder.
 pub const FILE: &str = ".letterpress-manifest.json";
 
+/// In the place of a hash: the file is ours, and may be old, new or gone.
+const PENDING: &str = "";
+
 #[derive(Debug, Default)]
-pub(super) struct Manifest(Files);
+pub(super) struct Manifest {
+    /// Hashes by file.
+    files: BTreeMap<String, String>,
+    /// When it was written: after every file that it names.
+    written: Option<SystemTime>,
+}
 
 impl Manifest {
-    /// The manifest of the last run. One that can't be understood is as good as none: then everything is written again.
+    /// The manifest of the last run. One that can't be understood is as good as none: then every file is compared.
     pub(super) fn read(folder: &Path) -> io::Result<Self> {
         let path = folder.join(FILE);
-        match std::fs::read(&path) {
-            Ok(bytes) => Ok(Self(serde_json::from_slice(&bytes).unwrap_or_default())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(named(&error, "read", &path)),
-        }
+        let bytes = match std::fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
+            Err(error) => return Err(named(&error, "read", &path)),
+        };
+        let files: BTreeMap<String, String> = serde_json::from_slice(&bytes).unwrap_or_default();
+        let written = std::fs::symlink_metadata(&path).and_then(|found| found.modified()).ok();
+        Ok(Self { files: files.into_iter().filter(|(file, _)| is_inside(file)).collect(), written })
     }
 
     pub(super) fn of(output: &Output) -> Self {
-        Self(output.iter().map(|(file, artifact)| (file.to_owned(), artifact.hash.to_hex().to_string())).collect())
+        let files = output.iter().map(|(file, artifact)| (file.to_owned(), artifact.hash.to_hex().to_string()));
+        Self { files: files.collect(), written: None }
     }
 
-    /// The names of our files. A name that leads out of the folder is not one that we wrote.
+    /// The names of our files.
     pub(super) fn files(&self) -> impl Iterator<Item = &str> {
-        let is_inside =
-            |file: &&str| !file.split(['/', '\\']).any(|part| matches!(part, "" | "." | "..")) && !file.contains(':');
-        self.0.keys().map(String::as_str).filter(is_inside)
+        self.files.keys().map(String::as_str)
     }
 
-    /// Whether the folder already has exactly these bytes under that name: we wrote them, and nobody changed the file's length since.
+    /// The files that a run which was cut off was about to change.
+    pub(super) fn pending(&self) -> impl Iterator<Item = &str> {
+        self.files.iter().filter(|(_, hash)| *hash == PENDING).map(|(file, _)| file.as_str())
+    }
+
+    /// Whether the folder already has exactly these bytes under that name. A file that we wrote and that nobody has touched since is not
+    /// read again.
     pub(super) fn holds(&self, folder: &Path, file: &str, artifact: &Artifact) -> bool {
-        let is_same = self.0.get(file).is_some_and(|hash| *hash == *artifact.hash.to_hex());
-        is_same && std::fs::metadata(path(folder, file)).is_ok_and(|found| found.len() == artifact.bytes.len() as u64)
+        let path = path(folder, file);
+        let Ok(found) = std::fs::symlink_metadata(&path) else { return false };
+        if !found.is_file() || found.len() != artifact.bytes.len() as u64 {
+            return false;
+        }
+        let is_known = self.files.get(file).is_some_and(|hash| *hash == *artifact.hash.to_hex());
+        (is_known && self.is_older(&found)) || std::fs::read(&path).is_ok_and(|bytes| *bytes == *artifact.bytes)
     }
 
-    /// Says before the first write what will be ours, so that a run that is cut off leaves no file that nobody owns. A file that is about
-    /// to change has no hash until it is written.
-    pub(super) fn announce(&self, folder: &Path, changed: &[(&str, &Artifact)]) -> io::Result<()> {
-        let mut files = self.0.clone();
-        files.extend(changed.iter().map(|(file, _)| ((*file).to_owned(), String::new())));
-        Self(files).write(folder)
+    fn is_older(&self, found: &Metadata) -> bool {
+        self.written.is_some_and(|written| found.modified().is_ok_and(|modified| modified <= written))
     }
 
-    pub(super) fn write(&self, folder: &Path) -> io::Result<()> {
-        let json = serde_json::to_vec_pretty(&self.0).map_err(io::Error::other)?;
-        write_whole(&folder.join(FILE), &json)
+    /// Says before the first change what will be ours and what may be anything until the run is over, so that one that is cut off leaves
+    /// no file that nobody owns, and no hash that is not true. Waits for the disk: after a power cut the names must be known.
+    pub(super) fn announce(&self, disk: &dyn Disk, folder: &Path, changing: &BTreeSet<&str>) -> io::Result<()> {
+        let mut files = self.files.clone();
+        files.extend(changing.iter().map(|file| ((*file).to_owned(), PENDING.to_owned())));
+        let announced = Self { files, written: None };
+        write_whole_on(&folder.join(FILE), |temporary| disk.write_through(temporary, &announced.json()?), disk)
     }
+
+    pub(super) fn write(&self, disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+        write_whole_on(&folder.join(FILE), |temporary| disk.write(temporary, &self.json()?), disk)
+    }
+
+    fn json(&self) -> io::Result<Vec<u8>> {
+        serde_json::to_vec_pretty(&self.files).map_err(io::Error::other)
+    }
+}
+
+/// A name that leads out of the folder is not one that we wrote.
+fn is_inside(file: &str) -> bool {
+    !file.split(['/', '\\']).any(|part| matches!(part, "" | "." | "..")) && !file.contains(':')
 }

@@ -1,14 +1,28 @@
-//! [`Output`] → a folder such as `public/`: the only writer of a site.
+//! [`Output`] → a folder such as `public/`: the only writer of a site. Writes only what changed, and removes only what an earlier run wrote.
 //!
-//! Writes only what changed, each file whole or not at all, and removes only files that an earlier run wrote: the manifest names them.
-//! A file of somebody else's stays.
+//! **What is promised.** Whatever ends a run, be it a kill, a full disk or a fault of the disk, each published file is whole, old or new:
+//! it is written under another name and renamed. The manifest names every file that is ours, before the first of them is written, and gives
+//! a hash only for files that have those bytes; so the next run knows what to repair and which leftovers are ours. Pictures, styles and
+//! scripts are written before the pages that name them, and old files are removed after both, so that a reader meanwhile finds what a page
+//! asks for. A file that somebody else changed is put right if its length or its time tells; one with an older time and the same length is
+//! not looked at. A file of somebody else's stays, unless it has the name of one of ours. Links among the folders are not followed.
+//! Two runs at once come one after the other.
+//!
+//! **What is not.** The files themselves are not flushed to the disk one by one, which would cost minutes in a large site. After a power cut
+//! one may be empty, as the file system has it; the next run sees that by its length.
 
 mod compress;
+mod disk;
+mod folders;
 mod guard;
+mod lock;
 mod lost;
 mod manifest;
+mod strangers;
+#[cfg(test)]
+mod tests;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -16,12 +30,15 @@ use rayon::prelude::*;
 
 use crate::collect::named;
 use crate::output::{Artifact, Output};
+use disk::{Disk, RealDisk};
+use lock::Lock;
 use manifest::Manifest;
 
 pub use compress::compress;
 pub use guard::{Refusal, check as check_folder};
 pub use lost::{Lost, lost};
 pub use manifest::FILE as MANIFEST_FILE;
+pub use strangers::strangers;
 
 /// What was done to the folder.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -34,82 +51,103 @@ pub struct Published {
     pub unchanged: usize,
 }
 
-/// Brings `folder` up to date with `output`.
+/// Brings `folder` up to date with `output`. If another run is writing to it, `waiting` is called and that run's end is waited for.
 ///
 /// # Errors
 /// The first file that could not be written or removed, by its path. Every file is then whole, old or new, and the next run goes on from there.
-pub fn publish(output: &Output, folder: &Path) -> io::Result<Published> {
+pub fn publish(output: &Output, folder: &Path, waiting: &dyn Fn()) -> io::Result<Published> {
     std::fs::create_dir_all(folder).map_err(|error| named(&error, "create", folder))?;
+    let _lock = Lock::take(folder, waiting)?;
+    publish_on(&RealDisk, output, folder)
+}
+
+type Changed<'a> = Vec<(&'a str, &'a Artifact)>;
+
+fn publish_on(disk: &dyn Disk, output: &Output, folder: &Path) -> io::Result<Published> {
     let manifest = Manifest::read(folder)?;
-    let changed: Vec<(&str, &Artifact)> =
-        output.iter().filter(|(file, artifact)| !manifest.holds(folder, file, artifact)).collect();
-    let strays: Vec<&str> = manifest.files().filter(|file| output.get(file).is_none()).collect();
-    let published =
-        Published { written: changed.len(), removed: strays.len(), unchanged: output.len() - changed.len() };
-    if changed.is_empty() && strays.is_empty() {
+    clear_leftovers(disk, folder, &manifest)?;
+    let files: Changed<'_> = output.iter().collect();
+    let changed: Changed<'_> =
+        files.into_par_iter().filter(|(file, artifact)| !manifest.holds(folder, file, artifact)).collect();
+    let old: Vec<&str> = manifest.files().filter(|file| output.get(file).is_none()).collect();
+    let published = Published { written: changed.len(), removed: old.len(), unchanged: output.len() - changed.len() };
+    if changed.is_empty() && old.is_empty() && manifest.pending().next().is_none() {
         return Ok(published);
     }
-    manifest.announce(folder, &changed)?;
-    remove(folder, &strays)?;
-    write(folder, &changed)?;
-    Manifest::of(output).write(folder)?;
+    let (in_the_way, old) = in_the_way_or_not(old, output, &changed);
+    let changing = changed.iter().map(|(file, _)| *file).chain(old.iter().copied()).chain(in_the_way.iter().copied());
+    manifest.announce(disk, folder, &changing.collect())?;
+    folders::remove_files(disk, folder, &in_the_way)?;
+    folders::create(disk, folder, changed.iter().map(|(file, _)| *file))?;
+    let (pages, parts): (Changed<'_>, Changed<'_>) = changed.into_iter().partition(|(file, _)| file.ends_with(".html"));
+    write(disk, folder, &parts)?;
+    write(disk, folder, &pages)?;
+    folders::remove_files(disk, folder, &old)?;
+    Manifest::of(output).write(disk, folder)?;
     Ok(published)
 }
 
-fn write(folder: &Path, files: &[(&str, &Artifact)]) -> io::Result<()> {
-    let paths: Vec<(PathBuf, &Artifact)> =
-        files.iter().map(|(file, artifact)| (path(folder, file), *artifact)).collect();
-    let parents: BTreeSet<&Path> = paths.iter().filter_map(|(path, _)| path.parent()).collect();
-    for parent in parents {
-        std::fs::create_dir_all(parent).map_err(|error| named(&error, "create", parent))?;
-    }
-    paths.par_iter().try_for_each(|(path, artifact)| write_whole(path, &artifact.bytes))
+/// Old files, those first that must go before new ones can come: where one lay is now a folder, or the other way round, or a name that
+/// differs in case alone, which is the same one on some systems.
+fn in_the_way_or_not<'a>(old: Vec<&'a str>, output: &Output, changed: &Changed<'_>) -> (Vec<&'a str>, Vec<&'a str>) {
+    let folded: HashSet<String> = changed.iter().map(|(file, _)| file.to_lowercase()).collect();
+    let is_in_the_way = |old: &&str| {
+        let lies_below_a_file = old.match_indices('/').any(|(at, _)| output.get(&old[..at]).is_some());
+        lies_below_a_file || output.holds_below(old) || folded.contains(&old.to_lowercase())
+    };
+    old.into_iter().partition(is_in_the_way)
 }
 
-/// Writes beside the file and renames, so that a reader, a crash or a full disk never meets half of it.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let temporary = temporary(path);
-    let written = std::fs::write(&temporary, bytes).and_then(|()| std::fs::rename(&temporary, path));
-    written.map_err(|error| {
-        // The file may not even have been made; what matters is the first error.
-        let _ = std::fs::remove_file(&temporary);
-        named(&error, "write", path)
-    })
-}
-
-fn temporary(path: &Path) -> PathBuf {
-    let mut name = std::ffi::OsString::from(".letterpress-");
-    name.push(path.file_name().unwrap_or_default());
-    name.push(".new");
-    path.with_file_name(name)
-}
-
-/// Removes files of an earlier run, and the folders that they leave empty.
-fn remove(folder: &Path, files: &[&str]) -> io::Result<()> {
-    for file in files {
-        let path = path(folder, file);
-        match std::fs::remove_file(&path) {
-            Ok(()) => remove_empty_folders(folder, &path),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => {}
-            Err(error) => return Err(named(&error, "remove", &path)),
+/// What a run that was cut off left beside the files that it was about to write.
+fn clear_leftovers(disk: &dyn Disk, folder: &Path, manifest: &Manifest) -> io::Result<()> {
+    let files = manifest.pending().map(|file| path(folder, file)).chain([folder.join(MANIFEST_FILE)]);
+    for leftover in files.map(|file| temporary(&file)) {
+        match disk.remove_file(&leftover) {
+            Err(error) if !is_absent(&error) => return Err(named(&error, "remove", &leftover)),
+            _ => {}
         }
     }
     Ok(())
 }
 
-fn remove_empty_folders(top: &Path, path: &Path) {
-    let above = path.ancestors().skip(1).take_while(|folder| *folder != top && folder.starts_with(top));
-    for folder in above {
-        // Fails, as it should, for a folder that still holds something.
-        if std::fs::remove_dir(folder).is_err() {
-            return;
-        }
-    }
+fn write(disk: &dyn Disk, folder: &Path, files: &[(&str, &Artifact)]) -> io::Result<()> {
+    files.par_iter().try_for_each(|(file, artifact)| {
+        write_whole_on(&path(folder, file), |temporary| disk.write(temporary, &artifact.bytes), disk)
+    })
+}
+
+/// Writes beside the file and renames, so that a reader, a crash or a full disk never meets half of it.
+pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    write_whole_on(path, |temporary| RealDisk.write(temporary, bytes), &RealDisk)
+}
+
+fn write_whole_on(path: &Path, write: impl FnOnce(&Path) -> io::Result<()>, disk: &dyn Disk) -> io::Result<()> {
+    let temporary = temporary(path);
+    let written = write(&temporary).and_then(|()| disk.rename(&temporary, path));
+    written.map_err(|error| {
+        // The file may not even have been made; what matters is the first error.
+        let _ = disk.remove_file(&temporary);
+        named(&error, "write", path)
+    })
+}
+
+/// A name for the file while it is being written: of one length, since the file's own may be as long as names can be.
+fn temporary(path: &Path) -> PathBuf {
+    let name = path.file_name().unwrap_or_default();
+    let hash = blake3::hash(name.as_encoded_bytes()).to_hex();
+    path.with_file_name(format!(".letterpress-{}.new", &hash[..16]))
+}
+
+/// Whether there is no such file, be it that a folder above it is missing or a file.
+fn is_absent(error: &io::Error) -> bool {
+    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
 }
 
 fn path(folder: &Path, file: &str) -> PathBuf {
     file.split('/').fold(folder.to_path_buf(), |path, part| path.join(part))
 }
 
-/// Files of an earlier or of this run, by name.
-type Files = BTreeMap<String, String>;
+/// Every folder that the files lie in, from the published one, those above before those below.
+fn folders_of<'a>(files: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
+    files.flat_map(|file| file.match_indices('/').map(|(at, _)| &file[..at])).collect()
+}

@@ -1,0 +1,276 @@
+//! What stands in a folder after each way in which a publication can end.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::disk::{Disk, RealDisk};
+use super::*;
+
+/// How the disk behaves from a certain call on.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Fault {
+    /// One call fails, the others go on.
+    Once,
+    /// Half of the file is written, then the disk is full for good; what is there can be renamed and removed.
+    Full,
+    /// The process is gone: half of the file is written, and nothing is done any more.
+    Killed,
+}
+
+struct FaultyDisk {
+    fault: Fault,
+    /// Calls until the fault.
+    left: AtomicUsize,
+}
+
+impl FaultyDisk {
+    fn new(fault: Fault, after: usize) -> Self {
+        Self { fault, left: AtomicUsize::new(after + 1) }
+    }
+
+    /// Whether the fault's moment is now, or has been.
+    fn is_faulty(&self) -> (bool, bool) {
+        let before = self.left.fetch_update(Ordering::SeqCst, Ordering::SeqCst, |left| Some(left.saturating_sub(1)));
+        let before = before.unwrap_or_default();
+        (before == 1, before == 0)
+    }
+
+    fn change(&self, does_write: bool, change: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+        let (now, past) = self.is_faulty();
+        let fails = match self.fault {
+            Fault::Once => now,
+            Fault::Full => does_write && (now || past),
+            Fault::Killed => now || past,
+        };
+        if fails { Err(io::Error::from(io::ErrorKind::StorageFull)) } else { change() }
+    }
+
+    fn torn(&self, path: &Path, bytes: &[u8], write: impl FnOnce() -> io::Result<()>) -> io::Result<()> {
+        let is_gone = self.fault == Fault::Killed && self.left.load(Ordering::SeqCst) == 0;
+        self.change(true, write).inspect_err(|_| {
+            if !is_gone {
+                let _ = fs::write(path, &bytes[..bytes.len() / 2]);
+            }
+        })
+    }
+}
+
+impl Disk for FaultyDisk {
+    fn write(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.torn(path, bytes, || RealDisk.write(path, bytes))
+    }
+    fn write_through(&self, path: &Path, bytes: &[u8]) -> io::Result<()> {
+        self.torn(path, bytes, || RealDisk.write_through(path, bytes))
+    }
+    fn rename(&self, from: &Path, to: &Path) -> io::Result<()> {
+        self.change(false, || RealDisk.rename(from, to))
+    }
+    fn remove_file(&self, path: &Path) -> io::Result<()> {
+        self.change(false, || RealDisk.remove_file(path))
+    }
+    fn create_folder(&self, path: &Path) -> io::Result<()> {
+        self.change(true, || RealDisk.create_folder(path))
+    }
+    fn remove_folder(&self, path: &Path) -> io::Result<()> {
+        self.change(false, || RealDisk.remove_folder(path))
+    }
+}
+
+fn site(files: &[(&str, &str)]) -> Output {
+    let mut output = Output::default();
+    for (file, text) in files {
+        output.insert(*file, Artifact::new(text.as_bytes().to_vec()));
+    }
+    output
+}
+
+fn before() -> Output {
+    site(&[
+        ("a/index.html", "the first page"),
+        ("b", "a file that becomes a folder"),
+        ("c/d/index.html", "a folder that becomes a file"),
+        ("Case.html", "upper"),
+        ("gone/index.html", "a page that goes"),
+        ("same.css", "a file that stays"),
+    ])
+}
+
+fn after() -> Output {
+    site(&[
+        ("a/index.html", "the first page, changed"),
+        ("b/index.html", "now in a folder"),
+        ("c/d", "now a file"),
+        ("case.html", "lower"),
+        ("new/deep/index.html", "a page that comes"),
+        ("same.css", "a file that stays"),
+    ])
+}
+
+/// Every file of the folder.
+fn found(folder: &Path) -> BTreeMap<String, Vec<u8>> {
+    let walk = walkdir::WalkDir::new(folder).into_iter().flatten().filter(|entry| entry.file_type().is_file());
+    let named = |path: &Path| path.strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+    walk.map(|entry| (named(entry.path()), fs::read(entry.path()).unwrap())).collect()
+}
+
+fn assert_published(folder: &Path, output: &Output, strangers: &[&str]) {
+    let files = found(folder);
+    let ours = output.iter().map(|(file, artifact)| (file.to_owned(), artifact.bytes.to_vec()));
+    let others = files.iter().filter(|(name, _)| strangers.contains(&name.as_str()) || *name == MANIFEST_FILE);
+    let expected: BTreeMap<_, _> =
+        ours.chain(others.map(|(name, bytes)| (name.clone(), bytes.clone())).collect::<Vec<_>>()).collect();
+    assert_eq!(files.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
+    assert_eq!(files, expected);
+}
+
+/// Each file is whole, old or new, or a leftover that says so by its name; the manifest names each, with a hash only where it is true.
+fn assert_whole(folder: &Path, old: &Output, new: &Output) {
+    let files = found(folder);
+    let json = files.get(MANIFEST_FILE).map(|bytes| serde_json::from_slice(bytes).expect("a whole manifest"));
+    let manifest: BTreeMap<String, String> = json.unwrap_or_default();
+    for (name, bytes) in &files {
+        if name == MANIFEST_FILE || name.contains(".letterpress-") {
+            continue;
+        }
+        let is_whole =
+            [old, new].iter().any(|output| output.get(name).is_some_and(|artifact| *artifact.bytes == **bytes));
+        assert!(is_whole, "{name} is neither old nor new: {:?}", String::from_utf8_lossy(bytes));
+        assert!(manifest.contains_key(name), "{name} is nobody's");
+    }
+    for (name, hash) in manifest.iter().filter(|(_, hash)| !hash.is_empty()) {
+        let bytes = files.get(name).unwrap_or_else(|| panic!("the manifest names {name}, which is not there"));
+        assert_eq!(blake3::hash(bytes).to_hex().as_str(), hash, "{name}");
+    }
+}
+
+#[test]
+fn whichever_call_fails_each_file_is_whole_and_the_next_run_repairs() {
+    for fault in [Fault::Once, Fault::Full, Fault::Killed] {
+        let mut call = 0;
+        loop {
+            let folder = tempfile::tempdir().unwrap();
+            publish(&before(), folder.path(), &|| {}).unwrap();
+            fs::remove_file(folder.path().join(lock::FILE)).unwrap();
+            let disk = FaultyDisk::new(fault, call);
+            let done = publish_on(&disk, &after(), folder.path()).is_ok();
+            let is_over = disk.left.load(Ordering::SeqCst) > 0;
+            assert_whole(folder.path(), &before(), &after());
+            publish_on(&RealDisk, &after(), folder.path()).unwrap();
+            assert_published(folder.path(), &after(), &[]);
+            if is_over {
+                assert!(done && call > 20, "{fault:?}: {call} calls");
+                break;
+            }
+            call += 1;
+        }
+    }
+}
+
+#[test]
+fn a_first_run_that_is_cut_off_leaves_nothing_that_nobody_owns() {
+    for call in 0..30 {
+        let folder = tempfile::tempdir().unwrap();
+        let _ = publish_on(&FaultyDisk::new(Fault::Killed, call), &before(), folder.path());
+        assert_whole(folder.path(), &Output::default(), &before());
+        publish_on(&RealDisk, &Output::default(), folder.path()).unwrap();
+        assert_published(folder.path(), &Output::default(), &[]);
+    }
+}
+
+#[test]
+fn a_file_that_somebody_changed_is_put_right() {
+    let folder = tempfile::tempdir().unwrap();
+    publish_on(&RealDisk, &before(), folder.path()).unwrap();
+    let page = folder.path().join("a/index.html");
+    fs::write(&page, "THE FIRST PAGE").unwrap();
+    let later = std::time::SystemTime::now() + std::time::Duration::from_secs(5);
+    fs::File::options().write(true).open(&page).unwrap().set_modified(later).unwrap();
+    fs::remove_file(folder.path().join("b")).unwrap();
+    let published = publish_on(&RealDisk, &before(), folder.path()).unwrap();
+    assert_eq!((published.written, published.unchanged), (2, 4));
+    assert_published(folder.path(), &before(), &[]);
+}
+
+#[test]
+fn without_a_manifest_files_with_the_right_bytes_are_not_written_again() {
+    let folder = tempfile::tempdir().unwrap();
+    publish_on(&RealDisk, &before(), folder.path()).unwrap();
+    fs::write(folder.path().join(MANIFEST_FILE), "{ half").unwrap();
+    let published = publish_on(&RealDisk, &before(), folder.path()).unwrap();
+    assert_eq!(published, Published { written: 0, removed: 0, unchanged: 6 });
+}
+
+#[test]
+fn a_strangers_file_stays_and_is_named() {
+    let folder = tempfile::tempdir().unwrap();
+    publish(&before(), folder.path(), &|| {}).unwrap();
+    fs::write(folder.path().join("gone/notes.txt"), "mine").unwrap();
+    fs::create_dir_all(folder.path().join("theirs/deep")).unwrap();
+    fs::write(folder.path().join("theirs/deep/x"), "mine").unwrap();
+    publish(&after(), folder.path(), &|| {}).unwrap();
+    assert_published(folder.path(), &after(), &["gone/notes.txt", "theirs/deep/x", lock::FILE]);
+    let names: Vec<String> = strangers(folder.path(), &after()).unwrap().into_iter().collect();
+    assert_eq!(names, ["gone/", "theirs/"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn links_among_the_folders_are_not_followed_out() {
+    use std::os::unix::fs::symlink;
+    let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let precious = elsewhere.path().join("index.html");
+    publish_on(&RealDisk, &before(), folder.path()).unwrap();
+    for name in ["gone", "new", "a"] {
+        let _ = fs::remove_dir_all(folder.path().join(name));
+        symlink(elsewhere.path(), folder.path().join(name)).unwrap();
+    }
+    fs::write(&precious, "mine").unwrap();
+    let error = publish_on(&RealDisk, &after(), folder.path()).unwrap_err().to_string();
+    assert!(error.contains("it is a link"), "{error}");
+    for name in ["new", "a"] {
+        fs::remove_file(folder.path().join(name)).unwrap();
+    }
+    publish_on(&RealDisk, &after(), folder.path()).unwrap();
+    assert_eq!(fs::read_to_string(&precious).unwrap(), "mine");
+    assert_eq!(fs::read_dir(elsewhere.path()).unwrap().count(), 1);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_link_in_the_place_of_a_file_is_replaced_and_not_written_through() {
+    use std::os::unix::fs::symlink;
+    let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let precious = elsewhere.path().join("precious");
+    fs::write(&precious, "the first page").unwrap();
+    fs::create_dir(folder.path().join("a")).unwrap();
+    symlink(&precious, folder.path().join("a/index.html")).unwrap();
+    symlink(&precious, temporary(&folder.path().join("a/index.html"))).unwrap();
+    publish_on(&RealDisk, &before(), folder.path()).unwrap();
+    assert_published(folder.path(), &before(), &[]);
+    assert_eq!(fs::read_to_string(&precious).unwrap(), "the first page");
+}
+
+#[test]
+fn a_name_as_long_as_names_can_be_is_published() {
+    let folder = tempfile::tempdir().unwrap();
+    let name = format!("{}.html", "n".repeat(250));
+    publish_on(&RealDisk, &site(&[(&name, "x")]), folder.path()).unwrap();
+    assert!(folder.path().join(name).exists());
+}
+
+#[test]
+fn a_second_run_says_that_it_waits_for_the_first() {
+    let folder = tempfile::tempdir().unwrap();
+    let lock = Lock::take(folder.path(), &|| {}).unwrap();
+    let (told, heard) = std::sync::mpsc::channel();
+    std::thread::scope(|scope| {
+        let second = scope.spawn(|| publish(&before(), folder.path(), &move || told.send(()).unwrap()).unwrap());
+        heard.recv().unwrap();
+        assert!(!folder.path().join(MANIFEST_FILE).exists(), "nothing is written while it waits");
+        drop(lock);
+        assert_eq!(second.join().unwrap().written, 6);
+    });
+}
