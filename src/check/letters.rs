@@ -121,7 +121,8 @@ pub(super) const RULES: &[Rule] = &[
 
 /// Faults of a letter that speak of the same slip; where one of them is told, what follows from it is not.
 fn without_subject(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    if has_no(page, Role::Subject) && page.document.front.subject.is_none() {
+    let above = page.document.letter.as_ref().is_some_and(|letter| letter.subject.is_some());
+    if has_no(page, Role::Subject) && !above {
         let diagnostic = breach("the letter has no subject")
             .hint("add a line such as `subject: \"Leave on [date]\"` to the front matter");
         diagnostics.push(diagnostic.at(page.document.source(), page.document.front.title_span.clone()));

@@ -294,8 +294,8 @@ fn merged(own: FieldDeclaration, common: FieldDeclaration) -> FieldDeclaration {
 
 /// The beginning of a text, cut after a whole word.
 fn shortened(text: &str) -> String {
-    let text = text.trim();
-    let Some((end, _)) = text.char_indices().nth(LABEL_LENGTH) else { return text.to_owned() };
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let Some((end, _)) = text.char_indices().nth(LABEL_LENGTH) else { return text };
     let cut = text[..end].rfind(' ').unwrap_or(end);
     format!("{}…", &text[..cut])
 }

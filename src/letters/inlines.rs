@@ -71,11 +71,18 @@ impl Running {
             Event::End(tag) => self.end(tag, around),
             Event::Text(text) => self.text(&text, span, around),
             Event::Code(text) => self.push(Inline::Text(text.into_string())),
-            Event::SoftBreak => self.push_text(" "),
+            // What a line's end means depends on the place in the letter, which is not known yet.
+            Event::SoftBreak => self.push_text("\n"),
             Event::HardBreak => self.push(Inline::Break),
             Event::InlineHtml(text) | Event::Html(text) => self.markup(&text, span, around),
             _ => {}
         }
+    }
+
+    /// Whether the next piece begins a line.
+    pub(super) fn ends_line(&self) -> bool {
+        let content = self.open.last().map_or(&self.finished, |frame| &frame.content);
+        matches!(content.last(), None | Some(Inline::Break))
     }
 
     /// The paragraph.

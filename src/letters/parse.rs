@@ -38,7 +38,8 @@ pub fn parse(
     for (text, at) in subject.into_iter().chain([(body, offset)]) {
         unprintable(text, at, &mut faults);
     }
-    let parts = structure::parts(drafts, &fields);
+    let mut parts = structure::parts(drafts, &fields);
+    let subject_line = subject_line.or_else(|| structure::take_subject(&mut parts));
     let hash = hash(subject.map(|(text, _)| text), body, &fields);
     (Letter { subject: subject_line, parts, fields, hash }, faults.in_order())
 }
@@ -115,7 +116,12 @@ impl Reading {
 /// Markdown's events, every bracket that names nothing turned into a link for [`Running`] to recognise.
 fn markdown(source: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let bracket = |_: pulldown_cmark::BrokenLink<'_>| Some(("".into(), "".into()));
-    Parser::new_with_broken_link_callback(source, Options::ENABLE_SMART_PUNCTUATION, Some(bracket)).into_offset_iter()
+    Parser::new_with_broken_link_callback(
+        source,
+        Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_TABLES,
+        Some(bracket),
+    )
+    .into_offset_iter()
 }
 
 /// The blocks of one stretch.
@@ -157,7 +163,10 @@ impl Building {
             Event::End(TagEnd::Paragraph | TagEnd::CodeBlock | TagEnd::HtmlBlock) => self.end_text(around),
             Event::End(TagEnd::Heading(_)) => self.end_heading(around),
             Event::End(TagEnd::List(_) | TagEnd::Item | TagEnd::BlockQuote(_)) => self.close(around),
-            Event::Rule => unsupported("a rule", "leave the line out", span, around),
+            Event::Start(Tag::TableHead | Tag::TableRow | Tag::TableCell) => self.cell(event, span, around),
+            Event::End(TagEnd::TableHead | TagEnd::TableRow | TagEnd::TableCell) => self.cell(event, span, around),
+            Event::End(TagEnd::Table) => self.end_text(around),
+            Event::Rule => laid_flat("a rule", "it is left out", span, around),
             other => self.running.get_or_insert_default().take(other, span, around),
         }
     }
@@ -167,6 +176,9 @@ impl Building {
         let kind = match tag {
             Tag::CodeBlock(_) => {
                 return unsupported("a block of code", "begin its lines without spaces", span, around);
+            }
+            Tag::Table(_) => {
+                return laid_flat("a table", "each row is printed as a line; a list reads better", span, around);
             }
             Tag::List(start) => ContainerKind::List(start),
             Tag::Item => ContainerKind::Item,
@@ -196,6 +208,19 @@ impl Building {
         }
     }
 
+    /// A row of a table is a line, with its head in bold.
+    fn cell(&mut self, event: Event<'_>, span: Range<usize>, around: &mut Surroundings<'_>) {
+        let begun = self.running.as_ref().is_some_and(|running| !running.ends_line());
+        let running = self.running.get_or_insert_default();
+        match event {
+            Event::Start(Tag::TableHead) => running.take(Event::Start(Tag::Strong), span, around),
+            Event::End(TagEnd::TableHead) => running.take(Event::End(TagEnd::Strong), span, around),
+            Event::Start(Tag::TableRow) if begun => running.take(Event::HardBreak, span, around),
+            Event::Start(Tag::TableCell) if begun => running.take(Event::Text(" – ".into()), span, around),
+            _ => {}
+        }
+    }
+
     /// A heading in a letter is a line in bold.
     fn end_heading(&mut self, around: &mut Surroundings<'_>) {
         if let Some(content) = self.text(around) {
@@ -222,6 +247,13 @@ impl Building {
 
 fn opens_block(tag: &Tag<'_>) -> bool {
     !matches!(tag, Tag::Strong | Tag::Emphasis | Tag::Strikethrough | Tag::Link { .. } | Tag::Image { .. })
+        && !matches!(tag, Tag::TableHead | Tag::TableRow | Tag::TableCell)
+}
+
+/// Something of which no word is lost.
+fn laid_flat(what: &str, hint: &str, span: Range<usize>, around: &mut Surroundings<'_>) {
+    let span = around.in_file(&span);
+    around.faults.add(Fault::warning("letter-unsupported", span, format!("a letter cannot hold {what}")).hint(hint));
 }
 
 fn unsupported(what: &str, hint: &str, span: Range<usize>, around: &mut Surroundings<'_>) {

@@ -87,6 +87,71 @@ fn a_letter_in_urdu_is_taken_apart() {
     assert_eq!(roles(&letter), [Sender, Date, Recipient, Salutation, Body, Close, Signature]);
 }
 
+/// Letters as other sites publish them, and the parts that a reader sees in them.
+#[test]
+fn letters_not_written_for_this_site_are_taken_apart() {
+    use Role::*;
+    let plain_lines = "[Your Name]\n[Your Address]\n[City, State ZIP]\n\nMarch 5, 2026\n\n[Employer]\n[Company]\n\n\
+                       RE: [Position]\n\nTo the Hiring Manager,\n\nI apply.\n\nRespectfully yours,\n\n\n[Your Name]";
+    let german = "[Ihr Name]\\\n[Ihre Adresse]\n\n[Firma]\n\n[Ort], [Datum]\n\n**Kündigung**\n\nSehr geehrte Damen und Herren,\n\n\
+                  hiermit kündige ich.\n\nMit freundlichen Grüßen\n\n[Ihr Name]\n\nAnlagen: Kopie";
+    let french = "[votre nom]\n\n[entreprise]\n\n[ville], le [date]\n\nObjet : démission\n\nMadame, Monsieur,\n\nJe pars.\n\n\
+                  Je vous prie d'agréer l'expression de mes salutations distinguées.\n\n[votre nom]\n\nP.J. : copie";
+    let urdu = "[مخاطب کا نام]،\\\nالسلام علیکم۔\n\nگزارش ہے۔\n\nوالسلام\n\n[آپ کا نام]";
+    let nobody = "[your name]\n\n[date]\n\n[company]\\\n[address of company]\n\n**Notice**\n\nI end it.\n\n[your name]";
+    let bold = "**[Your Name]**\n\n**[Date]**\n\nDEAR **[Name]**,\n\nI write.\n\nYOURS SINCERELY,\n\n**[Your Name]**";
+    let signed_twice =
+        "Team,\n\nWe give notice.\n\nWith our thanks,\n\n[one]\n\n[other]\n\nCopies to: [agent]\n\nP.S. We call.";
+    for (body, expected) in [
+        (plain_lines, &[Sender, Date, Recipient, Subject, Salutation, Body, Close, Signature][..]),
+        (german, &[Sender, Recipient, Date, Subject, Salutation, Body, Close, Signature, Enclosures]),
+        (french, &[Sender, Recipient, Date, Subject, Salutation, Body, Close, Signature, Enclosures]),
+        (urdu, &[Salutation, Body, Close, Signature]),
+        (nobody, &[Sender, Date, Recipient, Subject, Body, Signature]),
+        (bold, &[Sender, Date, Salutation, Body, Close, Signature]),
+        (signed_twice, &[Salutation, Body, Close, Signature, Signature, Enclosures, Body]),
+    ] {
+        assert_eq!(roles(&letter(body)), expected, "{body}");
+    }
+}
+
+#[test]
+fn a_sentence_with_a_comma_is_no_salutation_and_no_close() {
+    let body = "Dear X,\n\nIf you agree,\n\nI shall come.\n\nThank you, and goodbye to all who know me here.";
+    assert_eq!(roles(&letter(body)), [Role::Salutation, Role::Body, Role::Body, Role::Body]);
+    assert_eq!(roles(&letter("I am owed,\n\n- much")), [Role::Body, Role::Body]);
+}
+
+#[test]
+fn lines_of_names_and_addresses_stay_lines_and_text_runs_on() {
+    let letter = letter(
+        "[your name]\n[your address]\n\nDear X,\nI write to you about\nsomething that is long.\n\nBest,\n[your name]\n[phone number]",
+    );
+    let written = "[your name]\n[your address]\n\nDear X,\n\nI write to you about something that is long.\n\nBest,\n\n[your name]\n[phone number]\n";
+    assert_eq!(text(&letter, &Words::default()), written);
+}
+
+#[test]
+fn a_subject_in_the_text_of_an_email_is_its_subject() {
+    for body in ["Subject: About [it]\n\nHi [name],\n\nWell.", "**Subject:** About [it]\n\nHi [name],\n\nWell."] {
+        let letter = letter(body);
+        assert_eq!(subject_text(&letter, &Words::default()).as_deref(), Some("About [it]"), "{body}");
+        assert_eq!(roles(&letter), [Role::Salutation, Role::Body]);
+    }
+    let on_paper = letter("[your name]\n\n[date]\n\nSubject: Leave\n\nDear X,\n\nI.");
+    assert_eq!(on_paper.subject, None);
+}
+
+#[test]
+fn a_table_is_laid_out_in_lines_and_its_blanks_stay() {
+    let (letter, faults) =
+        read("Dear X,\n\n| Month | Pay |\n|---|---:|\n| May | [pay in May] |\n| June | 90,000 |\n\n***\n\nYes.");
+    let told: Vec<_> = faults.iter().map(|fault| (fault.rule, fault.severity)).collect();
+    assert_eq!(told, [("letter-unsupported", Severity::Warning); 2]);
+    let written = "Dear X,\n\nMonth – Pay\nMay – [pay in May]\nJune – 90,000\n\nYes.\n";
+    assert_eq!(text(&letter, &Words::default()), written);
+}
+
 #[test]
 fn parts_depend_on_a_choice() {
     let declared = [choice("notice", &["one month", "two weeks"])];

@@ -22,22 +22,41 @@ fn is_apostrophe(letter: char) -> bool {
 }
 
 /// Words after which a name only says more: 'amount *of* the bill' is an amount.
-const AFTER_THE_HEAD: [&str; 14] =
-    ["of", "for", "in", "from", "to", "at", "on", "with", "that", "you", "your", "by", "about", "when"];
+const AFTER_THE_HEAD: &[&str] = &[
+    "of", "for", "in", "from", "to", "at", "on", "with", "that", "you", "your", "by", "about", "when", "der", "des",
+    "von", "de", "du", "del",
+];
 
 /// Words that settle a field's type wherever they stand before a preposition.
 const ANYWHERE: [(FieldType, &[&str]); 4] = [
-    (FieldType::Email, &["email"]),
-    (FieldType::Date, &["date", "deadline"]),
-    (FieldType::Phone, &["phone", "mobile", "telephone", "whatsapp", "cellphone"]),
-    (FieldType::Money, &["amount", "salary"]),
+    (FieldType::Email, &["email", "courriel", "correo"]),
+    (FieldType::Date, &["date", "deadline", "datum", "fecha"]),
+    (
+        FieldType::Phone,
+        &["phone", "mobile", "telephone", "whatsapp", "cellphone", "telefonnummer", "telefon", "téléphone", "teléfono"],
+    ),
+    (FieldType::Money, &["amount", "salary", "betrag", "gehalt", "montant", "salaire", "importe", "salario"]),
 ];
 
 /// Words that settle it as the last word before a preposition.
 const LAST: [(FieldType, &[&str]); 3] = [
     (FieldType::Date, &["day"]),
     (FieldType::Money, &["fee", "price", "pay", "wage", "wages", "budget", "sum", "bonus", "allowance", "rent"]),
-    (FieldType::Multiline, &["address", "paragraph", "message", "details", "list", "description", "summary"]),
+    (
+        FieldType::Multiline,
+        &[
+            "address",
+            "paragraph",
+            "message",
+            "details",
+            "list",
+            "description",
+            "summary",
+            "adresse",
+            "anschrift",
+            "dirección",
+        ],
+    ),
 ];
 
 /// The same for Urdu, where a name ends in its head and is searched as it stands.
@@ -78,7 +97,7 @@ fn urdu(name: &str) -> Option<FieldType> {
 
 /// Names of what is about the reader, with their tokens (HTML § 4.10.18.7, WCAG 2.2 SC 1.3.5).
 const ABOUT_THE_READER: [(&str, &[&str]); 13] = [
-    ("name", &["your name", "your full name", "آپ کا نام", "اپنا نام"]),
+    ("name", &["your name", "your full name", "آپ کا نام", "اپنا نام", "ihr name", "votre nom", "su nombre"]),
     ("given-name", &["your first name"]),
     ("family-name", &["your last name", "your family name", "your surname"]),
     (
@@ -86,7 +105,19 @@ const ABOUT_THE_READER: [(&str, &[&str]); 13] = [
         &["your e-mail", "your email", "your e-mail address", "your email address", "آپ کا ای میل", "آپ کی ای میل"],
     ),
     ("tel", &["phone number", "your phone", "your phone number", "your mobile number", "فون نمبر", "آپ کا فون نمبر"]),
-    ("street-address", &["your address", "your home address", "آپ کا پتہ", "آپ کا پتا", "اپنا پتہ"]),
+    (
+        "street-address",
+        &[
+            "your address",
+            "your home address",
+            "آپ کا پتہ",
+            "آپ کا پتا",
+            "اپنا پتہ",
+            "ihre adresse",
+            "votre adresse",
+            "su dirección",
+        ],
+    ),
     ("address-level2", &["city", "your city", "your town", "شہر", "آپ کا شہر"]),
     ("postal-code", &["your postcode", "your postal code"]),
     ("country-name", &["your country"]),
