@@ -133,14 +133,21 @@ impl<'a> Loader<'a> {
         self.offset + start..self.offset + end
     }
 
-    /// The first tab from a place on; the parser marks the value before it.
-    fn tab_from(&self, marked: usize) -> usize {
-        self.text.get(marked..).and_then(|rest| rest.find('\t')).map_or(marked, |tab| marked + tab)
+    /// The tab that is meant: one in the indentation, which the parser has passed, or else the next, which it has yet to
+    /// reach.
+    fn tab_near(&self, marked: usize) -> usize {
+        let before = self.text.get(..marked).unwrap_or_default();
+        let line_start = before.rfind('\n').map_or(0, |line| line + 1);
+        let line = self.text.get(line_start..).unwrap_or_default();
+        let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
+        let in_indentation = line[..indentation].find('\t').map(|tab| line_start + tab);
+        let ahead = || self.text.get(marked..).and_then(|rest| rest.find('\t')).map(|tab| marked + tab);
+        in_indentation.or_else(ahead).unwrap_or(marked)
     }
 
     fn fault(&mut self, error: &ScanError) -> SyntaxFault {
         let marked = self.bytes.at(error.marker().index());
-        let at = if error.info().contains("tab") { self.tab_from(marked) } else { marked };
+        let at = if error.info().contains("tab") { self.tab_near(marked) } else { marked };
         let line_start = self.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |line| line + 1);
         let line = self.text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
         let end = (line_start + line.trim_end().len()).max(at);
