@@ -248,4 +248,15 @@ mod tests {
             "Hello {name} {other}"
         );
     }
+
+    #[test]
+    fn words_that_are_lacking_are_counted_and_the_first_six_named() {
+        let source = Source::new(SourcePath::new("themes/a/strings/fr.toml"), &b""[..]);
+        let few = lacks("fr", Some(&source), &["menu", "skip"]);
+        assert_eq!(few.message, "the words in `fr` lack 2; English ones stand in");
+        assert_eq!(few.hint.as_deref(), Some("add `menu`, `skip`"));
+        let many = lacks("fr", Some(&source), &["a", "b", "c", "d", "e", "f", "g"]);
+        assert_eq!(many.message, "the words in `fr` lack 7; English ones stand in");
+        assert_eq!(many.hint.as_deref(), Some("add `a`, `b`, `c`, `d`, `e`, `f`, …"));
+    }
 }

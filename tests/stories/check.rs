@@ -95,9 +95,10 @@ fn is_at(diagnostic: &Diagnostic, path: &str, line: usize) -> bool {
 fn note(diagnostic: &Diagnostic) -> String {
     let severity = if diagnostic.severity == Severity::Error { "error" } else { "warning" };
     let place = diagnostic.location.as_ref().map(place).unwrap_or_default();
-    let mut note = format!("//~ {severity}{place} {}: {}\n", diagnostic.code, diagnostic.message.replace('\n', "⏎"));
-    if let Some(hint) = &diagnostic.hint {
-        note.push_str(&format!("//~ help: {}\n", without_lists(hint).replace('\n', "⏎")));
+    let (message, hint) = without_counts(diagnostic);
+    let mut note = format!("//~ {severity}{place} {}: {}\n", diagnostic.code, message.replace('\n', "⏎"));
+    if let Some(hint) = hint {
+        note.push_str(&format!("//~ help: {}\n", hint.replace('\n', "⏎")));
     }
     if let Some(fix) = &diagnostic.replacement {
         let end = if fix.end.line == fix.start.line { String::new() } else { format!("{}:", fix.end.line) };
@@ -105,6 +106,19 @@ fn note(diagnostic: &Diagnostic) -> String {
         note.push_str(&format!("//~ fix: {line}:{from}-{end}{to} {:?}\n", fix.text));
     }
     note
+}
+
+/// What is said and advised; how many words a theme has grows with it, and is no matter of the rule.
+fn without_counts(diagnostic: &Diagnostic) -> (String, Option<String>) {
+    let message = diagnostic.message.clone();
+    let hint = diagnostic.hint.as_deref().map(without_lists);
+    let counted = message.split_once(" lack ").and_then(|(head, rest)| Some((head, rest.split_once(';')?.1)));
+    match counted {
+        Some((head, tail)) if diagnostic.code == "missing-strings" => {
+            (format!("{head} lack …;{tail}"), hint.map(|_| "add …".to_owned()))
+        }
+        _ => (message, hint),
+    }
 }
 
 /// A list of all keys or settings grows with the program, and is no matter of the rule.
