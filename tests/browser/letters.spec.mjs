@@ -168,7 +168,10 @@ const test = base.extend({
 });
 const { describe } = test;
 
-/** A letter's page. Its complaints are kept, and what it asks for after it has loaded. */
+/**
+ * A letter's page. Its complaints are kept, and what it asks for after it has loaded: all but its icon, which a browser fetches
+ * when it likes, and whose address was fixed before the reader typed.
+ */
 async function opened(page, address) {
   page.complaints = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && page.complaints.push(message.text()));
@@ -179,8 +182,9 @@ async function opened(page, address) {
     window.print = () => window.opened.push("print");
   });
   await page.goto(address, { waitUntil: "networkidle" });
+  const icons = await page.locator("link[rel~=icon], link[rel=manifest]").evaluateAll((links) => links.map((link) => link.href));
   page.asked = [];
-  page.on("request", (request) => page.asked.push(request.url()));
+  page.on("request", (request) => icons.includes(request.url()) || page.asked.push(request.url()));
   return page;
 }
 
