@@ -89,7 +89,9 @@ fn run_build(arguments: Build, verbose: bool) -> Outcome {
     let progress = printer.progress();
     let (mut built, memo) = build_once(&options)?;
     progress.finish_and_clear();
-    printer.timings(&built.report.timings);
+    if verbose || arguments.timings {
+        print::timings(&built.report.timings);
+    }
     printer.diagnostics(&strictly(&mut built.diagnostics, arguments.strict));
     if any_errors(&built.diagnostics) {
         printer.not_published(&built.diagnostics, &output_folder);
@@ -104,7 +106,7 @@ fn run_build(arguments: Build, verbose: bool) -> Outcome {
     let published = publish::publish(&built.output, &output_folder, &|step| printer.step(step, &output_folder))?;
     memo.sweep();
     if arguments.timings {
-        print::timings(&built.report.timings, ready.elapsed(), start.elapsed());
+        print::last_timings(&built.report.timings, ready.elapsed(), start.elapsed());
     }
     printer.published(&built, published, &output_folder, start.elapsed());
     printer.strangers(&publish::strangers(&output_folder, &built.output)?, &output_folder);

@@ -143,11 +143,6 @@ impl Printer {
         self.line(&format!("{} in {}; {changes} in {}.{held}{warnings}", what(built), seconds(time), folder.display()));
     }
 
-    /// How long each pass took.
-    pub(super) fn timings(&self, timings: &[(&str, Duration)]) {
-        timings.iter().filter(|_| self.verbose).for_each(|(pass, time)| self.line(&timing(pass, *time)));
-    }
-
     /// What is being done to the published folder.
     pub(super) fn step(&self, step: Step<'_>, folder: &Path) {
         match step {
@@ -244,18 +239,17 @@ fn seconds(time: Duration) -> String {
 }
 
 /// How long each pass took, on standard error.
-pub(super) fn timings(passes: &[(&'static str, Duration)], write: Duration, all: Duration) {
-    let known: Duration = passes.iter().map(|(_, time)| *time).sum();
-    let rest = all.saturating_sub(known + write);
-    let ends = [("write", write), ("messages, and the rest", rest), ("all", all)];
-    let lines = passes.iter().copied().chain(ends);
-    let text: String = lines.map(|(pass, time)| timing(pass, time) + "\n").collect();
+pub(super) fn timings(passes: &[(&str, Duration)]) {
+    let line = |(pass, time): &(&str, Duration)| format!("{:>8.1} ms  {pass}\n", time.as_secs_f64() * 1000.0);
+    let text: String = passes.iter().map(line).collect();
     let _ = stderr().lock().write_all(text.as_bytes());
 }
 
-/// A line of the log: a pass and its time.
-pub(super) fn timing(pass: &str, time: Duration) -> String {
-    format!("{:>8.1} ms  {pass}", time.as_secs_f64() * 1000.0)
+/// What came after the passes, and all together.
+pub(super) fn last_timings(passes: &[(&str, Duration)], write: Duration, all: Duration) {
+    let known: Duration = passes.iter().map(|(_, time)| *time).sum();
+    let rest = all.saturating_sub(known + write);
+    timings(&[("write", write), ("messages, and the rest", rest), ("all", all)]);
 }
 
 /// A message about the command itself.

@@ -78,7 +78,7 @@ impl Terminal {
             line(&format!("… and {} more; `letterpress check` names them all.\n", fresh.len() - SHOWN));
         }
         if self.verbose {
-            rebuilt.report.timings.iter().for_each(|(pass, time)| line(&print::timing(pass, *time)));
+            print::timings(&rebuilt.report.timings);
         }
         line(&self.summary(rebuilt));
         self.known = Arc::clone(&rebuilt.diagnostics);
