@@ -279,6 +279,13 @@ mod tests {
     }
 
     #[test]
+    fn a_character_that_html_forbids_is_replaced_however_it_is_written() {
+        let entries = parse_yaml("title: \"a bell \\u0007\"\n", 0).unwrap();
+        let Value::Scalar(title) = &entries[0].node.value else { panic!("a title should be text") };
+        assert_eq!(title, "a bell \u{fffd}");
+    }
+
+    #[test]
     fn depth_is_bounded() {
         let text = format!("a: {}{}", "[".repeat(100), "]".repeat(100));
         assert!(parse_yaml(&text, 0).unwrap_err().message.contains("deeply"));

@@ -78,7 +78,7 @@ pub(super) fn parse(
 
 /// The text of a heading of the first level at the very head of a body: what the page is called where titles are written so.
 pub(super) fn first_heading(text: &str) -> Option<String> {
-    let mut events = Parser::new_ext(text, options()).into_offset_iter().peekable();
+    let mut events = events(text).peekable();
     events.next_if(|(event, _)| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })))?;
     let heading: Vec<_> = events.take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Heading(_)))).collect();
     let heading = writer::plain(&heading);
@@ -136,6 +136,18 @@ fn options() -> Options {
         | Options::ENABLE_GFM
 }
 
+/// What the parser finds, without characters that no text may hold.
+fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+    // The text itself has none; only a character's number can bring one back.
+    let has_numbers = text.contains("&#");
+    Parser::new_ext(text, options()).into_offset_iter().map(move |(mut event, span)| {
+        if has_numbers {
+            remove_reserved(&mut event);
+        }
+        (event, span)
+    })
+}
+
 fn written(
     source: SourceText<'_>,
     text: &str,
@@ -143,10 +155,7 @@ fn written(
     (title, raw): (Option<&str>, RawHtml),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Body {
-    let mut events: Vec<_> = Parser::new_ext(text, options()).into_offset_iter().collect();
-    if text.contains("&#") {
-        events.iter_mut().for_each(|(event, _)| remove_reserved(event));
-    }
+    let mut events: Vec<_> = events(text).collect();
     if raw == RawHtml::Escape {
         events.iter_mut().for_each(|(event, _)| show_html(event));
     }
@@ -202,4 +211,17 @@ pub(super) fn shortened(text: &str) -> String {
     let Some((limit, _)) = text.char_indices().nth(EXCERPT) else { return text.to_owned() };
     let end = text[..limit].rfind(char::is_whitespace).unwrap_or(limit);
     format!("{}…", text[..end].trim_end_matches([',', ';', ':', '.', ' ']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_title_from_a_heading_holds_no_character_that_html_forbids() {
+        assert_eq!(
+            first_heading("# A bell &#7; and &#xfdd0;\n\nWords.").as_deref(),
+            Some("A bell \u{fffd} and \u{fffd}")
+        );
+    }
 }

@@ -1,5 +1,7 @@
 //! Markdown events → HTML with holes, in one flat loop, so that no depth of nesting overflows the stack.
 
+mod images;
+
 use std::ops::Range;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
@@ -7,18 +9,12 @@ use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::anchors::{Ids, Outline};
 use super::notes::Notes;
-use super::references::{Destination, destination, is_on_another_host};
+use super::references::{Destination, destination};
 use super::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Spans, TextSection, shortened};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::highlight::highlighted;
-use crate::document::holes::is_reserved;
 use crate::document::holes::{Hole, mark};
-
-/// How many bytes of text may stand before a picture that a phone shows at once, below title and description.
-const FIRST_SCREEN: usize = 300;
-
-/// How many bytes a character has at most in UTF-8.
-const LONGEST_CHARACTER: usize = 4;
+use images::lone_image;
 
 type Events<'a> = [(Event<'a>, Range<usize>)];
 
@@ -173,7 +169,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    // Paragraphs, figures and letters in place.
+    // Paragraphs and references.
 
     fn paragraph(&mut self, events: &Events<'a>) -> usize {
         if let Some(end) = lone_image(events) {
@@ -188,96 +184,6 @@ impl<'a> Writer<'a> {
             self.body.excerpt = shortened(&plain(&events[..end.unwrap_or(events.len())]));
         }
         1
-    }
-
-    /// `events` are those of an image that is all of its paragraph.
-    fn figure(&mut self, events: &Events<'a>) {
-        let Some((Event::Start(Tag::Image { dest_url, title, .. }), span)) = events.first() else { return };
-        let label = plain(events);
-        if is_document(dest_url) {
-            self.letter_in_place(dest_url, label, span);
-            return;
-        }
-        self.out.push_str("<figure>");
-        self.image(dest_url, &label, "", span);
-        if !title.is_empty() {
-            self.out.push_str("<figcaption>");
-            escape_text(&mut self.out, title);
-            self.out.push_str("</figcaption>");
-            self.plain(title);
-            self.plain(" ");
-        }
-        self.out.push_str("</figure>\n");
-    }
-
-    fn letter_in_place(&mut self, target: &str, label: String, span: &Range<usize>) {
-        if self.depth > 0 || !self.outer.is_empty() {
-            self.misplaced_letter(span);
-            return;
-        }
-        let Destination::Inside(target, anchor) = destination(target) else { return };
-        let number = self.refer(ReferenceKind::Letter, target, anchor, label.clone(), span);
-        self.close_part();
-        self.body.parts.push(Part::Letter(number, label));
-    }
-
-    fn misplaced_letter(&mut self, span: &Range<usize>) {
-        let message = "a letter can be shown only on a line of its own, outside lists, tables and quotations";
-        let diagnostic = Diagnostic::error("misplaced-letter", message).at(self.source, self.spans.in_file(span));
-        self.diagnostics.push(diagnostic.hint("put it between two empty lines, or remove the `!` to make it a link"));
-    }
-
-    fn inline_image(&mut self, events: &Events<'a>) -> usize {
-        let (Event::Start(Tag::Image { dest_url, title, .. }), span) = &events[0] else { return 1 };
-        let end = image_end(events);
-        if is_document(dest_url) {
-            self.misplaced_letter(span);
-        } else {
-            self.image(dest_url, &plain(&events[..end]), title, span);
-        }
-        end + 1
-    }
-
-    fn image(&mut self, target: &str, alternative: &str, title: &str, span: &Range<usize>) {
-        if is_on_another_host(target) {
-            self.picture_elsewhere(target, alternative, span);
-            return;
-        }
-        let start = self.out.len();
-        let loading = if self.is_in_sight() { "eager\" fetchpriority=\"high" } else { "lazy" };
-        self.has_image = true;
-        self.out.push_str("<img src=\"");
-        let number = self.href(target, ReferenceKind::Image, alternative, span);
-        self.out.push_str("\" alt=\"");
-        escape_attribute(&mut self.out, alternative);
-        if !title.is_empty() {
-            self.out.push_str("\" title=\"");
-            escape_attribute(&mut self.out, title);
-        }
-        self.out.push_str(&format!("\" loading=\"{loading}\" decoding=\"async\">"));
-        if let Some(number) = number {
-            self.out.insert_str(start, &mark(Hole::Sources(number)));
-            self.out.push_str(&mark(Hole::SourcesEnd(number)));
-        }
-    }
-
-    /// A page asks no other host for anything, so that a picture there is a link in its own words.
-    fn picture_elsewhere(&mut self, target: &str, alternative: &str, span: &Range<usize>) {
-        let words = if alternative.trim().is_empty() { target } else { alternative };
-        if self.in_link {
-            escape_text(&mut self.out, words);
-            return;
-        }
-        self.out.push_str("<a href=\"");
-        self.href(target, ReferenceKind::Link, words, span);
-        self.out.push_str("\">");
-        escape_text(&mut self.out, words);
-        self.out.push_str("</a>");
-    }
-
-    /// Whether what comes next is the first picture and stands so early that a reader sees it before scrolling.
-    fn is_in_sight(&self) -> bool {
-        !self.has_image && self.body.sections.is_empty() && self.section.text.len() < FIRST_SCREEN
     }
 
     /// Writes the address, or the hole that it will fill. Gives the reference's number if there is one.
@@ -323,8 +229,6 @@ impl<'a> Writer<'a> {
             code.push_str(text);
             return;
         }
-        // The file itself holds none of these; a reference such as `&#1;`, which is a text of its own, can name one.
-        let text = if text.len() <= LONGEST_CHARACTER && text.contains(is_reserved) { "\u{fffd}" } else { text };
         escape_text(&mut self.out, text);
         self.plain(text);
     }
@@ -640,39 +544,6 @@ fn escape_text(out: &mut String, text: &str) {
 
 fn escape_attribute(out: &mut String, text: &str) {
     let _ = escape_html(out, text);
-}
-
-/// If a paragraph is one image and nothing else: where the paragraph ends.
-fn lone_image(events: &Events<'_>) -> Option<usize> {
-    if !matches!(events.get(1), Some((Event::Start(Tag::Image { .. }), _))) {
-        return None;
-    }
-    let end = 1 + image_end(&events[1..]) + 1;
-    matches!(events.get(end), Some((Event::End(TagEnd::Paragraph), _))).then_some(end)
-}
-
-/// Where the image that begins the events ends.
-fn image_end(events: &Events<'_>) -> usize {
-    let mut open = 0;
-    for (at, (event, _)) in events.iter().enumerate() {
-        match event {
-            Event::Start(Tag::Image { .. }) => open += 1,
-            Event::End(TagEnd::Image) => open -= 1,
-            _ => {}
-        }
-        if open == 0 {
-            return at;
-        }
-    }
-    events.len() - 1
-}
-
-/// Whether a target is a Markdown file of the site.
-fn is_document(target: &str) -> bool {
-    match destination(target) {
-        Destination::Inside(path, _) => path.ends_with(".md") || path.ends_with(".markdown"),
-        _ => false,
-    }
 }
 
 fn is_block(tag: &Tag<'_>) -> bool {
