@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::split::{Place, Split};
 use super::typography::typeset;
-use super::{Kind as DocumentKind, titled};
+use super::{Kind as DocumentKind, Schema, titled};
 use crate::collect::{Config, letter_fields};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value};
@@ -102,6 +102,13 @@ pub const PAGE_FIELDS: &[Field] = &[
         example: "false",
     },
     Field {
+        name: "schema",
+        kind: Kind::Text,
+        help: "What search engines are told that the page is: `article`, `faq` (its headings that are questions, with what stands below \
+               them) or `howto` (the items of its numbered lists; where there are none, its parts). Left out, a page whose every part asks a question is `faq`.",
+        example: "howto",
+    },
+    Field {
         name: "no_index",
         kind: Kind::Flag,
         help: "Whether search engines are asked to leave it out.",
@@ -184,6 +191,10 @@ pub struct FrontMatter {
     pub related: Vec<(String, Range<usize>)>,
     /// Whether to show the list of contents.
     pub toc: Option<bool>,
+    /// What search engines are told that it is, if it says so.
+    pub schema: Option<Schema>,
+    /// Where that stands.
+    pub schema_span: Range<usize>,
     /// Whether search engines are asked to leave it out.
     pub no_index: bool,
     /// Whether the site's own search finds it.
@@ -243,6 +254,8 @@ pub(super) fn read(
         weight: reader.number("weight"),
         related: reader.list("related"),
         toc: reader.flag("toc"),
+        schema: reader.choice("schema", &Schema::NAMES),
+        schema_span: reader.span("schema"),
         no_index: reader.flag("no_index").unwrap_or(false),
         search: reader.flag("search").unwrap_or(true),
         allow: allowances(&mut reader),
@@ -265,6 +278,14 @@ fn guessed(unknown: UnknownKeys, code: &'static str, message: impl Into<String>)
     }
 }
 
+/// A letter is what it is.
+fn report_schema_of_letter(reader: &mut Reader<'_, '_>) {
+    if reader.has("schema") {
+        let diagnostic = Diagnostic::error("misplaced-key", "`schema` is for articles and pages, and this is a letter");
+        reader.report("schema", diagnostic.hint("remove the key"));
+    }
+}
+
 fn read_letter(reader: &mut Reader<'_, '_>, front: &mut FrontMatter, kind: DocumentKind, unknown: UnknownKeys) {
     if kind != DocumentKind::Letter {
         if unknown == UnknownKeys::Error {
@@ -272,6 +293,7 @@ fn read_letter(reader: &mut Reader<'_, '_>, front: &mut FrontMatter, kind: Docum
         }
         return;
     }
+    report_schema_of_letter(reader);
     front.subject = subject(reader);
     front.guidance = reader.text("guidance").map(|guidance| (guidance, reader.span("guidance")));
     front.situations = texts(reader, "situations").iter().map(|text| typeset(text)).collect();

@@ -142,6 +142,17 @@ impl<'a, 'd> Reader<'a, 'd> {
         (!text.is_empty()).then(|| text.to_owned())
     }
 
+    /// One of a few words.
+    pub fn choice<T: Copy>(&mut self, name: &str, choices: &[(&str, T)]) -> Option<T> {
+        let text = self.text(name)?;
+        let found = choices.iter().find(|(word, _)| word.eq_ignore_ascii_case(&text)).map(|(_, value)| *value);
+        if found.is_none() {
+            let words = choices.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ");
+            self.report(name, Diagnostic::error("wrong-type", format!("`{name}` takes one of {words}")));
+        }
+        found
+    }
+
     /// A whole number.
     pub fn number(&mut self, name: &str) -> Option<i64> {
         let entry = self.entry(name)?;

@@ -12,6 +12,7 @@ mod memory;
 mod pages;
 mod question;
 pub(crate) mod reference;
+mod schema;
 mod view;
 mod world;
 
