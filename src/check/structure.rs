@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::reading::{Html, Passage, PassageKind};
 use super::{Find, Page, Rule, breach};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::{self, Schema};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -30,6 +31,14 @@ pub(super) const RULES: &[Rule] = &[
         example: "##",
         mend: "Write the heading, or remove the line.",
         find: Find::Page(empty_heading),
+    },
+    Rule {
+        code: "empty-schema",
+        severity: Some(Severity::Warning),
+        reason: "A page that says it holds answers or steps, and holds none, tells search engines nothing.",
+        example: "schema: faq, where no heading is a question",
+        mend: "Write the headings as questions or the steps as a numbered list, or remove `schema`.",
+        find: Find::Page(empty_schema),
     },
     Rule {
         code: "table-header",
@@ -99,6 +108,22 @@ fn several_h1(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let diagnostic = diagnostic.hint(format!("write `## {}`", heading.title));
         diagnostics.push(diagnostic.at(page.document.source(), heading.span.clone()));
     }
+}
+
+fn empty_schema(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let document = page.document;
+    let (message, hint) = match document.front.schema {
+        Some(Schema::Faq) if document::questions(&document.body).is_empty() => (
+            "`schema: faq` says that the page answers questions, and none of its headings is one with an answer",
+            "write each question as a heading that ends with a question mark, and the answer below it",
+        ),
+        Some(Schema::HowTo) if document::steps(&document.body).is_empty() => (
+            "`schema: howto` says that the page leads through steps, and it has neither a numbered list nor parts",
+            "write the steps as a numbered list",
+        ),
+        _ => return,
+    };
+    diagnostics.push(breach(message).hint(hint).at(document.source(), document.front.schema_span.clone()));
 }
 
 fn empty_heading(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {

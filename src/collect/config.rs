@@ -355,27 +355,16 @@ fn safe_address(reader: &mut Reader<'_, '_>, name: &'static str) -> Option<Strin
 
 fn unknown_keys(reader: &mut Reader<'_, '_>) -> UnknownKeys {
     let choices = [("error", UnknownKeys::Error), ("warn", UnknownKeys::Warn), ("ignore", UnknownKeys::Ignore)];
-    choice(reader, "unknown_keys", &choices).unwrap_or_default()
+    reader.choice("unknown_keys", &choices).unwrap_or_default()
 }
 
 fn raw_html(reader: &mut Reader<'_, '_>) -> RawHtml {
     let choices = [("sanitize", RawHtml::Sanitise), ("escape", RawHtml::Escape), ("allow", RawHtml::Allow)];
-    choice(reader, "raw_html", &choices).unwrap_or_default()
+    reader.choice("raw_html", &choices).unwrap_or_default()
 }
 
 fn paper(reader: &mut Reader<'_, '_>) -> Paper {
-    choice(reader, "paper", &[("a4", Paper::A4), ("letter", Paper::UsLetter)]).unwrap_or_default()
-}
-
-/// One of a few words.
-fn choice<T: Copy>(reader: &mut Reader<'_, '_>, name: &str, choices: &[(&str, T)]) -> Option<T> {
-    let text = reader.text(name)?;
-    let found = choices.iter().find(|(word, _)| word.eq_ignore_ascii_case(&text)).map(|(_, value)| *value);
-    if found.is_none() {
-        let words = choices.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-        reader.report(name, Diagnostic::error("wrong-type", format!("`{name}` takes one of {words}")));
-    }
-    found
+    reader.choice("paper", &[("a4", Paper::A4), ("letter", Paper::UsLetter)]).unwrap_or_default()
 }
 
 /// A host's name without anything around it (RFC 1123 § 2.1).

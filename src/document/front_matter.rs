@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::split::{Place, Split};
 use super::typography::typeset;
-use super::{Kind as DocumentKind, titled};
+use super::{Kind as DocumentKind, Schema, titled};
 use crate::collect::{Config, letter_fields};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value};
@@ -102,6 +102,13 @@ pub const PAGE_FIELDS: &[Field] = &[
         example: "false",
     },
     Field {
+        name: "schema",
+        kind: Kind::Text,
+        help: "What search engines are told that the page is: `article`, `faq` (its headings that are questions, with what stands below \
+               them) or `howto` (the items of its numbered lists; where there are none, its parts). Left out, a page whose every part asks a question is `faq`.",
+        example: "howto",
+    },
+    Field {
         name: "no_index",
         kind: Kind::Flag,
         help: "Whether search engines are asked to leave it out.",
@@ -184,6 +191,10 @@ pub struct FrontMatter {
     pub related: Vec<(String, Range<usize>)>,
     /// Whether to show the list of contents.
     pub toc: Option<bool>,
+    /// What search engines are told that it is, if it says so.
+    pub schema: Option<Schema>,
+    /// Where that stands.
+    pub schema_span: Range<usize>,
     /// Whether search engines are asked to leave it out.
     pub no_index: bool,
     /// Whether the site's own search finds it.
@@ -243,6 +254,8 @@ pub(super) fn read(
         weight: reader.number("weight"),
         related: reader.list("related"),
         toc: reader.flag("toc"),
+        schema: reader.choice("schema", &Schema::NAMES),
+        schema_span: reader.span("schema"),
         no_index: reader.flag("no_index").unwrap_or(false),
         search: reader.flag("search").unwrap_or(true),
         allow: allowances(&mut reader),
@@ -265,6 +278,14 @@ fn guessed(unknown: UnknownKeys, code: &'static str, message: impl Into<String>)
     }
 }
 
+/// A letter is what it is.
+fn report_schema_of_letter(reader: &mut Reader<'_, '_>) {
+    if reader.has("schema") {
+        let diagnostic = Diagnostic::error("misplaced-key", "`schema` is for articles and pages, and this is a letter");
+        reader.report("schema", diagnostic.hint("remove the key"));
+    }
+}
+
 fn read_letter(reader: &mut Reader<'_, '_>, front: &mut FrontMatter, kind: DocumentKind, unknown: UnknownKeys) {
     if kind != DocumentKind::Letter {
         if unknown == UnknownKeys::Error {
@@ -272,6 +293,7 @@ fn read_letter(reader: &mut Reader<'_, '_>, front: &mut FrontMatter, kind: Docum
         }
         return;
     }
+    report_schema_of_letter(reader);
     front.subject = subject(reader);
     front.guidance = reader.text("guidance").map(|guidance| (guidance, reader.span("guidance")));
     front.situations = texts(reader, "situations").iter().map(|text| typeset(text)).collect();
@@ -394,7 +416,11 @@ fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, split: &Split, unkn
     let body = reader.source().text.get(split.body..).unwrap_or_default();
     let title = super::markdown::first_heading(body).unwrap_or_else(|| titled(name));
     let needs_title = matches!(place.kind, DocumentKind::Page | DocumentKind::Article | DocumentKind::Letter);
-    if needs_title && !split.broken && !reader.is_misspelt("title") {
+    // A title of the wrong type was told as it was read.
+    let is_told = split.broken
+        || reader.is_misspelt("title")
+        || reader.entry("title").is_some_and(|entry| !matches!(entry.node.value, Value::Scalar(_)));
+    if needs_title && !is_told {
         let line = format!("title: {}", quoted(&title));
         let (message, hint) = match reader.has("title") {
             _ if has_keys_without_fence(body, split) => (
@@ -402,10 +428,13 @@ fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, split: &Split, unkn
                 "write a line `---` before the first key, and one after the last".to_owned(),
             ),
             true => ("`title` is empty", format!("write for example `{line}`")),
-            false => (
+            false if split.body == 0 => (
                 "the page has no title",
-                format!("add a line such as `{line}` between two lines `---` at the head of the file"),
+                format!(
+                    "begin the file with a line `---`, a line such as `{line}`, one of `description:`, and a line `---`"
+                ),
             ),
+            false => ("the page has no title", format!("add a line such as `{line}` to the front matter")),
         };
         reader.report("title", guessed(unknown, "missing-title", message).hint(hint));
     }

@@ -9,6 +9,7 @@ pub mod holes;
 mod images;
 mod markdown;
 mod raw_html;
+mod schema;
 mod split;
 mod text;
 mod typography;
@@ -16,9 +17,10 @@ mod typography;
 pub use front_matter::{Allowance, FrontMatter, LETTER_FIELDS, PAGE_FIELDS};
 pub use images::dimensions;
 pub use markdown::is_unsafe_address;
-pub use markdown::{Anchor, Body, Heading, Part, Reference, ReferenceKind, TextSection};
+pub use markdown::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Step, TextSection};
 pub(crate) use markdown::{is_on_another_host, remove_reserved};
 pub use raw_html::RawHtml;
+pub use schema::{Answered, Schema, questions, steps};
 pub use text::{slug_of, titled};
 
 use std::sync::Arc;
@@ -72,6 +74,15 @@ pub struct Document {
 }
 
 impl Document {
+    /// What the page is to search engines.
+    #[must_use]
+    pub fn schema(&self) -> Schema {
+        match self.kind {
+            Kind::Letter => Schema::Article,
+            _ => self.front.schema.unwrap_or_else(|| Schema::of(&self.body)),
+        }
+    }
+
     /// Path and text, for diagnostics.
     #[must_use]
     pub fn source(&self) -> SourceText<'_> {
@@ -109,10 +120,13 @@ pub fn parse(source: &Source, config: &Config, hash: Hash, siblings: bool) -> Do
     }
     let split = split::front_matter(source_text, &mut diagnostics);
     let front = front_matter::read(source_text, &split, &place, config, &mut diagnostics);
-    let (body, letter) = match place.kind {
+    let (mut body, letter) = match place.kind {
         Kind::Letter => letter_of(source_text, split.body, &front, config, &mut diagnostics),
         _ => (markdown::parse(source_text, split.body, Some(&front.title), config.raw_html, &mut diagnostics), None),
     };
+    if front.schema == Some(Schema::HowTo) {
+        body.steps = markdown::numbered(source_text.text.get(split.body..).unwrap_or_default());
+    }
     Document {
         path: source.path.clone(),
         hash,

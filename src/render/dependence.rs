@@ -18,7 +18,11 @@ pub(super) fn may_differ(question: &Question, differences: &Differences, world: 
         | Question::Page(path)
         | Question::Placed(path)
         | Question::View(Subject::Page(path)) => is_changed(path) || differences.places,
-        Question::Contents(path) | Question::Words(path) | Question::Minutes(path) => is_changed(path),
+        Question::Contents(path)
+        | Question::Questions(path)
+        | Question::Steps(path)
+        | Question::Words(path)
+        | Question::Minutes(path) => is_changed(path),
         Question::Letter(path, _) => is_changed(path) || differences.places,
         Question::Parts(path) => {
             is_changed(path) || differences.places || (differences.structure && shows_letters(world, path))

@@ -13,6 +13,7 @@ mod pages;
 mod parts;
 mod question;
 pub(crate) mod reference;
+mod schema;
 mod view;
 mod world;
 

@@ -190,6 +190,7 @@ pub(super) fn page(world: &World, path: &SourcePath) -> Node {
         ("source", Node::text(path.as_str())),
         ("letter", if is_letter { Node::Ask(Question::Letter(path.clone(), true)) } else { Node::None }),
     ]);
+    fields.extend(super::schema::fields(document));
     Node::record(fields)
 }
 

@@ -69,6 +69,10 @@ pub enum Question {
     Parts(SourcePath),
     /// The contents of a document.
     Contents(SourcePath),
+    /// The questions that a page answers.
+    Questions(SourcePath),
+    /// The steps that a page leads through.
+    Steps(SourcePath),
     /// The page before and the page after.
     Neighbour(SourcePath, bool),
     /// Pages to read next.

@@ -243,6 +243,9 @@ const ENTRIES: &[Entry] = &[
             ("articles", SUMMARIES, "A letter: articles that show it or link to it, then others of its topic."),
             ("source", Text, "The path of its file."),
             ("letter", Optional(&Record("letter")), "A letter: the letter itself."),
+            ("schema", Text, "What search engines are told that it is: `article`, `faq` or `howto`."),
+            ("questions", List(&Record("question")), "A page that is `faq`: its questions."),
+            ("steps", List(&Record("step")), "A page that is `howto`: its steps."),
         ],
     },
     Entry {
@@ -303,6 +306,24 @@ const ENTRIES: &[Entry] = &[
             ("title", Text, "Its words."),
             ("level", Number, "2 or 3."),
             ("children", List(&Record("heading")), "The headings below it."),
+        ],
+    ),
+    entry(
+        "question",
+        "A question that a page answers.",
+        &[
+            ("id", Text, "Its anchor."),
+            ("question", Text, "The heading's words."),
+            ("answer", Text, "The text below it, without markup."),
+        ],
+    ),
+    entry(
+        "step",
+        "What a reader does next.",
+        &[
+            ("id", OPTIONAL_TEXT, "Its anchor, if it is a part of the page."),
+            ("name", OPTIONAL_TEXT, "What it is called."),
+            ("text", Text, "All its words, without markup."),
         ],
     ),
     entry(
@@ -565,7 +586,8 @@ mod tests {
         std::fs::copy(picture, folder.path().join("content/articles/pay/pay.png")).expect("a picture");
         write("content/articles/leave.md", &format!("---\ntitle: Leave\n{front}\n---\n\nWords.\n"));
         write("content/articles/leave.ur.md", &format!("---\ntitle: چھٹی\n{front}\n---\n\nالفاظ۔\n"));
-        write("content/about.md", "---\ntitle: About\n---\n\nWords.\n");
+        write("content/about.md", "---\ntitle: About\n---\n\n## Who?\n\nWe.\n\n## Where?\n\nHere.\n");
+        write("content/start.md", "---\ntitle: Start\nschema: howto\n---\n\n1. Read.\n2. Ask.\n");
         write(
             "content/letters/raise.md",
             &format!(

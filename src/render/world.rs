@@ -9,7 +9,7 @@ use foldhash::fast::RandomState;
 
 use super::parts::Parts;
 use super::question::{Node, Question};
-use super::{feeds, listings, pages};
+use super::{feeds, listings, pages, schema};
 use crate::collect::{Hash, LanguageConfig, direction};
 use crate::letters::Words;
 use crate::pictures::Pictures;
@@ -99,6 +99,8 @@ impl World {
             Question::Page(path) => pages::page(self, path),
             Question::Parts(path) => pages::parts(self, path),
             Question::Contents(path) => pages::contents(self, path),
+            Question::Questions(path) => schema::questions(self, path),
+            Question::Steps(path) => schema::steps(self, path),
             Question::Neighbour(path, next) => pages::neighbour(self, path, *next),
             Question::Related(path) => pages::related(self, path),
             Question::Letters(path) => pages::letters(self, path),

@@ -20,4 +20,5 @@ mod odd_files;
 mod published;
 mod reference;
 mod search;
+mod structured_data;
 mod support;

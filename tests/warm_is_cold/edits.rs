@@ -275,6 +275,8 @@ fn field(dice: &mut Dice) -> String {
                 "search: false",
                 "no_index: true",
                 "toc: false",
+                "schema: howto",
+                "schema: faq",
                 "image: picture.svg",
                 "review_by: 2026-03-04",
             ])
@@ -296,8 +298,10 @@ fn change_field(text: &str, dice: &mut Dice) -> String {
 
 fn paragraph(dice: &mut Dice) -> String {
     let name = dice.pick(NAMES);
-    match dice.below(9) {
+    match dice.below(11) {
         0 => format!("## On {}", dice.pick(WORDS)),
+        7 => format!("## Why {}?", dice.pick(WORDS)),
+        8 => format!("1. Take the {}.\n2. **Leave** it.", dice.pick(WORDS)),
         1 => format!("See [this]({name}.md) first."),
         2 => format!("Send [a letter](../letters/{name}.md)."),
         3 => format!("![](../letters/{name}.md)"),

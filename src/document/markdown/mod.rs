@@ -6,11 +6,14 @@
 mod anchors;
 mod notes;
 mod references;
+mod steps;
 mod writer;
 
 pub use anchors::{Anchor, Heading};
 pub(crate) use references::is_on_another_host;
 pub use references::{Reference, ReferenceKind, is_unsafe_address};
+pub use steps::Step;
+pub(super) use steps::numbered;
 
 use std::ops::Range;
 
@@ -39,6 +42,8 @@ pub struct Body {
     pub excerpt: String,
     /// How many words there are.
     pub words: usize,
+    /// The items of its numbered lists, if the page says that they are steps.
+    pub steps: Vec<Step>,
 }
 
 /// A stretch of a body.

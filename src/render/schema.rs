@@ -1,0 +1,46 @@
+//! Answers for structured data: a page's questions and steps.
+
+use super::question::{Node, Question};
+use super::world::World;
+use crate::collect::SourcePath;
+use crate::document::{self, Answered, Document, Schema, Step};
+
+/// What a page's schema is called, and its questions or steps, to be asked for.
+pub(super) fn fields(document: &Document) -> [(&'static str, Node); 3] {
+    let schema = document.schema();
+    let asked = |wanted, question: fn(SourcePath) -> Question| match schema == wanted {
+        true => Node::Ask(question(document.path.clone())),
+        false => Node::list([]),
+    };
+    [
+        ("schema", Node::text(schema.name())),
+        ("questions", asked(Schema::Faq, Question::Questions)),
+        ("steps", asked(Schema::HowTo, Question::Steps)),
+    ]
+}
+
+/// The questions that a page answers.
+pub(super) fn questions(world: &World, path: &SourcePath) -> Node {
+    let Some(page) = world.site.page(path) else { return Node::None };
+    let node = |answered: Answered<'_>| {
+        Node::record([
+            ("id", Node::text(&answered.question.id)),
+            ("question", Node::text(&answered.question.title)),
+            ("answer", Node::text(answered.answer)),
+        ])
+    };
+    Node::list(document::questions(&page.document.body).into_iter().map(node))
+}
+
+/// The steps that a page leads through.
+pub(super) fn steps(world: &World, path: &SourcePath) -> Node {
+    let Some(page) = world.site.page(path) else { return Node::None };
+    let node = |step: Step| {
+        Node::record([
+            ("id", Node::optional(step.anchor)),
+            ("name", Node::optional(step.name)),
+            ("text", Node::text(step.text)),
+        ])
+    };
+    Node::list(document::steps(&page.document.body).into_iter().map(node))
+}
