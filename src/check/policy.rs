@@ -27,6 +27,7 @@ pub(super) fn is_on(rule: &Rule, settings: &CheckSettings) -> bool {
 /// Gives each diagnostic the severity that the site gives its rule, and leaves out what the site or the page allows.
 pub fn settle(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     leave_out_consequences(diagnostics);
+    leave_out_of_untitled(site, diagnostics);
     let used = settle_found(site, diagnostics);
     let allowing = allowing(site);
     let unused = allowing.values().flat_map(|document| unused(document, &used, &site.config.check));
@@ -67,6 +68,23 @@ fn leave_out_consequences(diagnostics: &mut Vec<Diagnostic>) {
         "missing-template" => !no_theme,
         "template-error" => !((no_theme || no_template) && diagnostic.message.starts_with("template not found")),
         "bad-setting" | "unknown-setting" => !no_theme,
+        _ => true,
+    });
+}
+
+/// A page whose missing title is told needs not hear that the title which was guessed for it is another page's too, nor, if it has no front
+/// matter at all, that this lacks a description.
+fn leave_out_of_untitled(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    if matches!(site.config.check.levels.get("missing-title"), Some(None)) {
+        return;
+    }
+    let file = |diagnostic: &Diagnostic| diagnostic.location.as_ref().map(|location| location.file.clone());
+    let untitled: HashSet<SourcePath> =
+        diagnostics.iter().filter(|one| one.code == "missing-title").filter_map(file).collect();
+    let is_bare = |path: &SourcePath| site.document(path).is_some_and(|document| document.body_start == 0);
+    diagnostics.retain(|diagnostic| match (diagnostic.code, file(diagnostic)) {
+        ("duplicate-title", Some(path)) => !untitled.contains(&path),
+        ("missing-description", Some(path)) => !(untitled.contains(&path) && is_bare(&path)),
         _ => true,
     });
 }

@@ -416,7 +416,11 @@ fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, split: &Split, unkn
     let body = reader.source().text.get(split.body..).unwrap_or_default();
     let title = super::markdown::first_heading(body).unwrap_or_else(|| titled(name));
     let needs_title = matches!(place.kind, DocumentKind::Page | DocumentKind::Article | DocumentKind::Letter);
-    if needs_title && !split.broken && !reader.is_misspelt("title") {
+    // A title of the wrong type was told as it was read.
+    let is_told = split.broken
+        || reader.is_misspelt("title")
+        || reader.entry("title").is_some_and(|entry| !matches!(entry.node.value, Value::Scalar(_)));
+    if needs_title && !is_told {
         let line = format!("title: {}", quoted(&title));
         let (message, hint) = match reader.has("title") {
             _ if has_keys_without_fence(body, split) => (
@@ -424,10 +428,13 @@ fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, split: &Split, unkn
                 "write a line `---` before the first key, and one after the last".to_owned(),
             ),
             true => ("`title` is empty", format!("write for example `{line}`")),
-            false => (
+            false if split.body == 0 => (
                 "the page has no title",
-                format!("add a line such as `{line}` between two lines `---` at the head of the file"),
+                format!(
+                    "begin the file with a line `---`, a line such as `{line}`, one of `description:`, and a line `---`"
+                ),
             ),
+            false => ("the page has no title", format!("add a line such as `{line}` to the front matter")),
         };
         reader.report("title", guessed(unknown, "missing-title", message).hint(hint));
     }

@@ -72,7 +72,8 @@ pub(super) fn front_matter(source: SourceText<'_>, diagnostics: &mut Vec<Diagnos
     let start = first_line(source.text).len();
     let Some((end, body)) = closing(source.text, start, fence) else {
         let message = format!("the front matter that begins here is not closed by a line `{fence}`");
-        diagnostics.push(Diagnostic::error("unclosed-front-matter", message).at(source, 0..fence.len()));
+        let diagnostic = Diagnostic::error("unclosed-front-matter", message).at(source, 0..fence.len());
+        diagnostics.push(diagnostic.hint(where_to_close(source.text, fence)));
         return Split { body: source.text.len(), broken: true, ..none };
     };
     let matter = &source.text[start..end];
@@ -87,6 +88,19 @@ pub(super) fn front_matter(source: SourceText<'_>, diagnostics: &mut Vec<Diagnos
             Split { body, broken: true, ..none }
         }
     }
+}
+
+/// What was meant as the closing line, or where it belongs: behind the last line that looks like one of the front matter.
+fn where_to_close(text: &str, fence: &str) -> String {
+    let lines = || text.lines().map(str::trim_end).zip(1..).skip(1);
+    let sign = |line: &str| line.trim().chars().all(|sign| "-+—–*=_.~".contains(sign));
+    if let Some((line, number)) = lines().find(|(line, _)| line.trim().len() > 1 && sign(line)) {
+        return format!("write `{fence}` in line {number}, where `{line}` stands");
+    }
+    let separator = if fence == "---" { ':' } else { '=' };
+    let is_matter = |line: &str| line.contains(separator) || line.starts_with([' ', '\t', '-', '#', '[', ']']);
+    let last = lines().take_while(|(line, _)| is_matter(line)).last().map_or(1, |(_, number)| number);
+    format!("write a line `{fence}` behind line {last}")
 }
 
 /// The first line with its end.

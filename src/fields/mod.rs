@@ -4,11 +4,14 @@
 //! its place; a [`Reader`] then takes typed values out of it by a table of [`Field`]s. The same table names the keys in a 'did you mean'
 //! and makes the reference for editors, so parser, messages and reference can't disagree. It knows no field's meaning.
 
+mod dates;
 mod reader;
+mod slips;
 mod toml;
 mod yaml;
 
-pub use reader::{Field, Kind, Reader, UnknownKeys, is_date};
+pub use dates::is_date;
+pub use reader::{Field, Kind, Reader, UnknownKeys};
 pub use toml::parse_toml;
 pub use yaml::parse_yaml;
 
@@ -56,6 +59,12 @@ pub struct SyntaxFault {
     pub span: Range<usize>,
     /// What to do about it, where it can be told.
     pub hint: Option<String>,
+}
+
+impl SyntaxFault {
+    fn shifted(self, offset: usize) -> Self {
+        Self { span: self.span.start + offset..self.span.end + offset, ..self }
+    }
 }
 
 impl Value {

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::dates::{date_hint, read_date};
 use super::{Entry, Node, Value};
 use crate::diagnostic::{Diagnostic, SourceText, did_you_mean};
 
@@ -193,7 +194,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         if date.is_none() {
             let message = format!("`{name}` is not a date that exists: `{}`", short(text));
             let diagnostic = Diagnostic::error("impossible-date", message).at(self.source, entry.node.span.clone());
-            self.diagnostics.push(diagnostic.hint("write year-month-day with hyphens, for example 2026-03-05"));
+            self.diagnostics.push(diagnostic.hint(date_hint(text)));
         }
         date
     }
@@ -280,7 +281,13 @@ impl<'a, 'd> Reader<'a, 'd> {
             Value::Scalar(text) => Some(text),
             other => {
                 let message = format!("`{}` should be one value, and this is {}", entry.key, other.describe());
-                self.wrong(entry, &message, None);
+                let written = self.source.text.get(entry.node.span.clone()).filter(|text| text.starts_with(['[', '{']));
+                let on_one_line = written.filter(|text| !text.contains(['\n', '"']));
+                self.wrong(
+                    entry,
+                    &message,
+                    on_one_line.map(|text| format!("if it is a text, put it in quotation marks: `\"{text}\"`")),
+                );
                 None
             }
         }
@@ -332,27 +339,6 @@ fn short(text: &str) -> String {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),
     }
-}
-
-/// Whether a text is a day that exists, written as `2026-03-05`.
-#[must_use]
-pub fn is_date(text: &str) -> bool {
-    read_date(text).is_some()
-}
-
-/// `2026-03-05`, with or without a time of day after it.
-fn read_date(text: &str) -> Option<Date> {
-    let day = text.trim().get(..10)?;
-    let rest = &text.trim()[10..];
-    let time_follows = rest.is_empty() || rest.starts_with(['T', 't', ' ']);
-    let shaped = day
-        .bytes()
-        .enumerate()
-        .all(|(at, byte)| if matches!(at, 4 | 7) { byte == b'-' } else { byte.is_ascii_digit() });
-    if !time_follows || !shaped {
-        return None;
-    }
-    Date::new(day[..4].parse().ok()?, day[5..7].parse().ok()?, day[8..].parse().ok()?).ok()
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use super::slips::toml_slip;
 use super::{Entry, Node, SyntaxFault, Value};
 use crate::document::holes::without_reserved;
 
@@ -14,20 +15,11 @@ use crate::document::holes::without_reserved;
 /// # Errors
 /// The first fault of the text.
 pub fn parse_toml(text: &str, offset: usize) -> Result<Vec<Entry>, SyntaxFault> {
-    let table = DeTable::parse(text).map_err(|error| fault(&error, text, offset))?;
+    let table = DeTable::parse(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        toml_slip(text, at, error.message()).shifted(offset)
+    })?;
     Ok(entries(table.get_ref(), offset))
-}
-
-fn fault(error: &toml::de::Error, text: &str, offset: usize) -> SyntaxFault {
-    let span = error.span().unwrap_or(0..text.len().min(1));
-    SyntaxFault {
-        message: format!("this is not valid TOML: {}", error.message().lines().collect::<Vec<_>>().join(", ")),
-        span: shift(span, offset),
-        hint: error
-            .message()
-            .contains("string")
-            .then(|| "put text in double quotes: `title = \"How to write a CV\"`".to_owned()),
-    }
 }
 
 /// The table's entries in the order of the file.

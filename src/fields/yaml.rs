@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
+use super::slips::{slip_without_keys, yaml_slip};
 use super::{Entry, Node, SyntaxFault, Value};
 use crate::document::holes::without_reserved;
 
@@ -21,11 +22,13 @@ pub fn parse_yaml(text: &str, offset: usize) -> Result<Vec<Entry>, SyntaxFault> 
     match node.value {
         Value::Map(entries) => Ok(entries),
         Value::Null => Ok(Vec::new()),
-        _ => Err(SyntaxFault {
-            message: "this should be a list of keys, each with a colon and a value".to_owned(),
-            span: node.span,
-            hint: Some("write for example `title: How to write a CV`".to_owned()),
-        }),
+        _ => Err(slip_without_keys(text, node.span.start - offset).map_or_else(
+            || {
+                refused("this should be a list of keys, each with a colon and a value", node.span)
+                    .with_hint("write for example `title: How to write a CV`")
+            },
+            |fault| fault.shifted(offset),
+        )),
     }
 }
 
@@ -38,15 +41,25 @@ struct Loader<'a> {
 }
 
 impl<'a> Loader<'a> {
+    /// The one document of the text. What stood behind it would be lost in silence, so it is a fault.
     fn document(&mut self) -> Result<Node, SyntaxFault> {
+        let mut first = None;
         loop {
             let (event, span) = self.next()?;
             match event {
-                Event::StreamStart | Event::DocumentStart(_) => {}
-                Event::StreamEnd | Event::DocumentEnd => return Ok(Node { value: Value::Null, span: self.span(span) }),
-                event => return self.node(event, span),
+                Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd => {}
+                Event::StreamEnd => return Ok(first.unwrap_or(Node { value: Value::Null, span: self.span(span) })),
+                event if first.is_none() => first = Some(self.node(event, span)?),
+                _ => return Err(self.behind_the_end(span)),
             }
         }
+    }
+
+    fn behind_the_end(&mut self, span: Span) -> SyntaxFault {
+        let start = self.span(span).start;
+        let rest = self.text.get(start - self.offset..).unwrap_or_default();
+        let end = start + rest.lines().next().unwrap_or_default().trim_end().len();
+        refused("a line `...` or `---` above this ends the front matter", start..end).with_hint("remove that line")
     }
 
     fn next(&mut self) -> Result<(Event<'a>, Span), SyntaxFault> {
@@ -58,7 +71,11 @@ impl<'a> Loader<'a> {
     }
 
     fn node(&mut self, event: Event<'a>, span: Span) -> Result<Node, SyntaxFault> {
+        let is_marked = is_marked(&event);
         let span = self.span(span);
+        if is_marked {
+            return Err(self.marked(span.start));
+        }
         let value = match event {
             Event::Scalar(text, style, ..) => scalar(&text, style),
             Event::SequenceStart(..) => return self.nested(span, Self::list),
@@ -67,6 +84,16 @@ impl<'a> Loader<'a> {
             _ => Value::Null,
         };
         Ok(Node { value, span })
+    }
+
+    /// A value with a tag or an anchor, which stands before it: `value` is where the value itself begins.
+    fn marked(&self, value: usize) -> SyntaxFault {
+        let value = value - self.offset;
+        let (before, behind) = (self.text.get(..value), self.text.get(value..));
+        let is_here = behind.is_some_and(|rest| rest.starts_with(['!', '&']));
+        let at = if is_here { None } else { before.and_then(|before| before.rfind(['!', '&'])) };
+        let at = at.unwrap_or(value);
+        yaml_slip(self.text, at, "tag or anchor").shifted(self.offset)
     }
 
     fn nested(
@@ -88,9 +115,8 @@ impl<'a> Loader<'a> {
         loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::SequenceEnd) {
-                let end =
-                    items.last().map_or(0, |item| item.span.end).max(self.span(span).start.min(self.span(span).end));
-                return Ok((Value::List(items), self.trimmed(end)));
+                let end = self.closed(span, items.last().map(|item| item.span.end));
+                return Ok((Value::List(items), end));
             }
             items.push(self.node(event, span)?);
         }
@@ -101,7 +127,7 @@ impl<'a> Loader<'a> {
         loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::MappingEnd) {
-                let end = entries.last().map_or(0, |entry| entry.node.span.end);
+                let end = self.closed(span, entries.last().map(|entry| entry.node.span.end));
                 return Ok((Value::Map(entries), end));
             }
             let key_node = self.node(event, span)?;
@@ -120,10 +146,13 @@ impl<'a> Loader<'a> {
         }
     }
 
-    /// An end without the white space and line ends before it.
-    fn trimmed(&self, end: usize) -> usize {
-        let end_in_text = end.saturating_sub(self.offset).min(self.text.len());
-        self.text.get(..end_in_text).map_or(end, |before| self.offset + before.trim_end().len())
+    /// Where a list or group ends whose end the parser found at `span`: behind its bracket, or else with its last value.
+    fn closed(&mut self, span: Span, last: Option<usize>) -> usize {
+        let at = self.bytes.at(span.start.index());
+        match self.text.get(at..).is_some_and(|rest| rest.starts_with([']', '}'])) {
+            true => self.offset + at + 1,
+            false => last.unwrap_or(0),
+        }
     }
 
     fn span(&mut self, span: Span) -> Range<usize> {
@@ -133,76 +162,19 @@ impl<'a> Loader<'a> {
         self.offset + start..self.offset + end
     }
 
-    /// The tab that is meant: one in the indentation, which the parser has passed, or else the next, which it has yet to
-    /// reach.
-    fn tab_near(&self, marked: usize) -> usize {
-        let before = self.text.get(..marked).unwrap_or_default();
-        let line_start = before.rfind('\n').map_or(0, |line| line + 1);
-        let line = self.text.get(line_start..).unwrap_or_default();
-        let indentation = line.len() - line.trim_start_matches([' ', '\t']).len();
-        let in_indentation = line[..indentation].find('\t').map(|tab| line_start + tab);
-        let ahead = || self.text.get(marked..).and_then(|rest| rest.find('\t')).map(|tab| marked + tab);
-        in_indentation.or_else(ahead).unwrap_or(marked)
-    }
-
     fn fault(&mut self, error: &ScanError) -> SyntaxFault {
-        let marked = self.bytes.at(error.marker().index());
-        let at = if error.info().contains("tab") { self.tab_near(marked) } else { marked };
-        let line_start = self.text.get(..at).and_then(|before| before.rfind('\n')).map_or(0, |line| line + 1);
-        let line = self.text.get(line_start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
-        let end = (line_start + line.trim_end().len()).max(at);
-        SyntaxFault {
-            message: plainly(error.info())
-                .map_or_else(|| format!("this is not valid YAML: {}", error.info()), str::to_owned),
-            span: self.offset + at..self.offset + end,
-            hint: yaml_hint(line, error.info()),
-        }
+        let at = self.bytes.at(error.marker().index());
+        yaml_slip(self.text, at, error.info()).shifted(self.offset)
     }
 }
 
-/// What the parser says, as an editor would.
-fn plainly(info: &str) -> Option<&'static str> {
-    let sayings = [
-        ("mapping values", "there is a colon too many here"),
-        ("tab", "YAML does not allow a tab here"),
-        ("quoted scalar", "the quotation mark that opens here is not closed"),
-        ("illegal placement of ':'", "a list or text that was opened above is not closed"),
-        ("',' or '}'", "the `{` that was opened above is not closed"),
-        ("',' or ']'", "the `[` that was opened above is not closed"),
-        ("expected key", "there is more behind the value than YAML expects"),
-        ("unknown anchor", "a text can't begin with `*` in YAML"),
-    ];
-    sayings.iter().find(|(part, _)| info.contains(part)).map(|(_, saying)| *saying)
-}
-
-/// The slips that editors make most often, told by the line where YAML gave up.
-fn yaml_hint(line: &str, info: &str) -> Option<String> {
-    if line.contains('\t') {
-        return Some("indent with spaces".to_owned());
+/// Whether a value has a tag (`!name`) or an anchor (`&name`), which YAML takes out of it.
+fn is_marked(event: &Event<'_>) -> bool {
+    match event {
+        Event::Scalar(_, _, anchor, tag) => *anchor > 0 || tag.is_some(),
+        Event::SequenceStart(anchor, tag) | Event::MappingStart(anchor, tag) => *anchor > 0 || tag.is_some(),
+        _ => false,
     }
-    if info.contains("quoted scalar") {
-        return Some(
-            "put the same mark behind the text; within double quotes, write `\\\"` for a mark of its own".to_owned(),
-        );
-    }
-    if info.contains("illegal placement of ':'") || info.contains("',' or") {
-        return Some("look above for a `[`, `{` or quotation mark without its partner".to_owned());
-    }
-    if line.starts_with(' ') && !line.trim_start().split_once(':')?.1.contains(": ") && info.contains("mapping values")
-    {
-        return Some("if the line is a key of its own, begin it without spaces".to_owned());
-    }
-    let (key, value) = line.split_once(':')?;
-    let value = value.trim();
-    if info.contains("mapping values") || value.contains(": ") {
-        return Some(format!(
-            "put text that holds a colon in quotes: `{}: \"{}\"`",
-            key.trim(),
-            value.replace('"', "'")
-        ));
-    }
-    let first = value.chars().next()?;
-    "[{*&!|>%@`'\"".contains(first).then(|| format!("if the text begins with `{first}`, put it in quotes"))
 }
 
 fn refused(message: &str, span: Range<usize>) -> SyntaxFault {
@@ -275,7 +247,7 @@ mod tests {
     #[test]
     fn aliases_are_refused_rather_than_unfolded() {
         let fault = parse_yaml("a: &a [x, x]\nb: [*a, *a]\n", 0).unwrap_err();
-        assert!(fault.message.contains("alias"), "{}", fault.message);
+        assert!(fault.message.contains("begin with `&`"), "{}", fault.message);
     }
 
     #[test]

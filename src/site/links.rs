@@ -1,9 +1,9 @@
 //! Where references lead, and which pages refer to each other.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use super::address::is_reserved;
-use super::{Address, PageId, Redirect, Site, State};
+use super::{Address, Page, PageId, Redirect, Site, State};
 use crate::collect::{CONTENT_FOLDER, SourcePath};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Kind, Reference, ReferenceKind};
@@ -108,7 +108,7 @@ impl Site {
     /// The redirects of all aliases; one that stands in a page's way is told.
     pub(super) fn aliases(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Redirect> {
         let mut redirects: Vec<Redirect> = Vec::new();
-        let mut taken: HashSet<Address> = HashSet::new();
+        let mut taken: HashMap<Address, &SourcePath> = HashMap::new();
         for page in &self.pages {
             if is_reserved(&page.address) {
                 let message = format!("{} is an address that Letterpress needs for itself", page.address);
@@ -118,29 +118,45 @@ impl Site {
             }
             for (alias, span) in &page.document.front.aliases {
                 let from = alias_address(alias);
-                if !is_plain_alias(&from) {
-                    let message = format!("{alias:?} is not an address on this site");
-                    let diagnostic = Diagnostic::error("bad-alias", message);
-                    let hint = "write the old address from the site's first page on, such as `/articles/old-name/`";
-                    diagnostics.push(diagnostic.at(page.document.source(), span.clone()).hint(hint));
-                    continue;
+                match self.alias_fault(page, alias, &from, &taken) {
+                    Some(fault) => diagnostics.push(fault.at(page.document.source(), span.clone())),
+                    None => {
+                        taken.insert(from.clone(), &page.document.path);
+                        redirects.push(Redirect { from, to: page.address.clone() });
+                    }
                 }
-                if from == page.address {
-                    let diagnostic = Diagnostic::error("alias-loop", format!("{from} is this page's own address"));
-                    diagnostics.push(diagnostic.at(page.document.source(), span.clone()).hint("remove the alias"));
-                    continue;
-                }
-                if self.places.pages_by_address.contains_key(&from) || !taken.insert(from.clone()) {
-                    let message = format!("{from} is already taken, so readers can't be sent on from there");
-                    let diagnostic = Diagnostic::error("alias-collision", message);
-                    diagnostics.push(diagnostic.at(page.document.source(), span.clone()).hint("remove one of the two"));
-                    continue;
-                }
-                redirects.push(Redirect { from, to: page.address.clone() });
             }
         }
         redirects.sort_by(|a, b| a.from.cmp(&b.from));
         redirects
+    }
+
+    /// Why an alias, as it is written and as an address, can lead nobody to its page.
+    fn alias_fault(
+        &self,
+        page: &Page,
+        alias: &str,
+        from: &Address,
+        taken: &HashMap<Address, &SourcePath>,
+    ) -> Option<Diagnostic> {
+        if !is_plain_alias(from) {
+            let diagnostic = Diagnostic::error("bad-alias", format!("{alias:?} is not an address on this site"));
+            let hint = "write the old address from the site's first page on, such as `/articles/old-name/`";
+            return Some(diagnostic.hint(hint));
+        }
+        if *from == page.address {
+            let diagnostic = Diagnostic::error("alias-loop", format!("{from} is this page's own address"));
+            return Some(diagnostic.hint("remove the alias"));
+        }
+        let message = match (self.places.pages_by_address.get(from), taken.get(from)) {
+            (Some(id), _) => format!("{from} is the address of {}", self.pages[*id].document.path),
+            (None, Some(path)) => format!("{from} is an alias of {path} already"),
+            (None, None) => return None,
+        };
+        Some(
+            Diagnostic::error("alias-collision", message)
+                .hint("remove the alias here, or give the other page another address"),
+        )
     }
 
     /// The pages that a page's body refers to, in order.
