@@ -13,6 +13,7 @@ mod pages;
 mod question;
 pub(crate) mod reference;
 mod schema;
+mod sitemap;
 mod view;
 mod world;
 

@@ -5,7 +5,7 @@ use std::hash::{BuildHasher, RandomState};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use super::question::{Node, Question};
-use super::{feeds, listings, pages, schema};
+use super::{feeds, listings, pages, schema, sitemap};
 use crate::collect::{Hash, LanguageConfig, direction};
 use crate::letters::Words;
 use crate::pictures::Pictures;
@@ -106,7 +106,7 @@ impl World {
             Question::Newest(language, letters) => listings::newest(self, *language, *letters),
             Question::AToZ(language) => listings::a_to_z(self, *language),
             Question::Feed(feed) => feeds::feed(self, feed),
-            Question::Sitemap => feeds::sitemap(self),
+            Question::Sitemap(start, end) => sitemap::entries(self, *start..*end),
             Question::Redirects => feeds::redirects(self),
         }
     }
