@@ -14,6 +14,7 @@ mod parts;
 mod question;
 pub(crate) mod reference;
 mod schema;
+mod sitemap;
 mod view;
 mod world;
 

@@ -115,8 +115,8 @@ pub enum Question {
     AToZ(usize),
     /// A feed.
     Feed(Feed),
-    /// The entries of the sitemap.
-    Sitemap,
+    /// The entries of the sitemap from one number to another.
+    Sitemap(usize, usize),
     /// Old addresses.
     Redirects,
 }

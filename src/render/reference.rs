@@ -96,7 +96,14 @@ const TEMPLATES: &[Template] = &[
     template("404.html", "The page for addresses that don't exist.", &[]),
     template("feed.xml", "A feed, as Atom.", FEED),
     template("feed.json", "A feed, as JSON Feed.", FEED),
-    template("sitemap.xml", "The sitemap.", &[("entries", List(&Record("sitemap-entry")), "Its entries.")]),
+    template(
+        "sitemap.xml",
+        "The sitemap; of a site with more than 50,000 addresses its index, and each part.",
+        &[
+            ("entries", List(&Record("sitemap-entry")), "Its entries; none in an index."),
+            ("parts", List(&Text), "The parts of an index, with scheme and host; none in a sitemap."),
+        ],
+    ),
     template("robots.txt", "What search engines may visit.", &[]),
     template("_headers", "The headers that hosts send.", &[]),
     template("_redirects", "Redirects, for hosts.", &[("redirects", List(&Record("redirect")), "Old addresses.")]),
@@ -552,7 +559,7 @@ fn fields_text(fields: &[Field]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use std::collections::{BTreeMap, BTreeSet};
     use std::sync::Arc;
 
@@ -562,7 +569,7 @@ mod tests {
     use crate::render::{jobs, world::World};
 
     /// A site in which every kind of page and record occurs.
-    fn world() -> World {
+    pub(in crate::render) fn world() -> World {
         let folder = tempfile::tempdir().expect("a folder");
         let write = |path: &str, text: &str| {
             let path = folder.path().join(path);

@@ -9,7 +9,7 @@ use foldhash::fast::RandomState;
 
 use super::parts::Parts;
 use super::question::{Node, Question};
-use super::{feeds, listings, pages, schema};
+use super::{feeds, listings, pages, schema, sitemap};
 use crate::collect::{Hash, LanguageConfig, direction};
 use crate::letters::Words;
 use crate::pictures::Pictures;
@@ -122,7 +122,7 @@ impl World {
             Question::Newest(language, letters) => listings::newest(self, *language, *letters),
             Question::AToZ(language) => listings::a_to_z(self, *language),
             Question::Feed(feed) => feeds::feed(self, feed),
-            Question::Sitemap => feeds::sitemap(self),
+            Question::Sitemap(start, end) => sitemap::entries(self, *start..*end),
             Question::Redirects => feeds::redirects(self),
         }
     }
