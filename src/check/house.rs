@@ -1,8 +1,10 @@
 //! What the site says of all its pages: terms to avoid, dictionaries, the day.
 
+use std::sync::Arc;
+
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::spelling::Dictionaries;
+use super::spelling::{self, Dictionaries};
 use crate::collect::{Hash, Source, Sources};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::Document;
@@ -39,12 +41,12 @@ pub(super) struct House<'a> {
     pub(super) terms: Vec<Term>,
     /// Finds `terms` by their numbers.
     pub(super) finder: Option<AhoCorasick>,
-    pub(super) dictionaries: Dictionaries,
+    pub(super) dictionaries: Arc<Dictionaries>,
     hash: Hash,
 }
 
 impl<'a> House<'a> {
-    pub(super) fn new(sources: &'a Sources) -> (Self, Vec<Diagnostic>) {
+    pub(super) fn new(sources: &'a Sources, memory: &mut spelling::Memory) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let source = sources.content.get(TERMS);
         let terms = source.map(|source| terms(source, &mut diagnostics)).unwrap_or_default();
@@ -54,7 +56,7 @@ impl<'a> House<'a> {
             .build(terms.iter().map(|term| &term.term))
             .ok()
             .filter(|_| !terms.is_empty());
-        let dictionaries = Dictionaries::new(&sources.spelling, &mut diagnostics);
+        let dictionaries = Dictionaries::of_files(&sources.spelling, memory, &mut diagnostics);
         let hash = hash(sources);
         (Self { sources, terms, finder, dictionaries, hash }, diagnostics)
     }

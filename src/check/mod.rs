@@ -21,6 +21,7 @@ mod structure;
 mod text_dates;
 mod upkeep;
 mod weight;
+mod within;
 mod wording;
 
 pub use lost::lost_addresses;
@@ -145,29 +146,36 @@ pub(crate) fn unknown_rule(code: &str) -> Option<Diagnostic> {
     })
 }
 
-/// What rules found on each page by itself, remembered under a hash of all that it depends on.
-pub type Memory = HashMap<SourcePath, (Hash, Arc<Vec<Diagnostic>>)>;
+/// What rules found, and what they need for it.
+#[derive(Debug, Default)]
+pub struct Memory {
+    dictionaries: spelling::Memory,
+    alone: Alone,
+    within: within::Memory,
+}
+
+/// What rules found on each page by itself, under a hash of all that it depends on.
+type Alone = HashMap<SourcePath, (Hash, Arc<Vec<Diagnostic>>)>;
 
 /// Applies every rule that is on to everything that is live, on all cores.
 #[must_use]
 pub fn check(
     sources: &Sources,
-    site: &Site,
+    site: &Arc<Site>,
     pictures: &Pictures,
     output: &Output,
     memory: &mut Memory,
 ) -> Vec<Diagnostic> {
-    let (house, mut diagnostics) = House::new(sources);
+    let (house, mut diagnostics) = House::new(sources, &mut memory.dictionaries);
     let live: Vec<&Document> = site.live().collect();
-    let known = std::mem::take(memory);
-    *memory = live
+    let known = std::mem::take(&mut memory.alone);
+    memory.alone = live
         .par_iter()
         .map_init(RefCell::default, |speller, document| remembered(&house, document, &known, speller))
         .collect();
-    diagnostics.extend(memory.values().flat_map(|(_, found)| found.iter().cloned()));
+    diagnostics.extend(memory.alone.values().flat_map(|(_, found)| found.iter().cloned()));
     let whole = Whole::new(site, pictures, output);
-    let found: Vec<Diagnostic> = live.par_iter().flat_map_iter(|document| of_document(&whole, document)).collect();
-    diagnostics.extend(found);
+    diagnostics.extend(within::check(&whole, site, &live, &mut memory.within));
     diagnostics.extend(of_whole(&whole));
     diagnostics
 }
@@ -175,7 +183,7 @@ pub fn check(
 fn remembered(
     house: &House<'_>,
     document: &Document,
-    known: &Memory,
+    known: &Alone,
     speller: &RefCell<Speller>,
 ) -> (SourcePath, (Hash, Arc<Vec<Diagnostic>>)) {
     let hash = house.fingerprint(document);

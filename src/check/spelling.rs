@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use spellbook::Dictionary;
 use unicode_segmentation::UnicodeSegmentation;
@@ -21,14 +22,36 @@ pub(super) const RULES: &[Rule] = &[Rule {
 }];
 
 /// Dictionaries by language, and the site's own words.
-#[derive(Default)]
+#[derive(Debug, Default)]
 pub(super) struct Dictionaries {
     by_language: BTreeMap<String, Dictionary>,
     own: HashSet<String>,
 }
 
+/// The dictionaries of the last build, with what is wrong in them. To read one takes longer than to check a page.
+pub(super) type Memory = Option<(Arc<SpellingFiles>, Arc<Dictionaries>, Vec<Diagnostic>)>;
+
 impl Dictionaries {
-    pub(super) fn new(files: &SpellingFiles, diagnostics: &mut Vec<Diagnostic>) -> Self {
+    /// The dictionaries of these files, read again only if the files were.
+    pub(super) fn of_files(
+        files: &Arc<SpellingFiles>,
+        memory: &mut Memory,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Arc<Self> {
+        if !memory.as_ref().is_some_and(|(known, ..)| Arc::ptr_eq(known, files)) {
+            let mut found = Vec::new();
+            let dictionaries = Arc::new(Self::new(files, &mut found));
+            *memory = Some((Arc::clone(files), dictionaries, found));
+        }
+        let (dictionaries, found) = memory
+            .as_ref()
+            .map(|(_, dictionaries, found)| (Arc::clone(dictionaries), found.clone()))
+            .unwrap_or_default();
+        diagnostics.extend(found);
+        dictionaries
+    }
+
+    fn new(files: &SpellingFiles, diagnostics: &mut Vec<Diagnostic>) -> Self {
         let mut by_language = BTreeMap::new();
         for (language, (affixes, words)) in &files.dictionaries {
             match Dictionary::new(affixes, words) {
