@@ -23,6 +23,9 @@ const ADDRESS: usize = 400;
 /// What the template writes around an address, in bytes.
 const AROUND: usize = 120;
 
+/// All entries.
+const WHOLE: Range<usize> = 0..usize::MAX;
+
 /// A page that search engines may list, in all languages that have it.
 struct Listed<'a> {
     address: Address,
@@ -52,11 +55,11 @@ pub(super) fn parts(world: &World, limits: &Limits) -> Vec<Range<usize>> {
     let languages = world.site.live_languages().count();
     let most_bytes = most * (languages + 2) * (ADDRESS + AROUND);
     if most <= limits.entries && most_bytes <= limits.bytes {
-        return vec![0..usize::MAX];
+        return vec![WHOLE];
     }
     let base = world.site.config.origin.len() + world.site.config.base_path.len();
     let parts = cut(listed(world).iter().map(|listed| listed.bytes(base)), limits);
-    if parts.len() > 1 { parts } else { vec![0..usize::MAX] }
+    if parts.len() > 1 { parts } else { vec![WHOLE] }
 }
 
 /// Ranges of what has so many bytes each.
