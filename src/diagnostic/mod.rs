@@ -259,8 +259,7 @@ mod tests {
     #[test]
     fn columns_count_characters_not_bytes() {
         let (path, text) = source("ab\nنام [x]\n");
-        let location =
-            SourceText::new(&path, &text).locate(text.find("[x]").unwrap()..text.find("]").unwrap() + 1);
+        let location = SourceText::new(&path, &text).locate(text.find("[x]").unwrap()..text.find("]").unwrap() + 1);
         assert_eq!((location.start.line, location.start.column), (2, 5));
         assert_eq!(&location.excerpt[location.marked.clone()], "[x]");
     }
