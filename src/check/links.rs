@@ -125,6 +125,7 @@ fn resolved<'a>(
 fn broken(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
     for (reference, target) in resolved(whole, document) {
         let diagnostic = match target {
+            Err(Broken::Missing) if reference.kind == ReferenceKind::Image => continue,
             Err(Broken::Missing) if !is_told(whole, document, reference) => missing(whole, document, reference),
             Err(Broken::OutOfSite) => breach(format!("`{}` leads out of `{CONTENT_FOLDER}/`", reference.target))
                 .hint("move the file beside this one, or link to its address on the web"),
@@ -198,7 +199,8 @@ fn describe(state: State) -> String {
     }
 }
 
-fn missing(whole: &Whole<'_>, document: &Document, reference: &Reference) -> Diagnostic {
+/// What is said of a link to a file that isn't there, or of such a picture.
+pub(super) fn missing(whole: &Whole<'_>, document: &Document, reference: &Reference) -> Diagnostic {
     let what = if reference.kind == ReferenceKind::Image { "picture" } else { "file" };
     let target = &reference.target;
     let diagnostic = breach(format!("there is no {what} `{target}`"));
@@ -221,7 +223,7 @@ fn missing(whole: &Whole<'_>, document: &Document, reference: &Reference) -> Dia
 /// Where the path of a link stands, if it is written as it is read and once within the link.
 fn target_span(document: &Document, reference: &Reference, written: &str) -> Option<Range<usize>> {
     let link = document.text.get(reference.span.clone())?;
-    let destination = link.rfind("](").map_or(0, |at| at + 2);
+    let destination = link.rfind("](").or_else(|| link.find("]:")).map_or(0, |at| at + 2);
     let at = destination + link[destination..].find(written)?;
     let once = link[at + written.len()..].find(written).is_none();
     once.then(|| reference.span.start + at..reference.span.start + at + written.len())
@@ -394,7 +396,9 @@ fn has_anchor(document: &Document, anchor: &str) -> bool {
 }
 
 fn anchors_of<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<String> = names.take(8).map(|name| format!("`#{name}`")).collect();
+    let mut names: Vec<String> = names.map(|name| format!("`#{name}`")).collect();
+    names.dedup();
+    names.truncate(8);
     match names.is_empty() {
         true => "that page has no headings; link to the page itself".to_owned(),
         false => format!("its anchors are: {}", names.join(", ")),
@@ -438,6 +442,7 @@ fn own_site(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagno
                 let link = Reference {
                     kind: ReferenceKind::Link,
                     target: target.clone(),
+                    query: None,
                     anchor: None,
                     label: String::new(),
                     span: span.clone(),

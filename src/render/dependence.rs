@@ -50,7 +50,7 @@ pub(super) fn may_differ(question: &Question, differences: &Differences, world: 
         | Question::Newest(..)
         | Question::Situations(_)
         | Question::AToZ(_)
-        | Question::Sitemap
+        | Question::Sitemap(..)
         | Question::Redirects => differences.structure,
     }
 }

@@ -1,8 +1,8 @@
-//! Answers for machines: feeds, the sitemap, redirects.
+//! Answers for machines: feeds and redirects.
 
-use super::listings::{counterparts, language_of, section_title};
+use super::listings::section_title;
 use super::pages::{authors, description, filled, letter_at};
-use super::question::{Feed, Node, Subject};
+use super::question::{Feed, Node};
 use super::world::World;
 use crate::document::{Document, Part};
 use crate::letters::{self, Blanks};
@@ -71,7 +71,7 @@ fn contents(world: &World, feed: &Feed) -> (String, String, Address, Vec<PageId>
     })
 }
 
-fn changed(document: &Document) -> Option<jiff::civil::Date> {
+pub(super) fn changed(document: &Document) -> Option<jiff::civil::Date> {
     document.front.updated.max(document.front.date)
 }
 
@@ -117,54 +117,6 @@ fn letter_link(world: &World, document: &Document, number: usize) -> String {
     // Writing to a string can't fail.
     let _ = pulldown_cmark_escape::escape_html_body_text(&mut title, &page.document.front.title);
     format!("<p><a href=\"{}\">{title}</a></p>\n", world.permalink(&page.address))
-}
-
-/// Every page that search engines may list, with its translations.
-pub(super) fn sitemap(world: &World) -> Node {
-    let pages = world.site.pages.iter().filter(|page| !page.document.front.no_index);
-    let pages = pages.map(|page| (Subject::Page(page.document.path.clone()), Some(&*page.document)));
-    let all = pages.chain(listings(world).into_iter().map(|subject| (subject, None)));
-    let mut entries: Vec<(Address, Node)> =
-        all.filter_map(|(subject, document)| entry(world, &subject, document)).collect();
-    entries.sort_by(|(a, _), (b, _)| a.cmp(b));
-    Node::list(entries.into_iter().map(|(_, node)| node))
-}
-
-/// The first pages of listings, and the home pages.
-fn listings(world: &World) -> Vec<Subject> {
-    let mut subjects = Vec::new();
-    for language in world.site.live_languages() {
-        let edition = &world.site.editions[language];
-        subjects.extend([Subject::Home(language), Subject::AToZ(language), Subject::Topics(language)]);
-        let sections = edition.sections.values().filter(|section| !section.pages.is_empty());
-        subjects.extend(sections.map(|section| Subject::Section(language, section.folder.as_str().into(), 1)));
-        let topics = edition.topics.iter().filter(|topic| !topic.pages.is_empty());
-        subjects.extend(topics.map(|topic| Subject::Topic(language, topic.slug.as_str().into(), 1)));
-        subjects.extend(edition.tags.keys().map(|slug| Subject::Tag(language, slug.as_str().into(), 1)));
-    }
-    subjects
-}
-
-fn entry(world: &World, subject: &Subject, document: Option<&Document>) -> Option<(Address, Node)> {
-    let language = language_of(world, subject);
-    let counterparts = counterparts(world, subject);
-    let address = counterparts.iter().find(|(own, _)| *own == language)?.1.clone();
-    let updated = document.and_then(changed).map(|date| date.to_string());
-    let alternates = if counterparts.len() > 1 { counterparts.as_slice() } else { &[] };
-    let node = Node::record([
-        ("permalink", Node::text(world.permalink(&address))),
-        ("updated", Node::optional(updated)),
-        ("alternates", Node::list(alternates.iter().flat_map(|other| alternate(world, other)))),
-    ]);
-    Some((address, node))
-}
-
-/// A page in a language; that of the site's first language is also the one for readers of any other.
-fn alternate(world: &World, (language, address): &(usize, Address)) -> Vec<Node> {
-    let permalink = world.permalink(address);
-    let codes = [Some(world.language(*language).code.as_str()), (*language == 0).then_some("x-default")];
-    let node = |code| Node::record([("code", Node::text(code)), ("permalink", Node::text(&permalink))]);
-    codes.into_iter().flatten().map(node).collect()
 }
 
 /// Old addresses and where their readers are sent.

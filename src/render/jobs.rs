@@ -1,9 +1,11 @@
 //! Which pages a site has: address, template, and what the template starts from.
 
+use std::ops::Range;
 use std::sync::Arc;
 
 use super::listings::{page_address, page_count};
 use super::question::{Feed, Node, Question, Subject};
+use super::sitemap::{self, Limits};
 use super::{feeds, world::World};
 use crate::document::Kind;
 use crate::site::Address;
@@ -126,14 +128,31 @@ fn feed_jobs(world: &World, feed: &Feed, language: usize, jobs: &mut Vec<Job>) {
     }
 }
 
+/// The sitemap; in several files with an index of them, if one can't hold it.
+pub(super) fn sitemaps(world: &World, limits: &Limits) -> Vec<Job> {
+    let template = "sitemap.xml";
+    let file = |name: &str, entries: Node, parts: Node| {
+        let context = vec![("entries", entries), ("parts", parts)];
+        job(&Address::new(name), template, 0, Subject::Home(0), context)
+    };
+    let nothing = || Node::list([]);
+    let parts = sitemap::parts(world, limits);
+    let entries = |part: &Range<usize>| Node::Ask(Question::Sitemap(part.start, part.end));
+    if let [whole] = parts.as_slice() {
+        return vec![file(template, entries(whole), nothing())];
+    }
+    let names: Vec<String> = (1..=parts.len()).map(|number| format!("sitemap-{number}.xml")).collect();
+    let addresses = names.iter().map(|name| Node::text(world.permalink(&Address::new(name))));
+    let mut jobs = vec![file(template, nothing(), Node::list(addresses))];
+    jobs.extend(names.iter().zip(&parts).map(|(name, part)| file(name, entries(part), nothing())));
+    jobs
+}
+
 /// The lists that a site has once, and a page for each old address.
 fn whole_site(world: &World) -> Vec<Job> {
     let own = |file: &'static str, context| job(&Address::new(file), file, 0, Subject::Home(0), context);
-    let mut jobs = vec![
-        own("sitemap.xml", vec![("entries", Node::Ask(Question::Sitemap))]),
-        own("robots.txt", Vec::new()),
-        own("_headers", Vec::new()),
-    ];
+    let mut jobs = sitemaps(world, &sitemap::LIMITS);
+    jobs.extend([own("robots.txt", Vec::new()), own("_headers", Vec::new())]);
     // The same redirects in each host's own form: Netlify and Cloudflare, nginx, Apache, Amazon S3.
     let forms = [
         ("_redirects", "_redirects"),

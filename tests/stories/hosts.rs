@@ -51,6 +51,34 @@ fn browsers_find_the_search_and_the_manifest() {
     assert!(built.page("opensearch.xml").contains("https://example.org/career-advice/search/?q={searchTerms}"));
     let manifest: serde_json::Value = serde_json::from_str(&built.page("site.webmanifest")).expect("JSON");
     assert_eq!(manifest["scope"], "/career-advice/");
+    assert_eq!(manifest["start_url"], "/career-advice/");
+    for icon in manifest["icons"].as_array().expect("icons") {
+        let file = icon["src"].as_str().expect("an address").trim_start_matches("/career-advice/");
+        let bytes = &built.output.get(file).unwrap_or_else(|| panic!("no {file}")).bytes;
+        if icon["type"] == "image/png" {
+            let picture = image::load_from_memory(bytes).expect("a picture");
+            assert_eq!(icon["sizes"], format!("{}x{}", picture.width(), picture.height()), "{file}");
+        }
+    }
+    let sizes: Vec<_> = manifest["icons"].as_array().expect("icons").iter().map(|icon| &icon["sizes"]).collect();
+    assert!(["any", "192x192", "512x512"].iter().all(|size| sizes.contains(&&serde_json::json!(size))), "{sizes:?}");
+}
+
+#[test]
+fn a_listing_names_its_own_feeds_beside_those_of_the_site() {
+    let built = Site::new()
+        .article("pay.md", "title: Pay\ndate: 2026-03-05\ntopics: [money]", "Words.")
+        .file("content/topics/money.md", "---\ntitle: Money\n---\n")
+        .built();
+    for listing in ["articles", "topics/money"] {
+        let page = built.page(&format!("{listing}/index.html"));
+        let head = between(&page, "<head>", "</head>");
+        for feed in ["feed.xml", "feed.json"] {
+            assert!(head.contains(&format!("href=\"/career-advice/{feed}\"")), "{head}");
+            assert!(head.contains(&format!("href=\"/career-advice/{listing}/{feed}\"")), "{head}");
+            assert!(built.has(&format!("{listing}/{feed}")));
+        }
+    }
 }
 
 #[test]

@@ -89,7 +89,7 @@ fn the_items_of_a_numbered_list_are_the_steps_of_a_how_to() {
 fn the_home_page_tells_search_engines_where_to_search() {
     let built = Site::new().article("a.md", "title: A", "Words.").built();
     let site = block(&built, "index.html", "WebSite").expect("the site");
-    let target = "https://example.org/career-advice/search/?q={search_term_string}";
+    let target = "https://example.org/career-advice/search/?q={query}";
     assert_eq!(site["potentialAction"]["target"]["urlTemplate"], target);
 }
 
