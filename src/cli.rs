@@ -12,12 +12,13 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{CommandFactory, Parser};
-use letterpress::build::{Built, build};
+use letterpress::build::{Built, Report, build};
 use letterpress::check;
 use letterpress::collect::{self, Sources, find_site};
 use letterpress::diagnostic::{self, Diagnostic, Severity, any_errors};
 use letterpress::memo::Memo;
-use letterpress::publish;
+use letterpress::publish::{self, Published};
+use letterpress::receipt::{self, Receipt};
 use letterpress::reference;
 use letterpress::starter;
 
@@ -83,34 +84,98 @@ fn run_build(arguments: Build, verbose: bool) -> Outcome {
     let folder = site_folder(arguments.source.as_deref())?;
     let output_folder = arguments.output.clone().unwrap_or_else(|| folder.join("public"));
     publish::check_folder(&folder, &output_folder).map_err(|refusal| Stop::usage(refusal.to_string()))?;
-    let options =
-        collect::Options { folder, base_url: arguments.base_url, as_of: arguments.as_of, drafts: arguments.drafts };
+    let options = collect::Options {
+        folder,
+        base_url: arguments.base_url.clone(),
+        as_of: arguments.as_of,
+        drafts: arguments.drafts,
+    };
     let printer = Printer::new(arguments.format, &options.folder).logging(verbose);
+    report::doing("reading the site");
+    let (sources, collected) = collect::collect(&options)?;
+    let read = start.elapsed();
+    let fingerprint = receipt::fingerprint(&sources, &collected, arguments.precompress);
+    let mut memo = Memo::of_site(&options.folder);
+    let publishing = Publishing { arguments: &arguments, printer: &printer, folder: &output_folder, start };
+    if let Some((Receipt { report, diagnostics }, files)) = receipt::find(memo.cache(), &fingerprint, &output_folder) {
+        return publishing.nothing_new(&report, diagnostics, &files);
+    }
+    report::doing("building the site");
     let progress = printer.progress();
-    let (mut built, memo) = build_once(&options)?;
+    let mut built = build(&sources, collected, &mut memo);
+    built.report.timings.insert(0, ("read", read));
     progress.finish_and_clear();
+    let found = built.diagnostics.clone();
     if verbose || arguments.timings {
         print::timings(&built.report.timings);
     }
-    printer.diagnostics(&strictly(&mut built.diagnostics, arguments.strict));
-    if any_errors(&built.diagnostics) {
-        printer.not_published(&built.diagnostics, &output_folder);
-        return Ok(ExitCode::from(CONTENT));
-    }
-    if arguments.precompress {
-        report::doing("packing copies");
-        publish::compress(&mut built.output, memo.cache());
-    }
-    let ready = Instant::now();
-    report::doing("publishing");
-    let published = publish::publish(&built.output, &output_folder, &|step| printer.step(step, &output_folder))?;
+    let Some(outcome) = publishing.publish(&mut built, &memo)? else { return Ok(ExitCode::from(CONTENT)) };
+    receipt::keep(memo.cache(), &fingerprint, &output_folder, &built.report, &found);
     memo.sweep();
-    if arguments.timings {
-        print::last_timings(&built.report.timings, ready.elapsed(), start.elapsed());
+    Ok(outcome)
+}
+
+/// Where a build is published, and to whom it is told.
+struct Publishing<'a> {
+    arguments: &'a Build,
+    printer: &'a Printer,
+    folder: &'a Path,
+    start: Instant,
+}
+
+impl Publishing<'_> {
+    /// Tells what is wrong; whether the site can be published in spite of it.
+    fn is_fit(&self, diagnostics: &mut Vec<Diagnostic>) -> bool {
+        self.printer.diagnostics(&strictly(diagnostics, self.arguments.strict));
+        let is_fit = !any_errors(diagnostics);
+        if !is_fit {
+            self.printer.not_published(diagnostics, self.folder);
+        }
+        is_fit
     }
-    printer.published(&built, published, &output_folder, start.elapsed());
-    printer.strangers(&publish::strangers(&output_folder, &built.output)?, &output_folder);
-    Ok(ExitCode::SUCCESS)
+
+    /// Brings the folder up to date; none if the site has errors.
+    fn publish(&self, built: &mut Built, memo: &Memo) -> Result<Option<ExitCode>, Stop> {
+        if !self.is_fit(&mut built.diagnostics) {
+            return Ok(None);
+        }
+        if self.arguments.precompress {
+            report::doing("packing copies");
+            publish::compress(&mut built.output, memo.cache());
+        }
+        let ready = Instant::now();
+        report::doing("publishing");
+        let published = publish::publish(&built.output, self.folder, &|step| self.printer.step(step, self.folder))?;
+        if self.arguments.timings {
+            print::last_timings(&built.report.timings, ready.elapsed(), self.start.elapsed());
+        }
+        let files = built.output.iter().map(|(file, _)| file);
+        self.tell(&built.report, &built.diagnostics, published, files).map(Some)
+    }
+
+    /// Tells what the build told that published these files.
+    fn nothing_new(&self, report: &Report, mut diagnostics: Vec<Diagnostic>, files: &[String]) -> Outcome {
+        if !self.is_fit(&mut diagnostics) {
+            return Ok(ExitCode::from(CONTENT));
+        }
+        if self.arguments.timings {
+            print::timings(&[("read, and compare with the last build", self.start.elapsed())]);
+        }
+        let published = Published { unchanged: files.len(), ..Published::default() };
+        self.tell(report, &diagnostics, published, files.iter().map(String::as_str))
+    }
+
+    fn tell<'a>(
+        &self,
+        report: &Report,
+        diagnostics: &[Diagnostic],
+        published: Published,
+        files: impl Iterator<Item = &'a str>,
+    ) -> Outcome {
+        self.printer.published(report, diagnostics, published, self.folder, self.start.elapsed());
+        self.printer.strangers(&publish::strangers(self.folder, files)?, self.folder);
+        Ok(ExitCode::SUCCESS)
+    }
 }
 
 fn run_check(arguments: Check) -> Outcome {
@@ -220,16 +285,10 @@ fn strictly(diagnostics: &mut [Diagnostic], strict: bool) -> Vec<Diagnostic> {
     diagnostics.to_vec()
 }
 
-fn build_once(options: &collect::Options) -> Result<(Built, Memo), Stop> {
-    report::doing("reading the site");
-    let start = Instant::now();
-    let (sources, diagnostics) = collect::collect(options)?;
-    let read = start.elapsed();
+fn build_once(options: &collect::Options) -> Result<Built, Stop> {
     report::doing("building the site");
-    let mut memo = Memo::of_site(&options.folder);
-    let mut built = build(&sources, diagnostics, &mut memo);
-    built.report.timings.insert(0, ("read", read));
-    Ok((built, memo))
+    let (sources, diagnostics) = collect::collect(options)?;
+    Ok(build(&sources, diagnostics, &mut Memo::of_site(&options.folder)))
 }
 
 /// The folder that was named, or the nearest upwards that holds a `letterpress.toml`.

@@ -16,6 +16,7 @@
 //! | [`search`] | documents → index |
 //! | [`check`] | site → diagnostics |
 //! | [`publish`] | [`output::Output`] → `public/` |
+//! | [`receipt`] | what the last build published, and from what |
 //! | [`preview`] | changes → the browser |
 
 pub mod build;
@@ -32,6 +33,7 @@ pub mod output;
 pub mod pictures;
 pub mod preview;
 pub mod publish;
+pub mod receipt;
 pub mod reference;
 pub mod render;
 pub mod search;

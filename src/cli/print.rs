@@ -129,18 +129,30 @@ impl Printer {
         self.line(&format!("{}. Nothing was written to {}.", counts(diagnostics), folder.display()));
     }
 
-    pub(super) fn published(&self, built: &Built, published: Published, folder: &Path, time: Duration) {
-        let warnings = match built.diagnostics.len() {
+    pub(super) fn published(
+        &self,
+        report: &Report,
+        diagnostics: &[Diagnostic],
+        published: Published,
+        folder: &Path,
+        time: Duration,
+    ) {
+        let warnings = match diagnostics.len() {
             0 => String::new(),
-            _ => format!(" {}.", counts(&built.diagnostics)),
+            _ => format!(" {}.", counts(diagnostics)),
         };
         let changes = match (published.written, published.removed) {
             (0, 0) => "nothing changed".to_owned(),
             (written, 0) => format!("{} written", plural(written, "file")),
             (written, removed) => format!("{} written, {removed} removed", plural(written, "file")),
         };
-        let held = held_back(&built.report);
-        self.line(&format!("{} in {}; {changes} in {}.{held}{warnings}", what(built), seconds(time), folder.display()));
+        let held = held_back(report);
+        self.line(&format!(
+            "{} in {}; {changes} in {}.{held}{warnings}",
+            what(report),
+            seconds(time),
+            folder.display()
+        ));
     }
 
     /// What is being done to the published folder.
@@ -172,7 +184,7 @@ impl Printer {
     pub(super) fn checked(&self, built: &Built, time: Duration) {
         let found =
             if built.diagnostics.is_empty() { "Nothing to mend".to_owned() } else { counts(&built.diagnostics) };
-        self.line(&format!("{found}. {} checked in {}.", what(built), seconds(time)));
+        self.line(&format!("{found}. {} checked in {}.", what(&built.report), seconds(time)));
     }
 
     fn line(&self, text: &str) {
@@ -203,8 +215,8 @@ fn summary(counts: &BTreeMap<&str, usize>, hidden: &BTreeSet<&str>) -> String {
     format!("{}\n", lines.collect::<String>())
 }
 
-fn what(built: &Built) -> String {
-    format!("{} and {}", plural(built.report.pages, "page"), plural(built.report.letters, "letter"))
+fn what(report: &Report) -> String {
+    format!("{} and {}", plural(report.pages, "page"), plural(report.letters, "letter"))
 }
 
 /// Pages that readers don't see yet.

@@ -12,7 +12,7 @@ use letterpress::collect;
 /// Lists them; there being some is no fault, so the status is that of success.
 pub(super) fn run(arguments: &Translations) -> Outcome {
     let folder = site_folder(arguments.source.as_deref())?;
-    let (built, _) = build_once(&collect::Options { folder, ..collect::Options::default() })?;
+    let built = build_once(&collect::Options { folder, ..collect::Options::default() })?;
     let site = &built.site;
     let languages = &site.config.languages;
     let wanted = match &arguments.language {

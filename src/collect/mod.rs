@@ -123,6 +123,26 @@ pub fn refresh(options: &Options, previous: &Sources, touched: &[PathBuf]) -> io
 }
 
 impl Sources {
+    /// A fingerprint of everything that a build from these depends on.
+    #[must_use]
+    pub fn fingerprint(&self) -> Hash {
+        let mut hasher = blake3::Hasher::new();
+        let mut add = |text: &str, hash: &[u8]| {
+            hasher.update(text.as_bytes()).update(b"\0").update(hash);
+        };
+        add(&format!("{:?}", self.config), self.today.to_string().as_bytes());
+        add(&format!("{:?}{:?}", self.theme.settings, self.theme.pictures), &[u8::from(self.drafts)]);
+        for (path, source) in &self.content {
+            add(path.as_str(), source.hash.as_bytes());
+        }
+        for (path, source) in &self.theme.files {
+            add(path, source.hash.as_bytes());
+            add(source.path.as_str(), b"");
+        }
+        add(&format!("{:?}", self.spelling), b"");
+        hasher.finalize()
+    }
+
     /// The files in which a build from these differs from one from `previous`, the day that counts as today aside.
     #[must_use]
     pub fn changed_since(&self, previous: &Self) -> Vec<SourcePath> {

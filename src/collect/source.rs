@@ -93,6 +93,8 @@ pub struct Source {
     pub path: SourcePath,
     /// What it holds.
     pub bytes: Arc<[u8]>,
+    /// The same as text, in the same memory, if it is UTF-8.
+    pub text: Option<Arc<str>>,
     /// The hash of `bytes`.
     pub hash: Hash,
 }
@@ -100,10 +102,16 @@ pub struct Source {
 impl Source {
     /// A source with these bytes.
     #[must_use]
-    pub fn new(path: SourcePath, bytes: impl Into<Arc<[u8]>>) -> Self {
-        let bytes = bytes.into();
+    pub fn new(path: SourcePath, bytes: impl Into<Vec<u8>>) -> Self {
+        let (bytes, text): (Arc<[u8]>, _) = match String::from_utf8(bytes.into()) {
+            Ok(text) => {
+                let text: Arc<str> = text.into();
+                (Arc::clone(&text).into(), Some(text))
+            }
+            Err(error) => (error.into_bytes().into(), None),
+        };
         let hash = blake3::hash(&bytes);
-        Self { path, bytes, hash }
+        Self { path, bytes, text, hash }
     }
 }
 

@@ -141,7 +141,7 @@ pub fn parse(source: &Source, config: &Config, hash: Hash, siblings: bool) -> Do
         body,
         body_start: split.body,
         letter,
-        text: text.as_ref().into(),
+        text: text::kept(source, text),
         places,
         diagnostics,
     }

@@ -1,6 +1,7 @@
 //! Bytes → text, text → slugs and titles.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::holes::without_reserved;
 use crate::collect::Source;
@@ -31,6 +32,14 @@ pub(super) fn decode<'a>(source: &'a Source, diagnostics: &mut Vec<Diagnostic>) 
         }
     };
     without_reserved(text)
+}
+
+/// A decoded text to keep: the source's own, where nothing had to be replaced.
+pub(super) fn kept(source: &Source, text: Cow<'_, str>) -> Arc<str> {
+    match (&source.text, text) {
+        (Some(whole), Cow::Borrowed(text)) if whole.len() == text.len() => Arc::clone(whole),
+        (_, text) => text.into(),
+    }
 }
 
 /// The longest slug, in bytes: file systems allow names of 255, and one sign of another script may become a whole word.

@@ -66,6 +66,17 @@ impl Manifest {
         (is_known && self.is_older(&found)) || std::fs::read(&path).is_ok_and(|bytes| *bytes == *artifact.bytes)
     }
 
+    /// A file's hash; none while it may be anything.
+    pub(super) fn hash_of(&self, file: &str) -> Option<&str> {
+        self.files.get(file).map(String::as_str).filter(|hash| *hash != PENDING)
+    }
+
+    /// The length of a file that nobody has touched since the manifest was written.
+    pub(super) fn length_if_untouched(&self, folder: &Path, file: &str) -> Option<u64> {
+        let found = std::fs::symlink_metadata(path(folder, file)).ok()?;
+        (found.is_file() && self.is_older(&found)).then(|| found.len())
+    }
+
     fn is_older(&self, found: &Metadata) -> bool {
         self.written.is_some_and(|written| found.modified().is_ok_and(|modified| modified <= written))
     }

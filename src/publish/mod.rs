@@ -28,7 +28,7 @@ use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::collect::named;
+use crate::collect::{Hash, named};
 use crate::output::{Artifact, Output};
 use disk::{Disk, RealDisk};
 use lock::Lock;
@@ -73,6 +73,29 @@ pub fn publish(output: &Output, folder: &Path, tell: Tell<'_>) -> io::Result<Pub
     std::fs::create_dir_all(folder).map_err(|error| named(&error, "create", folder))?;
     let _lock = Lock::take(folder, &|| tell(Step::Wait))?;
     publish_on(&RealDisk, output, folder, tell)
+}
+
+/// A published folder in which every file is as the last run left it.
+#[derive(Debug)]
+pub struct State {
+    /// A hash of the files' names, hashes and lengths.
+    pub hash: Hash,
+    /// Their names.
+    pub files: Vec<String>,
+}
+
+/// The state of a folder; none if a run is going on or was cut off, if a file is gone, or if somebody else wrote one.
+#[must_use]
+pub fn state(folder: &Path) -> Option<State> {
+    let manifest = Manifest::read(folder).ok()?;
+    let files: Vec<String> = manifest.files().map(str::to_owned).collect();
+    let lengths: Option<Vec<u64>> = files.par_iter().map(|file| manifest.length_if_untouched(folder, file)).collect();
+    let mut hasher = blake3::Hasher::new();
+    for (file, length) in files.iter().zip(lengths?) {
+        let hash = manifest.hash_of(file)?;
+        hasher.update(file.as_bytes()).update(b"\0").update(hash.as_bytes()).update(&length.to_le_bytes());
+    }
+    Some(State { hash: hasher.finalize(), files })
 }
 
 type Changed<'a> = Vec<(&'a str, &'a Artifact)>;

@@ -7,14 +7,14 @@ use std::path::Path;
 use super::manifest::FILE as MANIFEST_FILE;
 use super::{folders_of, lock};
 use crate::collect::named;
-use crate::output::Output;
 
-/// What lies in the folder and is not the site's, by name; a folder that holds nothing of the site's is named alone, with `/` at its end.
+/// What lies in the folder and is none of the site's `own` files, by name; a folder that holds nothing of the site's is named alone, with `/` at its end.
 ///
 /// # Errors
 /// When a folder of the site's can't be listed.
-pub fn strangers(folder: &Path, output: &Output) -> io::Result<BTreeSet<String>> {
-    let folders: HashSet<&str> = folders_of(output.iter().map(|(file, _)| file)).into_iter().collect();
+pub fn strangers<'a>(folder: &Path, own: impl Iterator<Item = &'a str>) -> io::Result<BTreeSet<String>> {
+    let own: HashSet<&str> = own.collect();
+    let folders: HashSet<&str> = folders_of(own.iter().copied()).into_iter().collect();
     let mut strangers = BTreeSet::new();
     for inside in folders.iter().copied().chain([""]) {
         let prefix = if inside.is_empty() { String::new() } else { format!("{inside}/") };
@@ -22,7 +22,7 @@ pub fn strangers(folder: &Path, output: &Output) -> io::Result<BTreeSet<String>>
         for entry in std::fs::read_dir(&listed).map_err(|error| named(&error, "list", &listed))? {
             let entry = entry.map_err(|error| named(&error, "list", &listed))?;
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
-            let is_ours = output.get(&name).is_some() || folders.contains(&*name);
+            let is_ours = own.contains(&*name) || folders.contains(&*name);
             if !is_ours && ![MANIFEST_FILE, lock::FILE].contains(&&*name) {
                 let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
                 strangers.insert(if is_folder { name + "/" } else { name });

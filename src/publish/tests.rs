@@ -212,7 +212,8 @@ fn a_strangers_file_stays_and_is_named() {
     fs::write(folder.path().join("theirs/deep/x"), "mine").unwrap();
     publish(&after(), folder.path(), &|_| {}).unwrap();
     assert_published(folder.path(), &after(), &["gone/notes.txt", "theirs/deep/x", lock::FILE]);
-    let names: Vec<String> = strangers(folder.path(), &after()).unwrap().into_iter().collect();
+    let names: Vec<String> =
+        strangers(folder.path(), after().iter().map(|(file, _)| file)).unwrap().into_iter().collect();
     assert_eq!(names, ["gone/", "theirs/"]);
 }
 

@@ -33,6 +33,40 @@ fn build_writes_the_site_and_says_so_in_one_line() {
 }
 
 #[test]
+fn a_build_of_what_is_published_already_tells_the_same_again_until_anything_differs() {
+    let site = article(Site::new()).article("b.md", "title: B", "Read [this](a.md) and this this.");
+    let build = |more: &[&str]| printed(letterpress().args(["build", "--source"]).arg(site.folder()).args(more), 0);
+    let told = |text: &str| text.lines().filter(|line| !line.contains(" pages and ")).collect::<Vec<_>>().join("\n");
+    let first = build(&[]);
+    assert!(first.contains("vague-link") && first.contains("files written"), "{first}");
+    let again = build(&[]);
+    assert_eq!(told(&again), told(&first), "a warning stays one");
+    assert!(again.contains("nothing changed"), "{again}");
+    assert!(build(&["--timings"]).contains("compare with the last build"));
+    printed(letterpress().args(["build", "--strict", "--source"]).arg(site.folder()), 1);
+
+    let page = site.path("public/articles/a/index.html");
+    let whole = fs::read_to_string(&page).expect("a page");
+    for spoil in [|page: &std::path::Path| fs::write(page, "spoilt"), |page: &std::path::Path| fs::remove_file(page)] {
+        spoil(&page).expect("a spoilt page");
+        let mended = build(&[]);
+        assert!(mended.contains("1 file written"), "{mended}");
+        assert_eq!(fs::read_to_string(&page).expect("a page"), whole);
+    }
+    assert!(build(&["--base-url", "https://other.example/"]).contains("written"));
+    assert!(build(&["--as-of", "2020-01-01"]).contains("written"));
+    site.write("content/articles/a.md", "---\ntitle: A\ndescription: B\n---\n\nOther words.\n");
+    assert!(build(&[]).contains("written"));
+    let receipts = fs::read_dir(site.path(".letterpress"))
+        .expect("a cache")
+        .flatten()
+        .filter(|entry| entry.file_name() != ".gitignore");
+    receipts.for_each(|entry| fs::write(entry.path(), "damaged").expect("a damaged receipt"));
+    let whole = build(&["--timings"]);
+    assert!(whole.contains("render") && whole.contains("nothing changed"), "{whole}");
+}
+
+#[test]
 fn timings_name_every_pass_in_order() {
     let site = article(Site::new());
     let text = printed(letterpress().args(["build", "--timings", "--source"]).arg(site.folder()), 0);

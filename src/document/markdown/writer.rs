@@ -157,8 +157,9 @@ impl<'a> Writer<'a> {
     }
 
     fn close_part(&mut self) {
-        let html = std::mem::take(&mut self.out);
+        let mut html = std::mem::take(&mut self.out);
         if !html.trim().is_empty() {
+            html.shrink_to_fit();
             self.body.parts.push(Part::Html(html));
         }
     }
