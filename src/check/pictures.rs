@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::definitions::place;
 use super::elsewhere::{error, warning};
 use super::{Find, Page, Rule, Whole, breach, links};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -60,7 +61,7 @@ fn broken(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnost
     for reference in document.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Image) {
         if whole.site.resolve(document, reference) == Err(Broken::Missing) {
             let diagnostic = links::missing(whole, document, reference);
-            diagnostics.push(diagnostic.at(document.source(), reference.span.clone()));
+            diagnostics.push(diagnostic.at(document.source(), place(document, &reference.span)));
         }
     }
 }
