@@ -166,7 +166,7 @@ fn read_config(options: &Options, diagnostics: &mut Vec<Diagnostic>) -> io::Resu
     let bytes = std::fs::read(&path).map_err(|error| named(&error, "read", &path))?;
     let source_path = SourcePath::new(CONFIG_FILE);
     let text = String::from_utf8_lossy(&bytes);
-    let mut config = config::parse(SourceText { path: &source_path, text: &text }, diagnostics);
+    let mut config = config::parse(SourceText::new(&source_path, &text), diagnostics);
     if let Some(base_url) = &options.base_url {
         config.set_base_url(base_url);
     }

@@ -23,6 +23,7 @@ const TOLD_ELSEWHERE: &[&str] = &[
     "lost-address",
     "missing-updated",
     "letter-export",
+    "deep-html",
 ];
 
 /// A file of the site: its path, what is said behind the path, its lines.
