@@ -13,8 +13,12 @@ use assert_cmd::Command;
 use serde_json::Value;
 
 fn check(site: &Site, arguments: &[&str]) -> Output {
+    check_on("2026-11-01", site, arguments)
+}
+
+fn check_on(day: &str, site: &Site, arguments: &[&str]) -> Output {
     let mut command = Command::cargo_bin("letterpress").expect("the built command");
-    command.env("NO_COLOR", "1").args(["check", "--as-of", "2026-11-01", "--source"]).arg(site.folder());
+    command.env("NO_COLOR", "1").args(["check", "--as-of", day, "--source"]).arg(site.folder());
     command.args(arguments).output().expect("a run")
 }
 
@@ -301,7 +305,7 @@ fn answers_are_asked_for_again_when_they_are_old() {
     let site =
         Site::new().file("letterpress.toml", config).article("a.md", "title: A", &format!("See [it]({address}/good)."));
     let on = |day: &str| {
-        check(&site, &["--external", "--as-of", day]);
+        check_on(day, &site, &["--external"]);
         std::mem::take(&mut *asked.lock().expect("the log")).len()
     };
     assert_eq!((on("2027-03-05"), on("2027-03-08"), on("2027-03-20"), on("2027-03-21")), (1, 0, 1, 0));
