@@ -252,3 +252,33 @@ fn the_log_tells_each_pass_and_each_file() {
     let output = letterpress().args(["build", "-v", "--source"]).arg(site.folder()).output().expect("a run");
     assert!(printed(&output).contains("remove  "), "{}", printed(&output));
 }
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_fault_of_the_program_prints_a_report_and_leaves_what_was_published() {
+    let site = numbered("Words.");
+    assert!(build(&site).status.success());
+    let before = files(&site.path("public"));
+    let run = letterpress()
+        .args(["build", "--source"])
+        .arg(site.folder())
+        .envs([("LETTERPRESS_TEST_PANIC", "building the site"), ("HOME", "/home/ann"), ("RUST_BACKTRACE", "1")])
+        .output()
+        .expect("a run");
+    let report = printed(&run);
+    assert_eq!(run.status.code(), Some(3), "{report}");
+    for part in [
+        "this is a fault of the program",
+        "send this report",
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::OS,
+        "while building the site",
+        "at src/cli/report.rs:",
+        "a fault of the tests in ~/site",
+        "letterpress::",
+    ] {
+        assert!(report.contains(part), "{part}: {report}");
+    }
+    assert!(!report.contains("/home/ann"), "{report}");
+    assert_eq!(files(&site.path("public")), before);
+}
