@@ -217,6 +217,12 @@ fn a_build_is_the_same_bytes_under_any_conditions() {
             fs::create_dir_all(folder.join(name).parent().expect("a parent")).expect("a folder");
             fs::copy(shipped.join(name), folder.join(name)).expect("a copy");
         }
+        let photo =
+            image::RgbImage::from_fn(640, 400, |x, y| image::Rgb([x, y, x ^ y].map(|sum| sum.to_le_bytes()[0])));
+        photo.save(folder.join("content/articles/photo.png")).expect("a picture");
+        let page =
+            "---\ntitle: A photograph\ndescription: Of nothing.\ndate: 2026-11-20\n---\n\n![A pattern](photo.png)\n";
+        fs::write(folder.join("content/articles/photo.md"), page).expect("a page");
         let mut command = letterpress();
         command.args(["build", "--source"]).arg(&folder).envs(settings.iter().copied());
         let run = command.output().expect("a run");
@@ -237,7 +243,8 @@ fn a_build_is_the_same_bytes_under_any_conditions() {
     let different: Vec<&String> =
         first.iter().filter(|(name, bytes)| second.get(*name) != Some(bytes)).map(|(name, _)| name).collect();
     assert!(different.is_empty(), "{different:?}");
-    for ending in ["pdf", "docx", "txt", "html", "json", "xml", "css", "svg"] {
+    assert!(first.keys().any(|name| name.contains("photo") && name.ends_with("avif")), "the photograph in other forms");
+    for ending in ["pdf", "docx", "txt", "html", "json", "xml", "css", "svg", "png"] {
         assert!(first.keys().any(|name| name.ends_with(ending)), "there is no .{ending} to compare");
     }
 }
