@@ -188,8 +188,18 @@ fn words(line: &str) -> Vec<String> {
 
 /// Only the directives that the program writes; a redirect leads from one address of the site to another.
 fn assert_harmless_for_nginx(text: &str) {
-    let known =
-        ["alias", "index", "error_page", "charset", "gzip_static", "brotli_static", "add_header", "return", "types"];
+    let known = [
+        "alias",
+        "index",
+        "error_page",
+        "charset",
+        "gzip_static",
+        "brotli_static",
+        "add_header",
+        "absolute_redirect",
+        "return",
+        "types",
+    ];
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#') && *line != "}") {
         let words = words(line.trim_end_matches([';', '{']));
         match words[0].as_str() {
