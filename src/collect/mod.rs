@@ -151,7 +151,14 @@ impl Sources {
         if self.config != previous.config {
             changed.push(SourcePath::new(CONFIG_FILE));
         }
+        changed.extend(self.spelling.changed_since(&previous.spelling, &self.config.check));
         changed
+    }
+
+    /// The files outside of the content and the themes that the configuration names.
+    #[must_use]
+    pub fn named_files(&self) -> Vec<String> {
+        spelling_files::named_by(&self.config.check)
     }
 }
 
