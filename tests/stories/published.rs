@@ -266,6 +266,7 @@ fn a_fault_of_the_program_prints_a_report_and_leaves_what_was_published() {
     let site = numbered("Words.");
     assert!(build(&site).status.success());
     let before = files(&site.path("public"));
+    site.write("content/articles/page-1.md", "---\ntitle: Page 1\ndescription: Words.\n---\n\nOther words.\n");
     let run = letterpress()
         .args(["build", "--source"])
         .arg(site.folder())
