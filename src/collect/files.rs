@@ -119,13 +119,19 @@ fn unreadable(folder: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
     let diagnostic = match error.loop_ancestor() {
         Some(_) => Diagnostic::error("folder-loop", "this link leads back to a folder that holds it")
             .hint("remove the link, or move it out of the site's folder"),
-        None if error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound) => return None,
+        None if has_vanished(error) => return None,
         None => Diagnostic::error("unreadable-file", format!("this could not be read: {error}")),
     };
     Some(match path {
         Some(path) => diagnostic.in_file(&path),
         None => diagnostic,
     })
+}
+
+/// Whether a file went while the folder was listed. A link that leads nowhere is still there.
+fn has_vanished(error: &walkdir::Error) -> bool {
+    let is_absent = error.io_error().is_some_and(|error| error.kind() == io::ErrorKind::NotFound);
+    is_absent && error.path().is_none_or(|path| path.symlink_metadata().is_err())
 }
 
 /// A socket, a pipe or a device: opening one could wait for ever.
