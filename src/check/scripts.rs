@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::reading::{Passage, PassageKind};
 use super::{Page, breach};
-use crate::collect::direction;
+use crate::collect::{direction, native_name};
 use crate::diagnostic::Diagnostic;
 
 /// A script: the ranges of its letters (Unicode, Blocks.txt), and the languages that it may be, the likeliest last.
@@ -84,12 +84,13 @@ pub(super) fn unmarked_language(page: &Page<'_>, diagnostics: &mut Vec<Diagnosti
     diagnostics.push(diagnostic.at(page.document.source(), passage.span(range)));
 }
 
-/// The script of the page's own language, if it is one of these.
+/// The script of the page's own language: the one that its speakers write its name in; where that is not known, that of its direction.
 fn own_script(page: &Page<'_>) -> Option<usize> {
-    let code = page.house.language(page.document).split('-').next().unwrap_or_default();
-    SCRIPTS.iter().position(|script| {
-        script.languages.iter().any(|language| language.code == code) || (direction(code) == "rtl" && script.is_rtl())
-    })
+    let code = page.house.language(page.document);
+    match native_name(code) {
+        Some(name) => name.chars().find_map(script),
+        None => SCRIPTS.iter().position(|script| direction(code) == "rtl" && script.is_rtl()),
+    }
 }
 
 impl Script {
