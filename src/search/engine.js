@@ -112,11 +112,11 @@ const decode = bytes => {
     while (bits--) value = value << 1 | read();
     return value;
   };
-  const documents = new Uint32Array(length), levels = new Uint8Array(length);
+  const documents = new Uint32Array(length), levels = new Uint8Array(length), isCoarse = parameters & 8;
   for (let i = 0; i < length; i++) {
     documents[i] = next += rice(parameters >> 4);
     next++;
-    const level = rice(parameters & 15) + 1;
+    const coded = rice(parameters & 7), level = isCoarse ? coded * 4 + 2 : coded + 1;
     levels[i] = level < 5 ? level * 2 : level + 4;
   }
   return { documents, levels };
