@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::reading::PassageKind;
+use super::reading::{NO_WORD, PassageKind};
 use super::{Find, Page, Rule, breach, elsewhere};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Kind;
@@ -186,8 +186,9 @@ fn forgotten(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
     for passage in page.own_words().filter(|passage| passage.kind != PassageKind::FrontMatter) {
         let text = &passage.text;
-        let brackets =
-            brackets(text).filter(|range| asks(text, range) && !is_escaped(page, passage.span(range.clone())));
+        let brackets = brackets(text).filter(|range| {
+            asks(text, range) && !is_half_link(text, range) && !is_escaped(page, passage.span(range.clone()))
+        });
         let notes = NOTES.iter().flat_map(|note| text.match_indices(note).map(|(at, note)| at..at + note.len()));
         for range in brackets.chain(notes.filter(|range| is_whole_word(text, range))) {
             let diagnostic = breach(format!("`{}` looks like something left to fill in", &text[range.clone()]));
@@ -222,6 +223,12 @@ fn asks(text: &str, range: &Range<usize>) -> bool {
     let words: Vec<&str> =
         inner.split(|sign: char| !sign.is_alphanumeric() && sign != '-').filter(|word| !word.is_empty()).collect();
     words.len() <= 6 && words.iter().any(|word| ASKED_FOR.contains(word))
+}
+
+/// Whether the brackets belong to what was meant as a link, which has a rule of its own, or to a list in code: `["date", "lastmod"]`.
+fn is_half_link(text: &str, range: &Range<usize>) -> bool {
+    let is_code = text[range.clone()].contains(['"', '{', '=', NO_WORD]);
+    is_code || text[range.end..].starts_with(['[', '(']) || text[..range.start].ends_with(']')
 }
 
 fn is_escaped(page: &Page<'_>, place: Range<usize>) -> bool {

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 use std::sync::OnceLock;
 
+use super::definitions::place;
 use super::{Find, Rule, Whole, breach, elsewhere};
 use crate::collect::{CONTENT_FOLDER, SourcePath};
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
@@ -125,12 +126,13 @@ fn resolved<'a>(
 fn broken(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
     for (reference, target) in resolved(whole, document) {
         let diagnostic = match target {
+            Err(Broken::Missing) if reference.kind == ReferenceKind::Image => continue,
             Err(Broken::Missing) if !is_told(whole, document, reference) => missing(whole, document, reference),
             Err(Broken::OutOfSite) => breach(format!("`{}` leads out of `{CONTENT_FOLDER}/`", reference.target))
                 .hint("move the file beside this one, or link to its address on the web"),
             _ => continue,
         };
-        diagnostics.push(diagnostic.at(document.source(), reference.span.clone()));
+        diagnostics.push(diagnostic.at(document.source(), place(document, &reference.span)));
     }
 }
 
@@ -139,7 +141,7 @@ fn unknown_addresses(whole: &Whole<'_>, document: &Document, diagnostics: &mut V
         let Ok(Target::Outside(url)) = target else { continue };
         if is_own(whole.site, &url) {
             let diagnostic = no_such_address(whole, document, reference);
-            diagnostics.push(diagnostic.at(document.source(), reference.span.clone()));
+            diagnostics.push(diagnostic.at(document.source(), place(document, &reference.span)));
         }
     }
 }
@@ -185,7 +187,7 @@ fn hidden(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnost
         let diagnostic =
             breach(format!("`{}` leads to {path}, which readers can't see: {}", reference.target, describe(state)))
                 .hint("remove the link until then, or publish the page");
-        diagnostics.push(diagnostic.at(document.source(), reference.span.clone()));
+        diagnostics.push(diagnostic.at(document.source(), place(document, &reference.span)));
     }
 }
 
@@ -198,7 +200,8 @@ fn describe(state: State) -> String {
     }
 }
 
-fn missing(whole: &Whole<'_>, document: &Document, reference: &Reference) -> Diagnostic {
+/// What is said of a link to a file that isn't there, or of such a picture.
+pub(super) fn missing(whole: &Whole<'_>, document: &Document, reference: &Reference) -> Diagnostic {
     let what = if reference.kind == ReferenceKind::Image { "picture" } else { "file" };
     let target = &reference.target;
     let diagnostic = breach(format!("there is no {what} `{target}`"));
@@ -209,6 +212,10 @@ fn missing(whole: &Whole<'_>, document: &Document, reference: &Reference) -> Dia
             None => diagnostic,
         };
     }
+    if let Some(address) = elsewhere_meant(target) {
+        let diagnostic = diagnostic.hint(format!("write `{address}`"));
+        return replaced(diagnostic, document, reference, target, &address);
+    }
     match whole.nearest.meant(whole.site, document, target) {
         Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
         None if reference.kind == ReferenceKind::Image => {
@@ -218,13 +225,35 @@ fn missing(whole: &Whole<'_>, document: &Document, reference: &Reference) -> Dia
     }
 }
 
+/// The address that was meant by one that was taken for a file: another site's, a mailbox, or a path as Windows writes it.
+fn elsewhere_meant(target: &str) -> Option<String> {
+    const ENDINGS: &[&str] = &["com", "org", "net", "gov", "edu", "int", "uk", "pk", "eu", "ie", "ca", "au", "nz"];
+    for (wrong, right) in [("https//", "https://"), ("http//", "http://"), ("www.", "https://www.")] {
+        if let Some(rest) = target.strip_prefix(wrong) {
+            return Some(format!("{right}{rest}"));
+        }
+    }
+    if target.contains('\\') {
+        return Some(target.replace('\\', "/"));
+    }
+    let (host, _) = target.split_once('/').unwrap_or((target, ""));
+    let (name, ending) = host.rsplit_once('.')?;
+    let is_host = ENDINGS.contains(&ending) && !name.is_empty() && !host.starts_with('.');
+    match name.contains('@') {
+        true if is_host || !name.contains('/') => Some(format!("mailto:{target}")),
+        false if is_host => Some(format!("https://{target}")),
+        _ => None,
+    }
+}
+
 /// Where the path of a link stands, if it is written as it is read and once within the link.
 fn target_span(document: &Document, reference: &Reference, written: &str) -> Option<Range<usize>> {
-    let link = document.text.get(reference.span.clone())?;
-    let destination = link.rfind("](").map_or(0, |at| at + 2);
+    let place = place(document, &reference.span);
+    let link = document.text.get(place.clone())?;
+    let destination = link.rfind("](").or_else(|| link.find("]:")).map_or(0, |at| at + 2);
     let at = destination + link[destination..].find(written)?;
     let once = link[at + written.len()..].find(written).is_none();
-    once.then(|| reference.span.start + at..reference.span.start + at + written.len())
+    once.then(|| place.start + at..place.start + at + written.len())
 }
 
 /// Files by name and by folder, made when the first link is broken.
@@ -324,7 +353,7 @@ fn anchors(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnos
         };
         let Some(target) = target.filter(|target| !has_anchor(target, anchor)) else { continue };
         let diagnostic = missing_anchor(whole.site, document, reference, target, anchor);
-        diagnostics.push(diagnostic.at(document.source(), reference.span.clone()));
+        diagnostics.push(diagnostic.at(document.source(), place(document, &reference.span)));
     }
 }
 
@@ -394,7 +423,9 @@ fn has_anchor(document: &Document, anchor: &str) -> bool {
 }
 
 fn anchors_of<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let names: Vec<String> = names.take(8).map(|name| format!("`#{name}`")).collect();
+    let mut names: Vec<String> = names.map(|name| format!("`#{name}`")).collect();
+    names.dedup();
+    names.truncate(8);
     match names.is_empty() {
         true => "that page has no headings; link to the page itself".to_owned(),
         false => format!("its anchors are: {}", names.join(", ")),
@@ -413,8 +444,9 @@ fn redirected(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diag
         let path = relative(document.path.folder(), page.document.path.as_str());
         let diagnostic =
             breach(format!("`{}` is an old address, which leads on to {}", reference.target, page.document.path));
-        let diagnostic =
-            diagnostic.hint(format!("link to the file: `{path}`")).at(document.source(), reference.span.clone());
+        let diagnostic = diagnostic
+            .hint(format!("link to the file: `{path}`"))
+            .at(document.source(), place(document, &reference.span));
         diagnostics.push(replaced(diagnostic, document, reference, &reference.target, &path));
     }
 }
@@ -430,7 +462,7 @@ fn own_site(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagno
         let path = inside.split(['#', '?']).next().unwrap_or(inside);
         let page =
             site.pages.iter().find(|page| page.address.as_str().trim_end_matches('/') == path.trim_end_matches('/'));
-        let diagnostic = breach("this is an address of this site").at(document.source(), span.clone());
+        let diagnostic = breach("this is an address of this site").at(document.source(), place(document, span));
         diagnostics.push(match page {
             Some(page) => {
                 let new = relative(document.path.folder(), page.document.path.as_str()) + &inside[path.len()..];
@@ -438,6 +470,7 @@ fn own_site(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagno
                 let link = Reference {
                     kind: ReferenceKind::Link,
                     target: target.clone(),
+                    query: None,
                     anchor: None,
                     label: String::new(),
                     span: span.clone(),
@@ -457,7 +490,7 @@ fn letters_in_place(whole: &Whole<'_>, document: &Document, diagnostics: &mut Ve
         if whole.site.page(&path).is_none_or(|page| page.document.letter.is_none()) {
             let diagnostic = breach(format!("{path} is not a letter, so it can't be shown in place"));
             let diagnostic = diagnostic.hint("remove the `!` to make it a link");
-            diagnostics.push(diagnostic.at(document.source(), reference.span.clone()));
+            diagnostics.push(diagnostic.at(document.source(), place(document, &reference.span)));
         }
     }
 }

@@ -3,6 +3,7 @@
 //! What a file tells while it is read is told there; its codes are in the table as well, so that settings and reference know every one.
 //! Rules about one page by itself are remembered until the page changes; the others run each time. Nothing here reads a file.
 
+mod definitions;
 mod elsewhere;
 pub mod external;
 pub mod fix;
@@ -19,6 +20,7 @@ pub(crate) mod reference;
 mod spelling;
 mod structure;
 mod text_dates;
+mod unmade;
 mod upkeep;
 mod weight;
 mod wording;
@@ -104,6 +106,7 @@ pub const GROUPS: &[Group] = &[
     Group { title: "Files and settings", rules: elsewhere::FILES },
     Group { title: "Front matter", rules: front_matter::RULES },
     Group { title: "Links", rules: links::RULES },
+    Group { title: "What was meant as a link", rules: unmade::RULES },
     Group { title: "Words of links", rules: wording::RULES },
     Group { title: "Links to other sites", rules: external::RULES },
     Group { title: "Structure and accessibility", rules: structure::RULES },
@@ -205,7 +208,18 @@ fn of_document(whole: &Whole<'_>, document: &Document) -> Vec<Diagnostic> {
             stamped(rule, &mut diagnostics, |diagnostics| find(whole, document, diagnostics));
         }
     }
-    diagnostics
+    once(diagnostics)
+}
+
+/// Each only once: links may share the line in which their address stands.
+fn once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut told = HashSet::new();
+    let key = |one: &Diagnostic| {
+        let place = one.location.as_ref().map(|location| (location.start, location.end));
+        (one.code, one.message.clone(), place.map(|(start, end)| (start.line, start.column, end.line, end.column)))
+    };
+    let is_new: Vec<bool> = diagnostics.iter().map(|one| told.insert(key(one))).collect();
+    diagnostics.into_iter().zip(is_new).filter_map(|(one, is_new)| is_new.then_some(one)).collect()
 }
 
 fn of_whole(whole: &Whole<'_>) -> Vec<Diagnostic> {

@@ -1,19 +1,22 @@
 //! Rules about pictures.
 
+use std::ops::Range;
+
+use super::definitions::place;
 use super::elsewhere::{error, warning};
-use super::structure::tags;
-use super::{Find, Page, Rule, Whole, breach};
+use super::{Find, Page, Rule, Whole, breach, links};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, ReferenceKind, is_on_another_host};
+use crate::site::Broken;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
         code: "broken-image",
         severity: Some(Severity::Error),
-        reason: "The picture for shared links must be there.",
-        example: "image: desk.jpg, where there is no such file",
-        mend: "Name a file that lies beside the page.",
-        find: Find::Document(shared),
+        reason: "A picture that isn't there leaves a gap in the page, or in what shared links show.",
+        example: "![A desk](dsek.jpg), or `image: desk.jpg` where there is no such file",
+        mend: "Name a file that lies beside the page. `--fix` mends the name of a picture that moved.",
+        find: Find::Document(broken),
     },
     error(
         "unreadable-image",
@@ -53,6 +56,16 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
+fn broken(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+    shared(whole, document, diagnostics);
+    for reference in document.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Image) {
+        if whole.site.resolve(document, reference) == Err(Broken::Missing) {
+            let diagnostic = links::missing(whole, document, reference);
+            diagnostics.push(diagnostic.at(document.source(), place(document, &reference.span)));
+        }
+    }
+}
+
 fn shared(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
     let Some((image, span)) = &document.front.image else { return };
     if document.path.join(image).is_none_or(|path| whole.site.assets.get(&path).is_none()) {
@@ -62,37 +75,38 @@ fn shared(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnost
     }
 }
 
-/// In Markdown, and in the editor's own HTML.
 fn elsewhere(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let written = page.reading.images.iter().filter(|image| is_on_another_host(&image.target));
-    let tags = tags(page).filter(|tag| tag.name == "img" && source_of(&tag.text).is_some_and(is_on_another_host));
-    for span in written.map(|image| image.span.clone()).chain(tags.map(|tag| tag.span)) {
+    for image in page.reading.images.iter().filter(|image| is_on_another_host(&image.target)) {
         let diagnostic = breach("this picture lies on another host, and readers see its words alone");
         let diagnostic = diagnostic.hint("save it beside this file, and write its name");
-        diagnostics.push(diagnostic.at(page.document.source(), span));
+        diagnostics.push(diagnostic.at(page.document.source(), image.span.clone()));
     }
-}
-
-/// The address in a tag of a picture.
-fn source_of(tag: &str) -> Option<&str> {
-    let (_, value) = tag.split_once("src=")?;
-    let value = value.trim_start_matches(['"', '\'']);
-    value.split(['"', '\'', ' ', '>']).next()
 }
 
 /// A letter's pictures stand in its guidance, which only the body knows.
 fn missing(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let without_words = |label: &str| label.trim().is_empty();
+    let written = |span: &Range<usize>| page.document.text.get(span.clone()).unwrap_or_default();
     let in_body = page.document.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Image);
-    let in_body =
-        in_body.filter(|picture| without_words(&picture.label)).map(|picture| (&picture.target, &picture.span));
-    let outside =
-        page.reading.images.iter().filter(|image| image.target.contains("://") && without_words(&image.alternative));
-    for (target, span) in in_body.chain(outside.map(|image| (&image.target, &image.span))) {
-        let diagnostic = breach(format!("the picture `{target}` has no alternative text"));
-        let diagnostic = diagnostic.hint("say between the brackets what it shows: `![A timeline of three days](…)`");
-        diagnostics.push(diagnostic.at(page.document.source(), span.clone()));
+    let in_body = in_body.filter(|picture| without_words(&picture.label) && !written(&picture.span).starts_with('<'));
+    for picture in in_body {
+        let hint = "say between the brackets what it shows: `![A timeline of three days](…)`";
+        diagnostics.push(without_alternative(page, &picture.target, hint, picture.span.clone()));
     }
+    for image in page.reading.images.iter().filter(|image| without_words(&image.alternative) && !image.is_ornament) {
+        let hint = match image.is_html {
+            true => "say what it shows: `alt=\"A timeline of three days\"`; of an ornament say `alt=\"\"`",
+            false if image.target.contains("://") => {
+                "say between the brackets what it shows: `![A timeline of three days](…)`"
+            }
+            false => continue,
+        };
+        diagnostics.push(without_alternative(page, &image.target, hint, image.span.clone()));
+    }
+}
+
+fn without_alternative(page: &Page<'_>, target: &str, hint: &str, span: Range<usize>) -> Diagnostic {
+    breach(format!("the picture `{target}` has no alternative text")).hint(hint).at(page.document.source(), span)
 }
 
 const ENDINGS: &[&str] = &[".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif"];

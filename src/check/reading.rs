@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use crate::document::html_tags::{Tag as HtmlTag, tags};
 use crate::document::{Document, Kind};
 
 /// What stands for code, pictures and other things that are no words.
@@ -67,6 +68,10 @@ pub(super) struct Link {
 pub(super) struct Image {
     pub(super) target: String,
     pub(super) alternative: String,
+    /// Whether it is a tag of raw HTML.
+    pub(super) is_html: bool,
+    /// Whether the editor said that it has no words: `alt=""`.
+    pub(super) is_ornament: bool,
     pub(super) span: Range<usize>,
 }
 
@@ -116,6 +121,7 @@ impl Reading {
         for (event, span) in Parser::new_ext(body, options()).into_offset_iter() {
             reader.take(event, &span);
         }
+        reader.close_html_lines();
         reader.close_passage();
         reader.reading
     }
@@ -146,6 +152,10 @@ struct Reader {
     /// A line that begins a part of a letter, up to its end.
     in_fence: bool,
     open_links: Vec<Link>,
+    /// A link of raw HTML that is open.
+    html_link: Option<Link>,
+    /// Lines of raw HTML that may go on.
+    html_lines: Option<Html>,
     open_images: Vec<Image>,
 }
 
@@ -168,13 +178,17 @@ impl Reader {
 
     fn take(&mut self, event: Event<'_>, span: &Range<usize>) {
         let place = self.start + span.start..self.start + span.end;
+        if !matches!(event, Event::Html(_)) {
+            self.close_html_lines();
+        }
         match event {
             Event::Start(tag) => self.open(tag, place),
             Event::End(tag) => self.close(tag),
             Event::Text(text) => self.text(&text, place),
             Event::Code(code) => self.inline_code(&code, place),
             Event::InlineMath(_) | Event::DisplayMath(_) | Event::FootnoteReference(_) => self.no_word(place),
-            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(&html, place),
+            Event::Html(html) => self.html_line(&html, place),
+            Event::InlineHtml(html) => self.raw_html(&html, place, true),
             Event::SoftBreak => self.line_end(" ", place),
             Event::HardBreak => self.line_end("\n", place),
             Event::Rule | Event::TaskListMarker(_) => {}
@@ -201,7 +215,13 @@ impl Reader {
             }
             Tag::Image { dest_url, .. } => {
                 let target = dest_url.into_string();
-                self.open_images.push(Image { target, alternative: String::new(), span: place });
+                self.open_images.push(Image {
+                    target,
+                    alternative: String::new(),
+                    is_html: false,
+                    is_ornament: false,
+                    span: place,
+                });
             }
             _ => {}
         }
@@ -239,6 +259,7 @@ impl Reader {
         if let Some(link) = self.open_links.last_mut() {
             link.label.push_str(&image.alternative);
         }
+        self.html_words(&image.alternative);
         self.no_word(image.span.clone());
         self.reading.images.push(image);
     }
@@ -251,6 +272,7 @@ impl Reader {
         if let Some(link) = self.open_links.last_mut() {
             link.label.push_str(text);
         }
+        self.html_words(text);
         if self.in_table_head && !text.trim().is_empty() {
             self.reading.tables.last_mut().into_iter().for_each(|table| table.has_header = true);
         }
@@ -266,6 +288,7 @@ impl Reader {
         if let Some(link) = self.open_links.last_mut() {
             link.label.push_str(code);
         }
+        self.html_words(code);
         if self.in_table_head {
             self.reading.tables.last_mut().into_iter().for_each(|table| table.has_header = true);
         }
@@ -276,11 +299,68 @@ impl Reader {
         self.push(NO_WORD.encode_utf8(&mut [0; 4]), place);
     }
 
-    fn raw_html(&mut self, html: &str, place: Range<usize>) {
-        if html.trim_start().to_ascii_lowercase().starts_with("<br") {
-            self.push("\n", place.clone());
+    /// Links and pictures count as Markdown's own; what lies between two tags are words of the link that is open.
+    fn raw_html(&mut self, html: &str, place: Range<usize>, is_inline: bool) {
+        let mut words = 0;
+        for tag in tags(html, 0) {
+            let place = place.start + tag.span.start..place.start + tag.span.end;
+            self.html_words(&html[words..tag.span.start]);
+            words = tag.span.end;
+            match tag.name.as_str() {
+                "br" if is_inline => self.push("\n", place),
+                "a" if tag.closing => self.close_html_link(place.end),
+                "a" => self.open_html_link(&tag, place),
+                "img" => self.html_image(&tag, place, is_inline),
+                _ => {}
+            }
         }
+        self.html_words(&html[words..]);
         self.reading.html.push(Html { text: html.to_owned(), span: place });
+    }
+
+    /// Lines that follow each other are read together, since a tag may go on over the end of one.
+    fn html_line(&mut self, html: &str, place: Range<usize>) {
+        match self.html_lines.as_mut().filter(|lines| lines.span.end == place.start) {
+            Some(lines) => {
+                lines.text.push_str(html);
+                lines.span.end = place.end;
+            }
+            None => {
+                self.close_html_lines();
+                self.html_lines = Some(Html { text: html.to_owned(), span: place });
+            }
+        }
+    }
+
+    fn close_html_lines(&mut self) {
+        if let Some(lines) = self.html_lines.take() {
+            self.raw_html(&lines.text, lines.span, false);
+        }
+    }
+
+    fn html_words(&mut self, words: &str) {
+        self.html_link.iter_mut().for_each(|link| link.label.push_str(words));
+    }
+
+    fn open_html_link(&mut self, tag: &HtmlTag, place: Range<usize>) {
+        let target = tag.attribute("href").map(|target| target.value.to_owned());
+        self.html_link = target.map(|target| Link { target, label: String::new(), span: place });
+    }
+
+    fn close_html_link(&mut self, end: usize) {
+        self.reading.links.extend(self.html_link.take().map(|link| Link { span: link.span.start..end, ..link }));
+    }
+
+    fn html_image(&mut self, tag: &HtmlTag, place: Range<usize>, is_inline: bool) {
+        let value = |name| tag.attribute(name).map(|value| value.value.to_owned());
+        let (target, alternative) = (value("src").unwrap_or_default(), value("alt"));
+        self.html_words(alternative.as_deref().unwrap_or_default());
+        if is_inline {
+            self.no_word(place.clone());
+        }
+        let is_ornament = alternative.as_ref().is_some_and(String::is_empty);
+        let alternative = alternative.unwrap_or_default();
+        self.reading.images.push(Image { target, alternative, is_html: true, is_ornament, span: place });
     }
 
     fn line_end(&mut self, text: &str, place: Range<usize>) {

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::reading::{Html, Passage, PassageKind};
 use super::{Find, Page, Rule, breach};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::document::html_tags::{self, Tag};
 use crate::document::{self, Schema};
 
 pub(super) const RULES: &[Rule] = &[
@@ -155,7 +156,7 @@ fn first_line(page: &Page<'_>, span: &Range<usize>) -> Range<usize> {
 
 fn colour(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for tag in tags(page).filter(|tag| !tag.closing) {
-        let styles = tag.attribute("style").unwrap_or_default();
+        let styles = tag.attribute("style").map(|styles| styles.value.to_ascii_lowercase()).unwrap_or_default();
         let by_style = ["color:", "background:", "color :"].iter().any(|property| styles.contains(property));
         if by_style || tag.attribute("bgcolor").is_some() || (tag.name == "font" && tag.attribute("color").is_some()) {
             let diagnostic =
@@ -222,30 +223,8 @@ fn without_end(page: &Page<'_>, tag: &Tag) -> Diagnostic {
     diagnostic.at(page.document.source(), tag.span.clone())
 }
 
-/// A tag of the editor's own HTML.
-pub(super) struct Tag {
-    pub(super) name: String,
-    closing: bool,
-    pub(super) text: String,
-    pub(super) span: Range<usize>,
-}
-
-impl Tag {
-    /// The value of an attribute, in lower case; empty if it has none.
-    fn attribute(&self, name: &str) -> Option<String> {
-        let lower = self.text.to_ascii_lowercase();
-        let at = lower.find(&format!(" {name}="))? + name.len() + 2;
-        let quote = lower[at..].chars().next().filter(|quote| matches!(quote, '"' | '\''));
-        let value = match quote {
-            Some(quote) => lower[at + 1..].split(quote).next(),
-            None => lower[at..].split([' ', '>']).next(),
-        };
-        value.map(str::to_owned)
-    }
-}
-
 pub(super) fn tags<'a>(page: &'a Page<'_>) -> impl Iterator<Item = Tag> + 'a {
-    blocks(page).into_iter().flat_map(|(at, text)| tags_of(&text, at))
+    blocks(page).into_iter().flat_map(|(at, text)| html_tags::tags(&text, at))
 }
 
 /// Raw HTML with lines that follow each other joined, each with its place; comments left out.
@@ -267,42 +246,6 @@ fn blank_comments(text: &mut String) {
         let end = text[start..].find("-->").map_or(text.len(), |end| start + end + 3);
         text.replace_range(start..end, &" ".repeat(end - start));
     }
-}
-
-fn tags_of(text: &str, at: usize) -> Vec<Tag> {
-    let mut tags = Vec::new();
-    let mut from = 0;
-    while let Some(start) = text[from..].find('<').map(|start| from + start) {
-        let end = tag_end(text, start);
-        let inner = &text[start + 1..end];
-        let closing = inner.starts_with('/');
-        let name: String = inner.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
-        from = end.max(start + 1);
-        if !name.is_empty() && text[..end].ends_with('>') {
-            let name = name.to_ascii_lowercase();
-            // What stands in a script or style is no tag.
-            if !closing && matches!(name.as_str(), "script" | "style") {
-                from =
-                    text[end..].to_ascii_lowercase().find(&format!("</{name}")).map_or(text.len(), |close| end + close);
-            }
-            tags.push(Tag { name, closing, text: text[start..end].to_owned(), span: at + start..at + end });
-        }
-    }
-    tags
-}
-
-/// Where the tag that begins at `start` ends, quoted values passed over.
-fn tag_end(text: &str, start: usize) -> usize {
-    let mut quote = None;
-    for (at, character) in text[start..].char_indices() {
-        match (quote, character) {
-            (Some(open), character) if open == character => quote = None,
-            (None, '"' | '\'') => quote = Some(character),
-            (None, '>') => return start + at + 1,
-            _ => {}
-        }
-    }
-    text.len()
 }
 
 /// Scripts that are told apart, each with the language that it most often means here.

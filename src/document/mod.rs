@@ -6,6 +6,7 @@
 mod front_matter;
 mod highlight;
 pub mod holes;
+pub(crate) mod html_tags;
 mod images;
 mod markdown;
 mod raw_html;

@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use minijinja::value::{Kwargs, Object, Value, from_args};
 use minijinja::{Environment, Error, ErrorKind, State};
 
+use super::parts;
 use super::question::{Node, Question};
 use super::view::Session;
 use crate::site::language_prefix;
@@ -21,6 +22,20 @@ pub(super) fn register(environment: &mut Environment<'static>) {
     environment.add_filter("xml_text", xml_text);
 }
 
+/// What the templates of pages and of shared parts start from.
+pub(super) fn of(session: &Arc<Session>) -> [(&'static str, Value); 3] {
+    [
+        (WORDS, Value::from_object(Words(Arc::clone(session)))),
+        ("asset", Value::from_object(Asset(Arc::clone(session)))),
+        ("url", Value::from_object(Url(Arc::clone(session)))),
+    ]
+}
+
+/// What only pages have: a shared part has no further ones.
+pub(super) fn shared(session: &Arc<Session>) -> (&'static str, Value) {
+    ("shared", Value::from_object(Shared(Arc::clone(session))))
+}
+
 /// `t("key", count=3, name="x")`: a string of the theme in the page's language.
 #[derive(Debug)]
 pub(super) struct Words(pub(super) Arc<Session>);
@@ -33,12 +48,22 @@ pub(super) struct Asset(pub(super) Arc<Session>);
 #[derive(Debug)]
 pub(super) struct Url(pub(super) Arc<Session>);
 
+/// `shared("partials/footer.html", where="page")`: a part that is the same on many pages.
+#[derive(Debug)]
+struct Shared(Arc<Session>);
+
+impl Object for Shared {
+    fn call(self: &Arc<Self>, state: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
+        let (template, own): (&str, Kwargs) = from_args(args)?;
+        parts::shared(&self.0, state.env(), template, &own)
+    }
+}
+
 impl Object for Words {
     fn call(self: &Arc<Self>, _: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
         let (key, kwargs): (&str, Kwargs) = from_args(args)?;
         let mut values = Vec::new();
-        self.0.ask(&Question::Strings(self.0.language));
-        let strings = self.0.world.strings(self.0.language);
+        let strings = self.0.strings();
         for name in kwargs.args() {
             let value = kwargs.get::<Value>(name)?;
             let text = value.to_string();
@@ -55,8 +80,8 @@ impl Object for Words {
 impl Object for Asset {
     fn call(self: &Arc<Self>, _: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
         let (name,): (&str,) = from_args(args)?;
-        match self.0.ask(&Question::Asset(name.into())) {
-            Node::Text(url) => Ok(Value::from(url)),
+        match &self.0.ask(&Question::Asset(name.into())).node {
+            Node::Text(url) => Ok(Value::from(Arc::clone(url))),
             _ => Err(Error::new(ErrorKind::InvalidOperation, format!("the theme has no asset `{name}`"))),
         }
     }
@@ -65,8 +90,7 @@ impl Object for Asset {
 impl Object for Url {
     fn call(self: &Arc<Self>, _: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
         let (path,): (&str,) = from_args(args)?;
-        self.0.ask(&Question::Base);
-        let config = &self.0.world.site.config;
+        let config = self.0.base();
         let prefix = language_prefix(config, self.0.language);
         Ok(Value::from(format!("{}{prefix}{}", config.base_path, path.trim_start_matches('/'))))
     }
@@ -85,24 +109,20 @@ fn date(state: &State<'_, '_>, iso: &str) -> Result<String, Error> {
         iso.get(..10).unwrap_or(iso).parse().map_err(|_| {
             Error::new(ErrorKind::InvalidOperation, format!("`{iso}` is not a date such as 2026-03-05"))
         })?;
-    session.ask(&Question::Strings(session.language));
-    let strings = session.world.strings(session.language);
-    Ok(strings.map_or_else(|| date.to_string(), |strings| strings.date(date)))
+    Ok(session.strings().map_or_else(|| date.to_string(), |strings| strings.date(date)))
 }
 
 /// A number with the digits of the page's language.
 fn number(state: &State<'_, '_>, number: i64) -> Result<String, Error> {
     let session = session(state)?;
-    session.ask(&Question::Strings(session.language));
-    let strings = session.world.strings(session.language);
-    Ok(strings.map_or_else(|| number.to_string(), |strings| strings.number(&number.to_string())))
+    Ok(session.strings().map_or_else(|| number.to_string(), |strings| strings.number(&number.to_string())))
 }
 
 /// An address with the scheme and host of the site.
 fn absolute(state: &State<'_, '_>, url: &str) -> Result<String, Error> {
     let session = session(state)?;
-    session.ask(&Question::Base);
-    Ok(if url.starts_with('/') { format!("{}{url}", session.world.site.config.origin) } else { url.to_owned() })
+    let origin = &session.base().origin;
+    Ok(if url.starts_with('/') { format!("{origin}{url}") } else { url.to_owned() })
 }
 
 /// Text without the characters that XML 1.0 § 2.2 does not allow.

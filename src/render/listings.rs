@@ -293,6 +293,16 @@ pub(super) fn sections(world: &World, language: usize) -> Node {
     Node::list(top.into_iter().map(|section| Node::Ask(Question::Section(language, section.folder.as_str().into()))))
 }
 
+/// The address of the section at the top in which a page or a listing lies.
+fn own_section(world: &World, subject: &Subject, language: usize) -> Option<String> {
+    let folder = match subject {
+        Subject::Page(path) => world.site.page(path)?.sections.last()?.as_ref(),
+        Subject::Section(_, folder, _) => folder.split('/').next()?,
+        _ => return None,
+    };
+    world.site.editions[language].sections.get(folder).map(|section| world.url(&section.address))
+}
+
 /// A section in navigation, with the keys of a summary that it can have.
 pub(super) fn section(world: &World, language: usize, folder: &str) -> Node {
     let Some(section) = world.site.editions[language].sections.get(folder) else { return Node::None };
@@ -371,6 +381,7 @@ pub(super) fn view(world: &World, subject: &Subject) -> Node {
         ),
         ("image", frame.document.map_or(Node::None, |document| share_image(world, document))),
         ("card", Node::optional(super::cards::address(world, subject).map(|address| world.permalink(&address)))),
+        ("section", Node::optional(own_section(world, subject, language))),
         ("breadcrumbs", breadcrumbs(world, subject, language)),
         ("translations", translations(world, subject, language)),
     ])

@@ -8,11 +8,12 @@
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 use super::jobs::{self, Job};
 use super::question::Question;
-use super::world::World;
+use super::world::{Answer, World};
 use super::{Rendered, dependence};
 use crate::collect::Hash;
 use crate::output::Artifact;
@@ -25,7 +26,9 @@ pub struct Memory {
     built_from: Option<(Arc<Site>, Arc<Theme>)>,
     pages: Vec<Page>,
     questions: Vec<Known>,
-    numbers: HashMap<Question, u32>,
+    numbers: HashMap<Question, u32, RandomState>,
+    /// The numbers of a world's questions, by the numbers that they have there.
+    of_world: Vec<u32>,
     /// Whether the way back from questions to pages must be made anew.
     is_scattered: bool,
     /// Stale pages that the others don't wait for.
@@ -50,6 +53,8 @@ struct Known {
     askers: Vec<u32>,
 }
 
+/// In place of a number.
+const UNKNOWN: u32 = u32::MAX;
 /// Beyond this share of all pages, the way back is made anew instead of being mended.
 const MOST_MENDED: usize = 16;
 /// A page that asks more than this, such as the A–Z of a large site, takes longer than all others together.
@@ -149,12 +154,12 @@ impl Memory {
     }
 
     /// Keeps a page that was rendered anew; none for one that could not be.
-    pub(super) fn keep(&mut self, world: &World, number: usize, rendered: Option<Rendered>) {
+    pub(super) fn keep(&mut self, number: usize, rendered: Option<Rendered>) {
         let before = std::mem::take(&mut self.pages[number].asked);
-        let (artifact, questions) = rendered.map(|rendered| (rendered.artifact, rendered.questions)).unzip();
+        let (artifact, answers) = rendered.map(|rendered| (rendered.artifact, rendered.answers)).unzip();
         self.pages[number].artifact = artifact;
-        let questions = questions.unwrap_or_default();
-        let asked: Box<[u32]> = questions.into_iter().map(|question| self.number(world, question)).collect();
+        let mut asked: Box<[u32]> = answers.iter().flatten().map(|answer| self.number(answer)).collect();
+        asked.sort_unstable();
         let page = number as u32;
         if !self.is_scattered && before != asked {
             for &question in &before {
@@ -168,19 +173,29 @@ impl Memory {
     }
 
     /// The number of a question that was answered in this build.
-    fn number(&mut self, world: &World, question: Question) -> u32 {
-        if let Some(&number) = self.numbers.get(&question) {
+    fn number(&mut self, answer: &Answer) -> u32 {
+        let id = answer.id as usize;
+        if self.of_world.len() <= id {
+            self.of_world.resize(id + 1, UNKNOWN);
+        }
+        if self.of_world[id] == UNKNOWN {
+            self.of_world[id] = self.number_anew(answer);
+        }
+        self.of_world[id]
+    }
+
+    fn number_anew(&mut self, answer: &Answer) -> u32 {
+        let Answer { question, fingerprint, .. } = answer;
+        if let Some(&number) = self.numbers.get(question) {
             debug_assert_eq!(
-                self.questions[number as usize].fingerprint,
-                world.answer(&question).fingerprint,
+                self.questions[number as usize].fingerprint, *fingerprint,
                 "dependence.rs says that the answer to {question:?} stays, and it does not"
             );
             return number;
         }
         let number = self.questions.len() as u32;
-        let fingerprint = world.answer(&question).fingerprint;
         self.numbers.insert(question.clone(), number);
-        self.questions.push(Known { question, fingerprint, askers: Vec::new() });
+        self.questions.push(Known { question: question.clone(), fingerprint: *fingerprint, askers: Vec::new() });
         number
     }
 
@@ -192,8 +207,9 @@ impl Memory {
         self.built_from = Some((Arc::clone(&world.site), Arc::clone(&world.theme)));
     }
 
-    /// Says that so many pages are about to be kept.
+    /// Says that so many pages are about to be kept, all of one world.
     pub(super) fn expect(&mut self, fresh: usize) {
+        self.of_world.clear();
         self.is_scattered = fresh * MOST_MENDED > self.pages.len();
     }
 

@@ -10,6 +10,7 @@ mod jobs;
 mod listings;
 mod memory;
 mod pages;
+mod parts;
 mod question;
 pub(crate) mod reference;
 mod schema;
@@ -110,7 +111,7 @@ fn renew(world: &Arc<World>, files: &ThemeFiles, memory: &mut Memory, stale: Vec
         if let Err(error) = &result {
             diagnostics.push(template_error(error, files));
         }
-        memory.keep(world, number, result.ok());
+        memory.keep(number, result.ok());
     }
     memory.finish(world);
     (count, diagnostics)
@@ -119,23 +120,19 @@ fn renew(world: &Arc<World>, files: &ThemeFiles, memory: &mut Memory, stale: Vec
 /// A page and everything that its template asked.
 struct Rendered {
     artifact: Artifact,
-    questions: Vec<Question>,
+    answers: Box<[Arc<world::Answer>]>,
 }
 
 fn rendered(world: &Arc<World>, job: &Job) -> Result<Rendered, minijinja::Error> {
     let session = view::Session::new(world, job.language);
     let context = context(&session, job);
     let text = world.theme.templates.get_template(job.template)?.render(context)?;
-    Ok(Rendered { artifact: Artifact::new(text.into_bytes()), questions: session.questions() })
+    Ok(Rendered { artifact: Artifact::new(text.into_bytes()), answers: session.answers() })
 }
 
 fn context(session: &Arc<view::Session>, job: &Job) -> Value {
     let own = job.context.iter().map(|(name, node)| (*name, view::value(session, node)));
-    let functions = [
-        (functions::WORDS, Value::from_object(functions::Words(Arc::clone(session)))),
-        ("asset", Value::from_object(functions::Asset(Arc::clone(session)))),
-        ("url", Value::from_object(functions::Url(Arc::clone(session)))),
-    ];
+    let functions = functions::of(session).into_iter().chain([functions::shared(session)]);
     Value::from(own.chain(functions).collect::<BTreeMap<_, _>>())
 }
 

@@ -265,7 +265,8 @@ fn word(world: &World, document: &Document, key: &str) -> Cow<'static, str> {
 /// Where a link leads; what leads nowhere is told by the checks and stays as it was written.
 fn link(world: &World, document: &Document, number: usize, origin: &str) -> String {
     let Some(reference) = document.body.references.get(number) else { return String::new() };
-    let anchor = reference.anchor.as_ref().map(|anchor| format!("#{anchor}")).unwrap_or_default();
+    let query = reference.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
+    let anchor = reference.anchor.as_ref().map(|anchor| format!("{query}#{anchor}")).unwrap_or(query);
     match world.site.resolve(document, reference) {
         Ok(Target::Here) if origin.is_empty() => anchor,
         Ok(Target::Here) => {

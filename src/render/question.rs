@@ -192,42 +192,51 @@ impl Node {
     /// A fingerprint of what a template can see of it, but for what it must ask first.
     #[must_use]
     pub fn fingerprint(&self) -> Hash {
-        let mut hasher = blake3::Hasher::new();
-        self.hash_into(&mut hasher);
-        hasher.finalize()
+        let mut bytes = Vec::with_capacity(1024);
+        self.write_into(&mut bytes);
+        blake3::hash(&bytes)
     }
 
     /// Each kind has its own tag and each length is written, so that two different answers never look alike.
-    fn hash_into(&self, hasher: &mut blake3::Hasher) {
+    fn write_into(&self, out: &mut Vec<u8>) {
         match self {
-            Self::None => drop(hasher.update(b"n")),
-            Self::Flag(flag) => drop(hasher.update(&[b'f', u8::from(*flag)])),
-            Self::Number(number) => drop(hasher.update(b"i").update(&number.to_le_bytes())),
-            Self::Text(text) => hash_text(hasher, b"t", text),
-            Self::Html(html) => hash_text(hasher, b"h", html),
+            Self::None => out.push(b'n'),
+            Self::Flag(flag) => out.extend([b'f', u8::from(*flag)]),
+            Self::Number(number) => {
+                out.push(b'i');
+                out.extend(number.to_le_bytes());
+            }
+            Self::Text(text) => write_text(out, b't', text),
+            Self::Html(html) => write_text(out, b'h', html),
             Self::List(nodes) => {
-                hasher.update(b"l").update(&nodes.len().to_le_bytes());
-                nodes.iter().for_each(|node| node.hash_into(hasher));
+                write_count(out, b'l', nodes.len());
+                nodes.iter().for_each(|node| node.write_into(out));
             }
             Self::Record(fields) => {
-                hasher.update(b"r").update(&fields.len().to_le_bytes());
+                write_count(out, b'r', fields.len());
                 for (name, node) in fields.iter() {
-                    hash_text(hasher, b"k", name);
-                    node.hash_into(hasher);
+                    write_text(out, b'k', name);
+                    node.write_into(out);
                 }
             }
             Self::Table(fields) => {
-                hasher.update(b"m").update(&fields.len().to_le_bytes());
+                write_count(out, b'm', fields.len());
                 for (name, node) in fields.iter() {
-                    hash_text(hasher, b"k", name);
-                    node.hash_into(hasher);
+                    write_text(out, b'k', name);
+                    node.write_into(out);
                 }
             }
-            Self::Ask(question) => hash_text(hasher, b"q", &format!("{question:?}")),
+            Self::Ask(question) => write_text(out, b'q', &format!("{question:?}")),
         }
     }
 }
 
-fn hash_text(hasher: &mut blake3::Hasher, tag: &[u8], text: &str) {
-    hasher.update(tag).update(&text.len().to_le_bytes()).update(text.as_bytes());
+fn write_text(out: &mut Vec<u8>, tag: u8, text: &str) {
+    write_count(out, tag, text.len());
+    out.extend_from_slice(text.as_bytes());
+}
+
+fn write_count(out: &mut Vec<u8>, tag: u8, count: usize) {
+    out.push(tag);
+    out.extend((count as u64).to_le_bytes());
 }

@@ -202,6 +202,7 @@ const ENTRIES: &[Entry] = &[
                 OPTIONAL_TEXT,
                 "The card for shared links, where there is no such picture: 1200 × 630 pixels, with scheme and host.",
             ),
+            ("section", OPTIONAL_TEXT, "The address of the section at the top in which it lies."),
             ("breadcrumbs", List(&Record("crumb")), "The pages above it."),
             ("translations", List(&Record("language")), "The same page in the other languages."),
         ],
@@ -510,6 +511,10 @@ const FUNCTIONS: &[(&str, &str)] = &[
         "The address of a file in the theme's `assets/`, under a name that changes with its content.",
     ),
     ("url(\"/a-z/\")", "An address of the site, under its base path and in the page's language."),
+    (
+        "shared(\"partials/entry.html\", item=site, level=3)",
+        "Another template, rendered once for all pages that hand it the same: what every page has, or many lists. It knows `site` and the values that it is handed (records, text, numbers, true or false), not the page on which it stands.",
+    ),
     ("\"2026-03-05\"|date", "The day as the page's language writes it: 5 March 2026."),
     ("12|number", "The number in the digits of the page's language."),
     ("\"/a-z/\"|absolute", "The address with the site's scheme and host."),
@@ -708,6 +713,7 @@ pub(super) mod tests {
         let job = &jobs::all(&world)[0];
         let context = crate::render::context(&session, job);
         let mut environment = minijinja::Environment::new();
+        environment.add_template("partials/entry.html", "{{ item.title }} {{ level }}").unwrap();
         crate::render::register(&mut environment);
         for (call, _) in FUNCTIONS {
             let result = environment.render_str(&format!("{{{{ {call} }}}}"), &context);

@@ -4,41 +4,73 @@
 //! moment when a template reaches for it. Whatever a template does with a value (loop, filter, test, print, `tojson`) goes through
 //! [`Object::get_value`] or [`Object::enumerate`].
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
 
 use super::question::{Node, Question};
-use super::world::World;
+use super::world::{Answer, World};
+use crate::collect::Config;
+use crate::theme::Strings;
 
-/// One rendering of one page: where answers come from, and what was asked.
+/// One rendering of one page, or of a part that pages share: where answers come from, and what was asked.
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) world: Arc<World>,
     pub(super) language: usize,
-    asked: Mutex<BTreeSet<Question>>,
+    /// Answers that a rendering was given, by their numbers.
+    asked: Mutex<BTreeMap<u32, Arc<Answer>>>,
+    has_asked_strings: OnceLock<()>,
+    has_asked_base: OnceLock<()>,
 }
 
 impl Session {
     pub(super) fn new(world: &Arc<World>, language: usize) -> Arc<Self> {
-        Arc::new(Self { world: Arc::clone(world), language, asked: Mutex::default() })
+        Arc::new(Self {
+            world: Arc::clone(world),
+            language,
+            asked: Mutex::default(),
+            has_asked_strings: OnceLock::new(),
+            has_asked_base: OnceLock::new(),
+        })
+    }
+
+    /// The strings of the session's language, which almost every line of a template needs.
+    pub(super) fn strings(&self) -> Option<&Strings> {
+        self.has_asked_strings.get_or_init(|| drop(self.ask(&Question::Strings(self.language))));
+        self.world.strings(self.language)
+    }
+
+    /// The site's settings, of which base path and origin may be looked at.
+    pub(super) fn base(&self) -> &Config {
+        self.has_asked_base.get_or_init(|| drop(self.ask(&Question::Base)));
+        &self.world.site.config
     }
 
     /// The answer; the question is recorded.
-    pub(super) fn ask(&self, question: &Question) -> Node {
-        let mut asked = self.asked.lock().unwrap_or_else(PoisonError::into_inner);
-        if !asked.contains(question) {
-            asked.insert(question.clone());
+    pub(super) fn ask(&self, question: &Question) -> Arc<Answer> {
+        let answer = self.world.answer(question);
+        self.asked().entry(answer.id).or_insert_with(|| Arc::clone(&answer));
+        answer
+    }
+
+    /// Records what a part asked that was rendered for another page.
+    pub(super) fn ask_as(&self, part: &[Arc<Answer>]) {
+        let mut asked = self.asked();
+        for answer in part {
+            asked.entry(answer.id).or_insert_with(|| Arc::clone(answer));
         }
-        drop(asked);
-        self.world.answer(question).node.clone()
     }
 
     /// Everything that was asked so far.
-    pub(super) fn questions(&self) -> Vec<Question> {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner).iter().cloned().collect()
+    pub(super) fn answers(&self) -> Box<[Arc<Answer>]> {
+        self.asked().values().cloned().collect()
+    }
+
+    fn asked(&self) -> MutexGuard<'_, BTreeMap<u32, Arc<Answer>>> {
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -52,28 +84,31 @@ pub(super) fn value(session: &Arc<Session>, node: &Node) -> Value {
         Node::Html(html) => Value::from_safe_string(html.to_string()),
         Node::List(_) | Node::Record(_) | Node::Table(_) => view(session, node),
         Node::Ask(question) if question.is_record() => view(session, node),
-        Node::Ask(question) => value(session, &session.ask(question)),
+        Node::Ask(question) => value(session, &session.ask(question).node),
     }
 }
 
 fn view(session: &Arc<Session>, node: &Node) -> Value {
-    Value::from_object(View { session: Arc::clone(session), node: node.clone() })
+    Value::from_object(View { session: Arc::clone(session), node: node.clone(), opened: OnceLock::new() })
 }
 
 /// A record or a list.
-struct View {
+pub(super) struct View {
     session: Arc<Session>,
-    node: Node,
+    pub(super) node: Node,
+    opened: OnceLock<Node>,
 }
 
 impl View {
-    /// The record or list itself; a question is asked now.
-    fn opened(&self) -> Node {
-        let mut node = self.node.clone();
-        while let Node::Ask(question) = &node {
-            node = self.session.ask(question);
-        }
-        node
+    /// The record or list itself; a question is asked when it is first looked into.
+    fn opened(&self) -> &Node {
+        self.opened.get_or_init(|| {
+            let mut node = self.node.clone();
+            while let Node::Ask(question) = &node {
+                node = self.session.ask(question).node.clone();
+            }
+            node
+        })
     }
 }
 
@@ -90,18 +125,18 @@ impl Object for View {
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let node = match self.opened() {
-            Node::List(nodes) => nodes.get(key.as_usize()?)?.clone(),
+            Node::List(nodes) => nodes.get(key.as_usize()?)?,
             Node::Record(fields) => {
                 let key = key.as_str()?;
-                fields.iter().find(|(name, _)| *name == key)?.1.clone()
+                &fields.iter().find(|(name, _)| *name == key)?.1
             }
             Node::Table(fields) => {
                 let key = key.as_str()?;
-                fields.iter().find(|(name, _)| **name == *key)?.1.clone()
+                &fields.iter().find(|(name, _)| **name == *key)?.1
             }
             _ => return None,
         };
-        Some(value(&self.session, &node))
+        Some(value(&self.session, node))
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {

@@ -1,9 +1,13 @@
 //! Site and theme → answers to questions, each found once a build.
 
 use std::collections::HashMap;
-use std::hash::{BuildHasher, RandomState};
+use std::hash::BuildHasher;
+use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
+use foldhash::fast::RandomState;
+
+use super::parts::Parts;
 use super::question::{Node, Question};
 use super::{feeds, listings, pages, schema, sitemap};
 use crate::collect::{Hash, LanguageConfig, direction};
@@ -19,6 +23,9 @@ pub(crate) const LETTER_FILES: &[(&str, &str)] =
 /// An answer and its fingerprint.
 #[derive(Debug)]
 pub(super) struct Answer {
+    /// A number that no other question of this world has.
+    pub(super) id: u32,
+    pub(super) question: Question,
     pub(super) node: Node,
     pub(super) fingerprint: Hash,
 }
@@ -31,7 +38,9 @@ pub struct World {
     pub(super) pictures: Arc<Pictures>,
     /// The words that letters need, by language.
     pub(super) letter_words: Vec<Words>,
-    answers: Vec<RwLock<HashMap<Question, Arc<Answer>>>>,
+    pub(super) parts: Parts,
+    answers: Vec<RwLock<HashMap<Question, Arc<Answer>, RandomState>>>,
+    answered: AtomicU32,
     hasher: RandomState,
 }
 
@@ -48,7 +57,9 @@ impl World {
         Self {
             letter_words: letter_words(&site, &theme),
             answers: (0..SHARDS).map(|_| RwLock::default()).collect(),
-            hasher: RandomState::new(),
+            answered: AtomicU32::new(0),
+            hasher: RandomState::default(),
+            parts: Parts::default(),
             pictures,
             site,
             theme,
@@ -62,9 +73,14 @@ impl World {
             return Arc::clone(answer);
         }
         let node = self.find(question);
-        let answer = Arc::new(Answer { fingerprint: node.fingerprint(), node });
-        shard.write().unwrap_or_else(PoisonError::into_inner).insert(question.clone(), Arc::clone(&answer));
-        answer
+        let fingerprint = node.fingerprint();
+        // Two threads may have found it at once; the first one's number is the question's.
+        let mut answers = shard.write().unwrap_or_else(PoisonError::into_inner);
+        let answer = answers.entry(question.clone()).or_insert_with(|| {
+            let id = self.answered.fetch_add(1, Ordering::Relaxed);
+            Arc::new(Answer { id, question: question.clone(), node, fingerprint })
+        });
+        Arc::clone(answer)
     }
 
     fn find(&self, question: &Question) -> Node {

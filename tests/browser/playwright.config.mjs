@@ -9,7 +9,8 @@ export default defineConfig({
   expect: { timeout: 30_000 },
   fullyParallel: false,
   workers: 2,
-  retries: 0,
+  // A second try tells a slip of a busy machine from a fault; tests/run names what needed one.
+  retries: 1,
   forbidOnly: true,
   reporter: [['line'], ['json', { outputFile: 'test-results/results.json' }]],
   use: {

@@ -40,9 +40,12 @@ class Preview {
     });
   }
 
+  /** Saves by a new file that takes the name, so that no machine is slow enough for half a file to be built. */
   async save(path, text) {
-    await mkdir(dirname(join(this.folder, path)), { recursive: true });
-    await writeFile(join(this.folder, path), text);
+    const file = join(this.folder, path);
+    await mkdir(dirname(file), { recursive: true });
+    await writeFile(`${file}.swp`, text);
+    await rename(`${file}.swp`, file);
   }
 
   /** Waits until the page is served with a text, and as `test` wants it. */

@@ -35,6 +35,23 @@ fn a_link_to_a_source_file_leads_to_its_page_under_the_base_path() {
 }
 
 #[test]
+fn links_and_pictures_in_html_lead_where_those_in_markdown_do() {
+    let body = "<div>\n<a\n  href='b.md?from=a&amp;to=b#when' class=\"x\">b</a> <a href=b.md>again</a> <img src=\"days.svg\" alt=\"Three days\">\n</div>\n\n\
+        See <a href=\"https://example.com/x?y=1&amp;z=2\">there</a>, [all](/career-advice/search/?q=cv#first), <a name=\"here\" href=\"#here\">this place</a>.";
+    let site = Site::new()
+        .article("a.md", "title: A", body)
+        .article("b.md", "title: B", "## At once {#when}\n\nText.")
+        .file("content/articles/days.svg", SVG);
+    let page = site.built().page("articles/a/index.html");
+    assert!(page.contains("href=\"/career-advice/articles/b/?from=a&amp;to=b#when\""), "{page}");
+    assert!(page.contains("<a href=\"/career-advice/articles/b/\">again</a>"), "{page}");
+    assert!(page.contains("<img src=\"/career-advice/articles/days.svg\" alt=\"Three days\">"), "{page}");
+    assert!(page.contains("href=\"https://example.com/x?y=1&amp;z=2\""), "{page}");
+    assert!(page.contains("href=\"/career-advice/search/?q=cv#first\""), "a link keeps its query: {page}");
+    assert!(page.contains("href=\"#here\""), "{page}");
+}
+
+#[test]
 fn an_image_alone_in_its_paragraph_is_a_figure_that_keeps_its_place() {
     let body = "Words.\n\n![Three days](days.svg \"Answer within a day.\")\n\nMore ![inline](days.svg) words.";
     let site = Site::new().article("a/index.md", "title: A", body).file("content/articles/a/days.svg", SVG);

@@ -82,6 +82,25 @@ fn a_theme_with_a_misspelt_name() {
 }
 
 #[test]
+fn faults_in_and_around_a_shared_part_of_a_theme() {
+    let part = |template: &str, footer: &str| {
+        let site = Site::new()
+            .file("letterpress.toml", "title = \"Advice\"\ntheme = \"mine\"\n")
+            .file("themes/mine/theme.toml", "name = \"mine\"\nextends = \"default\"\n")
+            .file("themes/mine/templates/partials/footer.html", footer)
+            .file("themes/mine/templates/404.html", template);
+        messages(&site.build())
+    };
+    let faults = [
+        part("{{ shared(\"partials/footer.html\") }}", "{{ page.title }}"),
+        part("{{ shared(\"partials/footer.html\", crumbs=view.breadcrumbs) }}", "x"),
+        part("{{ shared(\"partials/foter.html\") }}", "x"),
+        part("{{ shared(\"partials/footer.html\") }}", "{{ shared(\"partials/footer.html\") }}"),
+    ];
+    insta::assert_snapshot!(faults.join("\n"));
+}
+
+#[test]
 fn a_configuration_with_a_misspelt_key() {
     let site = Site::new().file("letterpress.toml", "title = \"Advice\"\npublsher = { name = \"X\" }\n");
     insta::assert_snapshot!(messages(&site.build()));

@@ -299,7 +299,7 @@ fn change_field(text: &str, dice: &mut Dice) -> String {
 
 fn paragraph(dice: &mut Dice) -> String {
     let name = dice.pick(NAMES);
-    match dice.below(11) {
+    match dice.below(12) {
         0 => format!("## On {}", dice.pick(WORDS)),
         7 => format!("## Why {}?", dice.pick(WORDS)),
         8 => format!("1. Take the {}.\n2. **Leave** it.", dice.pick(WORDS)),
@@ -308,6 +308,9 @@ fn paragraph(dice: &mut Dice) -> String {
         3 => format!("![](../letters/{name}.md)"),
         4 => "![A picture](picture.svg)".to_owned(),
         5 => format!("See [there](../articles/{name}.md#on-{}).", dice.pick(WORDS)),
+        6 => {
+            format!("See <a href=\"{name}.md#on-{}\">there</a> <img src=\"picture.svg\" alt=\"A\">.", dice.pick(WORDS))
+        }
         _ => format!("The {} and the {} are one {}.", dice.pick(WORDS), dice.pick(WORDS), dice.pick(WORDS)),
     }
 }

@@ -21,8 +21,12 @@ pub const FILES: &[(&str, &str)] = &[
         "[{{ item.title }}|{{ item.url }}|{{ item.description }}|{{ item.minutes }}|{% for topic in item.topics %}{{ topic.title }},{% endfor %}{{ item.date and item.date|date }}]\n",
     ),
     (
+        "templates/shared.html",
+        "{{ name }} {{ of.minutes }} {{ site.title }} {{ t('skip') }}{% for topic in site.topics %} {{ topic.title }}={{ topic.letters }}{% endfor %}\n",
+    ),
+    (
         "templates/article.html",
-        "{% include 'head.html' %}{% for part in page.parts %}{% if part.letter %}{{ part.title }}: {{ part.letter.letter.html }}{% else %}{{ part.html }}{% endif %}{% endfor %}{% for item in page.related %}{% include 'item.html' %}{% endfor %}{{ page.previous and page.previous.title }}<{{ page.next and page.next.title }}{% for letter in page.letters[:2] %}{{ letter.title }}{% endfor %}{{ page.toc|length }}{% for heading in page.toc %}#{{ heading.title }}{% endfor %}{{ page.authors|map(attribute='name')|join(', ') }}{{ page.tags|map(attribute='name')|sort|join(',') }}\n",
+        "{% include 'head.html' %}{% for part in page.parts %}{% if part.letter %}{{ part.title }}: {{ part.letter.letter.html }}{% else %}{{ part.html }}{% endif %}{% endfor %}{{ view.section }}{% for item in page.related %}{{ shared('item.html', item=item) }}{% endfor %}{{ page.previous and page.previous.title }}<{{ page.next and page.next.title }}{% for letter in page.letters[:2] %}{{ letter.title }}{% endfor %}{{ page.toc|length }}{% for heading in page.toc %}#{{ heading.title }}{% endfor %}{{ page.authors|map(attribute='name')|join(', ') }}{{ page.tags|map(attribute='name')|sort|join(',') }}\n",
     ),
     (
         "templates/letter.html",
@@ -30,11 +34,11 @@ pub const FILES: &[(&str, &str)] = &[
     ),
     (
         "templates/page.html",
-        "{% include 'head.html' %}{% for part in page.parts %}{{ part.html }}{% endfor %}{{ page is defined }}{{ page.nothing is defined }}\n",
+        "{% include 'head.html' %}{{ shared('shared.html', name=page.title, of=page) }}{% for part in page.parts %}{{ part.html }}{% endfor %}{{ page is defined }}{{ page.nothing is defined }}\n",
     ),
     (
         "templates/home.html",
-        "{% include 'head.html' %}{{ content }}{% for item in newest %}{% include 'item.html' %}{% endfor %}{{ newest_letters|tojson }}{% for section in site.sections %}{{ section.title }}{% endfor %}{% for topic in site.featured_topics %}{{ topic.title }}: {{ topic.top|map(attribute='title')|join(', ') }} {{ topic.latest }}{% endfor %}\n",
+        "{% include 'head.html' %}{{ content }}{% for item in newest %}{{ shared('item.html', item=item) }}{% endfor %}{{ newest_letters|tojson }}{% for section in site.sections %}{{ section.title }}{% endfor %}{% for topic in site.featured_topics %}{{ topic.title }}: {{ topic.top|map(attribute='title')|join(', ') }} {{ topic.latest }}{% endfor %}\n",
     ),
     (
         "templates/section.html",

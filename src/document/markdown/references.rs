@@ -22,6 +22,8 @@ pub struct Reference {
     pub kind: ReferenceKind,
     /// The path as written, percent-decoded; empty for a place on the same page.
     pub target: String,
+    /// What stands between `?` and `#`, as written.
+    pub query: Option<String>,
     /// What follows `#`, percent-decoded.
     pub anchor: Option<String>,
     /// The words of the link, or the picture's alternative text.
@@ -37,8 +39,16 @@ pub(super) enum Destination {
     Outside,
     /// To a scheme that can carry a script.
     Unsafe,
-    /// To a file or address of the site: path and anchor.
-    Inside(String, Option<String>),
+    /// To a file or address of the site.
+    Inside(Inside),
+}
+
+/// A file or address of the site, and a part of it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(super) struct Inside {
+    pub path: String,
+    pub query: Option<String>,
+    pub anchor: Option<String>,
 }
 
 /// Whether an address names a host of its own.
@@ -59,12 +69,17 @@ pub(super) fn destination(written: &str) -> Destination {
         return Destination::Outside;
     }
     let (path, anchor) = written.split_once('#').map_or((written, None), |(path, anchor)| (path, Some(anchor)));
-    let mut path = decoded(path.split('?').next().unwrap_or_default());
+    let (path, query) = path.split_once('?').map_or((path, None), |(path, query)| (path, Some(query)));
+    let mut path = decoded(path);
     if scheme(&path).is_some() {
         // `javascript%3Ax` is a file of that name; written decoded, it must not become a script.
         path.insert_str(0, "./");
     }
-    Destination::Inside(path, anchor.filter(|anchor| !anchor.is_empty()).map(decoded))
+    Destination::Inside(Inside {
+        path,
+        query: query.filter(|query| !query.is_empty()).map(str::to_owned),
+        anchor: anchor.filter(|anchor| !anchor.is_empty()).map(decoded),
+    })
 }
 
 /// Whether an address in settings or front matter runs a script or carries a document, as a browser would read it.
@@ -93,7 +108,13 @@ mod tests {
 
     #[test]
     fn destinations_are_told_apart() {
-        let inside = |path: &str, anchor: Option<&str>| Destination::Inside(path.to_owned(), anchor.map(str::to_owned));
+        let inside = |path: &str, anchor: Option<&str>| {
+            Destination::Inside(Inside {
+                path: path.to_owned(),
+                anchor: anchor.map(str::to_owned),
+                ..Inside::default()
+            })
+        };
         assert_eq!(destination("../a.md#when"), inside("../a.md", Some("when")));
         assert_eq!(destination("my%20file.md"), inside("my file.md", None));
         assert_eq!(destination("#here"), inside("", Some("here")));

@@ -1,5 +1,6 @@
 //! Markdown events → HTML with holes, in one flat loop, so that no depth of nesting overflows the stack.
 
+mod html;
 mod images;
 
 use std::ops::Range;
@@ -9,7 +10,7 @@ use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 
 use super::anchors::{Ids, Outline};
 use super::notes::Notes;
-use super::references::{Destination, destination};
+use super::references::{Destination, Inside, destination};
 use super::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Spans, TextSection, shortened};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::highlight::highlighted;
@@ -129,7 +130,8 @@ impl<'a> Writer<'a> {
             Event::End(tag) => self.end(*tag),
             Event::Text(text) => self.text(text),
             Event::Code(code) => self.inline_code(code),
-            Event::Html(html) | Event::InlineHtml(html) => self.raw_html(html, span),
+            Event::Html(_) => return self.html_lines(events),
+            Event::InlineHtml(html) => self.raw_html(html, span),
             Event::FootnoteReference(name) => {
                 let reference = self.notes.refer(name);
                 self.out.push_str(&reference);
@@ -201,8 +203,8 @@ impl<'a> Writer<'a> {
                 self.diagnostics.push(diagnostic.hint("link to a page or file instead"));
                 None
             }
-            Destination::Inside(target, anchor) => {
-                let number = self.refer(kind, target, anchor, label.to_owned(), span);
+            Destination::Inside(inside) => {
+                let number = self.refer(kind, inside, label.to_owned(), span);
                 let hole = if kind == ReferenceKind::Image { Hole::Image(number) } else { Hole::Link(number) };
                 self.out.push_str(&mark(hole));
                 Some(number)
@@ -210,15 +212,9 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn refer(
-        &mut self,
-        kind: ReferenceKind,
-        target: String,
-        anchor: Option<String>,
-        label: String,
-        span: &Range<usize>,
-    ) -> usize {
-        self.body.references.push(Reference { kind, target, anchor, label, span: self.spans.in_file(span) });
+    fn refer(&mut self, kind: ReferenceKind, inside: Inside, label: String, span: &Range<usize>) -> usize {
+        let Inside { path: target, query, anchor } = inside;
+        self.body.references.push(Reference { kind, target, query, anchor, label, span: self.spans.in_file(span) });
         self.body.references.len() - 1
     }
 
@@ -253,19 +249,6 @@ impl<'a> Writer<'a> {
         }
         if let Some((_, label)) = &mut self.link_label {
             label.push_str(text);
-        }
-    }
-
-    fn raw_html(&mut self, html: &str, span: &Range<usize>) {
-        let trimmed = html.trim();
-        if trimmed.starts_with("<!--") && trimmed.ends_with("-->") {
-            return;
-        }
-        self.has_raw_html = true;
-        self.out.push_str(html);
-        for id in ids_in(html) {
-            self.ids.take(id);
-            self.body.anchors.push(Anchor { id: id.to_owned(), span: self.spans.in_file(span) });
         }
     }
 
@@ -567,12 +550,4 @@ fn language(kind: &CodeBlockKind<'_>) -> String {
         }
         CodeBlockKind::Indented => String::new(),
     }
-}
-
-/// The values of `id` and `name` attributes in raw HTML.
-fn ids_in(html: &str) -> Vec<&str> {
-    let after = ["id=\"", "name=\"", "id='", "name='"]
-        .into_iter()
-        .flat_map(|attribute| html.match_indices(attribute).map(move |(at, _)| &html[at + attribute.len()..]));
-    after.filter_map(|rest| rest.split(['"', '\'']).next()).filter(|id| !id.is_empty()).collect()
 }

@@ -11,7 +11,7 @@ use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
 /// So long may the slowest machine take before a test fails.
-const PATIENCE: Duration = Duration::from_secs(30);
+const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running preview.
 pub struct Preview {
@@ -112,7 +112,15 @@ impl Preview {
         self.folder.path().join(path)
     }
 
+    /// Saves as careful editors do, by a new file that takes the name: however busy the machine, the file is never seen half written.
     pub fn save(&self, path: &str, text: &str) {
+        let unfinished = self.path(&format!("{path}.swp"));
+        write(&unfinished, text);
+        std::fs::rename(unfinished, self.path(path)).expect("the new file takes the name");
+    }
+
+    /// Saves as simple editors do, by emptying the file and writing it anew.
+    pub fn save_in_place(&self, path: &str, text: &str) {
         write(&self.path(path), text);
     }
 
@@ -142,6 +150,13 @@ impl Preview {
         let head = String::from_utf8_lossy(&bytes[..end]).into_owned();
         let status = head.split(' ').nth(1).and_then(|status| status.parse().ok()).unwrap_or_default();
         Answer { status, head, body: bytes.get(end + 4..).unwrap_or_default().to_vec() }
+    }
+
+    /// The hash of the page that is served at a path.
+    pub fn hash_of(&self, path: &str) -> String {
+        let page = self.get(path).text();
+        let (_, rest) = page.split_once("data-hash=\"").expect("a page with the reload script");
+        rest.split('"').next().unwrap_or_default().to_owned()
     }
 
     /// A connection on which the server tells what changes.

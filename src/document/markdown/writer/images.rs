@@ -39,8 +39,8 @@ impl<'a> Writer<'a> {
             self.misplaced_letter(span);
             return;
         }
-        let Destination::Inside(target, anchor) = destination(target) else { return };
-        let number = self.refer(ReferenceKind::Letter, target, anchor, label.clone(), span);
+        let Destination::Inside(inside) = destination(target) else { return };
+        let number = self.refer(ReferenceKind::Letter, inside, label.clone(), span);
         self.close_part();
         self.body.parts.push(Part::Letter(number, label));
     }
@@ -133,7 +133,7 @@ fn image_end(events: &Events<'_>) -> usize {
 /// Whether a target is a Markdown file of the site.
 fn is_document(target: &str) -> bool {
     match destination(target) {
-        Destination::Inside(path, _) => path.ends_with(".md") || path.ends_with(".markdown"),
+        Destination::Inside(inside) => inside.path.ends_with(".md") || inside.path.ends_with(".markdown"),
         _ => false,
     }
 }

@@ -1,0 +1,239 @@
+//! Rules about what was meant as a link and is none, or leads where no browser can go.
+
+use std::ops::Range;
+
+use super::definitions::definitions;
+use super::reading::{NO_WORD, Passage, PassageKind};
+use super::{Find, Page, Rule, breach};
+use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
+use crate::document::{Kind, ReferenceKind};
+
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        code: "unmade-link",
+        severity: Some(Severity::Warning),
+        reason: "A link whose brackets are not in order stays text, and readers see the brackets.",
+        example: "[the contract](Read a contract.md)",
+        mend: "Put an address with spaces between `<` and `>`: `[the contract](<Read a contract.md>)`. `--fix` does it.",
+        find: Find::Page(unmade),
+    },
+    Rule {
+        code: "link-without-address",
+        severity: Some(Severity::Error),
+        reason: "A link without an address leads to the page that it stands on.",
+        example: "[the contract]()",
+        mend: "Write the page's file between the brackets, or remove them.",
+        find: Find::Page(without_address),
+    },
+    Rule {
+        code: "misspelt-address",
+        severity: Some(Severity::Error),
+        reason: "A browser can't open an address that begins in no way it knows.",
+        example: "[the rules](htps://www.example.org/leave)",
+        mend: "Begin it with `https://`. `--fix` does it.",
+        find: Find::Page(misspelt),
+    },
+];
+
+fn unmade(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for passage in page.reading.passages.iter().filter(|passage| passage.kind != PassageKind::FrontMatter) {
+        for (at, _) in passage.text.match_indices([']', ')']) {
+            let slip = spaces(passage, at).or_else(|| apart(passage, at)).or_else(|| reversed(passage, at));
+            let slip = slip.filter(|slip| !is_escaped(page, passage, slip));
+            match slip.or_else(|| undefined(page, passage, at)) {
+                Some(slip) => diagnostics.push(slip.told(page, passage)),
+                None => continue,
+            }
+        }
+    }
+}
+
+/// A link that was not made.
+struct Slip {
+    /// Where it stands in its passage.
+    range: Range<usize>,
+    message: String,
+    /// What it should be; else what to do.
+    meant: Result<String, String>,
+}
+
+impl Slip {
+    fn told(self, page: &Page<'_>, passage: &Passage) -> Diagnostic {
+        let source = page.document.source();
+        let place = passage.span(self.range);
+        let diagnostic = breach(self.message).at(source, place.clone());
+        match self.meant {
+            Ok(link) => diagnostic.hint(format!("write `{link}`")).replace(source, place, link),
+            Err(hint) => diagnostic.hint(hint),
+        }
+    }
+}
+
+fn is_escaped(page: &Page<'_>, passage: &Passage, slip: &Slip) -> bool {
+    let start = passage.span(slip.range.start..slip.range.start + 1).start;
+    let written = page.document.text.get(passage.span(slip.range.clone())).unwrap_or_default();
+    page.document.text.get(..start).is_some_and(|before| before.ends_with('\\')) || written.contains(['\\', '\n', '`'])
+}
+
+/// The text within the bracket that closes at `at`, and where it opens.
+fn words_before(text: &str, at: usize, open: char) -> Option<(usize, &str)> {
+    let start = text[..at].rfind(open)?;
+    let words = &text[start + 1..at];
+    (!words.trim().is_empty() && !words.contains([NO_WORD, ']', ')'])).then_some((start, words))
+}
+
+/// `[words](Big Name.md)`
+fn spaces(passage: &Passage, at: usize) -> Option<Slip> {
+    let text = &passage.text;
+    let address = text[at..].strip_prefix("](")?;
+    let (start, words) = words_before(text, at, '[')?;
+    let address = &address[..address.find([')', '\n'])?];
+    let is_slip = address.trim().contains(' ') && is_address(address) && !address.contains([NO_WORD, '"', '<', '{']);
+    is_slip.then(|| Slip {
+        range: start..at + 2 + address.len() + 1,
+        message: "this is no link, since its address holds a space".to_owned(),
+        meant: Ok(format!("[{words}](<{}>)", address.trim())),
+    })
+}
+
+/// `[words] (page.md)`
+fn apart(passage: &Passage, at: usize) -> Option<Slip> {
+    let text = &passage.text;
+    let address = text[at..].strip_prefix("] (")?;
+    let (start, words) = words_before(text, at, '[')?;
+    let address = &address[..address.find([')', '\n'])?];
+    let is_slip = is_address(address) && !address.contains([NO_WORD, ' ']);
+    is_slip.then(|| Slip {
+        range: start..at + 3 + address.len() + 1,
+        message: "this is no link, since a space stands between its words and its address".to_owned(),
+        meant: Ok(format!("[{words}]({address})")),
+    })
+}
+
+/// `(words)[page.md]`
+fn reversed(passage: &Passage, at: usize) -> Option<Slip> {
+    let text = &passage.text;
+    let address = text[at..].strip_prefix(")[")?;
+    let (start, words) = words_before(text, at, '(')?;
+    let address = &address[..address.find([']', '\n'])?];
+    let is_slip = is_address(address) && !address.contains([NO_WORD, ' ']);
+    is_slip.then(|| Slip {
+        range: start..at + 2 + address.len() + 1,
+        message: "this is no link, since its brackets are the wrong way round".to_owned(),
+        meant: Ok(format!("[{words}]({address})")),
+    })
+}
+
+/// `[words][label]`, where no line defines the label. In a letter they are two placeholders.
+fn undefined(page: &Page<'_>, passage: &Passage, at: usize) -> Option<Slip> {
+    let text = &passage.text;
+    let label = text[at..].strip_prefix("][").filter(|_| page.document.kind != Kind::Letter)?;
+    let (start, words) = words_before(text, at, '[')?;
+    let label = &label[..label.find([']', '\n'])?];
+    let in_word = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
+    let is_number = [words, label].iter().any(|part| part.chars().all(|sign| sign.is_ascii_digit()));
+    if in_word || is_number || label.trim().is_empty() || label.contains(NO_WORD) {
+        return None;
+    }
+    let known = did_you_mean(label, definitions(page.document).map(|(label, _)| label));
+    let hint = match known {
+        Some(known) => format!("did you mean `[{words}][{known}]`?"),
+        None => format!("add a line `[{label}]: …` with the address, or write `[{words}](…)`"),
+    };
+    let slip = Slip {
+        range: start..at + 2 + label.len() + 1,
+        message: format!("this is no link, since no line says what the address of `[{label}]` is"),
+        meant: Err(hint),
+    };
+    (!is_escaped(page, passage, &slip)).then_some(slip)
+}
+
+/// Whether a text looks like an address or the name of a file.
+fn is_address(text: &str) -> bool {
+    let text = text.trim();
+    let ending = text.rsplit('.').next().filter(|ending| ending.len() < text.len()).unwrap_or_default();
+    let is_file = (2..=5).contains(&ending.len()) && ending.chars().all(|sign| sign.is_ascii_alphanumeric());
+    text.contains("://") || text.starts_with(['/', '#']) || text.starts_with("../") || is_file
+}
+
+fn without_address(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let links = page.document.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Link);
+    for link in links.filter(|link| link.target.is_empty() && link.anchor.is_none() && link.query.is_none()) {
+        let is_top = page.document.text.get(link.span.clone()).is_some_and(|written| written.ends_with("(#)"));
+        let hint = match is_top {
+            true => "write `#top` if it should lead to the head of this page".to_owned(),
+            false => format!("write where it leads: `[{}](…)`, or remove the brackets", link.label.trim()),
+        };
+        diagnostics.push(breach("this link has no address").hint(hint).at(page.document.source(), link.span.clone()));
+    }
+}
+
+/// How addresses begin that browsers and telephones know.
+const SCHEMES: &[&str] = &["https", "http", "mailto", "tel", "sms", "ftp", "whatsapp", "geo"];
+
+fn misspelt(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (address, span) in &page.document.body.outside {
+        let Some(meant) = meant(address) else { continue };
+        let source = page.document.source();
+        let place = super::definitions::place(page.document, span);
+        let diagnostic = breach(format!("no browser can open `{address}`")).hint(format!("write `{meant}`"));
+        let diagnostic = diagnostic.at(source, place.clone());
+        let written = page.document.text.get(place.clone()).unwrap_or_default();
+        let mut found = written.match_indices(address.as_str());
+        diagnostics.push(match (found.next(), found.next()) {
+            (Some((at, _)), None) => {
+                let start = place.start + at;
+                diagnostic.replace(source, start..start + address.len(), meant)
+            }
+            _ => diagnostic,
+        });
+    }
+}
+
+/// The address that one with a slip at its head was meant to be.
+fn meant(address: &str) -> Option<String> {
+    let (scheme, rest) = address.split_once(':')?;
+    let lower = scheme.to_ascii_lowercase();
+    let is_web = matches!(lower.as_str(), "http" | "https");
+    let host = rest.trim_start_matches(['/', '\\', ':']);
+    if host.is_empty() {
+        return None;
+    }
+    if is_web && ["https://", "http://"].iter().any(|twice| host.starts_with(twice)) {
+        return Some(host.to_owned());
+    }
+    if is_web && (!rest.starts_with("//") || rest.starts_with("///")) {
+        return Some(format!("{lower}://{host}"));
+    }
+    if SCHEMES.contains(&lower.as_str()) {
+        return None;
+    }
+    let near = did_you_mean(&lower, SCHEMES.iter().copied())?;
+    let is_web = near.starts_with("http");
+    // A host and its port, such as `localhost:4000`, are no scheme; nor is one that nobody knows.
+    (is_web == rest.starts_with("//")).then(|| format!("{near}:{}{host}", if is_web { "//" } else { "" }))
+}
+
+#[cfg(test)]
+mod tests {
+
+    #[test]
+    fn an_address_that_begins_wrongly_is_answered_with_the_right_one() {
+        let expected = [
+            ("htps://www.example.org/a", Some("https://www.example.org/a")),
+            ("http:/www.example.org", Some("http://www.example.org")),
+            ("https:www.example.org", Some("https://www.example.org")),
+            ("https:///www.example.org", Some("https://www.example.org")),
+            ("http://https://www.example.org", Some("https://www.example.org")),
+            ("maito:a@example.org", Some("mailto:a@example.org")),
+            ("https://www.example.org", None),
+            ("HTTPS://www.example.org", None),
+            ("//www.example.org", None),
+            ("zoommtg://zoom.us/x", None),
+            ("localhost:4000", None),
+        ];
+        for (address, meant) in expected {
+            assert_eq!(super::meant(address).as_deref(), meant, "{address}");
+        }
+    }
+}
