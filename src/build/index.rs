@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use crate::collect::{Hash, SourcePath, Sources};
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, Places, SourceText};
 use crate::document::Document;
 use crate::letters;
 use crate::memo::Memo;
@@ -125,7 +125,8 @@ fn read_synonyms(sources: &Sources) -> (Synonyms, Vec<Diagnostic>) {
 fn faults(sources: &Sources, faults: Vec<search::Fault>) -> Vec<Diagnostic> {
     let Some(source) = sources.content.get(SYNONYMS) else { return Vec::new() };
     let text = String::from_utf8_lossy(&source.bytes);
-    let place = SourceText { path: &source.path, text: &text };
+    let places = Places::default();
+    let place = SourceText::new(&source.path, &text).with(&places);
     let diagnostic = |fault: search::Fault| {
         let diagnostic = Diagnostic::warning("search-synonyms", fault.message).at(place, fault.span);
         if fault.hint.is_empty() { diagnostic } else { diagnostic.hint(fault.hint) }

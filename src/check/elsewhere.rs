@@ -59,6 +59,12 @@ pub(super) const FILES: &[Rule] = &[
         "content/articles/back → content/",
         "Remove the link to the folder above.",
     ),
+    warning(
+        "deep-html",
+        "A cleaner of HTML takes the longer the deeper tags lie in one another, and browsers give up beyond a few hundred.",
+        "`<div>` six hundred times, never closed",
+        "Close each tag, or write the page in Markdown.",
+    ),
     error(
         "invalid-yaml",
         "Front matter that can't be read says nothing.",

@@ -204,12 +204,22 @@ fn repeated_words(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 && previous.eq_ignore_ascii_case(word)
                 && only_spaces(&passage.text[start + previous.len()..at])
                 && NEVER_TWICE.contains(&word.to_ascii_lowercase().as_str())
+                && !is_part_of_another(&passage.text, start, previous, at..at + word.len())
             {
                 diagnostics.push(repeated_word(page, passage, start..at + word.len(), word));
             }
             before = Some((at, word));
         }
     }
+}
+
+/// Whether one of two words is another word's part or a name: 'your YOUR-TLD', 'a A-level', 'or OR'.
+fn is_part_of_another(text: &str, start: usize, first: &str, second: Range<usize>) -> bool {
+    let joined = |sign: Option<char>| sign.is_some_and(|sign| "-_./@'’".contains(sign));
+    let word = &text[second.clone()];
+    let is_name = word != first && word.chars().any(char::is_uppercase);
+    let goes_on = text[second.end..].chars().nth(1).is_some_and(char::is_alphanumeric);
+    is_name || joined(text[..start].chars().next_back()) || (goes_on && joined(text[second.end..].chars().next()))
 }
 
 fn only_spaces(between: &str) -> bool {

@@ -17,6 +17,7 @@ mod pictures;
 mod policy;
 mod reading;
 pub(crate) mod reference;
+mod scripts;
 mod spelling;
 mod structure;
 mod text_dates;

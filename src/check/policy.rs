@@ -6,6 +6,7 @@ use super::{Find, Rule, rule};
 use crate::collect::{CheckSettings, SourcePath};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
+use crate::fields::UnknownKeys;
 use crate::site::Site;
 
 /// Rules that a setting of their own turns on.
@@ -28,6 +29,7 @@ pub(super) fn is_on(rule: &Rule, settings: &CheckSettings) -> bool {
 pub fn settle(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     leave_out_consequences(diagnostics);
     leave_out_of_untitled(site, diagnostics);
+    gather_unknown_keys(site, diagnostics);
     let used = settle_found(site, diagnostics);
     let allowing = allowing(site);
     let unused = allowing.values().flat_map(|document| unused(document, &used, &site.config.check));
@@ -86,6 +88,29 @@ fn leave_out_of_untitled(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
         ("duplicate-title", Some(path)) => !untitled.contains(&path),
         ("missing-description", Some(path)) => !(untitled.contains(&path) && is_bare(&path)),
         _ => true,
+    });
+}
+
+/// In content that moved in from elsewhere, a key that is not known is one thing to know, however many files have it: it is said of the first.
+fn gather_unknown_keys(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    if site.config.unknown_keys != UnknownKeys::Warn {
+        return;
+    }
+    crate::diagnostic::sort(diagnostics);
+    let is_one = |one: &Diagnostic| one.code == "unknown-key" && one.severity == Severity::Warning;
+    let mut files: HashMap<String, usize> = HashMap::new();
+    for one in diagnostics.iter().filter(|one| is_one(one)) {
+        *files.entry(one.message.clone()).or_default() += 1;
+    }
+    diagnostics.retain_mut(|one| {
+        let Some(count) = files.get_mut(&one.message).filter(|_| is_one(one)) else { return true };
+        match std::mem::take(count) {
+            0 => return false,
+            1 => {}
+            2 => one.message.push_str(", here and in 1 more file"),
+            count => one.message.push_str(&format!(", here and in {} more files", count - 1)),
+        }
+        true
     });
 }
 

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use super::reading::{Html, Passage, PassageKind};
-use super::{Find, Page, Rule, breach};
+use super::reading::{Heading, Html};
+use super::{Find, Page, Rule, breach, scripts};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::html_tags::{self, Tag};
 use crate::document::{self, Schema};
@@ -63,7 +63,7 @@ pub(super) const RULES: &[Rule] = &[
         reason: "A screen reader speaks a passage in another script with the wrong voice (WCAG 2.2 SC 3.1.2).",
         example: "میں آپ کو اطلاع دیتا ہوں, in an English page",
         mend: "Wrap it: `<span lang=\"ur\" dir=\"rtl\">…</span>`.",
-        find: Find::Page(unmarked_language),
+        find: Find::Page(scripts::unmarked_language),
     },
     Rule {
         code: "unclosed-html",
@@ -90,11 +90,17 @@ fn skipped(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for heading in &headings[1..] {
         if heading.level > above + 1 {
             let message = format!("after a heading of level {above} this one is of level {}", heading.level);
-            let hint = format!("write `{} {}`", "#".repeat(above.into()) + "#", heading.title);
+            let hint = format!("write `{} {}`", "#".repeat(above.into()) + "#", written(page, heading));
             diagnostics.push(breach(message).hint(hint).at(page.document.source(), heading.span.clone()));
         }
         above = heading.level;
     }
+}
+
+/// A heading's words with their own marks, as they stand in the file.
+fn written<'a>(page: &'a Page<'_>, heading: &Heading) -> &'a str {
+    let text = page.document.text.get(heading.span.clone()).unwrap_or_default();
+    text.lines().next().unwrap_or_default().trim_matches(['#', ' ', '\t'])
 }
 
 /// A first heading that repeats the title is left out of the page, and several that take the place of `##` are one slip.
@@ -106,7 +112,7 @@ fn several_h1(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let other = if repeats_title(&first.title) { first_level.next() } else { Some(first) };
     if let Some(heading) = other {
         let diagnostic = breach("this heading stands beside the page's title, which is its one heading of level 1");
-        let diagnostic = diagnostic.hint(format!("write `## {}`", heading.title));
+        let diagnostic = diagnostic.hint(format!("write `## {}`", written(page, heading)));
         diagnostics.push(diagnostic.at(page.document.source(), heading.span.clone()));
     }
 }
@@ -246,61 +252,4 @@ fn blank_comments(text: &mut String) {
         let end = text[start..].find("-->").map_or(text.len(), |end| start + end + 3);
         text.replace_range(start..end, &" ".repeat(end - start));
     }
-}
-
-/// Scripts that are told apart, each with the language that it most often means here.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Script {
-    Latin,
-    Arabic,
-    Other,
-}
-
-fn script(character: char) -> Option<Script> {
-    match character {
-        _ if !character.is_alphabetic() => None,
-        '\u{0041}'..='\u{024f}' | '\u{1e00}'..='\u{1eff}' => Some(Script::Latin),
-        '\u{0600}'..='\u{06ff}' | '\u{0750}'..='\u{077f}' | '\u{fb50}'..='\u{fdff}' | '\u{fe70}'..='\u{feff}' => {
-            Some(Script::Arabic)
-        }
-        _ => Some(Script::Other),
-    }
-}
-
-/// From this many words on, a passage is speech and not a name.
-const SPEECH: usize = 3;
-
-/// Latin names stand in every language's text; only the other way round is a passage surely in another language.
-fn unmarked_language(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    if crate::collect::direction(page.house.language(page.document)) == "rtl" {
-        return;
-    }
-    let marked = || page.reading.html.iter().any(|html| html.text.contains("lang="));
-    for passage in &page.reading.passages {
-        if let Some(range) = foreign(passage).filter(|_| passage.kind != PassageKind::FrontMatter && !marked()) {
-            let diagnostic = breach("this is in another language than the page, and nothing says so");
-            let diagnostic = diagnostic.hint("wrap it: `<span lang=\"ur\" dir=\"rtl\">…</span>`");
-            diagnostics.push(diagnostic.at(page.document.source(), passage.span(range)));
-            return;
-        }
-    }
-}
-
-/// The first run of words in the Arabic script, if it is long enough.
-fn foreign(passage: &Passage) -> Option<Range<usize>> {
-    let mut run: Option<(Range<usize>, usize)> = None;
-    for (at, word) in words(&passage.text) {
-        match (word.chars().find_map(script), &mut run) {
-            (Some(Script::Arabic), Some((range, count))) => (range.end, *count) = (at + word.len(), *count + 1),
-            (Some(Script::Arabic), None) => run = Some((at..at + word.len(), 1)),
-            (Some(Script::Latin | Script::Other), Some((_, count))) if *count < SPEECH => run = None,
-            (Some(Script::Latin | Script::Other), Some(_)) => break,
-            (_, _) => {}
-        }
-    }
-    run.filter(|(_, count)| *count >= SPEECH).map(|(range, _)| range)
-}
-
-fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
-    text.split_whitespace().map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
 }

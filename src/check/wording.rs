@@ -94,8 +94,9 @@ fn bare(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 /// The address that a text begins with, without the sentence's own signs behind it.
 fn address(text: &str) -> &str {
-    let end =
-        text.find(|character: char| character.is_whitespace() || "<>\"'`|".contains(character)).unwrap_or(text.len());
+    let end = text
+        .find(|character: char| character.is_whitespace() || "<>\"'`|\u{fffc}".contains(character))
+        .unwrap_or(text.len());
     text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '*', '_'])
 }
 

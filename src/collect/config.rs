@@ -548,7 +548,7 @@ mod tests {
     fn parse_text(text: &str) -> (Config, Vec<Diagnostic>) {
         let path = SourcePath::new("letterpress.toml");
         let mut diagnostics = Vec::new();
-        let config = parse(SourceText { path: &path, text }, &mut diagnostics);
+        let config = parse(SourceText::new(&path, text), &mut diagnostics);
         (config, diagnostics)
     }
 

@@ -131,7 +131,14 @@ impl Sources {
         if self.config != previous.config {
             changed.push(SourcePath::new(CONFIG_FILE));
         }
+        changed.extend(self.spelling.changed_since(&previous.spelling, &self.config.check));
         changed
+    }
+
+    /// The files outside of the content and the themes that the configuration names.
+    #[must_use]
+    pub fn named_files(&self) -> Vec<String> {
+        spelling_files::named_by(&self.config.check)
     }
 }
 
@@ -159,7 +166,7 @@ fn read_config(options: &Options, diagnostics: &mut Vec<Diagnostic>) -> io::Resu
     let bytes = std::fs::read(&path).map_err(|error| named(&error, "read", &path))?;
     let source_path = SourcePath::new(CONFIG_FILE);
     let text = String::from_utf8_lossy(&bytes);
-    let mut config = config::parse(SourceText { path: &source_path, text: &text }, diagnostics);
+    let mut config = config::parse(SourceText::new(&source_path, &text), diagnostics);
     if let Some(base_url) = &options.base_url {
         config.set_base_url(base_url);
     }

@@ -16,6 +16,17 @@ pub struct SpellingFiles {
     pub words: String,
 }
 
+impl SpellingFiles {
+    /// The files in which these differ from `previous`.
+    pub(super) fn changed_since(&self, previous: &Self, settings: &CheckSettings) -> Vec<SourcePath> {
+        let is_changed = |language: &String| self.dictionaries.get(language) != previous.dictionaries.get(language);
+        let dictionaries = settings.dictionaries.iter().filter(|(language, _)| is_changed(language));
+        let words = settings.words.iter().filter(|_| self.words != previous.words);
+        let paths = dictionaries.map(|(_, path)| path).chain(words);
+        paths.map(|path| SourcePath::new(path)).collect()
+    }
+}
+
 /// Reads what the settings name; a file that isn't there is told.
 pub(super) fn read(
     folder: &Path,
@@ -24,7 +35,7 @@ pub(super) fn read(
 ) -> io::Result<SpellingFiles> {
     let mut files = SpellingFiles::default();
     for (language, path) in &settings.dictionaries {
-        let stem = path.trim_end_matches(".dic").trim_end_matches(".aff");
+        let stem = stem(path);
         let affixes = read_text(folder, &format!("{stem}.aff"), diagnostics)?;
         let words = read_text(folder, &format!("{stem}.dic"), diagnostics)?;
         if let (Some(affixes), Some(words)) = (affixes, words) {
@@ -35,6 +46,17 @@ pub(super) fn read(
         files.words = read_text(folder, path, diagnostics)?.unwrap_or_default();
     }
     Ok(files)
+}
+
+/// The files that the settings name, from the site's folder.
+pub(super) fn named_by(settings: &CheckSettings) -> Vec<String> {
+    let dictionaries = settings.dictionaries.values().map(|path| stem(path));
+    let parts = dictionaries.flat_map(|stem| [format!("{stem}.aff"), format!("{stem}.dic")]);
+    parts.chain(settings.words.clone()).collect()
+}
+
+fn stem(path: &str) -> &str {
+    path.trim_end_matches(".dic").trim_end_matches(".aff")
 }
 
 fn read_text(folder: &Path, relative: &str, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Option<String>> {

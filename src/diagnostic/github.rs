@@ -39,7 +39,7 @@ mod tests {
     #[test]
     fn a_message_stands_at_its_line_in_the_repository() {
         let path = SourcePath::new("content/a, b.md");
-        let source = SourceText { path: &path, text: "See [it](b.md).\n" };
+        let source = SourceText::new(&path, "See [it](b.md).\n");
         let diagnostic = Diagnostic::error("broken-link", "100% wrong").at(source, 4..14).hint("mend it");
         assert_eq!(
             render_github(&diagnostic, "site/"),

@@ -62,7 +62,7 @@ mod tests {
     #[test]
     fn the_plain_form_is_one_line_of_sentences() {
         let path = SourcePath::new("content/a.md");
-        let source = SourceText { path: &path, text: "See [it](b.md).\n" };
+        let source = SourceText::new(&path, "See [it](b.md).\n");
         let diagnostic = Diagnostic::error("broken-link", "there is no file `b.md`").at(source, 4..14);
         assert_eq!(
             render_plain(&diagnostic.hint("did you mean `c.md`?")),

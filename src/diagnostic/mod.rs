@@ -8,12 +8,14 @@ mod github;
 mod human;
 mod json;
 mod nearest;
+mod places;
 mod sarif;
 
 pub use github::render_github;
 pub use human::{render_human, render_plain};
 pub use json::{SCHEMA, render_json};
 pub use nearest::did_you_mean;
+pub use places::Places;
 pub use sarif::{SarifRule, render_sarif};
 
 use std::collections::HashMap;
@@ -95,12 +97,16 @@ pub struct SourceText<'a> {
     pub path: &'a SourcePath,
     /// Its whole text.
     pub text: &'a str,
+    /// What is remembered of the text's places, where many are asked for.
+    places: Option<&'a Places>,
 }
 
 /// An excerpt shows at most this many lines of a span.
 const EXCERPT_LINES: usize = 3;
 /// An excerpt's line is cut beyond this many bytes before and after the span.
 const EXCERPT_REACH: usize = 160;
+/// A span is shown up to this many bytes.
+const EXCERPT_SPAN: usize = 640;
 
 impl Diagnostic {
     /// An error about the site as a whole.
@@ -123,7 +129,7 @@ impl Diagnostic {
     /// The same, placed in a file of which no text can be shown.
     #[must_use]
     pub fn in_file(self, path: &SourcePath) -> Self {
-        self.at(SourceText { path, text: "" }, 0..0)
+        self.at(SourceText::new(path, ""), 0..0)
     }
 
     /// The same with advice on how to mend it.
@@ -142,7 +148,19 @@ impl Diagnostic {
     }
 }
 
-impl SourceText<'_> {
+impl<'a> SourceText<'a> {
+    /// A file and its text.
+    #[must_use]
+    pub fn new(path: &'a SourcePath, text: &'a str) -> Self {
+        Self { path, text, places: None }
+    }
+
+    /// The same for many diagnostics; `places` must be of this text alone.
+    #[must_use]
+    pub fn with(self, places: &'a Places) -> Self {
+        Self { places: Some(places), ..self }
+    }
+
     /// Turns a span in bytes into lines, columns and an excerpt. Line ends at its end are left out; a span that reaches over the end or into the middle of a
     /// character is moved to the nearest place that exists.
     #[must_use]
@@ -150,9 +168,7 @@ impl SourceText<'_> {
         let start = floor_char_boundary(self.text, span.start);
         let end = floor_char_boundary(self.text, span.end.max(start));
         let end = start + self.text[start..end].trim_end_matches(['\n', '\r']).len();
-        let first = self.text[..start].rfind('\n').map_or(0, |at| at + 1);
-        let last = self.text[end..].find('\n').map_or(self.text.len(), |at| end + at);
-        let (excerpt, marked) = cut(self.text, first..last, start..end);
+        let (excerpt, marked) = cut(self.text, start..end);
         Location {
             file: self.path.clone(),
             start: self.position(start),
@@ -163,23 +179,21 @@ impl SourceText<'_> {
     }
 
     fn position(&self, offset: usize) -> Position {
-        let before = &self.text[..offset];
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        Position {
-            line: 1 + memchr::memchr_iter(b'\n', before.as_bytes()).count(),
-            column: 1 + before[line_start..].chars().count(),
+        match self.places {
+            Some(places) => places.position(self.text, offset),
+            None => places::advance(Position { line: 1, column: 1 }, &self.text[..offset]),
         }
     }
 }
 
-/// The excerpt of `lines` with `span` marked in it, cut to a size that a screen can show.
-fn cut(text: &str, lines: Range<usize>, span: Range<usize>) -> (String, Range<usize>) {
-    let begin = floor_char_boundary(text, lines.start.max(span.start.saturating_sub(EXCERPT_REACH)));
-    let shown_end = text[span.start..lines.end]
-        .match_indices('\n')
-        .nth(EXCERPT_LINES - 1)
-        .map_or(lines.end, |(at, _)| span.start + at);
-    let end = floor_char_boundary(text, shown_end.min(span.end.min(shown_end) + EXCERPT_REACH));
+/// The lines that `span` touches with the span marked in them, cut to a size that a screen can show.
+fn cut(text: &str, span: Range<usize>) -> (String, Range<usize>) {
+    let span = span.start..floor_char_boundary(text, span.end.min(span.start + EXCERPT_SPAN));
+    let before = floor_char_boundary(text, span.start.saturating_sub(EXCERPT_REACH));
+    let begin = text[before..span.start].rfind('\n').map_or(before, |at| before + at + 1);
+    let after = floor_char_boundary(text, span.end + EXCERPT_REACH);
+    let last = text[span.end..after].find('\n').map_or(after, |at| span.end + at);
+    let end = text[span.start..last].match_indices('\n').nth(EXCERPT_LINES - 1).map_or(last, |(at, _)| span.start + at);
     let excerpt = text[begin..end].trim_end_matches(['\r', '\n']).to_owned();
     let marked_end = (span.end - begin).min(excerpt.len());
     let marked_start = (span.start - begin).min(marked_end);
@@ -245,8 +259,7 @@ mod tests {
     #[test]
     fn columns_count_characters_not_bytes() {
         let (path, text) = source("ab\nنام [x]\n");
-        let location =
-            SourceText { path: &path, text: &text }.locate(text.find("[x]").unwrap()..text.find("]").unwrap() + 1);
+        let location = SourceText::new(&path, &text).locate(text.find("[x]").unwrap()..text.find("]").unwrap() + 1);
         assert_eq!((location.start.line, location.start.column), (2, 5));
         assert_eq!(&location.excerpt[location.marked.clone()], "[x]");
     }
@@ -254,14 +267,14 @@ mod tests {
     #[test]
     fn a_span_outside_the_text_is_moved_inside() {
         let (path, text) = source("é");
-        let location = SourceText { path: &path, text: &text }.locate(1..99);
+        let location = SourceText::new(&path, &text).locate(1..99);
         assert_eq!((location.start.column, location.end.column), (1, 2));
     }
 
     #[test]
     fn a_line_of_a_megabyte_is_cut_round_the_span() {
         let (path, text) = source(&"x".repeat(1_000_000));
-        let location = SourceText { path: &path, text: &text }.locate(500_000..500_003);
+        let location = SourceText::new(&path, &text).locate(500_000..500_003);
         assert!(location.excerpt.len() < 400);
         assert_eq!(location.start.column, 500_001);
     }

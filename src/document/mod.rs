@@ -27,7 +27,7 @@ pub use text::{slug_of, titled};
 use std::sync::Arc;
 
 use crate::collect::{Config, Hash, Source, SourcePath};
-use crate::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::diagnostic::{Diagnostic, Places, Severity, SourceText};
 use crate::letters::{self, Letter};
 
 /// What a source file is, by its place.
@@ -70,6 +70,8 @@ pub struct Document {
     pub letter: Option<Letter>,
     /// The source's text, for the places of later diagnostics.
     pub text: Arc<str>,
+    /// The lines and columns of that text.
+    places: Places,
     /// What is wrong in it, as far as it can tell by itself.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -87,7 +89,7 @@ impl Document {
     /// Path and text, for diagnostics.
     #[must_use]
     pub fn source(&self) -> SourceText<'_> {
-        SourceText { path: &self.path, text: &self.text }
+        SourceText::new(&self.path, &self.text).with(&self.places)
     }
 }
 
@@ -113,7 +115,8 @@ pub fn parse(source: &Source, config: &Config, hash: Hash, siblings: bool) -> Do
     let mut diagnostics = Vec::new();
     let text = text::decode(source, &mut diagnostics);
     let place = split::place(&source.path, config, siblings);
-    let source_text = SourceText { path: &source.path, text: &text };
+    let places = Places::default();
+    let source_text = SourceText::new(&source.path, &text).with(&places);
     if let Some(code) = split::foreign_language(&source.path, config) {
         let message = format!("this looks like a translation into `{code}`, a language that the site does not have");
         let hint = format!("add `[languages.{code}]` to letterpress.toml, or rename the file");
@@ -139,6 +142,7 @@ pub fn parse(source: &Source, config: &Config, hash: Hash, siblings: bool) -> Do
         body_start: split.body,
         letter,
         text: text.as_ref().into(),
+        places,
         diagnostics,
     }
 }

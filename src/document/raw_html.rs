@@ -56,6 +56,42 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
+/// So deep do elements lie in one another at most; browsers end at about as many.
+const DEEPEST: usize = 500;
+/// So many tags does a body have at most, if it is to be cleaned: a cleaner's time may grow with their square.
+const MOST_TAGS: usize = 20_000;
+
+/// Whether a body with HTML of an editor's can be cleaned in bounded time.
+pub(super) fn is_bounded(html: &str) -> bool {
+    let bytes = html.as_bytes();
+    let (mut tags, mut deepest, mut depth) = (0_usize, 0_usize, 0_usize);
+    for at in memchr::memchr_iter(b'<', bytes) {
+        let is_end = bytes.get(at + 1) == Some(&b'/');
+        let name = &bytes[at + 1 + usize::from(is_end)..];
+        let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let is_one_of = |tags: &[&str]| tags.iter().any(|tag| name[..length].eq_ignore_ascii_case(tag.as_bytes()));
+        if length == 0 || is_one_of(OWN_END) {
+            continue;
+        }
+        tags += usize::from(!is_end);
+        depth = match is_end {
+            _ if is_one_of(SHAPES) => depth,
+            true => depth.saturating_sub(1),
+            false => depth + 1,
+        };
+        deepest = deepest.max(depth);
+    }
+    deepest <= DEEPEST && tags <= MOST_TAGS
+}
+
+/// Elements that have no end, or that the next of them ends: they never lie in one another.
+const OWN_END: &[&str] = &[
+    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p",
+    "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot",
+];
+/// What drawings are made of, hundreds in a row and each closed by itself.
+const SHAPES: &[&str] = &["path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "use", "stop"];
+
 /// The body without what isn't allowed in it. The page's title is its one `h1`, so an editor's own becomes an `h2`.
 #[must_use]
 pub(super) fn sanitised(html: &str) -> String {
@@ -141,6 +177,19 @@ mod tests {
     fn a_picture_on_another_host_gives_way_to_its_words() {
         let html = "<p><a href=\"x\"><img src=\"https://a.example/b.svg\" alt=\"build > passed\" height=\"20\"></a> <img src=\"b.svg\" alt=\"B\"></p>";
         assert_eq!(sanitised(html), "<p><a href=\"x\">build &gt; passed</a> <img src=\"b.svg\" alt=\"B\"></p>");
+    }
+
+    #[test]
+    fn what_would_take_a_cleaner_long_is_seen() {
+        let sound = [
+            "<div><p>x</div>".repeat(5_000),
+            "<table>".to_owned() + &"<tr><td>x<br>".repeat(9_000) + "</table>",
+            "<path d=\"M0\"/>".repeat(9_000),
+        ];
+        sound.iter().for_each(|html| assert!(is_bounded(html), "{}", &html[..20]));
+        let unsound =
+            ["<div>".repeat(600), "<b>x</b>".repeat(30_000), "<B id=1><p>x</p>".repeat(600), "<x-y/>".repeat(600)];
+        unsound.iter().for_each(|html| assert!(!is_bounded(html), "{}", &html[..12]));
     }
 
     #[test]

@@ -23,7 +23,7 @@ pub(super) fn decode<'a>(source: &'a Source, diagnostics: &mut Vec<Diagnostic>) 
         Ok(text) => Cow::Borrowed(text),
         Err(error) => {
             let text = String::from_utf8_lossy(bytes);
-            let place = SourceText { path: &source.path, text: &text };
+            let place = SourceText::new(&source.path, &text);
             let at = error.valid_up_to();
             let diagnostic = Diagnostic::error("not-utf8", "this file is not UTF-8 text").at(place, at..at + 3);
             diagnostics.push(diagnostic.hint("save it again with the encoding 'UTF-8'"));

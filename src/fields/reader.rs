@@ -359,7 +359,7 @@ mod tests {
         let entries = parse_yaml(text, 0).unwrap();
         let mut diagnostics = Vec::new();
         let mut reader =
-            Reader::new(SourceText { path: &path, text }, &entries, TABLE, UnknownKeys::Error, &mut diagnostics);
+            Reader::new(SourceText::new(&path, text), &entries, TABLE, UnknownKeys::Error, &mut diagnostics);
         let value = take(&mut reader);
         (value, diagnostics)
     }

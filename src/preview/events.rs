@@ -14,6 +14,7 @@ use percent_encoding::percent_decode_str;
 use serde_json::json;
 use tokio::sync::watch;
 
+use super::media::Stale;
 use super::proof::{Board, Proof};
 use crate::collect::SourcePath;
 use crate::diagnostic::{Diagnostic, Severity};
@@ -95,6 +96,8 @@ struct View {
     faults: Option<Arc<str>>,
     /// The latest proof that it knows: the one that its page is from, or that it was told of.
     revision: Option<u64>,
+    /// The state in which it knows pictures and other files that keep their address.
+    media: Option<String>,
 }
 
 type Update = (&'static str, String);
@@ -108,6 +111,7 @@ impl View {
                 "file" => view.file = Some(value),
                 "hash" if !value.is_empty() => view.hash = Some(value),
                 "revision" => view.revision = value.parse().ok(),
+                "media" => view.media = Some(value),
                 _ => {}
             }
         }
@@ -122,9 +126,11 @@ impl View {
             updates.push(("faults", proof.faults_json.to_string()));
         }
         updates.extend(self.page(proof));
-        updates.extend(self.since(proof));
+        updates.extend(self.media(proof));
+        updates.extend(self.follow(proof));
         self.revision = Some(proof.revision);
-        updates.push(("proof", proof.revision.to_string()));
+        let known = json!({ "revision": proof.revision.to_string(), "media": proof.media.state() });
+        updates.push(("proof", known.to_string()));
         updates
     }
 
@@ -163,15 +169,20 @@ impl View {
         json!({ "reason": reason, "source": self.source.as_ref().map(SourcePath::as_str), "url": url, "home": proof.base_path }).to_string()
     }
 
-    /// What happened since the last proof that the browser was told of. It can't be known after a restart, which counts anew.
-    fn since(&self, proof: &Proof) -> Vec<Update> {
-        let Some(seen) = self.revision.filter(|seen| *seen <= proof.revision) else { return Vec::new() };
-        let media: Vec<&str> =
-            proof.media.iter().filter(|(revision, _)| *revision > seen).map(|(_, url)| url.as_str()).collect();
-        let followed = proof.followed.as_ref().filter(|(revision, _)| *revision > seen);
-        let media = (!media.is_empty()).then(|| ("media", json!(media).to_string()));
-        let followed = followed
-            .map(|(revision, url)| ("follow", json!({ "url": url, "revision": revision.to_string() }).to_string()));
-        media.into_iter().chain(followed).collect()
+    /// Pictures that the browser must fetch anew; null for all that it shows.
+    fn media(&mut self, proof: &Proof) -> Option<Update> {
+        let known = self.media.replace(proof.media.state().to_owned())?;
+        match proof.media.since(&known) {
+            Stale::At(addresses) if addresses.is_empty() => None,
+            Stale::At(addresses) => Some(("media", json!(addresses).to_string())),
+            Stale::Everything => Some(("media", json!(null).to_string())),
+        }
+    }
+
+    /// The page that was edited since the last proof that the browser was told of. It can't be known after a restart, which counts anew.
+    fn follow(&self, proof: &Proof) -> Option<Update> {
+        let seen = self.revision.filter(|seen| *seen <= proof.revision)?;
+        let (revision, url) = proof.followed.as_ref().filter(|(revision, _)| *revision > seen)?;
+        Some(("follow", json!({ "url": url, "revision": revision.to_string() }).to_string()))
     }
 }

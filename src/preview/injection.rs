@@ -4,8 +4,8 @@
 
 use std::fmt::Write;
 
-/// The page with the script as the first in its head, so that it sees the page before any other script changed it.
-pub(super) fn prepared(html: &str, file: &str, hash: &str, revision: u64) -> String {
+/// The page of a revision, with the state of its media, and with the script as the first in its head, so that it sees the page before any other script changed it.
+pub(super) fn prepared(html: &str, file: &str, hash: &str, (revision, media): (u64, &str)) -> String {
     let html = without_policy(html);
     let place = head_start(&html);
     let mut prepared = String::with_capacity(html.len() + 200);
@@ -13,7 +13,7 @@ pub(super) fn prepared(html: &str, file: &str, hash: &str, revision: u64) -> Str
     // Writing to a string can't fail.
     let _ = write!(
         prepared,
-        "<script type=\"module\" src=\"/_letterpress/reload.js\" data-letterpress data-file=\"{}\" data-hash=\"{hash}\" data-revision=\"{revision}\"></script>",
+        "<script type=\"module\" src=\"/_letterpress/reload.js\" data-letterpress data-file=\"{}\" data-hash=\"{hash}\" data-revision=\"{revision}\" data-media=\"{media}\"></script>",
         escaped(file)
     );
     prepared.push_str(&html[place..]);
@@ -62,15 +62,19 @@ mod tests {
     #[test]
     fn the_script_is_first_and_the_policy_goes() {
         let html = "<!doctype html>\n<html><head>\n<meta charset=\"utf-8\"><META http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'\"><script src=\"a.js\"></script></head><form data-policy=\"x 'none'\" hidden></form></html>";
-        let prepared = prepared(html, "a \"b\"/index.html", "h", 7);
+        let prepared = prepared(html, "a \"b\"/index.html", "h", (7, "m"));
         assert!(!prepared.contains("Content-Security-Policy") && prepared.contains("<form hidden>"));
         assert!(prepared.find("reload.js").unwrap() < prepared.find("a.js").unwrap());
-        assert!(prepared.contains("data-file=\"a &quot;b&quot;/index.html\" data-hash=\"h\" data-revision=\"7\""));
+        assert!(
+            prepared.contains(
+                "data-file=\"a &quot;b&quot;/index.html\" data-hash=\"h\" data-revision=\"7\" data-media=\"m\""
+            )
+        );
     }
 
     #[test]
     fn a_page_without_a_head_gets_it_too() {
-        assert!(prepared("<!doctype html><p>نام", "a", "h", 1).starts_with("<!doctype html><script"));
-        assert!(prepared("<p>x", "a", "h", 1).starts_with("<script"));
+        assert!(prepared("<!doctype html><p>نام", "a", "h", (1, "m")).starts_with("<!doctype html><script"));
+        assert!(prepared("<p>x", "a", "h", (1, "m")).starts_with("<script"));
     }
 }

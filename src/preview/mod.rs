@@ -10,6 +10,8 @@ mod ease;
 mod events;
 mod host;
 mod injection;
+mod media;
+mod named;
 mod polling;
 mod press;
 mod proof;

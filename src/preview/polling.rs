@@ -13,6 +13,7 @@ use std::time::{Duration, SystemTime};
 use walkdir::WalkDir;
 
 use super::burst::{Stage, Touch};
+use super::named::Named;
 use crate::collect::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER, is_editor_leftover};
 
 /// Time between two looks.
@@ -33,13 +34,13 @@ struct Trace {
 type Seen = BTreeMap<PathBuf, Trace>;
 
 /// Looks at the site's files until nobody listens.
-pub(super) fn start(folder: &Path, touches: Sender<Touch>) {
+pub(super) fn start(folder: &Path, named: Named, touches: Sender<Touch>) {
     let folder = folder.to_path_buf();
-    let mut seen = look(&folder);
+    let mut seen = look(&folder, &named);
     thread::spawn(move || {
         loop {
             thread::sleep(INTERVAL);
-            let now = look(&folder);
+            let now = look(&folder, &named);
             for path in differences(&seen, &now) {
                 if touches.send(Touch::Path { path, stage: Stage::Settled }).is_err() {
                     return;
@@ -50,9 +51,9 @@ pub(super) fn start(folder: &Path, touches: Sender<Touch>) {
     });
 }
 
-fn look(folder: &Path) -> Seen {
+fn look(folder: &Path, named: &Named) -> Seen {
     let roots = [CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER].map(|name| folder.join(name));
-    let entries = roots.into_iter().flat_map(|root| {
+    let entries = roots.into_iter().chain(named.all()).flat_map(|root| {
         let walk = WalkDir::new(root).follow_links(true).into_iter();
         walk.filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_editor_leftover))
     });
@@ -96,7 +97,8 @@ mod tests {
         let file = folder.path().join("content/a.md");
         std::fs::create_dir_all(folder.path().join("content")).unwrap();
         std::fs::write(&file, "one").unwrap();
-        let first = look(folder.path());
-        assert_eq!(differences(&first, &look(folder.path())), [file]);
+        let named = Named::default();
+        let first = look(folder.path(), &named);
+        assert_eq!(differences(&first, &look(folder.path(), &named)), [file]);
     }
 }

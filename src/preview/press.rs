@@ -9,8 +9,10 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::burst::{Batch, Burst, Touch};
+use super::burst::{Batch, Burst, Stage, Touch};
 use super::events::faults_json;
+use super::media::Media;
+use super::named::Named;
 use super::proof::{Board, Proof};
 use super::watching::Watching;
 use super::{Message, News, Options, polling, server};
@@ -41,8 +43,6 @@ pub struct Rebuilt {
 
 /// How often the day is looked at.
 const DAY_CHECK: Duration = Duration::from_secs(20);
-/// How many changed pictures are remembered for browsers that were away.
-const MOST_MEDIA: usize = 200;
 /// An editor who never pauses has a new search index at least so often.
 const LONGEST_UNFINISHED: Duration = Duration::from_secs(3);
 
@@ -65,6 +65,7 @@ pub(super) fn start(
         memo: Memo::of_site(&options.site.folder),
         latest: None,
         good: None,
+        named: Named::default(),
         burst: Burst::default(),
         unfinished: None,
         completed: Instant::now(),
@@ -92,6 +93,8 @@ struct Press {
     latest: Option<Arc<Proof>>,
     /// The site and the search index of the last good build.
     good: Option<(Arc<Output>, Arc<Output>)>,
+    /// Files elsewhere that the configuration names.
+    named: Named,
     /// What was touched since the batch that is being worked on.
     burst: Burst,
     /// The pages of the latest build, if it was cut short for a later one.
@@ -118,9 +121,11 @@ impl Press {
             return collect::collect(&self.options.site).map(drop);
         };
         self.tell(ready(&sources.config));
+        self.attend_named(watching.as_mut());
         while let Some(batch) = self.next(&inbox, watching.as_ref()) {
             self.attend(watching.as_mut(), &batch);
             self.pull(&batch, |press| press.gather(&inbox, watching.as_ref()));
+            self.attend_named(watching.as_mut());
         }
         Ok(())
     }
@@ -129,14 +134,14 @@ impl Press {
     fn watch(&self, touches: Sender<Touch>) -> Option<Watching> {
         let folder = &self.options.site.folder;
         if !self.options.poll {
-            match Watching::start(folder, touches.clone()) {
+            match Watching::start(folder, self.named.clone(), touches.clone()) {
                 Ok(watching) => return Some(watching),
                 Err(fault) => self.trouble(format!(
                     "the system can't watch the files ({fault}), so they are looked at again and again, as with --poll"
                 )),
             }
         }
-        polling::start(folder, touches);
+        polling::start(folder, self.named.clone(), touches);
         None
     }
 
@@ -150,6 +155,21 @@ impl Press {
         if let Err(fault) = attended {
             self.trouble(format!("changes in a new folder can't be seen ({fault}); start again with --poll"));
         }
+    }
+
+    /// What the configuration names is known once it is read; so what it names anew is read once more, now that it is watched.
+    fn attend_named(&mut self, watching: Option<&mut Watching>) {
+        let Some(sources) = &self.sources else { return };
+        let folder = &self.options.site.folder;
+        let fresh = self.named.renew(sources.named_files().iter().map(|file| folder.join(file)).collect());
+        if fresh.is_empty() {
+            return;
+        }
+        if let Some(Err(fault)) = watching.map(Watching::attend_named) {
+            self.trouble(format!("changes of dictionaries can't be seen ({fault}); start again with --poll"));
+        }
+        let now = Instant::now();
+        fresh.into_iter().for_each(|path| self.burst.add(Touch::Path { path, stage: Stage::Settled }, now));
     }
 
     /// Waits for the next burst to end; none when nothing will come any more.
@@ -284,11 +304,10 @@ impl Press {
         let latest = self.latest.as_deref();
         let revision = latest.map_or(1, |latest| latest.revision + 1);
         let stays = latest.filter(|_| !is_good);
-        let mut media = latest.map(|latest| latest.media.clone()).unwrap_or_default();
-        if is_good {
-            media.extend(self.media(&pages.site, changed).map(|address| (revision, address)));
-        }
-        media.drain(..media.len().saturating_sub(MOST_MEDIA));
+        let media = match stays {
+            Some(latest) => Arc::clone(&latest.media),
+            None => Media::after(latest.map(|latest| &latest.media), &pages.site),
+        };
         let followed = self.edited(&pages.site, changed).map(|address| (revision, address));
         Proof {
             revision,
@@ -302,12 +321,6 @@ impl Press {
             media,
             followed: followed.or_else(|| latest.and_then(|latest| latest.followed.clone())),
         }
-    }
-
-    /// Addresses of changed files that are published as they are.
-    fn media(&self, site: &Site, changed: &[SourcePath]) -> impl Iterator<Item = String> {
-        let assets = changed.iter().filter_map(|path| site.assets.get(path));
-        assets.map(|asset| render::url(site, &asset.address))
     }
 
     /// The page of the first changed document, if browsers are to follow.

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
+use super::media::Media;
 use crate::collect::SourcePath;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Artifact, Output};
@@ -29,8 +30,8 @@ pub(super) struct Proof {
     pub(super) faults: Arc<[Diagnostic]>,
     /// The same as browsers read it.
     pub(super) faults_json: Arc<str>,
-    /// Addresses of pictures and other files whose bytes changed under the same name, with the revision; the latest ones.
-    pub(super) media: Vec<(u64, String)>,
+    /// Pictures and other files that keep their address.
+    pub(super) media: Arc<Media>,
     /// The page that was edited last, with the revision, if browsers are to follow.
     pub(super) followed: Option<(u64, String)>,
 }
@@ -39,6 +40,11 @@ impl Proof {
     /// The file of that name.
     pub(super) fn file(&self, name: &str) -> Option<&Artifact> {
         self.output.get(name).or_else(|| self.index.get(name))
+    }
+
+    /// What a browser that shows a page of this proof knows: its revision, and the state of its media.
+    pub(super) fn known(&self) -> (u64, &str) {
+        (self.revision, self.media.state())
     }
 
     /// The document whose page lives in that file.

@@ -3,7 +3,7 @@
 //! Where the system watches folder by folder (inotify), each folder is watched before it is read, never the other way round: so a file made
 //! in a folder that was itself just made is either read or told. A link to a file is touched when the folder that it leads to is.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
@@ -13,12 +13,15 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _, WatcherKind};
 use walkdir::WalkDir;
 
 use super::burst::{Stage, Touch};
+use super::named::Named;
 use crate::collect::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER, is_editor_leftover};
 
 /// Watches a site's files.
 pub(super) struct Watching {
     site: PathBuf,
     watcher: RecommendedWatcher,
+    /// Files elsewhere that the configuration names.
+    named: Named,
     /// Links to files, by the folder in which the file itself lies.
     linked: BTreeMap<PathBuf, Vec<PathBuf>>,
 }
@@ -28,7 +31,7 @@ pub(super) type Fault = notify::Error;
 
 impl Watching {
     /// Watches the site in `folder`; what is touched goes to `touches`.
-    pub(super) fn start(folder: &Path, touches: Sender<Touch>) -> Result<Self, Fault> {
+    pub(super) fn start(folder: &Path, named: Named, touches: Sender<Touch>) -> Result<Self, Fault> {
         let site = folder.to_path_buf();
         let watcher = notify::recommended_watcher(move |event: Result<Event, Fault>| {
             for touch in read(event) {
@@ -36,7 +39,7 @@ impl Watching {
                 let _ = touches.send(touch);
             }
         })?;
-        let mut watching = Self { site, watcher, linked: BTreeMap::new() };
+        let mut watching = Self { site, watcher, named, linked: BTreeMap::new() };
         watching.watcher.watch(folder, RecursiveMode::NonRecursive)?;
         watching.attend_all()?;
         Ok(watching)
@@ -45,12 +48,21 @@ impl Watching {
     /// Watches everything that a build may read.
     pub(super) fn attend_all(&mut self) -> Result<(), Fault> {
         let folders = [self.site.join(CONTENT_FOLDER), self.site.join(THEMES_FOLDER)];
-        folders.iter().try_for_each(|folder| self.attend(folder))
+        folders.iter().try_for_each(|folder| self.attend(folder))?;
+        self.attend_named()
+    }
+
+    /// Watches the folders of files that the configuration names.
+    pub(super) fn attend_named(&mut self) -> Result<(), Fault> {
+        let files = self.named.all();
+        let folders: BTreeSet<&Path> = files.iter().filter_map(|file| file.parent()).collect();
+        let others = folders.into_iter().filter(|folder| *folder != self.site).map(Path::to_path_buf);
+        others.collect::<Vec<_>>().iter().try_for_each(|folder| self.watch(folder, RecursiveMode::NonRecursive))
     }
 
     /// Watches a folder that may be new, with all that lies below it.
     pub(super) fn attend(&mut self, path: &Path) -> Result<(), Fault> {
-        if path == self.site || !self.concerns(path) {
+        if path == self.site || !self.is_within(path) {
             return Ok(());
         }
         if RecommendedWatcher::kind() != WatcherKind::Inotify {
@@ -80,6 +92,11 @@ impl Watching {
 
     /// Whether a build may read what lies there.
     fn concerns(&self, path: &Path) -> bool {
+        self.is_within(path) || self.named.holds(path)
+    }
+
+    /// Whether it is one of the site's own files.
+    fn is_within(&self, path: &Path) -> bool {
         let Ok(inside) = path.strip_prefix(&self.site) else { return false };
         let mut parts = inside.components().map(|part| part.as_os_str().to_str().unwrap_or_default());
         let Some(first) = parts.next() else { return true };

@@ -114,7 +114,7 @@ pub fn template_error(error: &minijinja::Error, files: &ThemeFiles) -> Diagnosti
     };
     let text = String::from_utf8_lossy(&source.bytes);
     let span = error.range().unwrap_or_else(|| line_span(&text, error.line().unwrap_or(1)));
-    diagnostic.at(SourceText { path: &source.path, text: &text }, span)
+    diagnostic.at(SourceText::new(&source.path, &text), span)
 }
 
 fn line_span(text: &str, line: usize) -> std::ops::Range<usize> {

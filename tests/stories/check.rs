@@ -23,6 +23,7 @@ const TOLD_ELSEWHERE: &[&str] = &[
     "lost-address",
     "missing-updated",
     "letter-export",
+    "deep-html",
 ];
 
 /// A file of the site: its path, what is said behind the path, its lines.
@@ -173,6 +174,25 @@ fn every_rule_is_broken_by_its_file() {
         let text = fs::read_to_string(&file).unwrap_or_default();
         let is_told = text.lines().any(|line| line.starts_with("//~") && line.contains(&format!(" {}: ", rule.code)));
         assert!(is_told, "{} holds no breach of its rule", file.display());
+    }
+}
+
+/// One site with many slips, as a folder from elsewhere has them: each is told, and none twice.
+#[test]
+fn sixty_kinds_of_fault_in_one_site_are_each_told_once() {
+    let text = fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check/rules/planted-faults.txt"));
+    let text = text.expect("text");
+    let told = |line: &&str| line.starts_with("//~ error ") || line.starts_with("//~ warning ");
+    let codes: BTreeSet<&str> =
+        text.lines().filter(told).filter_map(|line| line.split_once(": ")?.0.rsplit(' ').next()).collect();
+    assert!(codes.len() >= 60, "{} kinds: {codes:?}", codes.len());
+    let (mut line, mut here) = (0, BTreeSet::new());
+    for (number, said) in text.lines().enumerate() {
+        match told(&said) {
+            true => assert!(here.insert(said), "line {line} is told twice: {said}"),
+            false if !said.starts_with("//~") => (line, here) = (number + 1, BTreeSet::new()),
+            false => {}
+        }
     }
 }
 

@@ -13,8 +13,12 @@ use assert_cmd::Command;
 use serde_json::Value;
 
 fn check(site: &Site, arguments: &[&str]) -> Output {
+    check_on("2026-11-01", site, arguments)
+}
+
+fn check_on(day: &str, site: &Site, arguments: &[&str]) -> Output {
     let mut command = Command::cargo_bin("letterpress").expect("the built command");
-    command.env("NO_COLOR", "1").args(["check", "--as-of", "2026-11-01", "--source"]).arg(site.folder());
+    command.env("NO_COLOR", "1").args(["check", "--as-of", day, "--source"]).arg(site.folder());
     command.args(arguments).output().expect("a run")
 }
 
@@ -206,7 +210,11 @@ fn answer(mut stream: std::net::TcpStream, log: &Mutex<Vec<String>>) {
     while lines.next().is_some_and(|line| line.is_ok_and(|line| !line.is_empty())) {}
     let mut words = request.split(' ');
     let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
-    log.lock().expect("the log").push(format!("{method} {path}"));
+    let mut log = log.lock().expect("the log");
+    let question = format!("{method} {path}");
+    let is_first = !log.contains(&question);
+    log.push(question);
+    drop(log);
     let status = match (method, path) {
         (_, "/gone") => "410 Gone",
         (_, "/missing") => "404 Not Found",
@@ -214,6 +222,15 @@ fn answer(mut stream: std::net::TcpStream, log: &Mutex<Vec<String>>) {
         ("HEAD", "/get-only") => "405 Method Not Allowed",
         (_, "/moved") => "302 Found\r\nLocation: /good",
         (_, "/circle") => "302 Found\r\nLocation: /circle",
+        (_, "/patient") if is_first => "429 Too Many Requests\r\nRetry-After: 1",
+        (_, "/tired") => "503 Service Unavailable\r\nRetry-After: 3600",
+        ("GET", "/unsteady") if is_first => "500 Internal Server Error",
+        ("HEAD", "/unsteady") => "501 Not Implemented",
+        (_, "/silent") => {
+            // Longer than the site's own limit, however slow the machine is.
+            std::thread::sleep(std::time::Duration::from_secs(60));
+            return;
+        }
         _ => "200 OK",
     };
     let _ = stream.write_all(format!("HTTP/1.1 {status}\r\nContent-Length: 0\r\nConnection: close\r\n\r\n").as_bytes());
@@ -262,6 +279,41 @@ fn links_to_other_sites_are_asked_for_once_and_judged_fairly() {
 }
 
 #[test]
+fn a_host_that_is_busy_is_asked_again_when_it_says_and_one_that_is_silent_is_not_called_broken() {
+    let (address, asked, _) = host();
+    let paths = ["patient", "tired", "unsteady", "silent"];
+    let links: String = paths.iter().map(|path| format!("See [the page {path}]({address}/{path}).\n\n")).collect();
+    let config = "title = \"A\"\n[check]\nexternal_timeout_seconds = 2\n";
+    let site = Site::new().file("letterpress.toml", config).article("a.md", "title: A", &links);
+    let output = check(&site, &["--external", "--format", "plain"]);
+    let text = said(&output);
+    assert_eq!(output.status.code(), Some(0), "{text}");
+    assert_eq!(text.matches("Rule: unverified-external-link").count(), 2, "{text}");
+    assert!(text.contains("/tired could not be verified: the host wants to be asked again in 3600 seconds"), "{text}");
+    assert!(text.contains("/silent could not be verified: the host took too long"), "{text}");
+    let log = asked.lock().expect("the log").clone();
+    let times = |question: &str| log.iter().filter(|asked| *asked == question).count();
+    assert_eq!((times("HEAD /patient"), times("GET /patient")), (1, 2), "{log:?}");
+    assert_eq!((times("HEAD /tired"), times("GET /tired")), (1, 0), "who is tired is left alone: {log:?}");
+    assert_eq!(times("GET /unsteady"), 2, "{log:?}");
+}
+
+#[test]
+fn answers_are_asked_for_again_when_they_are_old() {
+    let (address, asked, _) = host();
+    let config = "title = \"A\"\n[check]\nexternal_cache_days = 7\n";
+    let site =
+        Site::new().file("letterpress.toml", config).article("a.md", "title: A", &format!("See [it]({address}/good)."));
+    let on = |day: &str| {
+        check_on(day, &site, &["--external"]);
+        std::mem::take(&mut *asked.lock().expect("the log")).len()
+    };
+    assert_eq!((on("2027-03-05"), on("2027-03-08"), on("2027-03-20"), on("2027-03-21")), (1, 0, 1, 0));
+    fs::write(site.path(".letterpress/external-links.json"), "not JSON").expect("a written file");
+    assert_eq!(on("2027-03-21"), 1, "a cache that can't be read is none");
+}
+
+#[test]
 fn a_file_in_another_encoding_is_told_at_its_first_strange_byte() {
     let site = Site::new().file("content/articles/a.md", b"---\ntitle: A\ndescription: B\n---\n\nR\xe9sum\xe9\n");
     let text = said(&check(&site, &["--format", "plain"]));
@@ -269,14 +321,20 @@ fn a_file_in_another_encoding_is_told_at_its_first_strange_byte() {
 }
 
 #[test]
-fn a_real_dictionary_finds_the_slip_and_nothing_else() {
-    let Ok(words) = fs::read("/usr/share/hunspell/en_US.dic") else { return };
-    let affixes = fs::read("/usr/share/hunspell/en_US.aff").expect("the affixes");
+fn a_dictionary_finds_the_slip_and_nothing_else() {
+    let part = |ending: &str| {
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/check/dictionaries");
+        fs::read(folder.join(format!("small.{ending}"))).expect("a dictionary")
+    };
     let site = Site::new()
-        .file("dictionaries/en_US.dic", words)
-        .file("dictionaries/en_US.aff", affixes)
-        .file("letterpress.toml", "title = \"A\"\n[check]\ndictionaries = { en = \"dictionaries/en_US\" }\n")
-        .article("a.md", "title: Leaving", "Your employer's manager mustn't recieve it twice; don't worry.");
+        .file("dictionaries/en.dic", part("dic"))
+        .file("dictionaries/en.aff", part("aff"))
+        .file("letterpress.toml", "title = \"A\"\n[check]\ndictionaries = { en = \"dictionaries/en\" }\n")
+        .article(
+            "a.md",
+            "title: Leaving\ndescription: Leaving and replies",
+            "Your employer's manager mustn't recieve unpaid replies twice; don’t worry about it.",
+        );
     let text = said(&check(&site, &["--format", "plain"]));
     assert!(text.contains("'recieve' is in no dictionary of this site. To mend it: did you mean 'receive'?"), "{text}");
     assert_eq!(text.matches("Rule: spelling").count(), 1, "{text}");

@@ -16,7 +16,7 @@ fn an_old_address_is_known_to_every_kind_of_host() {
     let nginx = built.page("_nginx.conf");
     assert!(
         nginx.contains(
-            "location = \"/career-advice/articles/old (1)/\" {\n    return 301 /career-advice/articles/new/;"
+            "location = \"/career-advice/articles/old (1)/\" {\n    absolute_redirect off;\n    return 301 \"/career-advice/articles/new/\";"
         )
     );
     let apache = built.page(".htaccess");
@@ -28,6 +28,24 @@ fn an_old_address_is_known_to_every_kind_of_host() {
     assert_eq!(rules.as_array().map(Vec::len), Some(1), "S3 leads folders alone");
     assert_eq!(rules[0]["Redirect"]["ReplaceKeyWith"], "career-advice/articles/new/");
     assert!(built.page("articles/old (1)/index.html").contains("url=/career-advice/articles/new/"));
+}
+
+#[test]
+fn amazon_gets_no_more_rules_than_it_takes() {
+    let aliases: Vec<String> = (0..60).map(|number| format!("/old/{number}/")).collect();
+    let site = Site::new().article("new.md", &format!("title: New\naliases: [{}]", aliases.join(", ")), "Words.");
+    let built = site.built();
+    let rules: serde_json::Value = serde_json::from_str(&built.page("_s3-routing-rules.json")).expect("JSON");
+    let rules = rules.as_array().expect("a list");
+    assert_eq!(rules.len(), 50);
+    for rule in rules {
+        let keys =
+            |value: &serde_json::Value| value.as_object().expect("an object").keys().cloned().collect::<Vec<_>>();
+        assert_eq!(keys(rule), ["Condition", "Redirect"]);
+        assert_eq!(keys(&rule["Condition"]), ["KeyPrefixEquals"]);
+        assert_eq!(keys(&rule["Redirect"]), ["HttpRedirectCode", "ReplaceKeyWith"]);
+    }
+    assert!(aliases.iter().all(|old| built.has(&format!("{}index.html", &old[1..]))));
 }
 
 #[test]

@@ -20,5 +20,7 @@ mod odd_files;
 mod published;
 mod reference;
 mod search;
+#[cfg(unix)]
+mod served;
 mod structured_data;
 mod support;

@@ -49,21 +49,46 @@ fn an_empty_file_and_one_of_nothing_but_marks_are_told() {
 
 #[test]
 fn deep_and_wide_text_is_bounded() {
-    let cases: [(&str, String); 9] = [
+    let cases: [(&str, String); 16] = [
         ("lists", (0..10_000).map(|depth| format!("{}- x\n", " ".repeat((depth * 2).min(400)))).collect()),
         ("a line of list markers", "- ".repeat(10_000) + "x"),
         ("quotes", "> ".repeat(10_000) + "x"),
         ("brackets", "[".repeat(1_000_000)),
-        ("pairs of brackets", "[]".repeat(200_000)),
-        ("stars", "*a ".repeat(200_000)),
-        ("headings", "## Heading\n\n".repeat(20_000)),
-        ("tags", "<div>".repeat(20_000)),
+        ("pairs of brackets", "[]".repeat(50_000)),
+        ("stars", "*a ".repeat(50_000)),
+        ("strong words in one another", "**a ".repeat(50_000) + &"b** ".repeat(50_000)),
+        ("headings", "## Heading\n\n".repeat(100_000)),
+        ("tags", "<div>".repeat(100_000)),
+        ("tags among paragraphs", "<b>x\n\n".repeat(50_000)),
+        ("quotes and a tag", "> ".repeat(10_000) + "<br>"),
         ("footnotes", (0..5_000).map(|number| format!("[^{number}]\n\n[^{number}]: x\n\n")).collect()),
+        ("bare addresses in one line", "http://a.b ".repeat(50_000)),
+        ("links that are never used", (0..20_000).map(|number| format!("[{number}]: x\n")).collect()),
+        ("code", "`".repeat(500_000)),
+        ("a table", "|a".repeat(5_000) + "|\n" + &"|-".repeat(5_000) + "|\n" + &"|x|\n".repeat(200)),
     ];
     for (name, body) in cases {
         let built = Site::new().file("content/articles/a.md", format!("{HEAD}{body}\n")).build();
         assert!(built.has("articles/a/index.html"), "{name}");
     }
+}
+
+#[test]
+fn a_fault_made_a_hundred_thousand_times_in_one_line_is_told_in_time() {
+    let body = "[a](gone.md) ".repeat(100_000);
+    let built = Site::new().file("content/articles/a.md", format!("{HEAD}{body}\n")).build();
+    assert!(built.codes().contains(&"broken-link"));
+    assert!(messages(&built).contains("99000 more like this"), "the rest is counted");
+}
+
+#[test]
+fn tags_too_deep_to_be_cleaned_are_told_and_shown() {
+    let built = Site::new().file("content/articles/a.md", format!("{HEAD}{}\n", "<div>".repeat(600))).build();
+    assert!(built.codes().contains(&"deep-html"), "{}", messages(&built));
+    assert!(built.page("articles/a/index.html").contains("&lt;div&gt;&lt;div&gt;"));
+    let quotes = format!("{HEAD}{}<br>\n", "> ".repeat(600));
+    let built = Site::new().file("content/articles/a.md", quotes).build();
+    assert!(built.page("articles/a/index.html").contains("&lt;br&gt;"), "the program's own tags count as well");
 }
 
 #[test]

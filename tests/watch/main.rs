@@ -1,5 +1,7 @@
 //! `letterpress watch` as an editor meets it: the real program, real files, a browser's requests.
 
+mod disturbances;
+mod storm;
 mod watching;
 
 use std::fs;

@@ -2,7 +2,8 @@
 
 use std::time::Duration;
 
-use ureq::{Agent, Error};
+use ureq::http::Response;
+use ureq::{Agent, Body, Error};
 
 /// What an answer says of a link.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -19,6 +20,8 @@ pub(super) enum Verdict {
 const PAUSE: Duration = Duration::from_millis(150);
 /// Before asking again after a failure that may pass.
 const PATIENCE: Duration = Duration::from_secs(2);
+/// A host that asks for a longer pause is left alone.
+const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 /// Names that stand for no host (RFC 2606, RFC 6761).
 const RESERVED: &[&str] = &["example.com", "example.org", "example.net", "localhost"];
 const RESERVED_ENDINGS: &[&str] =
@@ -62,29 +65,51 @@ impl Asker {
 
     /// Asks without the body first; many servers answer that wrongly, so a bad answer counts only if the whole question gets it too.
     pub(super) fn ask(&self, address: &str) -> Verdict {
-        let head = self.agent.head(address).call().map(|answer| answer.status().as_u16());
-        match head {
-            Ok(200..=399) => Verdict::Good,
-            Err(error) if !may_pass(&error) => failed(&error),
-            _ => self.ask_whole(address, true),
+        match self.agent.head(address).call() {
+            Ok(answer) if matches!(answer.status().as_u16(), 200..=399) => return Verdict::Good,
+            // Who asks for a pause would take the whole question for impatience.
+            Ok(answer) if matches!(answer.status().as_u16(), 429 | 503) => match pause_asked_for(&answer) {
+                Some(pause) if pause > LONGEST_PAUSE => return busy_for(pause),
+                pause => std::thread::sleep(pause.unwrap_or(PATIENCE)),
+            },
+            Ok(_) => {}
+            Err(error) if !may_pass(&error) => return failed(&error),
+            Err(_) => {}
         }
+        self.ask_whole(address, true)
     }
 
     fn ask_whole(&self, address: &str, again: bool) -> Verdict {
-        let answer = self.agent.get(address).call().map(|answer| answer.status().as_u16());
-        let passes = match &answer {
-            Ok(status) => matches!(status, 429 | 500..=599),
-            Err(error) => may_pass(error),
+        let answer = self.agent.get(address).call();
+        let pause = match &answer {
+            Ok(answer) if is_busy(answer.status().as_u16()) => Some(pause_asked_for(answer).unwrap_or(PATIENCE)),
+            Err(error) if may_pass(error) => Some(PATIENCE),
+            _ => None,
         };
-        if passes && again {
-            std::thread::sleep(PATIENCE);
-            return self.ask_whole(address, false);
-        }
-        match answer {
-            Ok(status) => answered(status),
-            Err(error) => failed(&error),
+        match (pause, answer) {
+            (Some(pause), _) if pause > LONGEST_PAUSE => busy_for(pause),
+            (Some(pause), _) if again => {
+                std::thread::sleep(pause);
+                self.ask_whole(address, false)
+            }
+            (_, Ok(answer)) => answered(answer.status().as_u16()),
+            (_, Err(error)) => failed(&error),
         }
     }
+}
+
+fn is_busy(status: u16) -> bool {
+    matches!(status, 429 | 500 | 502..=599)
+}
+
+/// The seconds that `Retry-After` names (RFC 9110 § 10.2.3); one that names a day and hour says too little of how long to wait now.
+fn pause_asked_for(answer: &Response<Body>) -> Option<Duration> {
+    let seconds = answer.headers().get("retry-after")?.to_str().ok()?.trim().parse().ok()?;
+    Some(Duration::from_secs(seconds))
+}
+
+fn busy_for(pause: Duration) -> Verdict {
+    Verdict::Unverified(format!("the host wants to be asked again in {} seconds", pause.as_secs()))
 }
 
 fn answered(status: u16) -> Verdict {

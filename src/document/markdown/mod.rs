@@ -164,16 +164,30 @@ fn written(
     if raw == RawHtml::Escape {
         events.iter_mut().for_each(|(event, _)| show_html(event));
     }
+    let told = diagnostics.len();
     let (mut body, has_raw_html) = writer::write(source, &events, spans, title, diagnostics);
     if has_raw_html && raw == RawHtml::Sanitise {
-        for part in &mut body.parts {
-            if let Part::Html(html) = part {
-                *html = raw_html::sanitised(html);
-            }
+        if !htmls(&mut body).all(|html| raw_html::is_bounded(html)) {
+            diagnostics.truncate(told);
+            diagnostics.push(too_deep(source, &events, spans));
+            return written(source, text, spans, (title, RawHtml::Escape), diagnostics);
         }
+        htmls(&mut body).for_each(|html| *html = raw_html::sanitised(html));
     }
     body.words = body.sections.iter().map(words).sum();
     body
+}
+
+fn htmls(body: &mut Body) -> impl Iterator<Item = &mut String> {
+    body.parts.iter_mut().filter_map(|part| if let Part::Html(html) = part { Some(html) } else { None })
+}
+
+/// Said at the first tag: no page needs so many, and each browser makes something else of them.
+fn too_deep(source: SourceText<'_>, events: &[(Event<'_>, Range<usize>)], spans: &Spans<'_>) -> Diagnostic {
+    let first = events.iter().find(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
+    let place = spans.in_file(first.map_or(&(0..0), |(_, span)| span));
+    let message = "the HTML of this page has too many tags, or tags too deep in one another; it is shown as text";
+    Diagnostic::warning("deep-html", message).at(source, place).hint("write it in Markdown, or close each tag")
 }
 
 /// Takes out what a reference such as `&#xfdd0;` has made of itself: a character that stands for a hole.

@@ -6,7 +6,7 @@ import { begin, patch } from './patch.js';
 
 const script = document.querySelector('script[data-letterpress]');
 const file = script.dataset.file;
-let { hash, revision } = script.dataset;
+let { hash, revision, media } = script.dataset;
 script.remove();
 begin();
 if (document.readyState === 'complete') restore();
@@ -20,14 +20,14 @@ let updating = Promise.resolve();
 /** A browser holds few connections to one host: a page that nobody sees needs none, and catches up when it is seen. */
 function connect() {
   if (connection || document.hidden) return;
-  connection = new EventSource(`/_letterpress/events?file=${encodeURIComponent(file)}&hash=${hash}&revision=${revision}`);
+  connection = new EventSource(`/_letterpress/events?file=${encodeURIComponent(file)}&hash=${hash}&revision=${revision}&media=${media}`);
   const on = (name, act) => connection.addEventListener(name, (event) => act(event.data));
   on('faults', (data) => showFaults(JSON.parse(data)));
   on('page', () => { updating = updating.then(update); });
   on('gone', (data) => gone(JSON.parse(data)));
   on('media', (data) => renewMedia(JSON.parse(data)));
   on('follow', (data) => follow(JSON.parse(data)));
-  on('proof', (data) => { revision = data; });
+  on('proof', (data) => { ({ revision, media } = JSON.parse(data)); });
   connection.addEventListener('error', () => {
     disconnect();
     setTimeout(connect, RETRY);
@@ -75,13 +75,13 @@ function gone({ reason, source, url, home }) {
   showNotice(text, [...links.filter(([, address]) => address), ['To the home page', home]]);
 }
 
-/** Pictures keep their address when they change. */
+/** Pictures keep their address when they change. Those at the addresses are fetched anew, or all from this host. */
 function renewMedia(addresses) {
   for (const element of document.querySelectorAll('img, source, video, audio, object, embed, iframe')) {
     for (const name of ['src', 'srcset', 'data', 'poster']) {
       const value = element.getAttribute(name);
-      if (value && addresses.includes(new URL(value, location.href).pathname)) {
-        const address = new URL(value, location.href);
+      const address = value && new URL(value, location.href);
+      if (address && address.origin === location.origin && (addresses?.includes(address.pathname) ?? true)) {
         address.searchParams.set('changed', String(Date.now()));
         element.setAttribute(name, address.pathname + address.search);
       }

@@ -15,7 +15,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A running preview.
 pub struct Preview {
-    pub folder: TempDir,
+    /// None once it is stopped.
+    folder: Option<TempDir>,
     pub port: u16,
     child: Child,
     printed: Arc<Mutex<String>>,
@@ -99,7 +100,7 @@ impl Preview {
                 kept.push('\n');
             }
         });
-        let mut preview = Self { folder, port: 0, child, printed };
+        let mut preview = Self { folder: Some(folder), port: 0, child, printed };
         preview.port = preview.wait_for("an address", || {
             let printed = preview.printed();
             let (_, rest) = printed.split_once("Preview  http://127.0.0.1:")?;
@@ -108,8 +109,17 @@ impl Preview {
         preview
     }
 
+    fn site(&self) -> &Path {
+        self.folder.as_ref().expect("a running preview").path()
+    }
+
+    /// Stops it and gives its site, for another to watch.
+    pub fn stop(mut self) -> TempDir {
+        self.folder.take().expect("a running preview")
+    }
+
     pub fn path(&self, path: &str) -> PathBuf {
-        self.folder.path().join(path)
+        self.site().join(path)
     }
 
     /// Saves as careful editors do, by a new file that takes the name: however busy the machine, the file is never seen half written.
@@ -203,23 +213,43 @@ impl Preview {
     pub fn built_from_nothing(&self) -> Vec<(String, Vec<u8>)> {
         let output = tempfile::tempdir().expect("a temporary folder");
         let mut command = Command::new(env!("CARGO_BIN_EXE_letterpress"));
-        command.args(["build", "--source"]).arg(self.folder.path()).arg("--output").arg(output.path());
+        command.args(["build", "--source"]).arg(self.site()).arg("--output").arg(output.path());
         let done = command.env("SOURCE_DATE_EPOCH", "1780000000").output().expect("the program runs");
         assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
         files_below(output.path())
     }
 
-    /// Waits until the output folder holds what a build from nothing would give.
+    /// Waits until the output folder holds, and the preview serves, what a build from nothing would give, byte for byte.
     pub fn is_as_built_from_nothing(&self) {
         let wanted = self.built_from_nothing();
         self.wait_for("the output folder to follow", || (self.published() == wanted).then_some(()));
+        for (file, bytes) in &wanted {
+            let address = format!("/advice/{}", file.strip_suffix("index.html").unwrap_or(file));
+            let answer = self.get(&address.replace('%', "%25").replace(' ', "%20"));
+            assert_eq!(answer.status, 200, "{address}");
+            let is_same = if file.ends_with(".html") { is_page(&answer.text(), bytes) } else { answer.body == *bytes };
+            assert!(is_same, "{address} is served otherwise than a build from nothing writes it");
+        }
+    }
+
+    /// Stops the program without its doing, as a laptop that is closed does, while something happens.
+    #[cfg(unix)]
+    pub fn asleep(&self, happens: impl FnOnce()) {
+        self.signal("-STOP");
+        happens();
+        self.signal("-CONT");
+    }
+
+    #[cfg(unix)]
+    fn signal(&self, name: &str) {
+        let sent = Command::new("kill").args([name, &self.child.id().to_string()]).status().expect("kill runs");
+        assert!(sent.success());
     }
 
     /// Ends it as Ctrl-C does.
     #[cfg(unix)]
     pub fn interrupt(mut self) -> ExitStatus {
-        let killed = Command::new("kill").args(["-INT", &self.child.id().to_string()]).status().expect("kill runs");
-        assert!(killed.success());
+        self.signal("-INT");
         self.child.wait().expect("it ends")
     }
 }
@@ -257,6 +287,19 @@ impl Events {
             }
         }
     }
+}
+
+/// Whether a served page is the built one but for the reload script, and for a policy that would keep that out.
+fn is_page(served: &str, built: &[u8]) -> bool {
+    let Some((start, rest)) = served.split_once("<script type=\"module\" src=\"/_letterpress/reload.js\"") else {
+        return false;
+    };
+    let Some((script, end)) = rest.split_once("</script>") else { return false };
+    let built = String::from_utf8_lossy(built);
+    let has_policy = built.contains("Content-Security-Policy") || built.contains(" data-policy=");
+    let is_named = script.contains(&format!("data-hash=\"{}\"", blake3::hash(built.as_bytes()).to_hex()));
+    // The site's own page for missing addresses is no page in view, when it is asked for by its name.
+    is_named && (has_policy || format!("{start}{end}") == built)
 }
 
 fn files_below(folder: &Path) -> Vec<(String, Vec<u8>)> {

@@ -1,0 +1,124 @@
+//! Passages in another script than their page's, which are speech in another language.
+
+use std::ops::Range;
+
+use super::reading::{Passage, PassageKind};
+use super::{Page, breach};
+use crate::collect::direction;
+use crate::diagnostic::Diagnostic;
+
+/// A script: the ranges of its letters (Unicode, Blocks.txt), and the languages that it may be, the likeliest last.
+struct Script {
+    letters: &'static [(char, char)],
+    languages: &'static [Language],
+}
+
+/// A language that is recognised by letters that others of its script lack; by any letter, if it has none of its own.
+struct Language {
+    code: &'static str,
+    name: &'static str,
+    own: &'static str,
+}
+
+const fn language(code: &'static str, name: &'static str, own: &'static str) -> Language {
+    Language { code, name, own }
+}
+
+const SCRIPTS: &[Script] = &[
+    Script {
+        letters: &[
+            ('\u{0600}', '\u{06ff}'),
+            ('\u{0750}', '\u{077f}'),
+            ('\u{fb50}', '\u{fdff}'),
+            ('\u{fe70}', '\u{fefc}'),
+        ],
+        languages: &[
+            language("ps", "Pashto", "ټډړږښځڅۍې"),
+            language("sd", "Sindhi", "ٻڀٺڄڃڇڏڊڙڦڪڳڱ"),
+            language("ur", "Urdu", "ٹڈڑںےھہۓ"),
+            language("fa", "Persian", "پچژگکی"),
+            language("ar", "Arabic", ""),
+        ],
+    },
+    Script {
+        letters: &[('\u{0400}', '\u{052f}')],
+        languages: &[
+            language("uk", "Ukrainian", "іїєґІЇЄҐ"),
+            language("ru", "Russian", "ыэёъЫЭЁЪ"),
+            language("ru", "Russian", ""),
+        ],
+    },
+    Script { letters: &[('\u{0370}', '\u{03ff}')], languages: &[language("el", "Greek", "")] },
+    Script { letters: &[('\u{0590}', '\u{05ff}')], languages: &[language("he", "Hebrew", "")] },
+    Script { letters: &[('\u{0900}', '\u{097f}')], languages: &[language("hi", "Hindi", "")] },
+    Script { letters: &[('\u{0980}', '\u{09ff}')], languages: &[language("bn", "Bengali", "")] },
+    Script { letters: &[('\u{0a00}', '\u{0a7f}')], languages: &[language("pa", "Punjabi", "")] },
+    Script { letters: &[('\u{0b80}', '\u{0bff}')], languages: &[language("ta", "Tamil", "")] },
+    Script { letters: &[('\u{0e00}', '\u{0e7f}')], languages: &[language("th", "Thai", "")] },
+    Script { letters: &[('\u{1200}', '\u{137f}')], languages: &[language("am", "Amharic", "")] },
+];
+
+/// From this many words on, a passage is speech and not a name.
+const SPEECH: usize = 3;
+
+/// The number of a letter's script; none for Latin, whose names stand in every language's text, and for those that are not told apart.
+fn script(letter: char) -> Option<usize> {
+    let is_in = |script: &Script| script.letters.iter().any(|(first, last)| (*first..=*last).contains(&letter));
+    (letter > '\u{024f}' && letter.is_alphabetic()).then(|| SCRIPTS.iter().position(is_in)).flatten()
+}
+
+/// One for a page: who marks the first passage sees the others.
+pub(super) fn unmarked_language(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let passages = || page.reading.passages.iter().filter(|passage| passage.kind != PassageKind::FrontMatter);
+    if passages().all(|passage| passage.text.is_ascii()) {
+        return;
+    }
+    let own = own_script(page);
+    let marked = || page.reading.html.iter().any(|html| html.text.contains("lang="));
+    let found = passages().find_map(|passage| Some((passage, foreign(passage, own)?)));
+    let Some((passage, (range, script))) = found.filter(|_| !marked()) else { return };
+    let Language { code, name, .. } = meant(&SCRIPTS[script], &passage.text[range.clone()]);
+    let towards = if direction(code) == "rtl" { " dir=\"rtl\"" } else { "" };
+    let diagnostic = breach("this is in another language than the page, and nothing says so");
+    let diagnostic = diagnostic.hint(format!("wrap it, if it is {name}: `<span lang=\"{code}\"{towards}>…</span>`"));
+    diagnostics.push(diagnostic.at(page.document.source(), passage.span(range)));
+}
+
+/// The script of the page's own language, if it is one of these.
+fn own_script(page: &Page<'_>) -> Option<usize> {
+    let code = page.house.language(page.document).split('-').next().unwrap_or_default();
+    SCRIPTS.iter().position(|script| {
+        script.languages.iter().any(|language| language.code == code) || (direction(code) == "rtl" && script.is_rtl())
+    })
+}
+
+impl Script {
+    fn is_rtl(&self) -> bool {
+        self.languages.iter().any(|language| direction(language.code) == "rtl")
+    }
+}
+
+/// The first run of words in one foreign script, if it is long enough, and the number of that script.
+fn foreign(passage: &Passage, own: Option<usize>) -> Option<(Range<usize>, usize)> {
+    let mut run: Option<(Range<usize>, usize, usize)> = None;
+    for word in passage.text.split_whitespace() {
+        let at = word.as_ptr() as usize - passage.text.as_ptr() as usize;
+        let Some(letter) = word.chars().find(|sign| sign.is_alphabetic()) else { continue };
+        match (script(letter).filter(|script| Some(*script) != own), &mut run) {
+            (Some(script), Some((range, known, count))) if script == *known => {
+                (range.end, *count) = (at + word.len(), *count + 1)
+            }
+            (_, Some((_, _, count))) if *count >= SPEECH => break,
+            (Some(script), _) => run = Some((at..at + word.len(), script, 1)),
+            (None, _) => run = None,
+        }
+    }
+    run.filter(|(_, _, count)| *count >= SPEECH).map(|(range, script, _)| (range, script))
+}
+
+/// The language that a text in that script most probably is in.
+fn meant(script: &Script, text: &str) -> &'static Language {
+    let languages: &'static [Language] = script.languages;
+    let has_own = |language: &&Language| text.contains(|letter| language.own.contains(letter));
+    languages.iter().find(has_own).unwrap_or(&languages[languages.len() - 1])
+}

@@ -1,0 +1,33 @@
+//! Files outside of the content and the themes that the configuration names, as dictionaries are; shared by those who watch and who look.
+
+use std::collections::BTreeSet;
+use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+/// The files that are named at present. Clones share them.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Named(Arc<Mutex<BTreeSet<PathBuf>>>);
+
+impl Named {
+    /// All of them.
+    pub(super) fn all(&self) -> BTreeSet<PathBuf> {
+        self.files().clone()
+    }
+
+    /// Whether a file is among them.
+    pub(super) fn holds(&self, path: &Path) -> bool {
+        self.files().contains(path)
+    }
+
+    /// Names these from now on. Gives those that were not named before.
+    pub(super) fn renew(&self, files: BTreeSet<PathBuf>) -> Vec<PathBuf> {
+        let mut known = self.files();
+        let fresh = files.difference(&known).cloned().collect();
+        *known = files;
+        fresh
+    }
+
+    fn files(&self) -> MutexGuard<'_, BTreeSet<PathBuf>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
