@@ -102,6 +102,9 @@ pub(super) fn shown_host(address: IpAddr) -> String {
 
 async fn answer(server: Arc<Server>, request: Request<Incoming>) -> Answer {
     let (request, _) = request.into_parts();
+    if request.headers.get_all(header::HOST).iter().nth(1).is_some() {
+        return plain(StatusCode::BAD_REQUEST, "A request names one host.\n");
+    }
     if !is_for_us(&server, &request) {
         return plain(StatusCode::FORBIDDEN, "This preview answers only to an address of this machine.\n");
     }
@@ -119,12 +122,12 @@ async fn answer(server: Arc<Server>, request: Request<Incoming>) -> Answer {
     }
 }
 
-/// HTTP/1.0 has no `Host`; then the request's own address must say it.
+/// Whether every host that a request names is this machine: in its `Host`, and in its target if that is a whole address (RFC 9112 § 3.2.2).
+/// HTTP/1.0 has no `Host`; then the target must say it.
 fn is_for_us(server: &Server, request: &Parts) -> bool {
     let named = request.headers.get(header::HOST).map(|host| host.to_str().unwrap_or_default());
-    named
-        .or_else(|| request.uri.authority().map(|authority| authority.as_str()))
-        .is_some_and(|host| host::is_own(host, server.listening))
+    let mut hosts = named.into_iter().chain(request.uri.authority().map(|authority| authority.as_str())).peekable();
+    hosts.peek().is_some() && hosts.all(|host| host::is_own(host, server.listening))
 }
 
 /// One of the preview's own files and answers.

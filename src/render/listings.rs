@@ -354,7 +354,9 @@ fn initial(title: &str) -> String {
     }
     let is_latin = matches!(first, 'A'..='Z' | 'a'..='z' | '\u{c0}'..='\u{24f}');
     let plain = is_latin.then(|| deunicode::deunicode_char(first)).flatten().and_then(|plain| plain.chars().next());
-    plain.unwrap_or(first).to_uppercase().collect()
+    // Georgian has capitals for whole lines alone (Unicode § 7.7), and few fonts have them.
+    let is_georgian = matches!(first, '\u{10d0}'..='\u{10ff}');
+    if is_georgian { first.into() } else { plain.unwrap_or(first).to_uppercase().collect() }
 }
 
 /// What every page has, whatever it shows.

@@ -155,3 +155,100 @@ fn a_language_has_its_own_digits_where_its_words_say_so() {
     assert!(page.contains(">۵ March ۲۰۲۶</time>") && page.contains("۱ min"), "{page}");
     assert!(page.contains("dir=\"rtl\"") && page.contains("datetime=\"2026-03-05\""));
 }
+
+/// Thirty languages, right-to-left ones first: code, title, and the initial under which the A–Z has it.
+#[rustfmt::skip]
+const THIRTY: [(&str, &str, &str); 30] = [
+    ("ar", "كيف تطلب إجازة ليوم واحد", "ك"),
+    ("fa", "چگونه یک روز مرخصی بخواهیم", "چ"),
+    ("he", "איך לבקש יום חופש", "א"),
+    ("ur", "ایک دن کی چھٹی کیسے مانگیں", "ا"),
+    ("am", "የአንድ ቀን ፈቃድ እንዴት እንደሚጠየቅ", "የ"),
+    ("bn", "একদিনের ছুটি কীভাবে চাইবেন", "এ"),
+    ("cs", "Jak požádat o den volna", "J"),
+    ("de", "Über einen freien Tag sprechen", "U"),
+    ("el", "Πώς να ζητήσετε μια μέρα άδεια", "Π"),
+    ("es", "¿Cómo pedir un día libre?", "C"),
+    ("fr", "Écrire pour un jour de congé", "E"),
+    ("hi", "एक दिन की छुट्टी कैसे माँगें", "ए"),
+    ("hy", "Ինչպես խնդրել մեկ օր արձակուրդ", "Ի"),
+    ("ja", "一日の休みを頼むには", "一"),
+    ("ka", "როგორ ვითხოვოთ ერთი დღე", "რ"),
+    ("km", "របៀបសុំច្បាប់ឈប់មួយថ្ងៃ", "រ"),
+    ("ko", "하루 휴가를 요청하는 방법", "하"),
+    ("my", "တစ်ရက်ခွင့် ဘယ်လိုတောင်းမလဲ", "တ"),
+    ("pa", "ਇੱਕ ਦਿਨ ਦੀ ਛੁੱਟੀ ਕਿਵੇਂ ਮੰਗੀਏ", "ਇ"),
+    ("pl", "Łatwo poprosić o dzień wolny", "L"),
+    ("pt-BR", "Como pedir um dia de folga", "C"),
+    ("ru", "Как попросить выходной", "К"),
+    ("sw", "Jinsi ya kuomba siku ya mapumziko", "J"),
+    ("ta", "ஒரு நாள் விடுப்பு கேட்பது எப்படி", "ஒ"),
+    ("te", "ఒక రోజు సెలవు ఎలా అడగాలి", "ఒ"),
+    ("th", "วิธีขอลาหยุดหนึ่งวัน", "ว"),
+    ("tr", "Bir gün izin nasıl istenir", "B"),
+    ("uk", "Їхати у вихідний", "Ї"),
+    ("vi", "Cách xin nghỉ một ngày", "C"),
+    ("zh-Hant", "如何請一天假", "如"),
+];
+/// How many of them are read from the right.
+const FROM_THE_RIGHT: usize = 4;
+
+#[test]
+fn thirty_languages_each_have_their_pages_feed_initials_and_search() {
+    let mut config = "title = \"Advice\"\nbase_url = \"https://example.org/\"\n".to_owned();
+    let mut site = Site::new().article("off.md", "title: A day off\ndate: 2026-03-05", "Words.");
+    for (code, title, _) in THIRTY {
+        config.push_str(&format!("[languages.{code}]\ntitle = \"{title}\"\n"));
+        let body = format!("{title} (a *day off*, 24 h).\n\n## {title}\n\n{title}.");
+        site = site.article(
+            &format!("off.{code}.md"),
+            &format!("title: \"{title}\"\ndate: 2026-03-05\ntags: [\"{title}\"]"),
+            &body,
+        );
+    }
+    let built = site.file("letterpress.toml", config).build();
+    assert!(built.codes().iter().all(|code| *code == "missing-strings"), "{:?}", built.codes());
+    let sitemap = built.page("sitemap.xml");
+    for (number, (code, title, initial)) in THIRTY.into_iter().enumerate() {
+        let folder = code.to_lowercase();
+        let page = built.page(&format!("{folder}/articles/off/index.html"));
+        let direction = if number < FROM_THE_RIGHT { "rtl" } else { "ltr" };
+        assert!(page.contains(&format!("<html lang=\"{code}\" dir=\"{direction}\">")), "{code}");
+        assert!(page.contains(&format!("<h1>{title}</h1>")), "{code}");
+        let anchor = between(&page, "<h2 id=\"", "\">").trim_start_matches("<h2 id=\"").to_owned();
+        assert!(!anchor.is_empty() && page.contains(&format!("href=\"#{anchor}\"")), "{code}");
+        let a_to_z = built.page(&format!("{folder}/a-z/index.html"));
+        assert!(a_to_z.contains(&format!(">{initial}</h2>")), "{code}: {a_to_z}");
+        assert!(built.page(&format!("{folder}/feed.xml")).contains(&format!("<title>{title}</title>")), "{code}");
+        assert!(sitemap.contains(&format!("hreflang=\"{code}\" href=\"https://example.org/{folder}/articles/off/\"")));
+        let tags = format!("{folder}/tags/");
+        let tag = built.output.iter().map(|(file, _)| file).find(|file| file.starts_with(&tags)).expect("a tag");
+        assert!(tag.is_ascii() && tag.len() > tags.len() + "/index.html".len() + 2, "{tag}");
+        let lists = format!("{folder}/search/words/");
+        assert!(built.output.iter().any(|(file, _)| file.starts_with(&lists)), "{code} can be searched");
+    }
+    let page = built.page("articles/off/index.html");
+    assert_eq!(between(&page, "<head>", "</head>").matches("hreflang=").count(), THIRTY.len() + 2, "and x-default");
+}
+
+#[test]
+fn one_list_of_many_scripts_gives_each_page_an_address_of_its_own() {
+    let site = THIRTY.into_iter().fold(Site::new(), |site, (code, title, _)| {
+        site.article(
+            &format!("{title}.md"),
+            &format!("title: \"{title}\""),
+            &format!("<div lang=\"{code}\">{title}</div>"),
+        )
+    });
+    let built = site.build();
+    assert!(!built.has_errors(), "{:?}", built.codes());
+    let pages: Vec<&str> =
+        built.output.iter().map(|(file, _)| file).filter(|file| file.starts_with("articles/")).collect();
+    let pages = pages.iter().filter(|file| file.matches('/').count() == 2 && file.ends_with("/index.html"));
+    assert_eq!(pages.clone().count(), THIRTY.len());
+    assert!(
+        pages
+            .clone()
+            .all(|file| file.bytes().all(|byte| byte.is_ascii_lowercase() || b"-/.0123456789".contains(&byte)))
+    );
+}

@@ -217,6 +217,12 @@ fn a_build_is_the_same_bytes_under_any_conditions() {
             fs::create_dir_all(folder.join(name).parent().expect("a parent")).expect("a folder");
             fs::copy(shipped.join(name), folder.join(name)).expect("a copy");
         }
+        let photo =
+            image::RgbImage::from_fn(640, 400, |x, y| image::Rgb([x, y, x ^ y].map(|sum| sum.to_le_bytes()[0])));
+        photo.save(folder.join("content/articles/photo.png")).expect("a picture");
+        let page =
+            "---\ntitle: A photograph\ndescription: Of nothing.\ndate: 2026-11-20\n---\n\n![A pattern](photo.png)\n";
+        fs::write(folder.join("content/articles/photo.md"), page).expect("a page");
         let mut command = letterpress();
         command.args(["build", "--source"]).arg(&folder).envs(settings.iter().copied());
         let run = command.output().expect("a run");
@@ -237,7 +243,8 @@ fn a_build_is_the_same_bytes_under_any_conditions() {
     let different: Vec<&String> =
         first.iter().filter(|(name, bytes)| second.get(*name) != Some(bytes)).map(|(name, _)| name).collect();
     assert!(different.is_empty(), "{different:?}");
-    for ending in ["pdf", "docx", "txt", "html", "json", "xml", "css", "svg"] {
+    assert!(first.keys().any(|name| name.contains("photo") && name.ends_with("avif")), "the photograph in other forms");
+    for ending in ["pdf", "docx", "txt", "html", "json", "xml", "css", "svg", "png"] {
         assert!(first.keys().any(|name| name.ends_with(ending)), "there is no .{ending} to compare");
     }
 }
@@ -251,4 +258,34 @@ fn the_log_tells_each_pass_and_each_file() {
     site.remove("content/articles/page-3.md");
     let output = letterpress().args(["build", "-v", "--source"]).arg(site.folder()).output().expect("a run");
     assert!(printed(&output).contains("remove  "), "{}", printed(&output));
+}
+
+#[cfg(debug_assertions)]
+#[test]
+fn a_fault_of_the_program_prints_a_report_and_leaves_what_was_published() {
+    let site = numbered("Words.");
+    assert!(build(&site).status.success());
+    let before = files(&site.path("public"));
+    let run = letterpress()
+        .args(["build", "--source"])
+        .arg(site.folder())
+        .envs([("LETTERPRESS_TEST_PANIC", "building the site"), ("HOME", "/home/ann"), ("RUST_BACKTRACE", "1")])
+        .output()
+        .expect("a run");
+    let report = printed(&run);
+    assert_eq!(run.status.code(), Some(3), "{report}");
+    for part in [
+        "this is a fault of the program",
+        "send this report",
+        env!("CARGO_PKG_VERSION"),
+        std::env::consts::OS,
+        "while building the site",
+        "at src/cli/report.rs:",
+        "a fault of the tests in ~/site",
+        "letterpress::",
+    ] {
+        assert!(report.contains(part), "{part}: {report}");
+    }
+    assert!(!report.contains("/home/ann"), "{report}");
+    assert_eq!(files(&site.path("public")), before);
 }

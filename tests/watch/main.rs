@@ -296,6 +296,14 @@ fn forged_hosts_and_paths_out_of_the_site_get_nothing() {
     ] {
         assert_eq!(with_host(host).status, 403, "{host}");
     }
+    assert_eq!(with_host(&format!("Host: localhost:{0}\r\nHost: localhost:{0}\r\n", preview.port)).status, 400);
+    assert_eq!(with_host("Host: localhost\r\nHost: evil.example\r\n").status, 400);
+    let with_target = |target: &str, host: &str| {
+        preview.request(&format!("GET {target}{FIRST} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n")).status
+    };
+    assert_eq!(with_target("http://evil.example", "localhost"), 403, "the target counts");
+    assert_eq!(with_target("http://localhost", "evil.example"), 403, "and so does the header");
+    assert_eq!(with_target("http://localhost", "localhost"), 200);
     assert_eq!(with_host(&format!("Host: localhost:{}\r\n", preview.port)).status, 200);
     for path in [
         "/advice/../letterpress.toml",
@@ -304,7 +312,17 @@ fn forged_hosts_and_paths_out_of_the_site_get_nothing() {
         "/advice/..\\letterpress.toml",
         "/advice//etc/passwd",
         "//etc/passwd",
+        "/advice/%252e%252e/letterpress.toml",
+        "/advice/%c0%ae%c0%ae/letterpress.toml",
+        "/advice/.%2e/.%2E/letterpress.toml",
+        "/advice/%5c..%5cletterpress.toml",
+        "/advice/articles/%2fetc%2fpasswd",
+        "/advice/C:/Windows/win.ini",
+        "/advice/%EF%BC%8E%EF%BC%8E/letterpress.toml",
+        "/advice/....//letterpress.toml",
+        "/advice/public/../../letterpress.toml",
         "/advice/%00",
+        "/advice/index.html%00.png",
         "/advice/%ff",
         "/_letterpress/../letterpress.toml",
         "/_letterpress/..%2fletterpress.toml",
@@ -316,6 +334,27 @@ fn forged_hosts_and_paths_out_of_the_site_get_nothing() {
         "POST {FIRST} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\nConnection: close\r\n\r\n"
     ));
     assert_eq!((posted.status, posted.header("allow")), (405, Some("GET, HEAD")));
+}
+
+#[test]
+fn two_hundred_silent_connections_do_not_keep_the_editor_out() {
+    let preview = Preview::start(&[]);
+    let silent: Vec<_> = (0..200).map(|_| preview.connect()).collect();
+    let unfinished: Vec<_> = (0..100).map(|_| preview.opened("GET / HTTP/1.1\r\nHost: loc")).collect();
+    assert_eq!(preview.get(FIRST).status, 200);
+    let more: Vec<_> = (0..100).map(|_| preview.connect()).collect();
+    assert_eq!(preview.get(FIRST).status, 200);
+    drop((silent, unfinished, more));
+}
+
+#[test]
+fn a_request_that_is_too_large_ends_only_itself() {
+    let preview = Preview::start(&[]);
+    let long = preview.get_with(FIRST, &format!("Cookie: {}\r\n", "x".repeat(100_000)));
+    assert!((400..500).contains(&long.status), "{}", long.status);
+    let body = format!("POST {FIRST} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n");
+    assert_eq!(preview.request(&body).status, 405, "answered without waiting for the body");
+    assert_eq!(preview.get(FIRST).status, 200);
 }
 
 #[test]

@@ -30,7 +30,7 @@ function fill(select, values) {
 }
 
 function showUpcoming() {
-  const items = desk.upcoming.map(({ day, what, title, file }) => element('li', '', `${day}: ${title} ${what}`, element('span', 'file', file)));
+  const items = desk.upcoming.map(({ day, what, title, file }) => element('li', '', element('time', '', day), ' ', element('bdi', '', title), ` ${what}`, element('span', 'file', file)));
   document.querySelector('#upcoming').replaceChildren(...(items.length ? items : [element('li', 'quiet', 'Nothing is scheduled.')]));
 }
 
@@ -69,18 +69,25 @@ function inOrder(a, b) {
 }
 
 function row(page) {
-  const title = page.url ? element('a', '', page.title || page.file) : element('span', '', page.title || page.file);
+  const title = element(page.url ? 'a' : 'span', '', element('bdi', '', page.title || page.file));
   if (page.url) title.href = page.url;
   const faults = [[page.errors, 'error', 'bad'], [page.warnings, 'warning', 'warn']].filter(([count]) => count > 0);
   return element('tr', '',
     element('td', '', title, element('span', 'file', page.file)),
     element('td', page.state === 'review due' || page.state === 'expired' ? 'warn' : '', page.state),
     element('td', '', page.kind),
-    element('td', 'number', String(page.words)),
-    element('td', 'number', page.ease === null ? '–' : String(page.ease)),
-    element('td', '', page.day ?? '–'),
-    element('td', '', page.edited ? new Date(page.edited).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' }) : '–'),
-    element('td', 'number', ...(faults.length ? faults.map(([count, word, style]) => element('span', style, `${count} ${word}${count === 1 ? '' : 's'} `)) : ['–'])));
+    labelled('Words', 'number', String(page.words)),
+    labelled('Reading ease', 'number', page.ease === null ? '–' : String(page.ease)),
+    labelled('Dated', '', page.day ?? '–'),
+    labelled('Last edit', '', page.edited ? new Date(page.edited).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'short' }) : '–'),
+    labelled('Faults', 'number', ...(faults.length ? faults.map(([count, word, style]) => element('span', style, `${count} ${word}${count === 1 ? '' : 's'} `)) : ['–'])));
+}
+
+/** A cell that says what it is where the columns have no room to. */
+function labelled(label, className, ...children) {
+  const cell = element('td', className, ...children);
+  cell.dataset.label = label;
+  return cell;
 }
 
 function element(name, className, ...children) {

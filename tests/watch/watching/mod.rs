@@ -177,7 +177,14 @@ impl Preview {
         Events { reader: BufReader::new(stream) }
     }
 
-    fn connect(&self) -> TcpStream {
+    /// A connection on which something was sent, and no answer waited for.
+    pub fn opened(&self, sent: &str) -> TcpStream {
+        let mut stream = self.connect();
+        stream.write_all(sent.as_bytes()).expect("it can be sent");
+        stream
+    }
+
+    pub fn connect(&self) -> TcpStream {
         let stream = TcpStream::connect(("127.0.0.1", self.port)).expect("a connection");
         stream.set_read_timeout(Some(PATIENCE)).expect("a time limit");
         stream
