@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::collect::{SourcePath, Sources};
+use crate::collect::{Hash, SourcePath, Sources};
 use crate::diagnostic::{Diagnostic, Places, SourceText};
 use crate::document::Document;
 use crate::letters;
@@ -19,7 +19,7 @@ use crate::theme::Theme;
 /// Where editors keep the site's synonyms.
 const SYNONYMS: &str = "content/search.toml";
 
-/// Adds the index of each language. Terms are remembered by document.
+/// Adds the index of each language. Terms are remembered by document and, for letters, the theme's words.
 pub(super) fn search(
     sources: &Sources,
     site: &Site,
@@ -62,26 +62,37 @@ fn in_every_language(before: Option<Vec<search::Fault>>, found: &[search::Fault]
     }
 }
 
-type Known = HashMap<SourcePath, (crate::collect::Hash, Arc<Terms>)>;
+type Known = HashMap<SourcePath, (Hash, Arc<Terms>)>;
 
 fn remembered_terms(
     site: &Site,
     page: &Page,
     words: &[letters::Words],
     known: &Known,
-) -> (SourcePath, (crate::collect::Hash, Arc<Terms>)) {
+) -> (SourcePath, (Hash, Arc<Terms>)) {
     let document = &page.document;
     let path = document.path.clone();
+    let fingerprint = fingerprint(document, &words[document.language]);
     match known.get(&path) {
-        Some((hash, terms)) if *hash == document.hash => (path, (*hash, Arc::clone(terms))),
-        _ => (path, (document.hash, Arc::new(terms(site, document, &words[document.language])))),
+        Some((hash, terms)) if *hash == fingerprint => (path, (fingerprint, Arc::clone(terms))),
+        _ => (path, (fingerprint, Arc::new(terms(site, document, &words[document.language])))),
     }
+}
+
+/// Terms depend on the document (whose hash holds the configuration's); what a letter says, on the theme's words as well.
+fn fingerprint(document: &Document, words: &letters::Words) -> Hash {
+    if document.letter.is_none() {
+        return document.hash;
+    }
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(document.hash.as_bytes()).update(format!("{words:?}").as_bytes());
+    hasher.finalize()
 }
 
 fn terms(site: &Site, document: &Document, words: &letters::Words) -> Terms {
     let mut sections: Vec<Section> = document.body.sections.iter().map(section).collect();
     if let Some(letter) = &document.letter {
-        sections.insert(0, Section { text: letters::text(letter, words), ..Section::default() });
+        sections.insert(0, Section { text: letters::said(letter, words), ..Section::default() });
     }
     let text = search::Text {
         title: &document.front.title,

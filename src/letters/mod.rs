@@ -40,5 +40,5 @@ pub use model::{Block, Condition, Conditional, Inline, Letter, Part, Passage, Ro
 pub use parse::parse;
 pub use pdf::{Press, prints};
 pub use sheet::{Direction, ExportError, Paper, Sheet};
-pub use text::{subject_text, text};
+pub use text::{said, subject_text, text};
 pub use words::Words;

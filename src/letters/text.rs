@@ -1,7 +1,7 @@
 //! The letter as plain text in 72 columns, blanks in brackets: for an e-mail, and for a phone without an office.
 
 use super::fields::Field;
-use super::model::{Block, Condition, Inline, Letter, Part};
+use super::model::{Block, Condition, Inline, Letter, Part, Role};
 use super::words::{self, Words};
 use unicode_segmentation::UnicodeSegmentation;
 
@@ -21,6 +21,20 @@ pub fn text(letter: &Letter, words: &Words) -> String {
     }
     letter.parts.iter().for_each(|part| sheet.part(part));
     sheet.paragraphs.join("\n\n") + "\n"
+}
+
+/// What the letter says, as plain text: its subject, its body and what follows the close. Addresses, the date and the
+/// greeting are in every letter, and the conditions of its parts are for who fills it in; a search has no use for them.
+pub fn said(letter: &Letter, words: &Words) -> String {
+    let mut sheet = Sheet { fields: &letter.fields, words, paragraphs: Vec::new() };
+    if let Some(subject) = &letter.subject {
+        sheet.paragraphs.push(sheet.line(subject).replace(KEPT_SPACE, " "));
+    }
+    let says = |role| matches!(role, Role::Subject | Role::Body | Role::Enclosures);
+    for passage in letter.parts.iter().flat_map(Part::passages).filter(|passage| says(passage.role)) {
+        sheet.block(&passage.block, "", "");
+    }
+    sheet.paragraphs.join("\n\n")
 }
 
 /// The subject in plain text, blanks in brackets.

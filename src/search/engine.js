@@ -112,11 +112,11 @@ const decode = bytes => {
     while (bits--) value = value << 1 | read();
     return value;
   };
-  const documents = new Uint32Array(length), levels = new Uint8Array(length);
+  const documents = new Uint32Array(length), levels = new Uint8Array(length), isCoarse = parameters & 8;
   for (let i = 0; i < length; i++) {
     documents[i] = next += rice(parameters >> 4);
     next++;
-    const level = rice(parameters & 15) + 1;
+    const coded = rice(parameters & 7), level = isCoarse ? coded * 4 + 2 : coded + 1;
     levels[i] = level < 5 ? level * 2 : level + 4;
   }
   return { documents, levels };
@@ -173,7 +173,8 @@ class Index {
   }
 
   // The documents that answer a query, best first (`hits`), and how it was understood: `instead` of a misspelt query,
-  // perhaps `better` than a rare one, `isPartial` if no document has all of it.
+  // perhaps `better` than a rare one, `isPartial` if no document has all of it, `isUnfinished` if its last word only begins
+  // those that were found.
   async search(query, pause) {
     const all = cut(query), telling = all.filter(({ word }) => !this.stop.has(word));
     const typed = (telling.length ? telling : all).slice(0, MOST_WORDS), last = typed[typed.length - 1];
@@ -189,7 +190,7 @@ class Index {
     if (found.length < words.length) pairs = await neighbours(this, words = found, pause);
     await Promise.all([...words.flatMap(({ choices }) => choices.map(({ term }) => term)), ...pairs].map(({ list }) => this.list(list, pause)));
     const ranking = rank(this, words, pairs);
-    return { ...ranking, words, pairs, asked: new Set(all.map(({ word }) => word)), isPartial: isUnknown || ranking.isPartial, instead: respelt(query, typed, understood, 'meant'), better: respelt(query, typed, understood, 'better') };
+    return { ...ranking, words, pairs, asked: new Set(all.map(({ word }) => word)), isPartial: isUnknown || ranking.isPartial, isUnfinished: words.some(({ begins }) => begins), instead: respelt(query, typed, understood, 'meant'), better: respelt(query, typed, understood, 'better') };
   }
 
   // What to show of some of a search's hits, in the order of their best parts.

@@ -206,10 +206,11 @@ impl Site {
     }
 
     fn change_theme(&mut self, dice: &mut Dice) {
-        let (path, text) = match dice.below(4) {
+        let (path, text) = match dice.below(5) {
             0 => ("assets/site.css", format!("body {{ margin: {}px }}\n", dice.below(9))),
             1 => ("strings/en.toml", theme::FILES[1].1.replace("Skip", dice.pick(WORDS))),
-            2 => ("templates/item.html", format!("<{} {{{{ item.title }}}} {{{{ item.words }}}}>\n", dice.pick(WORDS))),
+            2 => ("strings/en.toml", format!("{}letter_optional = \"{}\"\n", theme::FILES[1].1, dice.pick(WORDS))),
+            3 => ("templates/item.html", format!("<{} {{{{ item.title }}}} {{{{ item.words }}}}>\n", dice.pick(WORDS))),
             _ => ("theme.toml", format!("name = \"looks\"\n[settings]\naccent = \"{}\"\n", dice.pick(WORDS))),
         };
         if self.files.contains_key("themes/looks/theme.toml") {
@@ -316,7 +317,7 @@ fn paragraph(dice: &mut Dice) -> String {
 
 fn letter(dice: &mut Dice) -> String {
     format!(
-        "---\ntitle: Letter on {}\ntopics: [{}]\nguidance: See [this](../articles/{}.md).\n---\n\nDear [name],\n\nabout the [{}] of {}.\n",
+        "---\ntitle: Letter on {}\ntopics: [{}]\nguidance: See [this](../articles/{}.md).\n---\n\nDear [name],\n\nabout the [{}] of {}. [optional: I wait for you.]\n",
         dice.pick(WORDS),
         dice.pick(TOPICS),
         dice.pick(NAMES),

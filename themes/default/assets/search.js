@@ -7,9 +7,11 @@
 
   const FIRST = 5, MORE = 10;     // results on the search page at first, and at each 'more'
   const UNDER_BOX = 5;
-  // How long the reader must have stopped typing before anything is loaded for the results.
+  // Milliseconds that a reader who types must have stopped before anything is loaded: twice what they take from key to
+  // key, within these. What is there already is shown at once.
   const { saveData, effectiveType } = navigator.connection || {};
-  const PAUSE = saveData || /2g|3g/.test(effectiveType) ? 300 : 90;
+  const SHORTEST = saveData || /2g|3g/.test(effectiveType) ? 300 : 90, LONGEST = 500;
+  const PACE = 125;               // from key to key, before the reader has shown theirs
 
   const say = (host, key, values = {}) => (host.dataset['text' + key[0].toUpperCase() + key.slice(1)] || key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
   const count = (host, query, { length }) => say(host, length ? length === 1 ? 'one' : 'other' : 'none', { query, count: length });
@@ -41,14 +43,17 @@
   const forget = ({ dataset: { index } }) => delete indexes[index];
 
   // Runs `answer` for the newest query only: one that is overtaken stops where it would next load or show something.
+  // `answer` gets `pause`, which waits until the reader has stopped for one pause, or for as many as it says.
   const newest = (answer, failed) => {
-    let turn = 0;
-    return async (query, isTyped) => {
-      const own = ++turn;
+    let turn = 0, last = 0, pace = PACE;
+    return async (query, pauses = 0) => {
+      const own = ++turn, start = performance.now(), gap = start - last;
+      if (pauses && gap < 2 * LONGEST) pace = (pace + gap) / 2;
+      last = start;
       const isOvertaken = () => own !== turn;
-      const typed = new Promise(resolve => setTimeout(resolve, isTyped ? PAUSE : 0));
-      const pause = async () => {
-        await typed;
+      const pause = async (more = 1) => {
+        const left = Math.min(Math.max(2 * pace, SHORTEST), LONGEST) * Math.max(more, pauses) - (performance.now() - start);
+        if (pauses && left > 0) await new Promise(resolve => setTimeout(resolve, left));
         if (isOvertaken()) throw isOvertaken;
       };
       try {
@@ -58,7 +63,11 @@
       }
     };
   };
-  const isTyped = ({ inputType, data }) => !inputType || /^delete|^insert.*Text$/.test(inputType) && (data || '').length < 2;
+  // The pauses that must follow an input: none after a paste, one after a letter, two where another word is to come.
+  const pauses = ({ inputType, data, target }) =>
+    inputType && (!/^delete|^insert.*Text$/.test(inputType) || (data || '').length > 1) ? 0 : /\s$/.test(target.value) ? 2 : 1;
+  // The texts of results are most of what a query loads, and an unfinished word seldom means them.
+  const textPause = (found, pause) => () => pause(found.isUnfinished ? 2 : 1);
 
   // ---- Results ----
 
@@ -107,7 +116,7 @@
         found = next;
       }
       hits = found ? found.hits.filter(hit => passes(sets(hit), chosen)) : [];
-      const shown = hits.length ? await index.results(found, hits.slice(0, (history.state || {}).shown || FIRST), pause) : [];
+      const shown = hits.length ? await index.results(found, hits.slice(0, (history.state || {}).shown || FIRST), textPause(found, pause)) : [];
       if (isOvertaken()) return;
       show(query, shown);
       filters.replaceChildren(...found && found.hits.length ? [...group(sets, 'kind', ([kind]) => [kind]), ...group(sets, 'topic', ([, topics]) => topics)] : []);
@@ -181,7 +190,7 @@
     input.addEventListener('input', event => {
       chosen = {};
       write('replaceState');
-      run(input.value.trim(), isTyped(event));
+      run(input.value.trim(), pauses(event));
     });
     form.addEventListener('submit', event => {
       event.preventDefault();
@@ -227,7 +236,7 @@
     const run = newest(async (query, pause, isOvertaken) => {
       const index = query && await open(form);
       const found = query && await index.search(query, pause);
-      const hits = query ? await index.results(found, found.hits.slice(0, UNDER_BOX), pause) : [];
+      const hits = query ? await index.results(found, found.hits.slice(0, UNDER_BOX), textPause(found, pause)) : [];
       if (isOvertaken()) return;
       const address = form.getAttribute('action') + '?q=' + encodeURIComponent(query);
       list.replaceChildren(...hits.map((hit, at) => option(at, {}, link(hit, { tabindex: -1 }), ' ', kind(form, hit))),
@@ -240,7 +249,7 @@
     });
 
     input.addEventListener('focus', () => open(form).catch(() => forget(form)));
-    input.addEventListener('input', event => run(input.value.trim(), isTyped(event)));
+    input.addEventListener('input', event => run(input.value.trim(), pauses(event)));
     input.addEventListener('keydown', event => {
       const options = list.hidden ? 0 : list.children.length + 1;
       const keys = {
