@@ -9,6 +9,7 @@ mod kept;
 mod metadata;
 mod raster;
 mod svg;
+mod whole;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -228,7 +229,9 @@ impl Workshop<'_> {
         match extension.as_str() {
             "svg" => Some(self.drawing()),
             "jpg" | "jpeg" | "png" | "webp" => Some(self.raster(&extension)),
-            kind if OTHER_KINDS.contains(&kind) => Some(self.untouched(kind)),
+            kind if OTHER_KINDS.contains(&kind) => {
+                Some(Picture { fault: self.fault_of_bytes(kind), ..self.untouched(kind) })
+            }
             kind if WRONG_KINDS.contains(&kind) => {
                 Some(Picture { fault: Some(Fault::WrongKind(kind.to_owned())), ..self.untouched(kind) })
             }
@@ -267,6 +270,9 @@ impl Workshop<'_> {
         if let Some(bytes) = metadata::removed(&self.source.bytes).filter(|clean| *clean != *self.source.bytes) {
             picture.file = Artifact::new(bytes);
         }
+        if let Some(fault) = self.fault_of_bytes(extension) {
+            return Picture { fault: Some(fault), ..picture };
+        }
         if !self.is_shown || is_animated(&self.source.bytes) {
             return picture;
         }
@@ -274,6 +280,10 @@ impl Workshop<'_> {
             Ok(converted) => self.with_sets(picture, converted),
             Err(fault) => Picture { fault: Some(fault), ..picture },
         }
+    }
+
+    fn fault_of_bytes(&self, extension: &str) -> Option<Fault> {
+        whole::fault(&self.source.bytes, extension).map(|reason| Fault::Broken(reason.to_owned()))
     }
 
     fn converted(&self) -> Result<raster::Converted, Fault> {
@@ -327,7 +337,7 @@ fn diagnostics(
                     .extend(site.document(document).map(|document| diagnostic.at(document.source(), *start..*end)));
             }
         }
-        if picture.file.bytes.is_empty() && !shown.contains_key(path) {
+        if path.extension() == "svg" && picture.file.bytes.is_empty() && !shown.contains_key(path) {
             let message = "this drawing is not well-formed, so it can't be cleaned and is published empty";
             diagnostics.push(Diagnostic::warning("unreadable-image", message).in_file(path));
         }

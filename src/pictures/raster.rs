@@ -9,9 +9,10 @@ use fast_image_resize::images::{Image, ImageRef};
 use fast_image_resize::{PixelType, Resizer};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::codecs::webp::WebPEncoder;
-use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageFormat, ImageReader};
+use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader};
 use moxcms::{ColorProfile, Layout, TransformOptions};
 
+use super::whole::CUT;
 use super::{Fault, Settings};
 
 /// More pixels than any camera gives an editor to publish; a small file can claim to have any number.
@@ -72,7 +73,7 @@ pub(super) struct Converted {
 /// # Errors
 /// If it is no picture or too large a one.
 pub(super) fn weight(bytes: &[u8]) -> Result<u64, Fault> {
-    let decoder = reader(bytes)?.into_decoder().map_err(broken)?;
+    let decoder = reader(bytes)?.into_decoder().map_err(undecodable)?;
     let (width, height) = decoder.dimensions();
     let is_huge = u64::from(width) * u64::from(height) > MOST_PIXELS || decoder.total_bytes() > MOST_BYTES;
     if is_huge { Err(Fault::TooLarge(width, height)) } else { Ok(decoder.total_bytes()) }
@@ -155,6 +156,13 @@ fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, Fault> {
     Ok(reader)
 }
 
+fn undecodable(error: image::ImageError) -> Fault {
+    match error {
+        ImageError::IoError(_) | ImageError::Decoding(_) => Fault::Broken(CUT.to_owned()),
+        other => broken(other),
+    }
+}
+
 fn broken(error: impl std::fmt::Display) -> Fault {
     Fault::Broken(error.to_string())
 }
@@ -169,10 +177,10 @@ struct Pixels {
 
 impl Pixels {
     fn decoded(bytes: &[u8]) -> Result<Self, Fault> {
-        let mut decoder = reader(bytes)?.into_decoder().map_err(broken)?;
-        let orientation = decoder.orientation().map_err(broken)?;
+        let mut decoder = reader(bytes)?.into_decoder().map_err(undecodable)?;
+        let orientation = decoder.orientation().map_err(undecodable)?;
         let profile = decoder.icc_profile().ok().flatten();
-        let mut image = DynamicImage::from_decoder(decoder).map_err(broken)?;
+        let mut image = DynamicImage::from_decoder(decoder).map_err(undecodable)?;
         image.apply_orientation(orientation);
         let (width, height) = (image.width(), image.height());
         let channels = if image.color().has_alpha() { 4 } else { 3 };

@@ -149,6 +149,36 @@ fn a_broken_picture_is_told_where_it_is_shown() {
 }
 
 #[test]
+fn a_picture_of_any_kind_whose_download_broke_off_is_told() {
+    let png = encoded(noise(100, 50), ImageFormat::Png);
+    let jpeg = photo(100, 50);
+    let webp = encoded(noise(100, 50), ImageFormat::WebP);
+    let damaged: Vec<u8> = png.iter().enumerate().map(|(at, byte)| if at == 900 { !byte } else { *byte }).collect();
+    let half = |bytes: &[u8]| bytes[..bytes.len() / 2].to_vec();
+    let files = [
+        ("most.jpg", jpeg[..jpeg.len() - 20].to_vec(), "broke off"),
+        ("half.png", half(&png), "broke off"),
+        ("damaged.png", damaged, "damaged"),
+        ("half.webp", half(&webp), "broke off"),
+        ("half.gif", b"GIF89a\x02\0\x02\0\0\0\0,\0".to_vec(), "broke off"),
+        ("half.avif", b"\0\0\0\x10ftypavif\0\0\0\0\0\0\0\xffmeta".to_vec(), "broke off"),
+        ("page.jpg", b"<html>Not found</html>".to_vec(), "something else than its name says"),
+        ("nothing.png", Vec::new(), "is empty"),
+    ];
+    let body: String = files.iter().map(|(name, ..)| format!("![The picture {}]({name})\n\n", &name[..4])).collect();
+    let site = site().article("a/index.md", "title: A", &body);
+    for (name, bytes, _) in &files {
+        site.write(&format!("content/articles/a/{name}"), bytes);
+    }
+    let built = site.build();
+    let told: Vec<&str> = built.diagnostics.iter().map(|one| one.message.as_str()).collect();
+    assert_eq!(built.codes(), ["unreadable-image"; 8], "{told:#?}");
+    for ((name, _, reason), message) in files.iter().zip(told) {
+        assert!(message.contains(name) && message.contains(reason), "{name}: {message}");
+    }
+}
+
+#[test]
 fn a_drawing_comes_without_scripts_and_its_editor_is_told() {
     let drawing = "<svg xmlns=\"http://www.w3.org/2000/svg\" viewBox=\"0 0 9 9\" onload=\"x()\"><script>x()</script><path d=\"M0 0\"/></svg>";
     let site = site().article("a/index.md", "title: A", "![A](a.svg)").file("content/articles/a/a.svg", drawing);
