@@ -222,6 +222,11 @@ fn assert_harmless_for_apache(text: &str) {
         "AddEncoding",
         "Header",
         "RedirectMatch",
+        "RewriteEngine",
+        "RewriteCond",
+        "RewriteRule",
+        "RemoveLanguage",
+        "RemoveType",
     ];
     for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(['#', '<'])) {
         let words = words(line);
@@ -235,7 +240,12 @@ fn assert_harmless_for_apache(text: &str) {
     }
     let sections = text.lines().filter(|line| line.starts_with('<') && !line.starts_with("</"));
     for section in sections {
-        assert!(section.starts_with("<IfModule mod_") || section.starts_with("<If \"%{REQUEST_URI} "), "{section}");
+        assert!(
+            section.starts_with("<IfModule mod_")
+                || section.starts_with("<If \"%{REQUEST_URI} ")
+                || section.starts_with("<FilesMatch \"\\.(?:html|"),
+            "{section}"
+        );
     }
 }
 
