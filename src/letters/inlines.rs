@@ -262,7 +262,21 @@ fn unsupported(what: &str, span: &Range<usize>, around: &mut Surroundings<'_>) -
     FrameKind::Flat
 }
 
+/// Two brackets with nothing between them are one slip, told at the first.
 fn lone_bracket(span: &Range<usize>, around: &mut Surroundings<'_>) {
+    let source = around.source;
+    if source.get(span.clone()) == Some("]") && source[..span.start].trim_end_matches(' ').ends_with('[') {
+        return;
+    }
+    let behind = &source[span.end..];
+    let blank = behind.len() - behind.trim_start_matches(' ').len();
+    if source.get(span.clone()) == Some("[") && behind[blank..].starts_with(']') {
+        let pair = span.start..span.end + blank + 1;
+        let message = "this placeholder does not say what to fill in";
+        let fault = Fault::error("letter-empty-placeholder", around.in_file(&pair), message);
+        around.faults.add(fault.hint("name what belongs there, such as [interview date]"));
+        return;
+    }
     let fault = Fault::warning("letter-lone-bracket", around.in_file(span), "this bracket has no partner");
     around.faults.add(fault.hint("close the placeholder on the same paragraph, or write `\\[` for a plain bracket"));
 }
