@@ -8,7 +8,8 @@ use crate::document::Document;
 /// it is said once, however often the definition is used.
 pub(super) fn place(document: &Document, span: &Range<usize>) -> Range<usize> {
     let written = document.text.get(span.clone()).unwrap_or_default();
-    let label = label(written).unwrap_or_default();
+    // A link with its address in it, as most are, needs no search through the file.
+    let Some(label) = label(written) else { return span.clone() };
     let definition = definitions(document).find(|(defined, _)| is_same(defined, label));
     definition.map_or_else(|| span.clone(), |(_, place)| place)
 }

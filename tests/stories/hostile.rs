@@ -147,6 +147,9 @@ fn assert_harmless(built: &Built) {
             "{line:?}"
         );
     }
+    assert_harmless_for_nginx(&built.page("_nginx.conf"));
+    assert_harmless_for_apache(&built.page(".htaccess"));
+    assert_harmless_for_s3(&built.page("_s3-routing-rules.json"));
     let known = [
         "Content-Security-Policy",
         "X-Content-Type-Options",
@@ -162,6 +165,98 @@ fn assert_harmless(built: &Built) {
             .and_then(|line| line.split_once(": "))
             .is_some_and(|(name, _)| known.contains(&name));
         assert!(is_path || is_header, "{line:?}");
+    }
+}
+
+/// A directive's words: those in quotation marks are one, as nginx and Apache read them.
+fn words(line: &str) -> Vec<String> {
+    let (mut words, mut word, mut quoted, mut escaped) = (Vec::new(), String::new(), false, false);
+    for sign in line.chars() {
+        match sign {
+            _ if escaped => (escaped, _) = (false, word.push(sign)),
+            '\\' => escaped = true,
+            '"' => quoted = !quoted,
+            ' ' if !quoted => words.push(std::mem::take(&mut word)),
+            _ => word.push(sign),
+        }
+    }
+    assert!(!quoted && !escaped, "an open quotation: {line}");
+    words.push(word);
+    words.retain(|word| !word.is_empty());
+    words
+}
+
+/// Only the directives that the program writes; a redirect leads from one address of the site to another.
+fn assert_harmless_for_nginx(text: &str) {
+    let known = [
+        "alias",
+        "index",
+        "error_page",
+        "charset",
+        "gzip_static",
+        "brotli_static",
+        "add_header",
+        "absolute_redirect",
+        "gzip_vary",
+        "default_type",
+        "return",
+        "types",
+    ];
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#') && *line != "}") {
+        let words = words(line.trim_end_matches([';', '{']));
+        match words[0].as_str() {
+            "location" => assert!(words.last().is_some_and(|path| path.contains("/career-advice/")), "{line}"),
+            "return" => assert!(words[1..] == ["404"] || words[2].starts_with("/career-advice/"), "{line}"),
+            name => assert!(known.contains(&name), "{line}"),
+        }
+    }
+}
+
+fn assert_harmless_for_apache(text: &str) {
+    let known = [
+        "DirectoryIndex",
+        "Options",
+        "AddDefaultCharset",
+        "ErrorDocument",
+        "AddType",
+        "AddEncoding",
+        "Header",
+        "RedirectMatch",
+        "RewriteEngine",
+        "RewriteCond",
+        "RewriteRule",
+        "RemoveLanguage",
+        "RemoveType",
+    ];
+    for line in text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with(['#', '<'])) {
+        let words = words(line);
+        assert!(known.contains(&words[0].as_str()), "{line}");
+        if words[0] == "RedirectMatch" && words[1] == "301" {
+            assert!(
+                words.len() == 4 && words[2].starts_with("^/career-advice/") && words[3].starts_with("/career-advice/"),
+                "{line}"
+            );
+        }
+    }
+    let sections = text.lines().filter(|line| line.starts_with('<') && !line.starts_with("</"));
+    for section in sections {
+        assert!(
+            section.starts_with("<IfModule mod_")
+                || section.starts_with("<If \"%{REQUEST_URI} ")
+                || section.starts_with("<FilesMatch \"\\.(?:html|"),
+            "{section}"
+        );
+    }
+}
+
+fn assert_harmless_for_s3(text: &str) {
+    let rules: serde_json::Value = serde_json::from_str(text).unwrap_or_else(|error| panic!("{error}: {text}"));
+    for rule in rules.as_array().expect("a list of rules") {
+        let target = rule["Redirect"].as_object().expect("a target");
+        assert!(target.keys().all(|key| ["HttpRedirectCode", "ReplaceKeyWith"].contains(&key.as_str())), "{rule}");
+        for key in [&rule["Condition"]["KeyPrefixEquals"], &target["ReplaceKeyWith"]] {
+            assert!(key.as_str().is_some_and(|key| key.starts_with("career-advice/")), "{rule}");
+        }
     }
 }
 
@@ -228,6 +323,39 @@ fn no_payload_breaks_out_of_its_place() {
     for payload in PAYLOADS {
         let built = with(payload).build();
         assert_harmless(&built);
+    }
+}
+
+#[test]
+fn an_old_address_of_any_signs_stays_one_address_for_every_host() {
+    let aliases = [
+        "/old;}",
+        "/a$uri",
+        "/x{y}",
+        "/it's",
+        "/(a|b)*",
+        "/<IfModule>",
+        "/ä",
+        "/\u{202e}x",
+        "/%0d%0aX-Evil:%20yes",
+        "/a%20b",
+        "/^.*$",
+        "/${HOME}",
+        "/%{ENV:x}",
+        "/:splat",
+        "/*",
+    ];
+    for alias in aliases {
+        let site = Site::new()
+            .file(
+                "letterpress.toml",
+                "title = \"A\"\ndescription = \"B\"\nbase_url = \"https://example.org/career-advice/\"\n",
+            )
+            .article("a.md", &format!("title: A\naliases: [{}]", quoted(alias)), "Words.");
+        let built = site.build();
+        assert_harmless(&built);
+        let lines = built.page("_redirects").lines().filter(|line| !line.is_empty()).count();
+        assert!(lines == 1 || built.codes().contains(&"bad-alias"), "{alias}: {}", messages(&built));
     }
 }
 
