@@ -125,7 +125,7 @@ struct Publishing<'a> {
 
 impl Publishing<'_> {
     /// Tells what is wrong; whether the site can be published in spite of it.
-    fn is_fit(&self, diagnostics: &mut Vec<Diagnostic>) -> bool {
+    fn is_fit(&self, diagnostics: &mut [Diagnostic]) -> bool {
         self.printer.diagnostics(&strictly(diagnostics, self.arguments.strict));
         let is_fit = !any_errors(diagnostics);
         if !is_fit {

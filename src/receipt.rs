@@ -74,7 +74,7 @@ pub fn find(cache: &Cache, fingerprint: &Hash, folder: &Path) -> Option<(Receipt
     let diagnostics = kept.diagnostics.into_iter().map(KeptDiagnostic::restored).collect::<Option<_>>()?;
     let [pages, letters, drafts, scheduled] = kept.counts;
     let report = Report { pages, letters, drafts, scheduled, ..Report::default() };
-    (kept.published == *published.hash.to_hex()).then(|| (Receipt { report, diagnostics }, published.files))
+    (kept.published == *published.hash.to_hex()).then_some((Receipt { report, diagnostics }, published.files))
 }
 
 /// Keeps what a build told that has just been published into `folder`.

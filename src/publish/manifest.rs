@@ -74,7 +74,7 @@ impl Manifest {
     /// The length of a file that nobody has touched since the manifest was written.
     pub(super) fn length_if_untouched(&self, folder: &Path, file: &str) -> Option<u64> {
         let found = std::fs::symlink_metadata(path(folder, file)).ok()?;
-        (found.is_file() && self.is_older(&found)).then(|| found.len())
+        (found.is_file() && self.is_older(&found)).then_some(found.len())
     }
 
     fn is_older(&self, found: &Metadata) -> bool {
