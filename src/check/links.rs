@@ -5,7 +5,7 @@ use std::ops::Range;
 use std::sync::OnceLock;
 
 use super::definitions::place;
-use super::{Find, Rule, Whole, breach, elsewhere};
+use super::{Find, Linked, Rule, Whole, breach, elsewhere};
 use crate::collect::{CONTENT_FOLDER, SourcePath};
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
 use crate::document::{Document, Kind, Reference, ReferenceKind};
@@ -116,15 +116,9 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-fn resolved<'a>(
-    whole: &'a Whole<'_>,
-    document: &'a Document,
-) -> impl Iterator<Item = (&'a Reference, Result<Target, Broken>)> {
-    document.body.references.iter().map(|reference| (reference, whole.site.resolve(document, reference)))
-}
-
-fn broken(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
-    for (reference, target) in resolved(whole, document) {
+fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Linked { whole, document, .. } = linked;
+    for (reference, target) in linked.references() {
         let diagnostic = match target {
             Err(Broken::Missing) if reference.kind == ReferenceKind::Image => continue,
             Err(Broken::Missing) if !is_told(whole, document, reference) => missing(whole, document, reference),
@@ -136,10 +130,11 @@ fn broken(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnost
     }
 }
 
-fn unknown_addresses(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
-    for (reference, target) in resolved(whole, document) {
+fn unknown_addresses(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Linked { whole, document, .. } = linked;
+    for (reference, target) in linked.references() {
         let Ok(Target::Outside(url)) = target else { continue };
-        if is_own(whole.site, &url) {
+        if is_own(whole.site, url) {
             let diagnostic = no_such_address(whole, document, reference);
             diagnostics.push(diagnostic.at(document.source(), place(document, &reference.span)));
         }
@@ -181,11 +176,12 @@ fn is_told(whole: &Whole<'_>, document: &Document, reference: &Reference) -> boo
     document.path.join(&reference.target).is_some_and(|path| whole.known.contains(&path))
 }
 
-fn hidden(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
-    for (reference, target) in resolved(whole, document) {
+fn hidden(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+    let document = linked.document;
+    for (reference, target) in linked.references() {
         let Err(Broken::Hidden(path, state)) = target else { continue };
         let diagnostic =
-            breach(format!("`{}` leads to {path}, which readers can't see: {}", reference.target, describe(state)))
+            breach(format!("`{}` leads to {path}, which readers can't see: {}", reference.target, describe(*state)))
                 .hint("remove the link until then, or publish the page");
         diagnostics.push(diagnostic.at(document.source(), place(document, &reference.span)));
     }
@@ -342,13 +338,13 @@ fn no_such_address(whole: &Whole<'_>, document: &Document, reference: &Reference
     }
 }
 
-fn anchors(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
-    for (reference, target) in resolved(whole, document).filter(|(reference, _)| reference.kind == ReferenceKind::Link)
-    {
+fn anchors(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Linked { whole, document, .. } = linked;
+    for (reference, target) in linked.references().filter(|(reference, _)| reference.kind == ReferenceKind::Link) {
         let Some(anchor) = &reference.anchor else { continue };
         let target = match target {
-            Ok(Target::Here) => Some(document),
-            Ok(Target::Document(path, _)) => whole.site.document(&path),
+            Ok(Target::Here) => Some(*document),
+            Ok(Target::Document(path, _)) => whole.site.document(path),
             _ => None,
         };
         let Some(target) = target.filter(|target| !has_anchor(target, anchor)) else { continue };
@@ -432,8 +428,9 @@ fn anchors_of<'a>(names: impl Iterator<Item = &'a str>) -> String {
     }
 }
 
-fn redirected(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
-    for (reference, target) in resolved(whole, document) {
+fn redirected(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Linked { whole, document, .. } = linked;
+    for (reference, target) in linked.references() {
         let Ok(Target::Outside(url)) = target else { continue };
         let Some(inside) = url.strip_prefix(&whole.site.config.base_path) else { continue };
         let Some(page) =
@@ -451,7 +448,8 @@ fn redirected(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diag
     }
 }
 
-fn own_site(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+fn own_site(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Linked { whole, document, .. } = linked;
     let site = whole.site;
     if site.config.origin.is_empty() {
         return;
@@ -482,12 +480,11 @@ fn own_site(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagno
     }
 }
 
-fn letters_in_place(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
-    for (reference, target) in
-        resolved(whole, document).filter(|(reference, _)| reference.kind == ReferenceKind::Letter)
-    {
+fn letters_in_place(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Linked { whole, document, .. } = linked;
+    for (reference, target) in linked.references().filter(|(reference, _)| reference.kind == ReferenceKind::Letter) {
         let Ok(Target::Document(path, _)) = target else { continue };
-        if whole.site.page(&path).is_none_or(|page| page.document.letter.is_none()) {
+        if whole.site.page(path).is_none_or(|page| page.document.letter.is_none()) {
             let diagnostic = breach(format!("{path} is not a letter, so it can't be shown in place"));
             let diagnostic = diagnostic.hint("remove the `!` to make it a link");
             diagnostics.push(diagnostic.at(document.source(), place(document, &reference.span)));
@@ -495,7 +492,8 @@ fn letters_in_place(whole: &Whole<'_>, document: &Document, diagnostics: &mut Ve
     }
 }
 
-fn related(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+fn related(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Linked { whole, document, .. } = linked;
     for (target, span) in &document.front.related {
         let path = document.path.join(target);
         if path.as_ref().is_some_and(|path| whole.site.page(path).is_some()) {

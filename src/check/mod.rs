@@ -39,10 +39,10 @@ use rayon::prelude::*;
 
 use crate::collect::{Hash, SourcePath, Sources};
 use crate::diagnostic::{Diagnostic, SarifRule, Severity, did_you_mean};
-use crate::document::Document;
+use crate::document::{Document, Reference};
 use crate::output::Output;
 use crate::pictures::Pictures;
-use crate::site::Site;
+use crate::site::{Broken, Site, Target};
 use house::House;
 use reading::Reading;
 use spelling::Speller;
@@ -71,7 +71,7 @@ enum Find {
     /// A look at one page by itself.
     Page(fn(&Page<'_>, &mut Vec<Diagnostic>)),
     /// A look at one page within the site.
-    Document(fn(&Whole<'_>, &Document, &mut Vec<Diagnostic>)),
+    Document(fn(&Linked<'_, '_>, &mut Vec<Diagnostic>)),
     /// A look at the whole site.
     Whole(fn(&Whole<'_>, &mut Vec<Diagnostic>)),
 }
@@ -93,6 +93,13 @@ struct Whole<'a> {
     /// Every document, the hidden ones included.
     known: HashSet<&'a SourcePath>,
     nearest: links::Nearest<'a>,
+}
+
+/// One live page within the site, and where its references lead: found once, for all rules.
+struct Linked<'a, 's> {
+    whole: &'a Whole<'s>,
+    document: &'a Document,
+    targets: Vec<Result<Target, Broken>>,
 }
 
 /// A group of rules, with the words that head it in the reference.
@@ -210,11 +217,11 @@ fn of_page(house: &House<'_>, document: &Document, speller: &RefCell<Speller>) -
     diagnostics
 }
 
-fn of_document(whole: &Whole<'_>, document: &Document) -> Vec<Diagnostic> {
+fn of_document(linked: &Linked<'_, '_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for rule in rules().filter(|rule| policy::is_on(rule, &whole.site.config.check)) {
+    for rule in rules().filter(|rule| policy::is_on(rule, &linked.whole.site.config.check)) {
         if let Find::Document(find) = rule.find {
-            stamped(rule, &mut diagnostics, |diagnostics| find(whole, document, diagnostics));
+            stamped(rule, &mut diagnostics, |diagnostics| find(linked, diagnostics));
         }
     }
     once(diagnostics)
@@ -253,6 +260,18 @@ fn stamped(rule: &Rule, diagnostics: &mut Vec<Diagnostic>, find: impl FnOnce(&mu
 /// A breach of the rule that is being applied; its code and severity are those of the table.
 fn breach(message: impl Into<String>) -> Diagnostic {
     Diagnostic::error("", message)
+}
+
+impl<'a, 's> Linked<'a, 's> {
+    fn new(whole: &'a Whole<'s>, document: &'a Document) -> Self {
+        let targets = document.body.references.iter().map(|reference| whole.site.resolve(document, reference));
+        Self { whole, document, targets: targets.collect() }
+    }
+
+    /// The document's references, each with where it leads.
+    fn references(&self) -> impl Iterator<Item = (&'a Reference, &Result<Target, Broken>)> {
+        self.document.body.references.iter().zip(&self.targets)
+    }
 }
 
 impl<'a> Whole<'a> {

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::definitions::place;
 use super::elsewhere::{error, warning};
-use super::{Find, Page, Rule, Whole, breach, links};
+use super::{Find, Linked, Page, Rule, Whole, breach, links};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, ReferenceKind, is_on_another_host};
 use crate::site::Broken;
@@ -56,10 +56,11 @@ pub(super) const RULES: &[Rule] = &[
     },
 ];
 
-fn broken(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Linked { whole, document, .. } = linked;
     shared(whole, document, diagnostics);
-    for reference in document.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Image) {
-        if whole.site.resolve(document, reference) == Err(Broken::Missing) {
+    for (reference, target) in linked.references() {
+        if reference.kind == ReferenceKind::Image && *target == Err(Broken::Missing) {
             let diagnostic = links::missing(whole, document, reference);
             diagnostics.push(diagnostic.at(document.source(), place(document, &reference.span)));
         }

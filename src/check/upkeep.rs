@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 
 use super::text_dates::dates;
-use super::{Find, Page, Rule, Whole, breach, elsewhere};
+use super::{Find, Linked, Page, Rule, breach, elsewhere};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, Kind};
 
@@ -172,7 +172,8 @@ fn has_year(text: &str) -> bool {
         .any(|year| (1900..2200).contains(&year))
 }
 
-fn outdated_translation(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+fn outdated_translation(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+    let Linked { whole, document, .. } = linked;
     if document.language == 0 {
         return;
     }

@@ -1,64 +1,63 @@
-//! What rules about a page within its site found, remembered while nothing changed that they look at.
+//! Which pages the rules within the site need not look at again: those in which nothing was wrong, while nothing changed that could be.
 //!
-//! Such a rule looks at the page, at the pages that it leads to or translates, and at where things are. So after an edit that moves nothing,
-//! only the edited page and those that lead to it are looked at again. Nothing here says what is wrong; that is the rules' own.
+//! Whether such a rule finds anything depends on the page, on the pages that it leads to or translates, and on where things are. So after an
+//! edit that moves nothing, only the edited page and those that lead to it are looked at again; and every page in which something is wrong,
+//! since a hint may name any page of the site. Nothing here says what is wrong; that is the rules' own.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use super::{Whole, of_document};
+use super::{Linked, Whole, of_document};
 use crate::collect::SourcePath;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::site::{Broken, Differences, Site, Target};
 
-/// What the rules found, and the site in which they did.
+/// A site, and its pages in which nothing was wrong.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     site: Option<Arc<Site>>,
-    found: HashMap<SourcePath, Known>,
+    sound: HashMap<SourcePath, LeadsTo>,
 }
 
-#[derive(Debug)]
-struct Known {
-    /// The pages that it leads to, seen or hidden.
-    leads_to: Box<[SourcePath]>,
-    diagnostics: Box<[Diagnostic]>,
-}
+/// The pages that a page leads to, seen or hidden.
+type LeadsTo = Box<[SourcePath]>;
 
 /// Everything that is wrong with live pages within the site.
 pub(super) fn check(whole: &Whole<'_>, site: &Arc<Site>, live: &[&Document], memory: &mut Memory) -> Vec<Diagnostic> {
-    let changes = memory.site.as_ref().and_then(|before| Changes::between(before, site));
-    let mut known = changes.as_ref().map(|_| std::mem::take(&mut memory.found)).unwrap_or_default();
-    let stays =
-        |document: &Document, known: &Known| changes.as_ref().is_some_and(|changes| changes.spare(document, known));
-    let (kept, anew): (Vec<_>, Vec<_>) = live
-        .iter()
-        .map(|document| (*document, known.remove(&document.path).filter(|known| stays(document, known))))
-        .partition(|(_, known)| known.is_some());
-    let kept = kept.into_iter().filter_map(|(document, known)| Some((document.path.clone(), known?)));
-    let anew: Vec<(SourcePath, Known)> =
-        anew.par_iter().map(|(document, _)| (document.path.clone(), Known::of(whole, document))).collect();
-    memory.found = kept.chain(anew).collect();
-    memory.site = Some(Arc::clone(site));
-    live.iter()
-        .filter_map(|document| memory.found.get(&document.path))
-        .flat_map(|known| known.diagnostics.iter().cloned())
-        .collect()
+    let mut sound = std::mem::take(&mut memory.sound);
+    match memory.site.as_ref().and_then(|before| Changes::between(before, site)) {
+        Some(changes) => sound.retain(|path, leads_to| changes.spare(path, leads_to, site)),
+        None => sound.clear(),
+    }
+    let anew = live.par_iter().filter(|document| !sound.contains_key(&document.path));
+    let found: Vec<(SourcePath, LeadsTo, Vec<Diagnostic>)> = anew
+        .map(|document| {
+            let linked = Linked::new(whole, document);
+            (document.path.clone(), leads_to(&linked), of_document(&linked))
+        })
+        .collect();
+    let mut diagnostics = Vec::new();
+    for (path, leads_to, wrong) in found {
+        if wrong.is_empty() {
+            sound.insert(path, leads_to);
+        }
+        diagnostics.extend(wrong);
+    }
+    *memory = Memory { site: Some(Arc::clone(site)), sound };
+    diagnostics
 }
 
-impl Known {
-    fn of(whole: &Whole<'_>, document: &Document) -> Self {
-        let linked =
-            document.body.references.iter().filter_map(|reference| match whole.site.resolve(document, reference) {
-                Ok(Target::Document(path, _)) | Err(Broken::Hidden(path, _)) => Some(path),
-                _ => None,
-            });
-        let related = document.front.related.iter().filter_map(|(target, _)| document.path.join(target));
-        Self { leads_to: linked.chain(related).collect(), diagnostics: of_document(whole, document).into() }
-    }
+fn leads_to(linked: &Linked<'_, '_>) -> LeadsTo {
+    let targets = linked.references().filter_map(|(_, target)| match target {
+        Ok(Target::Document(path, _)) | Err(Broken::Hidden(path, _)) => Some(path.clone()),
+        _ => None,
+    });
+    let document = linked.document;
+    let related = document.front.related.iter().filter_map(|(target, _)| document.path.join(target));
+    targets.chain(related).collect()
 }
 
 /// A change that left everything in its place.
@@ -83,9 +82,10 @@ impl Changes {
         Some(Self { documents, keys })
     }
 
-    /// Whether what was found in a page still holds.
-    fn spare(&self, document: &Document, known: &Known) -> bool {
+    /// Whether a page in which nothing was wrong is still one.
+    fn spare(&self, path: &SourcePath, leads_to: &LeadsTo, site: &Site) -> bool {
         let is_changed = |path: &SourcePath| self.documents.contains(path);
-        !is_changed(&document.path) && !self.keys.contains(&document.key) && !known.leads_to.iter().any(is_changed)
+        let is_alike = site.document(path).is_some_and(|document| !self.keys.contains(&document.key));
+        is_alike && !is_changed(path) && !leads_to.iter().any(is_changed)
     }
 }

@@ -39,6 +39,32 @@ fn a_warm_build_gives_what_a_cold_one_gives() {
     });
 }
 
+#[test]
+fn a_hint_names_the_page_that_has_the_heading_since_another_edit() {
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let write = |file: &str, text: &str| {
+        let path = folder.path().join(file);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, text).expect("a file");
+    };
+    let article = |body: &str| format!("---\ntitle: On leave\ndescription: Words.\n---\n\n{body}\n");
+    let mut memo = Memo::default();
+    let mut hint = || {
+        let options = Options { folder: folder.path().to_path_buf(), ..Options::default() };
+        let (sources, found) = collect::collect(&options).expect("the site can be read");
+        let built = build(&sources, found, &mut memo);
+        let broken = built.diagnostics.into_iter().find(|one| one.code == "broken-anchor").expect("a broken anchor");
+        broken.hint.expect("a hint")
+    };
+    write("letterpress.toml", "title = \"Advice\"\n");
+    write("content/articles/a.md", &article("See [when](b.md#when-to-ask)."));
+    write("content/articles/b.md", &article("## Why"));
+    write("content/articles/c.md", &article("## How"));
+    assert!(!hint().contains("c.md"));
+    write("content/articles/c.md", &article("## When to ask"));
+    assert_eq!(hint(), "it is now in `c.md#when-to-ask`");
+}
+
 fn number(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.parse().ok()
 }
