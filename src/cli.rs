@@ -97,8 +97,9 @@ fn run_build(arguments: Build, verbose: bool) -> Outcome {
     let fingerprint = receipt::fingerprint(&sources, &collected, arguments.precompress);
     let mut memo = Memo::of_site(&options.folder);
     let publishing = Publishing { arguments: &arguments, printer: &printer, folder: &output_folder, start };
-    if let Some((Receipt { report, diagnostics }, files)) = receipt::find(memo.cache(), &fingerprint, &output_folder) {
-        return publishing.nothing_new(&report, diagnostics, &files);
+    if let Some((receipt, files)) = receipt::find(memo.cache(), &fingerprint, &output_folder) {
+        let is_fit = publishing.nothing_new(receipt, &files)?;
+        return Ok(if is_fit { ExitCode::SUCCESS } else { ExitCode::from(CONTENT) });
     }
     report::doing("building the site");
     let progress = printer.progress();
@@ -109,10 +110,12 @@ fn run_build(arguments: Build, verbose: bool) -> Outcome {
     if verbose || arguments.timings {
         print::timings(&built.report.timings);
     }
-    let Some(outcome) = publishing.publish(&mut built, &memo)? else { return Ok(ExitCode::from(CONTENT)) };
-    receipt::keep(memo.cache(), &fingerprint, &output_folder, &built.report, &found);
+    if !publishing.publish(&mut built, &memo)? {
+        return Ok(ExitCode::from(CONTENT));
+    }
+    receipt::keep(memo.cache(), &fingerprint, &output_folder, Receipt { report: built.report, diagnostics: found });
     memo.sweep();
-    Ok(outcome)
+    Ok(ExitCode::SUCCESS)
 }
 
 /// Where a build is published, and to whom it is told.
@@ -134,10 +137,10 @@ impl Publishing<'_> {
         is_fit
     }
 
-    /// Brings the folder up to date; none if the site has errors.
-    fn publish(&self, built: &mut Built, memo: &Memo) -> Result<Option<ExitCode>, Stop> {
+    /// Brings the folder up to date, if the site is fit for it.
+    fn publish(&self, built: &mut Built, memo: &Memo) -> Result<bool, Stop> {
         if !self.is_fit(&mut built.diagnostics) {
-            return Ok(None);
+            return Ok(false);
         }
         if self.arguments.precompress {
             report::doing("packing copies");
@@ -150,19 +153,22 @@ impl Publishing<'_> {
             print::last_timings(&built.report.timings, ready.elapsed(), self.start.elapsed());
         }
         let files = built.output.iter().map(|(file, _)| file);
-        self.tell(&built.report, &built.diagnostics, published, files).map(Some)
+        self.tell(&built.report, &built.diagnostics, published, files)?;
+        Ok(true)
     }
 
-    /// Tells what the build told that published these files.
-    fn nothing_new(&self, report: &Report, mut diagnostics: Vec<Diagnostic>, files: &[String]) -> Outcome {
+    /// Tells what the build told that published these files, if that is fit for it today.
+    fn nothing_new(&self, receipt: Receipt, files: &[String]) -> Result<bool, Stop> {
+        let Receipt { report, mut diagnostics } = receipt;
         if !self.is_fit(&mut diagnostics) {
-            return Ok(ExitCode::from(CONTENT));
+            return Ok(false);
         }
         if self.arguments.timings {
             print::timings(&[("read, and compare with the last build", self.start.elapsed())]);
         }
         let published = Published { unchanged: files.len(), ..Published::default() };
-        self.tell(report, &diagnostics, published, files.iter().map(String::as_str))
+        self.tell(&report, &diagnostics, published, files.iter().map(String::as_str))?;
+        Ok(true)
     }
 
     fn tell<'a>(
@@ -171,10 +177,10 @@ impl Publishing<'_> {
         diagnostics: &[Diagnostic],
         published: Published,
         files: impl Iterator<Item = &'a str>,
-    ) -> Outcome {
+    ) -> Result<(), Stop> {
         self.printer.published(report, diagnostics, published, self.folder, self.start.elapsed());
         self.printer.strangers(&publish::strangers(self.folder, files)?, self.folder);
-        Ok(ExitCode::SUCCESS)
+        Ok(())
     }
 }
 
@@ -283,12 +289,6 @@ fn strictly(diagnostics: &mut [Diagnostic], strict: bool) -> Vec<Diagnostic> {
         diagnostics.iter_mut().for_each(|diagnostic| diagnostic.severity = Severity::Error);
     }
     diagnostics.to_vec()
-}
-
-fn build_once(options: &collect::Options) -> Result<Built, Stop> {
-    report::doing("building the site");
-    let (sources, diagnostics) = collect::collect(options)?;
-    Ok(build(&sources, diagnostics, &mut Memo::of_site(&options.folder)))
 }
 
 /// The folder that was named, or the nearest upwards that holds a `letterpress.toml`.

@@ -10,8 +10,8 @@ use serde::{Deserialize, Serialize};
 use crate::build::Report;
 use crate::cache::Cache;
 use crate::check;
-use crate::collect::{Hash, SourcePath, Sources};
-use crate::diagnostic::{Diagnostic, Location, Position, Replacement, Severity};
+use crate::collect::{Hash, Sources};
+use crate::diagnostic::{Diagnostic, Location, Replacement, Severity};
 use crate::publish;
 
 /// All that a published folder depends on: what was read, what was wrong in the reading, and whether it was to be packed.
@@ -40,7 +40,7 @@ pub struct Receipt {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-/// The receipt in its own folder's name: a site may be published into several.
+/// Under which a folder's receipt is kept: a site may be published into several.
 fn key(folder: &Path) -> Hash {
     blake3::hash(format!("receipt {}", std::path::absolute(folder).unwrap_or_default().display()).as_bytes())
 }
@@ -53,14 +53,15 @@ struct Kept {
     diagnostics: Vec<KeptDiagnostic>,
 }
 
+/// A diagnostic, its code as text.
 #[derive(Serialize, Deserialize)]
 struct KeptDiagnostic {
     code: String,
-    is_error: bool,
+    severity: Severity,
     message: String,
+    location: Option<Location>,
     hint: Option<String>,
-    location: Option<(String, [usize; 4], String, usize, usize)>,
-    replacement: Option<(usize, usize, [usize; 4], String)>,
+    replacement: Option<Replacement>,
 }
 
 /// What the last build into `folder` told, if it was one of the same and what it published is still there, with the names of its files.
@@ -78,64 +79,31 @@ pub fn find(cache: &Cache, fingerprint: &Hash, folder: &Path) -> Option<(Receipt
 }
 
 /// Keeps what a build told that has just been published into `folder`.
-pub fn keep(cache: &Cache, fingerprint: &Hash, folder: &Path, report: &Report, diagnostics: &[Diagnostic]) {
+pub fn keep(cache: &Cache, fingerprint: &Hash, folder: &Path, receipt: Receipt) {
     let Some(published) = publish::state(folder) else { return };
+    let Receipt { report, diagnostics } = receipt;
     let kept = Kept {
         fingerprint: fingerprint.to_hex().to_string(),
         published: published.hash.to_hex().to_string(),
         counts: [report.pages, report.letters, report.drafts, report.scheduled],
-        diagnostics: diagnostics.iter().map(KeptDiagnostic::of).collect(),
+        diagnostics: diagnostics.into_iter().map(KeptDiagnostic::from).collect(),
     };
     if let Ok(json) = serde_json::to_vec(&kept) {
         cache.put(&key(folder), &json);
     }
 }
 
-fn written(start: Position, end: Position) -> [usize; 4] {
-    [start.line, start.column, end.line, end.column]
-}
-
-fn read([line, column, end_line, end_column]: [usize; 4]) -> (Position, Position) {
-    (Position { line, column }, Position { line: end_line, column: end_column })
+impl From<Diagnostic> for KeptDiagnostic {
+    fn from(diagnostic: Diagnostic) -> Self {
+        let Diagnostic { code, severity, message, location, hint, replacement } = diagnostic;
+        Self { code: code.to_owned(), severity, message, location, hint, replacement }
+    }
 }
 
 impl KeptDiagnostic {
-    fn of(diagnostic: &Diagnostic) -> Self {
-        let location = diagnostic.location.as_ref().map(|location| {
-            let Location { file, start, end, excerpt, marked } = location;
-            (file.as_str().to_owned(), written(*start, *end), excerpt.to_string(), marked.start, marked.end)
-        });
-        let replacement = diagnostic.replacement.as_ref().map(|replacement| {
-            let Replacement { span, start, end, text } = replacement;
-            (span.start, span.end, written(*start, *end), text.clone())
-        });
-        Self {
-            code: diagnostic.code.to_owned(),
-            is_error: diagnostic.severity == Severity::Error,
-            message: diagnostic.message.clone(),
-            hint: diagnostic.hint.clone(),
-            location,
-            replacement,
-        }
-    }
-
     /// None if this program has no such rule.
     fn restored(self) -> Option<Diagnostic> {
-        let location = self.location.map(|(file, places, excerpt, from, to)| {
-            let (start, end) = read(places);
-            Location { file: SourcePath::new(&file), start, end, excerpt: excerpt.into(), marked: from..to }
-        });
-        let replacement = self.replacement.map(|(from, to, places, text)| {
-            let (start, end) = read(places);
-            Replacement { span: from..to, start, end, text }
-        });
-        Some(Diagnostic {
-            code: check::rule(&self.code)?.code,
-            severity: if self.is_error { Severity::Error } else { Severity::Warning },
-            message: self.message,
-            hint: self.hint,
-            location,
-            replacement,
-        })
+        let Self { code, severity, message, location, hint, replacement } = self;
+        Some(Diagnostic { code: check::rule(&code)?.code, severity, message, location, hint, replacement })
     }
 }

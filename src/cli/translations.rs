@@ -3,16 +3,21 @@
 use std::io::{Write, stdout};
 use std::process::ExitCode;
 
+use letterpress::build::build;
+use letterpress::collect::{self, Options};
+use letterpress::memo::Memo;
 use letterpress::site::{Lag, Site, Untranslated};
 
 use super::arguments::Translations;
-use super::{Outcome, Stop, build_once, site_folder};
-use letterpress::collect;
+use super::{Outcome, Stop, report, site_folder};
 
 /// Lists them; there being some is no fault, so the status is that of success.
 pub(super) fn run(arguments: &Translations) -> Outcome {
     let folder = site_folder(arguments.source.as_deref())?;
-    let built = build_once(&collect::Options { folder, ..collect::Options::default() })?;
+    let options = Options { folder, ..Options::default() };
+    report::doing("building the site");
+    let (sources, collected) = collect::collect(&options)?;
+    let built = build(&sources, collected, &mut Memo::of_site(&options.folder));
     let site = &built.site;
     let languages = &site.config.languages;
     let wanted = match &arguments.language {

@@ -49,6 +49,11 @@ impl Manifest {
         self.files.keys().map(String::as_str)
     }
 
+    /// Our files with their hashes, by name.
+    pub(super) fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.files.iter().map(|(file, hash)| (file.as_str(), hash.as_str()))
+    }
+
     /// The files that a run which was cut off was about to change.
     pub(super) fn pending(&self) -> impl Iterator<Item = &str> {
         self.files.iter().filter(|(_, hash)| *hash == PENDING).map(|(file, _)| file.as_str())
@@ -64,11 +69,6 @@ impl Manifest {
         }
         let is_known = self.files.get(file).is_some_and(|hash| *hash == *artifact.hash.to_hex());
         (is_known && self.is_older(&found)) || std::fs::read(&path).is_ok_and(|bytes| *bytes == *artifact.bytes)
-    }
-
-    /// A file's hash; none while it may be anything.
-    pub(super) fn hash_of(&self, file: &str) -> Option<&str> {
-        self.files.get(file).map(String::as_str).filter(|hash| *hash != PENDING)
     }
 
     /// The length of a file that nobody has touched since the manifest was written.

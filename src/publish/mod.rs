@@ -88,14 +88,17 @@ pub struct State {
 #[must_use]
 pub fn state(folder: &Path) -> Option<State> {
     let manifest = Manifest::read(folder).ok()?;
-    let files: Vec<String> = manifest.files().map(str::to_owned).collect();
-    let lengths: Option<Vec<u64>> = files.par_iter().map(|file| manifest.length_if_untouched(folder, file)).collect();
+    if manifest.pending().next().is_some() {
+        return None;
+    }
+    let entries: Vec<(&str, &str)> = manifest.entries().collect();
+    let lengths: Option<Vec<u64>> =
+        entries.par_iter().map(|(file, _)| manifest.length_if_untouched(folder, file)).collect();
     let mut hasher = blake3::Hasher::new();
-    for (file, length) in files.iter().zip(lengths?) {
-        let hash = manifest.hash_of(file)?;
+    for ((file, hash), length) in entries.iter().zip(lengths?) {
         hasher.update(file.as_bytes()).update(b"\0").update(hash.as_bytes()).update(&length.to_le_bytes());
     }
-    Some(State { hash: hasher.finalize(), files })
+    Some(State { hash: hasher.finalize(), files: manifest.files().map(str::to_owned).collect() })
 }
 
 type Changed<'a> = Vec<(&'a str, &'a Artifact)>;
