@@ -81,12 +81,7 @@ fn hash(sources: &Sources) -> Hash {
     if let Some(source) = sources.content.get(TERMS) {
         hasher.update(source.hash.as_bytes());
     }
-    for (language, (affixes, words)) in &sources.spelling.dictionaries {
-        for text in [language, affixes, words] {
-            hasher.update(text.as_bytes()).update(b"\0");
-        }
-    }
-    hasher.update(sources.spelling.words.as_bytes());
+    hasher.update(sources.spelling.fingerprint().as_bytes());
     hasher.finalize()
 }
 

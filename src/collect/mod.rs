@@ -139,7 +139,7 @@ impl Sources {
             add(path, source.hash.as_bytes());
             add(source.path.as_str(), b"");
         }
-        add(&format!("{:?}", self.spelling), b"");
+        add("", self.spelling.fingerprint().as_bytes());
         hasher.finalize()
     }
 

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use super::{CONFIG_FILE, CheckSettings, SourcePath, named};
+use super::{CONFIG_FILE, CheckSettings, Hash, SourcePath, named};
 use crate::diagnostic::Diagnostic;
 
 /// The texts that spelling is checked against.
@@ -17,6 +17,19 @@ pub struct SpellingFiles {
 }
 
 impl SpellingFiles {
+    /// A fingerprint of them all.
+    #[must_use]
+    pub fn fingerprint(&self) -> Hash {
+        let mut hasher = blake3::Hasher::new();
+        for (language, (affixes, words)) in &self.dictionaries {
+            for text in [language, affixes, words] {
+                hasher.update(text.as_bytes()).update(b"\0");
+            }
+        }
+        hasher.update(self.words.as_bytes());
+        hasher.finalize()
+    }
+
     /// The files in which these differ from `previous`.
     pub(super) fn changed_since(&self, previous: &Self, settings: &CheckSettings) -> Vec<SourcePath> {
         let is_changed = |language: &String| self.dictionaries.get(language) != previous.dictionaries.get(language);
