@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, Once, OnceLock, PoisonError};
 
 use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
 
@@ -22,8 +22,8 @@ pub(super) struct Session {
     pub(super) language: usize,
     /// Answers that a rendering was given, by their numbers.
     asked: Mutex<BTreeMap<u32, Arc<Answer>>>,
-    has_asked_strings: OnceLock<()>,
-    has_asked_base: OnceLock<()>,
+    strings_asked: Once,
+    base_asked: Once,
 }
 
 impl Session {
@@ -32,20 +32,20 @@ impl Session {
             world: Arc::clone(world),
             language,
             asked: Mutex::default(),
-            has_asked_strings: OnceLock::new(),
-            has_asked_base: OnceLock::new(),
+            strings_asked: Once::new(),
+            base_asked: Once::new(),
         })
     }
 
     /// The strings of the session's language, which almost every line of a template needs.
     pub(super) fn strings(&self) -> Option<&Strings> {
-        self.has_asked_strings.get_or_init(|| drop(self.ask(&Question::Strings(self.language))));
+        self.strings_asked.call_once(|| drop(self.ask(&Question::Strings(self.language))));
         self.world.strings(self.language)
     }
 
     /// The site's settings, of which base path and origin may be looked at.
     pub(super) fn base(&self) -> &Config {
-        self.has_asked_base.get_or_init(|| drop(self.ask(&Question::Base)));
+        self.base_asked.call_once(|| drop(self.ask(&Question::Base)));
         &self.world.site.config
     }
 
