@@ -187,7 +187,7 @@ fn forgotten(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for passage in page.own_words().filter(|passage| passage.kind != PassageKind::FrontMatter) {
         let text = &passage.text;
         let brackets = brackets(text).filter(|range| {
-            asks(text, range) && !is_half_link(text, range) && !is_escaped(page, passage.span(range.clone()))
+            asks(text, range) && !is_half_link(text, range) && !page.is_escaped(passage.span(range.clone()).start)
         });
         let notes = NOTES.iter().flat_map(|note| text.match_indices(note).map(|(at, note)| at..at + note.len()));
         for range in brackets.chain(notes.filter(|range| is_whole_word(text, range))) {
@@ -229,10 +229,6 @@ fn asks(text: &str, range: &Range<usize>) -> bool {
 fn is_half_link(text: &str, range: &Range<usize>) -> bool {
     let is_code = text[range.clone()].contains(['"', '{', '=', NO_WORD]);
     is_code || text[range.end..].starts_with(['[', '(']) || text[..range.start].ends_with(']')
-}
-
-fn is_escaped(page: &Page<'_>, place: Range<usize>) -> bool {
-    page.document.text.get(..place.start).is_some_and(|before| before.ends_with('\\'))
 }
 
 fn is_whole_word(text: &str, range: &Range<usize>) -> bool {

@@ -85,6 +85,13 @@ struct Page<'a> {
     speller: &'a RefCell<Speller>,
 }
 
+impl Page<'_> {
+    /// Whether the sign at a byte of the file has a backslash before it, so that it means itself.
+    fn is_escaped(&self, at: usize) -> bool {
+        self.document.text.get(..at).is_some_and(|before| before.ends_with('\\'))
+    }
+}
+
 /// Everything that is published.
 struct Whole<'a> {
     site: &'a Site,

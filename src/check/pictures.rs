@@ -84,6 +84,8 @@ fn elsewhere(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+const SAY_IN_BRACKETS: &str = "say between the brackets what it shows: `![A timeline of three days](…)`";
+
 /// A letter's pictures stand in its guidance, which only the body knows.
 fn missing(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let without_words = |label: &str| label.trim().is_empty();
@@ -91,15 +93,12 @@ fn missing(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let in_body = page.document.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Image);
     let in_body = in_body.filter(|picture| without_words(&picture.label) && !written(&picture.span).starts_with('<'));
     for picture in in_body {
-        let hint = "say between the brackets what it shows: `![A timeline of three days](…)`";
-        diagnostics.push(without_alternative(page, &picture.target, hint, picture.span.clone()));
+        diagnostics.push(without_alternative(page, &picture.target, SAY_IN_BRACKETS, picture.span.clone()));
     }
     for image in page.reading.images.iter().filter(|image| without_words(&image.alternative) && !image.is_ornament) {
         let hint = match image.is_html {
             true => "say what it shows: `alt=\"A timeline of three days\"`; of an ornament say `alt=\"\"`",
-            false if image.target.contains("://") => {
-                "say between the brackets what it shows: `![A timeline of three days](…)`"
-            }
+            false if image.target.contains("://") => SAY_IN_BRACKETS,
             false => continue,
         };
         diagnostics.push(without_alternative(page, &image.target, hint, image.span.clone()));

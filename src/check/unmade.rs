@@ -72,11 +72,11 @@ impl Slip {
 fn is_escaped(page: &Page<'_>, passage: &Passage, slip: &Slip) -> bool {
     let start = passage.span(slip.range.start..slip.range.start + 1).start;
     let written = page.document.text.get(passage.span(slip.range.clone())).unwrap_or_default();
-    page.document.text.get(..start).is_some_and(|before| before.ends_with('\\')) || written.contains(['\\', '\n', '`'])
+    page.is_escaped(start) || written.contains(['\\', '\n', '`'])
 }
 
 /// The text within the bracket that closes at `at`, and where it opens.
-fn words_before(text: &str, at: usize, open: char) -> Option<(usize, &str)> {
+fn words_before<'a>(text: &'a str, at: usize, open: &str) -> Option<(usize, &'a str)> {
     let start = text[..at].rfind(open)?;
     let words = &text[start + 1..at];
     (!words.trim().is_empty() && !words.contains([NO_WORD, ']', ')'])).then_some((start, words))
@@ -86,7 +86,7 @@ fn words_before(text: &str, at: usize, open: char) -> Option<(usize, &str)> {
 fn spaces(passage: &Passage, at: usize) -> Option<Slip> {
     let text = &passage.text;
     let address = text[at..].strip_prefix("](")?;
-    let (start, words) = words_before(text, at, '[')?;
+    let (start, words) = words_before(text, at, "[")?;
     let address = &address[..address.find([')', '\n'])?];
     let is_slip = address.trim().contains(' ') && is_address(address) && !address.contains([NO_WORD, '"', '<', '{']);
     is_slip.then(|| Slip {
@@ -98,28 +98,26 @@ fn spaces(passage: &Passage, at: usize) -> Option<Slip> {
 
 /// `[words] (page.md)`
 fn apart(passage: &Passage, at: usize) -> Option<Slip> {
-    let text = &passage.text;
-    let address = text[at..].strip_prefix("] (")?;
-    let (start, words) = words_before(text, at, '[')?;
-    let address = &address[..address.find([')', '\n'])?];
-    let is_slip = is_address(address) && !address.contains([NO_WORD, ' ']);
-    is_slip.then(|| Slip {
-        range: start..at + 3 + address.len() + 1,
-        message: "this is no link, since a space stands between its words and its address".to_owned(),
-        meant: Ok(format!("[{words}]({address})")),
-    })
+    out_of_order(passage, at, ["[", "] (", ")"], "a space stands between its words and its address")
 }
 
 /// `(words)[page.md]`
 fn reversed(passage: &Passage, at: usize) -> Option<Slip> {
+    out_of_order(passage, at, ["(", ")[", "]"], "its brackets are the wrong way round")
+}
+
+/// Words and an address in brackets that make no link: those before, between and behind.
+fn out_of_order(passage: &Passage, at: usize, brackets: [&str; 3], why: &str) -> Option<Slip> {
+    let [open, between, close] = brackets;
     let text = &passage.text;
-    let address = text[at..].strip_prefix(")[")?;
-    let (start, words) = words_before(text, at, '(')?;
-    let address = &address[..address.find([']', '\n'])?];
+    let address = text[at..].strip_prefix(between)?;
+    let (start, words) = words_before(text, at, open)?;
+    let address = &address[..address.find('\n').unwrap_or(address.len())];
+    let address = &address[..address.find(close)?];
     let is_slip = is_address(address) && !address.contains([NO_WORD, ' ']);
     is_slip.then(|| Slip {
-        range: start..at + 2 + address.len() + 1,
-        message: "this is no link, since its brackets are the wrong way round".to_owned(),
+        range: start..at + between.len() + address.len() + close.len(),
+        message: format!("this is no link, since {why}"),
         meant: Ok(format!("[{words}]({address})")),
     })
 }
@@ -128,7 +126,7 @@ fn reversed(passage: &Passage, at: usize) -> Option<Slip> {
 fn undefined(page: &Page<'_>, passage: &Passage, at: usize) -> Option<Slip> {
     let text = &passage.text;
     let label = text[at..].strip_prefix("][").filter(|_| page.document.kind != Kind::Letter)?;
-    let (start, words) = words_before(text, at, '[')?;
+    let (start, words) = words_before(text, at, "[")?;
     let label = &label[..label.find([']', '\n'])?];
     let in_word = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
     let is_number = [words, label].iter().any(|part| part.chars().all(|sign| sign.is_ascii_digit()));

@@ -23,16 +23,16 @@ pub(super) fn read_date(text: &str) -> Option<Date> {
     Date::new(day[..4].parse().ok()?, day[5..7].parse().ok()?, day[8..].parse().ok()?).ok()
 }
 
-/// How to write the day that a text means. Where day and month can't be told apart, both are said.
-pub(super) fn date_hint(text: &str) -> String {
+/// How to write the day that a text means, after `key`, which may be empty. Where day and month can't be told apart, both are said.
+pub(super) fn date_hint(key: &str, text: &str) -> String {
     let parts = parts(text);
     if let Some((year, month)) = month_without_day(&parts) {
         let length = Date::new(year, month, 1).map_or(31, Date::days_in_month);
         return format!("{year}-{month:02} has {length} days");
     }
     match *meant(&parts).as_slice() {
-        [one] => format!("write `{one}`"),
-        [one, other, ..] => format!("write `{one}`, or `{other}` if the month comes first"),
+        [one] => format!("write `{key}{one}`"),
+        [one, other, ..] => format!("write `{key}{one}`, or `{other}` if the month comes first"),
         [] => "write year-month-day with hyphens, for example 2026-03-05".to_owned(),
     }
 }
@@ -115,7 +115,7 @@ mod tests {
             ("99999-01-01", "write year-month-day with hyphens, for example 2026-03-05"),
         ];
         for (text, hint) in expected {
-            assert_eq!(date_hint(text), hint, "{text}");
+            assert_eq!(date_hint("", text), hint, "{text}");
         }
     }
 }

@@ -194,7 +194,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         if date.is_none() {
             let message = format!("`{name}` is not a date that exists: `{}`", short(text));
             let diagnostic = Diagnostic::error("impossible-date", message).at(self.source, entry.node.span.clone());
-            self.diagnostics.push(diagnostic.hint(date_hint(text)));
+            self.diagnostics.push(diagnostic.hint(date_hint("", text)));
         }
         date
     }

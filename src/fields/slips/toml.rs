@@ -91,9 +91,8 @@ fn date(failure: &Failure<'_>) -> Option<SyntaxFault> {
     let is_slip = failure.says(&["invalid date", "values must be quoted"])
         && begins_so
         && setting.value.contains(['-', '/', '.']);
-    let hint = date_hint(setting.value);
-    let hint = hint.strip_prefix("write `").map_or(hint.clone(), |date| format!("write `{} = {date}", setting.key));
-    is_slip.then(|| fault(format!("this is not a date that exists: `{}`", setting.value), setting.span(), Some(hint)))
+    let hint = || date_hint(&format!("{} = ", setting.key), setting.value);
+    is_slip.then(|| fault(format!("this is not a date that exists: `{}`", setting.value), setting.span(), Some(hint())))
 }
 
 /// `title: "How to ask"`
