@@ -13,6 +13,7 @@ mod language;
 mod letters;
 mod links;
 mod lost;
+mod nearest;
 mod pictures;
 mod policy;
 mod reading;
@@ -33,17 +34,20 @@ pub use reference::reference;
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::collect::{Hash, SourcePath, Sources};
-use crate::diagnostic::{Diagnostic, SarifRule, Severity, did_you_mean};
+use crate::diagnostic::{Diagnostic, Guesses, SarifRule, Severity, did_you_mean};
 use crate::document::{Document, Reference};
 use crate::output::Output;
 use crate::pictures::Pictures;
 use crate::site::{Broken, Site, Target};
+use definitions::Definitions;
 use house::House;
+use nearest::{Anchors, Nearest};
 use reading::Reading;
 use spelling::Speller;
 
@@ -83,6 +87,8 @@ struct Page<'a> {
     house: &'a House<'a>,
     /// What this thread already knows of words.
     speller: &'a RefCell<Speller>,
+    definitions: Definitions<'a>,
+    guesses: Guesses,
 }
 
 impl Page<'_> {
@@ -99,7 +105,7 @@ struct Whole<'a> {
     pictures: &'a Pictures,
     /// Every document, the hidden ones included.
     known: HashSet<&'a SourcePath>,
-    nearest: links::Nearest<'a>,
+    nearest: Nearest<'a>,
 }
 
 /// One live page within the site, and where its references lead: found once, for all rules.
@@ -107,6 +113,10 @@ struct Linked<'a, 's> {
     whole: &'a Whole<'s>,
     document: &'a Document,
     targets: Vec<Result<Target, Broken>>,
+    definitions: Definitions<'a>,
+    /// The anchors of each page that a link to a part of it leads to.
+    anchors: RefCell<HashMap<&'a SourcePath, Rc<Anchors<'a>>>>,
+    guesses: Guesses,
 }
 
 /// A group of rules, with the words that head it in the reference.
@@ -214,7 +224,14 @@ fn remembered(
 
 fn of_page(house: &House<'_>, document: &Document, speller: &RefCell<Speller>) -> Vec<Diagnostic> {
     let reading = Reading::of(document);
-    let page = Page { document, reading: &reading, house, speller };
+    let page = Page {
+        document,
+        reading: &reading,
+        house,
+        speller,
+        definitions: Definitions::of(document),
+        guesses: Guesses::default(),
+    };
     let mut diagnostics = Vec::new();
     for rule in rules().filter(|rule| policy::is_on(rule, &house.sources.config.check)) {
         if let Find::Page(find) = rule.find {
@@ -272,7 +289,14 @@ fn breach(message: impl Into<String>) -> Diagnostic {
 impl<'a, 's> Linked<'a, 's> {
     fn new(whole: &'a Whole<'s>, document: &'a Document) -> Self {
         let targets = document.body.references.iter().map(|reference| whole.site.resolve(document, reference));
-        Self { whole, document, targets: targets.collect() }
+        Self {
+            whole,
+            document,
+            targets: targets.collect(),
+            definitions: Definitions::of(document),
+            anchors: RefCell::default(),
+            guesses: Guesses::default(),
+        }
     }
 
     /// The document's references, each with where it leads.
@@ -284,6 +308,6 @@ impl<'a, 's> Linked<'a, 's> {
 impl<'a> Whole<'a> {
     fn new(site: &'a Site, pictures: &'a Pictures, output: &'a Output) -> Self {
         let known = site.documents.iter().map(|(document, _)| &document.path).collect();
-        Self { site, output, pictures, known, nearest: links::Nearest::default() }
+        Self { site, output, pictures, known, nearest: Nearest::new(site) }
     }
 }
