@@ -6,7 +6,8 @@
 
 const MOST_WORDS = 12;          // of a query
 const MOST_ENDINGS = 4;         // ways to go on with an unfinished word
-const SLIP = 0.8;               // of an edit
+const SLIP = 0.5;               // of an edit
+const RARE = 6;                 // 2 ** (RARE / 2): a word that fewer documents have was less likely meant than one that differs at its beginning
 const EDIT = 7;                 // an edit more is as unlikely as a word that 2 ** (EDIT / 2) times fewer documents have
 const LIGHT = 0.3;              // of its worth: a word that questions are made with, such as 'find' and 'need'
 const NEAR = 0.7;               // of two words' worth, added where they are neighbours
@@ -228,9 +229,11 @@ const understand = async (index, word, isLast, pause) => {
     return { word, choices: [...choices(begun, 0.9), ...choices(better ? [better.term] : [], 0.7)], begins: word, better: better && better.form };
   }
   const related = relatives(index, word, near);
-  if (related.length) return { word, choices: choices(related, 0.9) };
-  const candidates = await misspelt(index, word, isLast, near, pause);
-  return candidates.length ? { word, choices: [], candidates } : { word, choices: choices(begun, 0.7) };
+  const candidates = await misspelt(index, word, isLast, near, related, pause);
+  const isForm = related.length && (!candidates.length || related[0].frequency - EDIT * SLIP >= candidates[0].score);
+  if (isForm) return { word, choices: choices(related, 0.9) };
+  if (candidates.length) return { word, choices: [], candidates };
+  return { word, choices: choices(word.length > 3 ? begun : [], 0.7) };
 };
 
 // Terms of a word that no page has in this form: 'negotiating' where all pages say 'negotiate'.
@@ -250,7 +253,7 @@ const relatives = (index, word, near) => {
 const mostEdits = word => word.length < 3 ? 0 : word.length < 8 ? 1 : 2;
 
 // What a word that no page has may have been meant to be, the likeliest first.
-const misspelt = async (index, word, isLast, near, pause) => {
+const misspelt = async (index, word, isLast, near, related, pause) => {
   const most = mostEdits(word), isUnfinished = isLast && word.length > 3;
   const telling = terms => terms.filter(({ forms }) => !index.stop.has(forms[0]));
   if (!most) return [];
@@ -259,15 +262,17 @@ const misspelt = async (index, word, isLast, near, pause) => {
   // A slip in a word that says nothing: 'befre'.
   const [stop] = closest(word, [...index.stop].filter(form => form.length > 3).map(form => ({ forms: [form], frequency: 0, pairs: [] })), 1);
   if (stop && !found.some(({ count }) => count <= stop.count)) return [{ ...stop, term: undefined }];
-  if (!found.length) {
+  if (!related.length && (!found.length || found[0].term.frequency < RARE)) {
     // The mistake may be in the first two letters, which tell the slot.
-    const common = (await index.load(index.entry.spelling, json, pause)).split(' ').map((form, at) => ({ forms: [form], frequency: -at / 99, pairs: [] }));
+    const ending = [3, 2, 1].map(length => word.slice(-length)).find(end => word.length - end.length > 2 && index.endings.has(end)) || '';
+    const forms = form => ending ? [form, form + ending] : [form];
+    const common = (await index.load(index.entry.spelling, json, pause)).split(' ').map((form, at) => ({ forms: forms(form), frequency: -at / 99, pairs: [] }));
     for (const other of closest(word, common, most).slice(0, 2)) {
-      const term = await index.term(other.form);
-      if (term) found.push({ ...other, term });
+      const term = await index.term(other.form) || await index.term(other.term.forms[0]);
+      if (term && !found.some(near => near.term === term)) found.push({ ...other, term, score: term.frequency - EDIT * other.count });
     }
   }
-  return found;
+  return found.sort((a, b) => b.score - a.score);
 };
 
 // The terms that few edits lead to, and pairs of words that were written as one ('coverletter'); the likeliest first.
