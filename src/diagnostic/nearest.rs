@@ -23,7 +23,8 @@ fn guess<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> (Option
             }
             measured += ours.len() * theirs.len();
             let distance = strsim::osa_distance(ours, &theirs.to_lowercase());
-            (distance <= allowed).then_some((distance, candidate))
+            let longer = candidate.chars().count().max(written.chars().count());
+            (distance <= allowed && 2 * distance < longer).then_some((distance, candidate))
         })
         .min();
     (nearest.map(|(_, candidate)| candidate), steps + measured)
@@ -66,7 +67,7 @@ impl Guesses {
     }
 }
 
-/// One slip in a short word, two in a longer one, three in a long one.
+/// One slip in a short word, two in a longer one, three in a long one; and always fewer than half of its letters.
 fn allowed_distance(word: &str) -> usize {
     match word.chars().count() {
         0..=3 => 1,
@@ -96,6 +97,8 @@ mod tests {
     fn a_slip_is_recognised_and_another_word_is_not() {
         assert_eq!(did_you_mean("tilte", ["title", "date"]), Some("title"));
         assert_eq!(did_you_mean("layout", ["title", "date"]), None);
+        assert_eq!(did_you_mean("b", ["a"]), None);
+        assert_eq!(did_you_mean("cv", ["cvs"]), Some("cvs"));
         assert_eq!(did_you_mean("Titel", ["title", "date"]), Some("title"));
     }
 
@@ -116,7 +119,12 @@ mod tests {
             for candidate in words {
                 let whole = strsim::osa_distance(&written.to_lowercase(), &candidate.to_lowercase());
                 let near = did_you_mean(written, [candidate]);
-                assert_eq!(near.is_some(), whole <= allowed_distance(candidate), "{written} {candidate}");
+                let longer = candidate.chars().count().max(written.chars().count());
+                assert_eq!(
+                    near.is_some(),
+                    whole <= allowed_distance(candidate) && 2 * whole < longer,
+                    "{written} {candidate}"
+                );
             }
         }
     }
