@@ -26,17 +26,26 @@ const WORD = new RegExp(`(?=\\p{Alphabetic}|\\p{N})${ALONE}|\\d+(?:[.,]\\d+)+${L
 const IGNORED = /[\u0300-\u036f\u00ad\u200c-\u200f\u2060\ufe0f\u0640\u064b-\u065f\u0670\u0610-\u061a\u06d6-\u06ed'’ʼ.,]/g;
 const ACCENTED = /[\u00df-\u024f\u1e00-\u1eff]/g;
 const SPELT = { ß: 'ss', æ: 'ae', œ: 'oe', þ: 'th', ø: 'o', đ: 'd', ð: 'd', ł: 'l', ħ: 'h', ŧ: 't', ı: 'i' };
-const ARABIC = { 'أإآٱ': 'ا', 'يىئ': 'ی', 'ك': 'ک', 'هةۂۀۃە': 'ہ', 'ؤ': 'و' };
+const SPELT_ALIKE = { أ: 'ا', إ: 'ا', آ: 'ا', ٱ: 'ا', ي: 'ی', ى: 'ی', ئ: 'ی', ك: 'ک', ه: 'ہ', ة: 'ہ', ۂ: 'ہ', ۀ: 'ہ', ۃ: 'ہ', ە: 'ہ', ؤ: 'و', ς: 'σ' };
+const VARIANTS = new RegExp(`[${Object.keys(SPELT_ALIKE).join('')}]`, 'g');
 
 const fold = word => {
-  let folded = word.toLowerCase().replace(/['’ʼ]s$/, '').replace(IGNORED, '').replace(ACCENTED, letter => SPELT[letter] || letter.normalize('NFD')[0]);
-  for (const letters in ARABIC) folded = folded.replace(new RegExp(`[${letters}]`, 'g'), ARABIC[letters]);
-  return folded.replace(/[٠-٩۰-۹]/g, digit => digit.charCodeAt(0) & 15).replace(/ς/g, 'σ');
+  const lower = word.toLowerCase();
+  if (/^[a-z0-9]+$/.test(lower)) return lower;
+  return lower.replace(/['’ʼ]s$/, '').replace(IGNORED, '').replace(ACCENTED, letter => SPELT[letter] || letter.normalize('NFD')[0])
+    .replace(VARIANTS, letter => SPELT_ALIKE[letter]).replace(/[٠-٩۰-۹]/g, digit => digit.charCodeAt(0) & 15);
 };
 
 // The words of a text, folded, and where they are in it.
 export const cut = text => [...text.matchAll(WORD)]
   .map(({ 0: raw, index }) => ({ word: fold(raw), start: index, end: index + raw.length })).filter(({ word }) => word);
+
+// The same, each text once: a reader who types on mostly sees the same results again.
+const texts = new Map();
+const cutOnce = text => {
+  if (!texts.has(text)) texts.set(text, cut(text));
+  return texts.get(text);
+};
 
 // slot.rs
 export const slot = word => {
@@ -365,11 +374,20 @@ const rank = ({ size, light }, words, pairs) => {
   const share = Float32Array.from(has, bits => needs.reduce((sum, value, at) => sum + (bits >> at & 1) * value, 0) / sum);
   const most = share.reduce((a, b) => Math.max(a, b), 0);
   scores.forEach((score, document) => { scores[document] = score * share[document]; });
-  const documents = [...scores.keys()].filter(document => has[document] && share[document] > most * FEWEST).sort((a, b) => scores[b] - scores[a] || a - b);
+  const documents = sorted([...scores.keys()].filter(document => has[document] && share[document] > most * FEWEST), scores);
   const isWhole = document => has[document] === every;
   const whole = documents.find(isWhole);
   const hits = documents.filter((document, at) => whole === undefined || isWhole(document) || at < 10 && scores[document] > scores[whole] * COMPETES);
   return { hits, scores, worth, isPartial: whole === undefined && hits.length > 0 };
+};
+
+// Documents by score, the highest first, equals by number: as numbers that hold both, which sort at once.
+const sorted = (documents, scores) => {
+  const keys = Float64Array.from(documents, document => Math.round(scores[document] * 2 ** 12) * 2 ** 22 - document).sort();
+  return Array.from(keys, (_, at) => {
+    const key = keys[keys.length - 1 - at];
+    return Math.ceil(key / 2 ** 22) * 2 ** 22 - key;
+  });
 };
 
 // ---- What to show ----
@@ -388,7 +406,7 @@ const matcher = ({ words, pairs }) => {
   words.forEach(({ choices }, at) => choices.forEach(({ term }) => term.also.forEach(form => mark(form, at))));
   pairs.forEach(({ also, at }) => also.forEach(form => mark(form, at)));
   return text => {
-    const cuts = cut(text);
+    const cuts = cutOnce(text);
     for (const cut of cuts) {
       cut.at = forms.get(cut.word);
       for (const [beginning, at] of begins) if (cut.at === undefined && cut.word.startsWith(beginning)) cut.at = at;
