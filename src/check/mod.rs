@@ -4,6 +4,7 @@
 //! Rules about one page by itself are remembered until the page changes; the others run each time. Nothing here reads a file.
 
 mod definitions;
+mod elements;
 mod elsewhere;
 pub mod external;
 pub mod fix;
