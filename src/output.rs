@@ -1,19 +1,30 @@
 //! What a build gives: each file of the published site with its bytes.
 
-use std::collections::BTreeMap;
 use std::ops::Bound;
 use std::sync::Arc;
+
+use imbl::OrdMap;
+use imbl::ordmap::DiffItem;
 
 use crate::collect::Hash;
 
 /// A file of the published site.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Artifact {
     /// Its bytes.
     pub bytes: Arc<[u8]>,
     /// Their hash.
     pub hash: Hash,
 }
+
+/// The hash speaks for the bytes.
+impl PartialEq for Artifact {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
+    }
+}
+
+impl Eq for Artifact {}
 
 impl Artifact {
     /// A file with these bytes.
@@ -30,9 +41,9 @@ impl Artifact {
     }
 }
 
-/// The whole published site, by file (`articles/a/index.html`, with `/` on every system).
+/// The whole published site, by file (`articles/a/index.html`, with `/` on every system). Cheap to clone: what two have in common is shared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Output(BTreeMap<Arc<str>, Artifact>);
+pub struct Output(OrdMap<Arc<str>, Artifact>);
 
 impl Output {
     /// Adds a file; of two for the same name, the last one stays.
@@ -50,6 +61,13 @@ impl Output {
         self.0.extend(other.0.iter().map(|(file, artifact)| (Arc::clone(file), artifact.clone())));
     }
 
+    /// The names of the files that are in one of two outputs only, or with other bytes. What both share is not looked at.
+    pub fn changes<'a>(&'a self, now: &'a Self) -> impl Iterator<Item = &'a str> {
+        self.0.diff(&now.0).map(|change| match change {
+            DiffItem::Add(file, _) | DiffItem::Remove(file, _) | DiffItem::Update { new: (file, _), .. } => &**file,
+        })
+    }
+
     /// The file of that name.
     #[must_use]
     pub fn get(&self, file: &str) -> Option<&Artifact> {
@@ -60,7 +78,7 @@ impl Output {
     #[must_use]
     pub fn holds_below(&self, folder: &str) -> bool {
         let below = format!("{folder}/");
-        let mut from = self.0.range::<str, _>((Bound::Included(below.as_str()), Bound::Unbounded));
+        let mut from = self.0.range::<_, str>((Bound::Included(below.as_str()), Bound::Unbounded));
         from.next().is_some_and(|(file, _)| file.starts_with(&below))
     }
 

@@ -102,7 +102,7 @@ pub(super) const RULES: &[Rule] = &[
         reason: "Readers can't tell two pages of one name apart in listings and search.",
         example: "`title: Ask for leave` in two articles",
         mend: "Say in each title what the other page doesn't tell.",
-        find: Find::Whole(duplicate_titles),
+        find: Find::Structure(duplicate_titles),
     },
     Rule {
         code: "duplicate-description",
@@ -110,7 +110,7 @@ pub(super) const RULES: &[Rule] = &[
         reason: "Two pages that promise the same leave the reader to guess.",
         example: "the same `description` in two articles",
         mend: "Describe what each page does for its reader.",
-        find: Find::Whole(duplicate_descriptions),
+        find: Find::Structure(duplicate_descriptions),
     },
     Rule {
         code: "unknown-allowance",

@@ -3,11 +3,13 @@
 //! To name too many costs time; to name too few shows a stale page. Every arm follows what the answer's function looks at, and tests hold
 //! that warm builds equal cold ones.
 
+use std::collections::BTreeSet;
+
 use super::question::{Feed, Question, Subject};
 use super::world::World;
 use crate::collect::SourcePath;
 use crate::document::ReferenceKind;
-use crate::site::Differences;
+use crate::site::{Differences, Reach};
 
 /// Whether the answer to a question may differ from that of the build before. Configuration, theme and day are the same.
 pub(super) fn may_differ(question: &Question, differences: &Differences, world: &World) -> bool {
@@ -53,6 +55,20 @@ pub(super) fn may_differ(question: &Question, differences: &Differences, world: 
         | Question::Sitemap(..)
         | Question::Redirects => differences.structure,
     }
+}
+
+/// The pages about which a question may have another answer, as far as it has one that it is about. None if those may be all.
+pub(super) fn concerned(differences: &Differences, world: &World) -> Option<BTreeSet<SourcePath>> {
+    let (Reach::Pages(neighbours), Reach::Pages(related)) = (&differences.neighbours, &differences.related) else {
+        return None;
+    };
+    if differences.places || differences.beside {
+        return None;
+    }
+    let pages = if differences.structure { world.site.pages.as_slice() } else { &[] };
+    let paths = pages.iter().map(|page| &page.document.path);
+    let showing = paths.filter(|path| shows_letters(world, path));
+    Some(differences.documents.iter().chain(neighbours).chain(related).chain(showing).cloned().collect())
 }
 
 /// A letter shown in place has its own title there.

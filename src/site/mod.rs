@@ -23,12 +23,13 @@ pub use translations::{Lag, Untranslated};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
+use imbl::OrdMap;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::collect::{Config, SourcePath, Sources};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Kind};
+use crate::document::{Document, Documents, Kind};
 
 /// The place of a page in [`Site::pages`]; it holds for one build only.
 pub type PageId = usize;
@@ -99,7 +100,9 @@ pub struct Site {
     /// Old addresses, by address.
     pub redirects: Arc<[Redirect]>,
     /// All documents with their state, the hidden ones included.
-    pub documents: Vec<(Arc<Document>, State)>,
+    pub documents: OrdMap<SourcePath, (Arc<Document>, State)>,
+    /// The same as they came.
+    given: Documents,
     drafts: bool,
     places: Arc<Places>,
     /// Documents of home pages, sections and topics.
@@ -125,16 +128,17 @@ struct Places {
 impl Site {
     /// Puts the documents in their places.
     #[must_use]
-    pub fn new(sources: &Sources, documents: Vec<Arc<Document>>) -> (Self, Vec<Diagnostic>) {
+    pub fn new(sources: &Sources, documents: Documents) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let documents: Vec<_> = documents.into_iter().map(|document| calendar::with_state(document, sources)).collect();
+        let dated: Vec<_> = documents.values().map(|document| calendar::with_state(document, sources)).collect();
         let mut site = Self::empty(sources);
-        site.place(&documents, &mut diagnostics);
+        site.place(&dated, &mut diagnostics);
         site.assets = Arc::new(Assets::new(sources, &site));
         site.editions = (0..site.config.languages.len()).map(|language| site.edition(language)).collect();
         site.redirects = site.aliases(&mut diagnostics).into();
         taxonomy::check(&site, &mut diagnostics);
-        site.documents = documents;
+        site.documents = documents.keys().cloned().zip(dated).collect();
+        site.given = documents;
         (site, diagnostics)
     }
 
@@ -146,7 +150,8 @@ impl Site {
             editions: Arc::default(),
             assets: Arc::default(),
             redirects: Arc::default(),
-            documents: Vec::new(),
+            documents: OrdMap::new(),
+            given: Documents::new(),
             drafts: sources.drafts,
             places: Arc::default(),
             special: Vec::new(),

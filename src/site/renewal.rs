@@ -2,43 +2,38 @@
 //!
 //! Both only save work: a renewed site equals a new one, and what a difference doesn't name is the same in both.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashSet;
 use std::sync::Arc;
+
+use imbl::ordmap::DiffItem;
 
 use super::{Page, Site, calendar, related};
 use crate::collect::{SourcePath, Sources};
-use crate::document::{Document, Kind, Reference, ReferenceKind, is_document};
+use crate::document::{Document, Documents, Kind, Reference, ReferenceKind, is_document};
 
 impl Site {
     /// The site with other bodies, if nothing else than the bodies of pages differs from `previous`.
     #[must_use]
-    pub fn renewed(previous: &Self, sources: &Sources, documents: &[Arc<Document>]) -> Option<Self> {
+    pub fn renewed(previous: &Self, sources: &Sources, documents: &Documents) -> Option<Self> {
         let is_same_day = previous.today == sources.today && previous.drafts == sources.drafts;
-        let known = previous.documents.iter().map(|(document, _)| document);
         let is_alike = is_same_day
             && previous.config == sources.config
-            && previous.documents.len() == documents.len()
-            && known
-                .clone()
-                .zip(documents)
-                .all(|(before, now)| Arc::ptr_eq(before, now) || differs_in_body_only(before, now))
+            && previous.given.len() == documents.len()
             && previous.has_assets_of(sources, documents.len());
         if !is_alike {
             return None;
         }
-        let changed: HashMap<&SourcePath, &Arc<Document>> = known
-            .zip(documents)
-            .filter(|(before, now)| !Arc::ptr_eq(before, now))
-            .map(|(_, now)| (&now.path, now))
-            .collect();
+        let changed = changed_bodies(&previous.given, documents)?;
         let mut pages = previous.pages.clone();
-        for (path, document) in &changed {
-            if let Some(id) = previous.page_id(path) {
-                pages[id] = Page { document: Arc::clone(document), ..pages[id].clone() };
+        let mut dated = previous.documents.clone();
+        for now in &changed {
+            dated.insert(now.path.clone(), calendar::with_state(now, sources));
+            if let Some(id) = previous.page_id(&now.path) {
+                pages[id] = Page { document: Arc::clone(now), ..pages[id].clone() };
             }
         }
         let refers_alike =
-            changed.values().all(|now| previous.document(&now.path).is_some_and(|before| refer_alike(before, now)));
+            changed.iter().all(|now| previous.document(&now.path).is_some_and(|before| refer_alike(before, now)));
         Some(Self {
             config: Arc::clone(&previous.config),
             today: previous.today,
@@ -46,7 +41,8 @@ impl Site {
             editions: Arc::clone(&previous.editions),
             assets: Arc::clone(&previous.assets),
             redirects: Arc::clone(&previous.redirects),
-            documents: documents.iter().map(|document| calendar::with_state(Arc::clone(document), sources)).collect(),
+            documents: dated,
+            given: documents.clone(),
             drafts: previous.drafts,
             places: Arc::clone(&previous.places),
             special: previous.special.clone(),
@@ -68,6 +64,15 @@ impl Site {
             others - super::address::LISTS.iter().filter(|list| sources.content.contains_key(**list)).count();
         published == self.assets.iter().count() && self.assets.iter().all(is_same)
     }
+}
+
+/// The documents that changed, if nothing but their bodies did.
+fn changed_bodies<'a>(before: &Documents, now: &'a Documents) -> Option<Vec<&'a Arc<Document>>> {
+    let changes = before.diff(now).map(|change| match change {
+        DiffItem::Update { old: (_, old), new: (_, new) } => differs_in_body_only(old, new).then_some(new),
+        DiffItem::Add(..) | DiffItem::Remove(..) => None,
+    });
+    changes.collect()
 }
 
 /// Whether two documents of the same path are the same page to the rest of the site.
@@ -116,6 +121,10 @@ pub struct Differences {
     pub places: bool,
     /// Whether a topic, tag or section has another name or address.
     pub labels: bool,
+    /// Documents that came, went, changed their anchors, or are letters now or no more.
+    pub anchors: HashSet<SourcePath>,
+    /// Whether a document came, went, or became visible or invisible; one may lose its address to another.
+    pub visibility: bool,
     /// Whether documents lead to others than before.
     pub references: bool,
     /// Whether the articles or letters of a topic are others, or in another order.
@@ -133,12 +142,16 @@ impl Differences {
         if before.config != now.config || before.today != now.today || before.drafts != now.drafts {
             return None;
         }
-        let (documents, references) = documents(before, now);
+        let Changed { documents, anchors, references } = changed(before, now);
+        let is_live = |site: &Site, path| site.address_of(path).is_some();
+        let visibility = documents.iter().any(|path| !is_live(before, path) || !is_live(now, path));
         if Arc::ptr_eq(&before.editions, &now.editions) {
             return Some(Self {
                 neighbours: Reach::Pages(HashSet::new()),
                 related: Reach::Pages(documents.clone()),
                 documents,
+                anchors,
+                visibility,
                 references,
                 structure: false,
                 places: false,
@@ -153,6 +166,8 @@ impl Differences {
             structure: true,
             places: labels || before.assets != now.assets || before.places != now.places,
             labels,
+            anchors,
+            visibility,
             references,
             beside: !has_same_pages || before.by_kind() != now.by_kind(),
             neighbours: if has_same_pages { neighbours(before, now) } else { Reach::All },
@@ -162,27 +177,39 @@ impl Differences {
     }
 }
 
-/// Documents that differ, and whether they lead to other files. Both sites have theirs by path.
-fn documents(before: &Site, now: &Site) -> (HashSet<SourcePath>, bool) {
-    let mut changed = HashSet::new();
-    let mut references = false;
-    let mut known = before.documents.iter().peekable();
-    for (document, state) in &now.documents {
-        while let Some((gone, _)) = known.next_if(|(known, _)| known.path < document.path) {
-            changed.insert(gone.path.clone());
-            references = true;
+/// How documents differ.
+#[derive(Default)]
+struct Changed {
+    documents: HashSet<SourcePath>,
+    anchors: HashSet<SourcePath>,
+    references: bool,
+}
+
+fn changed(before: &Site, now: &Site) -> Changed {
+    let Changed { mut documents, mut anchors, mut references } = Changed::default();
+    for change in before.documents.diff(&now.documents) {
+        let (path, are_anchors_alike) = match change {
+            DiffItem::Update { old: (_, (old, old_state)), new: (path, (new, new_state)) } => {
+                references |= old_state != new_state || !refer_alike(old, new);
+                (path, has_same_anchors(old, new))
+            }
+            DiffItem::Add(path, _) | DiffItem::Remove(path, _) => {
+                references = true;
+                (path, false)
+            }
+        };
+        documents.insert(path.clone());
+        if !are_anchors_alike {
+            anchors.insert(path.clone());
         }
-        match known.next_if(|(known, _)| known.path == document.path) {
-            Some((same, known)) if Arc::ptr_eq(same, document) && known == state => continue,
-            Some((other, known)) => references |= known != state || !refer_alike(other, document),
-            None => references = true,
-        }
-        changed.insert(document.path.clone());
     }
-    let gone: Vec<SourcePath> = known.map(|(gone, _)| gone.path.clone()).collect();
-    references |= !gone.is_empty();
-    changed.extend(gone);
-    (changed, references)
+    Changed { documents, anchors, references }
+}
+
+fn has_same_anchors(before: &Document, now: &Document) -> bool {
+    let ids =
+        |document: &Document| -> Vec<String> { document.body.anchors.iter().map(|anchor| anchor.id.clone()).collect() };
+    before.letter.is_some() == now.letter.is_some() && ids(before) == ids(now)
 }
 
 /// The names and addresses that every page may show.
