@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::build::{LetterFiles, Parsed};
+use crate::build::{Known, LetterFiles, Parsed};
 use crate::cache::Cache;
 use crate::cards;
 use crate::check;
@@ -27,7 +27,7 @@ pub struct Memo {
     pub(crate) site: Option<Arc<Site>>,
     pub(crate) theme: Option<(Hash, Arc<Theme>)>,
     pub(crate) pages: render::Memory,
-    pub(crate) terms: HashMap<SourcePath, (Hash, Arc<search::Terms>)>,
+    pub(crate) members: Vec<Known>,
     pub(crate) indexes: Vec<search::Memory>,
     pub(crate) checks: check::Memory,
     pub(crate) letters: HashMap<SourcePath, (Hash, Arc<LetterFiles>)>,

@@ -1,6 +1,5 @@
 //! Documents → the files of the search index, one index a language.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -12,14 +11,25 @@ use crate::letters;
 use crate::memo::Memo;
 use crate::output::{Artifact, Output};
 use crate::render::{SEARCH_ENTRY, letter_words, search_entry};
-use crate::search::{self, Entry, Section, Synonyms, Terms};
-use crate::site::{Page, Site};
+use crate::search::{self, Member, Section, Synonyms};
+use crate::site::{Address, Edition, Page, Site};
 use crate::theme::Theme;
 
 /// Where editors keep the site's synonyms.
 const SYNONYMS: &str = "content/search.toml";
 
-/// Adds the index of each language. Terms are remembered by document and, for letters, the theme's words.
+/// What is remembered of one page.
+#[derive(Debug)]
+pub struct Known {
+    path: SourcePath,
+    /// What its terms were made from.
+    said: (Arc<Document>, Hash),
+    /// What else a result shows.
+    shown: (Address, Hash),
+    member: Arc<Member>,
+}
+
+/// Adds the index of each language.
 pub(super) fn search(
     sources: &Sources,
     site: &Site,
@@ -28,21 +38,15 @@ pub(super) fn search(
     output: &mut Output,
 ) -> Vec<Diagnostic> {
     let (synonyms, mut diagnostics) = read_synonyms(sources);
-    let pages: Vec<&Page> = site.pages.iter().filter(|page| page.document.front.search).collect();
-    let known = std::mem::take(&mut memo.terms);
-    let words = letter_words(site, theme);
-    memo.terms = pages.par_iter().map(|page| remembered_terms(site, page, &words, &known)).collect();
+    memo.members = members(site, theme, std::mem::take(&mut memo.members));
     memo.indexes.resize_with(site.config.languages.len(), Default::default);
     let mut unused: Option<Vec<search::Fault>> = None;
     for (language, memory) in memo.indexes.iter_mut().enumerate() {
-        let entries: Vec<(Entry, Arc<Terms>)> = pages
-            .iter()
-            .filter(|page| page.document.language == language)
-            .map(|page| (search_entry(site, page, &words[language]), Arc::clone(&memo.terms[&page.document.path].1)))
-            .collect();
-        if !entries.is_empty() {
+        let own = memo.members.iter().filter(|known| known.said.0.language == language);
+        let members: Vec<Arc<Member>> = own.map(|known| Arc::clone(&known.member)).collect();
+        if !members.is_empty() {
             let code = &site.config.languages[language].code;
-            let index = search::index(code, &entries, &synonyms, memory);
+            let index = search::index(code, &members, &synonyms, memory);
             unused = Some(in_every_language(unused, &index.faults));
             publish(site, language, index, output);
         }
@@ -62,49 +66,84 @@ fn in_every_language(before: Option<Vec<search::Fault>>, found: &[search::Fault]
     }
 }
 
-type Known = HashMap<SourcePath, (Hash, Arc<Terms>)>;
+/// Every page that can be found, those that are as they were from memory. Pages are in the order of paths.
+fn members(site: &Site, theme: &Theme, known: Vec<Known>) -> Vec<Known> {
+    let editions: Vec<Surroundings> =
+        site.editions.iter().zip(letter_words(site, theme)).map(Surroundings::of).collect();
+    let mut known = known.into_iter().peekable();
+    let pages = site.pages.iter().filter(|page| page.document.front.search);
+    let found: Vec<(&Page, Option<Known>)> = pages
+        .map(|page| {
+            let path = &page.document.path;
+            while known.next_if(|known| known.path < *path).is_some() {}
+            (page, known.next_if(|known| known.path == *path))
+        })
+        .collect();
+    let member =
+        |(page, known): (&Page, Option<Known>)| known_or_new(site, page, known, &editions[page.document.language]);
+    found.into_par_iter().map(member).collect()
+}
 
-fn remembered_terms(
-    site: &Site,
-    page: &Page,
-    words: &[letters::Words],
-    known: &Known,
-) -> (SourcePath, (Hash, Arc<Terms>)) {
+/// What pages of one language have from elsewhere.
+struct Surroundings {
+    words: letters::Words,
+    words_hash: Hash,
+    topics_hash: Hash,
+}
+
+impl Surroundings {
+    fn of((edition, words): (&Edition, letters::Words)) -> Self {
+        let topics = edition.topics.iter().map(|topic| (&topic.slug, &topic.title));
+        Self {
+            words_hash: blake3::hash(format!("{words:?}").as_bytes()),
+            topics_hash: blake3::hash(format!("{:?}", topics.collect::<Vec<_>>()).as_bytes()),
+            words,
+        }
+    }
+}
+
+/// Terms depend on the document (whose hash holds the configuration's) and, for letters, on the theme's words; what a result shows, on the
+/// page's address and the names of topics as well.
+fn known_or_new(site: &Site, page: &Page, known: Option<Known>, surroundings: &Surroundings) -> Known {
     let document = &page.document;
-    let path = document.path.clone();
-    let fingerprint = fingerprint(document, &words[document.language]);
-    match known.get(&path) {
-        Some((hash, terms)) if *hash == fingerprint => (path, (fingerprint, Arc::clone(terms))),
-        _ => (path, (fingerprint, Arc::new(terms(site, document, &words[document.language])))),
+    let says_the_same = |(before, words): &(Arc<Document>, Hash)| {
+        Arc::ptr_eq(before, document) && (document.letter.is_none() || *words == surroundings.words_hash)
+    };
+    let is_shown_the_same =
+        |(address, topics): &(Address, Hash)| *address == page.address && *topics == surroundings.topics_hash;
+    let known = known.filter(|known| says_the_same(&known.said));
+    match known {
+        Some(known) if is_shown_the_same(&known.shown) => known,
+        known => Known {
+            path: document.path.clone(),
+            said: (Arc::clone(document), surroundings.words_hash),
+            shown: (page.address.clone(), surroundings.topics_hash),
+            member: Arc::new(member(site, page, &surroundings.words, known.map(|known| known.member).as_deref())),
+        },
     }
 }
 
-/// Terms depend on the document (whose hash holds the configuration's); what a letter says, on the theme's words as well.
-fn fingerprint(document: &Document, words: &letters::Words) -> Hash {
-    if document.letter.is_none() {
-        return document.hash;
-    }
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(document.hash.as_bytes()).update(format!("{words:?}").as_bytes());
-    hasher.finalize()
-}
-
-fn terms(site: &Site, document: &Document, words: &letters::Words) -> Terms {
-    let mut sections: Vec<Section> = document.body.sections.iter().map(section).collect();
-    if let Some(letter) = &document.letter {
-        sections.insert(0, Section { text: letters::said(letter, words), ..Section::default() });
-    }
+/// `known` is one of the same terms.
+fn member(site: &Site, page: &Page, words: &letters::Words, known: Option<&Member>) -> Member {
+    let document = &page.document;
+    let said = document.letter.as_ref().map(|letter| letters::said(letter, words));
+    let letter = said.as_deref().map(|text| Section { text, ..Section::default() });
+    let sections: Vec<Section> = letter.into_iter().chain(document.body.sections.iter().map(section)).collect();
     let text = search::Text {
         title: &document.front.title,
         description: &document.front.description,
         tags: &document.front.tags,
         sections: &sections,
     };
-    search::analyse(&site.config.languages[document.language].code, &text)
+    let entry = search_entry(site, page, words);
+    match known {
+        Some(known) => known.with(&text, entry),
+        None => Member::new(&site.config.languages[document.language].code, &text, entry),
+    }
 }
 
-fn section(section: &crate::document::TextSection) -> Section {
-    Section { anchor: section.anchor.clone(), heading: section.heading.clone(), text: section.text.clone() }
+fn section(section: &crate::document::TextSection) -> Section<'_> {
+    Section { anchor: section.anchor.as_deref(), heading: section.heading.as_deref(), text: &section.text }
 }
 
 /// The entry has a name that stays, so that an edited article does not change every page; the others have their own hashes.
@@ -112,7 +151,7 @@ fn publish(site: &Site, language: usize, index: search::Index, output: &mut Outp
     let folder = format!("{}search/", crate::site::language_prefix(&site.config, language));
     for file in index.files {
         let name = if file.name == index.entry { SEARCH_ENTRY } else { &file.name };
-        output.insert(format!("{folder}{name}"), Artifact::new(file.bytes));
+        output.insert(format!("{folder}{name}"), Artifact::hashed(file.bytes, file.hash));
     }
 }
 

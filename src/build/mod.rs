@@ -8,6 +8,7 @@ mod index;
 
 pub use documents::Memory as Parsed;
 pub use exports::LetterFiles;
+pub use index::Known;
 
 use std::sync::Arc;
 use std::time::{Duration, Instant};

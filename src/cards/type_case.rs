@@ -11,7 +11,7 @@ use skrifa::{FontRef, MetadataProvider};
 use crate::collect::{Hash, ThemeFiles};
 
 const SERIF: &[u8] = include_bytes!("../letters/fonts/newsreader-semibold.ttf");
-const NASTALIQ: &[u8] = include_bytes!("fonts/nastaliq-semibold.ttf");
+const NASTALIQ: &[u8] = include_bytes!("../letters/fonts/nastaliq-semibold.ttf");
 /// Where a theme keeps fonts for cards.
 const FOLDER: &str = "cards/";
 

@@ -243,7 +243,6 @@ pub(crate) fn search_entry(site: &Site, page: &Page, words: &Words) -> crate::se
         topics: topics.map(|topic| topic.title.clone()).collect(),
         date: date.map(|date| date.to_string()),
         minutes: u32::try_from(pages::minutes(document, words)).unwrap_or(u32::MAX),
-        fields: document.letter.as_ref().map_or(0, |letter| u32::try_from(letter.blank_count()).unwrap_or(u32::MAX)),
         files: letter_files(site, page),
     }
 }

@@ -1,7 +1,6 @@
 //! One document to its search terms: the costly half of the index, remembered by the caller.
 //!
-//! In: the text of one document. Out: its words with their weights, its telling pairs of neighbours, and the text
-//! that excerpts are cut from. Must not depend on other documents, addresses or synonyms. Words stay as they were
+//! In: the text of one document. Out: its words with their weights and its telling pairs of neighbours. Must not depend on other documents, addresses or synonyms. Words stay as they were
 //! written (folded): the index brings forms together by stem, once for the whole site.
 
 use super::Text;
@@ -10,11 +9,8 @@ use super::slot::slot;
 use super::vocabulary::Vocabulary;
 use super::weights::{FIELDS, Field, is_telling, steps, worths};
 use super::words::{Before, words};
-use serde_json::Value;
 use std::ops::Range;
 
-/// More text than this is not kept for excerpts: a file of the index stays below 100 kB.
-const LONGEST_FRAGMENT: usize = 60_000;
 /// Words beyond so many different ones are not indexed: only machine-made pages have them.
 const MOST_WORDS: usize = 60_000;
 /// A longer run of letters is no word.
@@ -31,8 +27,6 @@ pub struct Terms {
     /// Where each slot's words begin in `words`.
     runs: Box<[Run]>,
     pairs: Box<[Pair]>,
-    /// Title, description and sections as the inside of a JSON object.
-    pub(super) fragment: Box<str>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -86,39 +80,10 @@ pub fn analyse(language_code: &str, text: &Text<'_>) -> Terms {
     reader.read(Field::Description, text.description);
     text.tags.iter().for_each(|tag| reader.read(Field::Tag, tag));
     for section in text.sections {
-        reader.read(Field::Heading, section.heading.as_deref().unwrap_or_default());
-        reader.read(Field::Body, &section.text);
+        reader.read(Field::Heading, section.heading.unwrap_or_default());
+        reader.read(Field::Body, section.text);
     }
-    reader.finish(fragment(text))
-}
-
-/// What excerpts are cut from, shortened for a page that is longer than any reader's patience.
-fn fragment(text: &Text<'_>) -> Box<str> {
-    let mut left = LONGEST_FRAGMENT;
-    let sections: Vec<(&Option<String>, &Option<String>, String)> = text
-        .sections
-        .iter()
-        .map(|section| (&section.anchor, &section.heading, shortened(&section.text, &mut left)))
-        .collect();
-    let sections = serde_json::to_string(&sections).unwrap_or_default();
-    let (title, description) = (Value::from(text.title), Value::from(text.description));
-    format!("\"t\":{title},\"d\":{description},\"s\":{sections}").into()
-}
-
-/// A text with single spaces between its words, as far as `left` bytes go.
-fn shortened(text: &str, left: &mut usize) -> String {
-    let mut short = String::with_capacity(text.len().min(*left));
-    for word in text.split_ascii_whitespace() {
-        if short.len() + word.len() >= *left {
-            break;
-        }
-        if !short.is_empty() {
-            short.push(' ');
-        }
-        short.push_str(word);
-    }
-    *left -= short.len();
-    short
+    reader.finish()
 }
 
 /// Gathers words with the places where they stand.
@@ -196,7 +161,7 @@ impl Reader {
         *count = count.saturating_add(1);
     }
 
-    fn finish(self, fragment: Box<str>) -> Terms {
+    fn finish(self) -> Terms {
         let worth = worths(&self.lengths);
         let order = self.order();
         let mut places = vec![0u16; self.counts.len()];
@@ -208,7 +173,7 @@ impl Reader {
             Word { end: spelling.len() as u32, steps: steps(weighted(&self.counts[*number as usize], &worth)) }
         });
         let words = words.collect();
-        Terms { spelling: spelling.into(), words, runs: runs(&order), pairs, fragment }
+        Terms { spelling: spelling.into(), words, runs: runs(&order), pairs }
     }
 
     /// The words that count, by slot: slot and number in the vocabulary.

@@ -47,7 +47,7 @@ pub(super) fn batches(shelves: impl Iterator<Item = Arc<Shelf>>) -> Vec<Vec<Arc<
     let mut batches: Vec<Vec<Arc<Shelf>>> = Vec::new();
     let mut bytes = LEXICON_BYTES;
     for shelf in shelves.filter(|shelf| !shelf.terms.is_empty()) {
-        let more = shelf.size();
+        let more = shelf.size;
         match batches.last_mut() {
             Some(batch) if bytes < LEXICON_BYTES && more < LEXICON_BYTES => batch.push(shelf),
             _ => {
@@ -72,7 +72,7 @@ pub(super) fn volume(shelves: Vec<Arc<Shelf>>) -> Volume {
 }
 
 /// Divides a shelf where it has filled a file and no form of an earlier word comes later in the alphabet.
-fn parts(terms: &[Term]) -> Vec<(String, &[Term])> {
+fn parts(terms: &[Arc<Term>]) -> Vec<(String, &[Arc<Term>])> {
     let mut parts = Vec::new();
     let mut from = beginning("", terms.first().map_or("", |term| &term.forms[0]));
     let (mut start, mut bytes, mut greatest) = (0, 0, "");
@@ -97,23 +97,8 @@ fn beginning(greatest: &str, least: &str) -> String {
     least[..ends.find(enough).unwrap_or(least.len())].to_owned()
 }
 
-impl Shelf {
-    fn size(&self) -> usize {
-        self.terms.iter().map(Term::size).sum()
-    }
-}
-
-impl Term {
-    /// About how many bytes a term takes in a lexicon file.
-    fn size(&self) -> usize {
-        let pairs: usize = self.pairs.iter().map(|pair| pair.second.len() + 1).sum();
-        let also: usize = self.also.iter().map(|form| form.len() + 1).sum();
-        6 + 3 * self.forms.len() + pairs + also
-    }
-}
-
 /// Writes one lexicon file and its lists.
-fn lexicon<'a>(from: String, terms: impl Iterator<Item = &'a Term> + Clone) -> Lexicon {
+fn lexicon<'a>(from: String, terms: impl Iterator<Item = &'a Arc<Term>> + Clone) -> Lexicon {
     let lists = list_files(terms.clone().flat_map(|t| std::iter::once(&t.list).chain(t.pairs.iter().map(|p| &p.list))));
     let mut lines = String::new();
     let mut last = "";
@@ -121,7 +106,7 @@ fn lexicon<'a>(from: String, terms: impl Iterator<Item = &'a Term> + Clone) -> L
         line(term, last, &mut lines);
         last = &term.forms[0];
     }
-    let names: Vec<_> = lists.iter().map(|(file, count)| json!([file.name, count])).collect();
+    let names: Vec<_> = lists.iter().map(|(file, count)| json!([&*file.name, count])).collect();
     let text = json!({ "lists": names, "words": lines }).to_string();
     let file = File::named("words", "json", text.into_bytes());
     Lexicon { from, file, lists: lists.into_iter().map(|(file, _)| file).collect() }

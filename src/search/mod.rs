@@ -1,13 +1,16 @@
 //! Documents to an index that a browser searches from a plain static host.
 //!
-//! In: the words of each document (`analyse`, once per document) and where each document lies (`index`, every
-//! build). Out: files for the `/search/` folder, under names made from their content. Nothing here reads the
+//! In: each document's text and where it lies, made into a `Member` once, and all members (`index`, every build). Out:
+//! files for the `/search/` folder, under names made from their content. Nothing here reads the
 //! disk, knows the theme, or depends on the order of a hash map.
 
 mod analysis;
 mod build;
+mod claims;
+mod gathering;
 mod language;
 mod lexicon;
+mod member;
 mod overlay;
 mod postings;
 mod results;
@@ -23,6 +26,7 @@ use std::sync::Arc;
 
 pub use analysis::{Terms, analyse};
 pub use build::{Memory, index};
+pub use member::Member;
 pub use synonyms::{Synonyms, synonyms};
 
 /// What a document says: all that its own search terms depend on.
@@ -35,18 +39,18 @@ pub struct Text<'a> {
     /// The tags, as written.
     pub tags: &'a [String],
     /// The body: the lead (no heading), then one section a heading.
-    pub sections: &'a [Section],
+    pub sections: &'a [Section<'a>],
 }
 
 /// A part of a body that a result can lead to.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
-pub struct Section {
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Section<'a> {
     /// The heading's id; none for the lead.
-    pub anchor: Option<String>,
+    pub anchor: Option<&'a str>,
     /// The heading, as text; none for the lead.
-    pub heading: Option<String>,
+    pub heading: Option<&'a str>,
     /// The words below the heading, as text: no markup, no code, no navigation.
-    pub text: String,
+    pub text: &'a str,
 }
 
 /// Where a document lies and how a result presents it.
@@ -62,8 +66,6 @@ pub struct Entry {
     pub date: Option<String>,
     /// Reading time in minutes.
     pub minutes: u32,
-    /// How many blanks a letter has; 0 for other kinds.
-    pub fields: u32,
     /// A letter's files: kind (`pdf`, `docx`, `txt`) and address.
     pub files: Vec<(String, String)>,
 }
@@ -72,41 +74,36 @@ pub struct Entry {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct File {
     /// Path below the language's `/search/` folder; holds a hash of the bytes.
-    pub name: String,
+    pub name: Arc<str>,
     /// The whole file.
     pub bytes: Arc<[u8]>,
+    /// Their BLAKE3 hash.
+    pub hash: blake3::Hash,
 }
 
 impl File {
     /// A file named for its content.
     fn named(folder: &str, extension: &str, bytes: Vec<u8>) -> Self {
-        let hash = content_hash([bytes.as_slice()]);
-        File { name: format!("{folder}/{hash}.{extension}"), bytes: bytes.into() }
+        let hash = blake3::hash(&bytes);
+        File { name: format!("{folder}/{}.{extension}", letters(hash)).into(), bytes: bytes.into(), hash }
     }
 
     /// The same, in no folder.
     fn beside(name: &str, extension: &str, bytes: Vec<u8>) -> Self {
-        let hash = content_hash([bytes.as_slice()]);
-        File { name: format!("{name}.{hash}.{extension}"), bytes: bytes.into() }
+        let hash = blake3::hash(&bytes);
+        File { name: format!("{name}.{}.{extension}", letters(hash)).into(), bytes: bytes.into(), hash }
     }
 
     /// The hash in a name that `named` made.
-    fn hash(&self) -> &str {
+    fn hash_in_name(&self) -> &str {
         self.name.split(['/', '.']).nth(1).unwrap_or_default()
     }
 }
 
-/// Ten characters, a to z and 2 to 7, that stand for these bytes (50 bits of BLAKE3).
-fn content_hash<'a>(bytes: impl IntoIterator<Item = &'a [u8]>) -> String {
-    let mut hasher = blake3::Hasher::new();
-    bytes.into_iter().for_each(|part| {
-        hasher.update(part);
-    });
-    let hash = hasher.finalize();
-    hash.as_bytes()[..10]
-        .iter()
-        .map(|byte| char::from(b"abcdefghijklmnopqrstuvwxyz234567"[usize::from(byte & 31)]))
-        .collect()
+/// A hash's first 50 bits as ten characters, a to z and 2 to 7.
+fn letters(hash: blake3::Hash) -> String {
+    let bytes = hash.as_bytes()[..10].iter();
+    bytes.map(|byte| char::from(b"abcdefghijklmnopqrstuvwxyz234567"[usize::from(byte & 31)])).collect()
 }
 
 /// The search index of one language.
@@ -115,7 +112,7 @@ pub struct Index {
     /// All files, sorted by name.
     pub files: Vec<File>,
     /// Name of the file that the others are found from: its address goes into `data-index`.
-    pub entry: String,
+    pub entry: Arc<str>,
     /// What is wrong with the synonyms, now that the site's words are known.
     pub faults: Vec<Fault>,
 }

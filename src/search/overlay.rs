@@ -11,7 +11,7 @@ use super::slot::slot;
 use super::synonyms::{Phrase, Synonyms};
 use super::weights::lower;
 use super::words::folded;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A synonym's documents count this much of their own level: what the reader typed comes first.
@@ -23,9 +23,11 @@ const MOST_FORMS: usize = 40;
 #[derive(Debug, Default)]
 pub(super) struct Overlay {
     synonyms: Synonyms,
-    /// The shelves that it was made from.
+    /// The groups' phrases as they were found in the shelves.
+    groups: Vec<Vec<Found>>,
+    /// The shelves that they were found in.
     from: BTreeMap<u16, Arc<Shelf>>,
-    /// The shelves that are seen in their place, by slot.
+    /// The shelves that are seen in the place of those, by slot.
     pub(super) shelves: BTreeMap<u16, Arc<Shelf>>,
     pub(super) faults: Vec<Fault>,
 }
@@ -34,93 +36,142 @@ impl Overlay {
     /// The words that stand for others, in the first form of each.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
         let terms = self.shelves.values().flat_map(|shelf| &shelf.terms);
-        let replaced = |term: &&Term| !term.also.is_empty() || term.pairs.iter().any(|pair| !pair.also.is_empty());
+        let replaced = |term: &&Arc<Term>| !term.also.is_empty() || term.pairs.iter().any(|pair| !pair.also.is_empty());
         terms.filter(replaced).filter_map(|term| term.forms.first()).map(String::as_str)
+    }
+
+    /// Whether it was made from these shelves and groups.
+    fn is_of(&self, shelves: &[Arc<Shelf>], synonyms: &Synonyms) -> bool {
+        let is_same = |(slot, shelf): (&u16, &Arc<Shelf>)| Arc::ptr_eq(shelf, &shelves[usize::from(*slot)]);
+        self.synonyms == *synonyms && self.from.iter().all(is_same)
     }
 }
 
-/// Lays the groups over the shelves, unless `remembered` was made from the same.
+/// Lays the groups over the shelves. Of `remembered` is kept what was made from the same.
 pub(super) fn overlay(
     language: &Language,
     shelves: &[Arc<Shelf>],
     synonyms: &Synonyms,
     remembered: Overlay,
 ) -> Overlay {
-    let same = |(slot, shelf): (&u16, &Arc<Shelf>)| Arc::ptr_eq(shelf, &shelves[usize::from(*slot)]);
-    if remembered.synonyms == *synonyms && remembered.from.iter().all(same) {
+    if remembered.is_of(shelves, synonyms) {
         return remembered;
     }
-    let mut changed = BTreeMap::new();
     let mut faults = Vec::new();
-    for group in &synonyms.groups {
-        lay(language, shelves, group, &mut changed, &mut faults);
-    }
-    let from = slots(synonyms).map(|slot| (slot, shelves[usize::from(slot)].clone())).collect();
-    let kept = |slot: &u16, shelf: Shelf| match remembered.shelves.get(slot) {
-        Some(before) if **before == shelf => before.clone(),
-        _ => Arc::new(shelf),
+    let found = |group: &Vec<Phrase>| found(language, shelves, group, &mut faults);
+    let groups: Vec<Vec<Found>> = synonyms.groups.iter().map(found).collect();
+    let all = || groups.iter().flatten().map(Found::slot);
+    let from: BTreeMap<u16, Arc<Shelf>> = all().map(|slot| (slot, Arc::clone(&shelves[usize::from(slot)]))).collect();
+    let stale = stale(&groups, &from, &remembered);
+    let laid = |slot: u16| match remembered.shelves.get(&slot) {
+        Some(shelf) if !stale.contains(&slot) => (slot, Arc::clone(shelf)),
+        _ => (slot, Arc::new(laid(language, &from[&slot], &groups, slot))),
     };
-    let shelves = changed.into_iter().map(|(slot, shelf)| (slot, kept(&slot, shelf))).collect();
-    Overlay { synonyms: synonyms.clone(), from, shelves, faults }
+    let shelves = all().collect::<BTreeSet<u16>>().into_iter().map(laid).collect();
+    Overlay { synonyms: synonyms.clone(), groups, from, shelves, faults }
 }
 
-/// The slots that the words of the groups are in.
-fn slots(synonyms: &Synonyms) -> impl Iterator<Item = u16> {
-    synonyms.groups.iter().flatten().flat_map(|phrase| folded(&phrase.text)).map(|word| slot(&word))
-}
-
-fn lay(
-    language: &Language,
-    shelves: &[Arc<Shelf>],
-    group: &[Phrase],
-    changed: &mut BTreeMap<u16, Shelf>,
-    faults: &mut Vec<Fault>,
-) {
-    let members: Vec<Member> = group.iter().filter_map(|phrase| member(language, shelves, phrase, faults)).collect();
-    if members.iter().all(|member| member.postings.is_empty()) {
-        return faults.extend(group.first().map(unknown));
+/// The slots in which something is not what `remembered` was made from: the shelf, or a group with a word there.
+fn stale(groups: &[Vec<Found>], from: &BTreeMap<u16, Arc<Shelf>>, remembered: &Overlay) -> BTreeSet<u16> {
+    if groups.len() != remembered.groups.len() {
+        return from.keys().copied().collect();
     }
-    for (at, member) in members.iter().enumerate() {
-        let others = members.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, member)| member);
-        add(language, shelves, changed, member, &others.collect::<Vec<_>>());
-    }
+    let is_changed = |(slot, shelf): &(&u16, &Arc<Shelf>)| {
+        remembered.from.get(slot).is_none_or(|before| !Arc::ptr_eq(before, shelf))
+    };
+    let shelves = from.iter().filter(is_changed).map(|(slot, _)| *slot);
+    let changed = groups.iter().zip(&remembered.groups).filter(|(now, before)| now != before);
+    shelves.chain(changed.flat_map(|(now, before)| now.iter().chain(before).map(Found::slot))).collect()
 }
 
-/// A phrase of a group, found in the index.
-struct Member {
+/// The shelf of a slot, with the documents of each word's synonyms.
+fn laid(language: &Language, shelf: &Shelf, groups: &[Vec<Found>], slot: u16) -> Shelf {
+    let mut shelf = shelf.clone();
+    for group in groups.iter().filter(|group| !is_unknown(group)) {
+        for (at, found) in group.iter().enumerate().filter(|(_, found)| found.slot() == slot) {
+            let others = group.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other);
+            add(language, &mut shelf, &found.words, &others.map(Found::member).collect::<Vec<_>>());
+        }
+    }
+    shelf.size = shelf.terms.iter().map(|term| term.size()).sum();
+    shelf
+}
+
+/// A phrase of a group: one word, or two; and the term of its first one.
+#[derive(Debug)]
+struct Found {
     words: Vec<String>,
+    term: Option<Arc<Term>>,
+    /// Which of the term's pairs the two words are.
+    pair: Option<usize>,
+}
+
+impl PartialEq for Found {
+    fn eq(&self, other: &Self) -> bool {
+        let is_same_term = match (&self.term, &other.term) {
+            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
+            (own, other) => own.is_none() && other.is_none(),
+        };
+        self.words == other.words && is_same_term
+    }
+}
+
+/// What a phrase brings to the others of its group.
+struct Member {
     postings: Vec<Posting>,
     /// What to mark in a text that has it.
     forms: Vec<String>,
 }
 
-fn member(language: &Language, shelves: &[Arc<Shelf>], phrase: &Phrase, faults: &mut Vec<Fault>) -> Option<Member> {
-    let mut words = folded(&phrase.text);
-    words.retain(|word| !language.is_stop_word(word));
-    match words.as_slice() {
-        [word] => {
-            let term = find(language, shelves, word);
-            let postings = term.map(|t| decode(&t.list.bytes)).unwrap_or_default();
-            let forms = term.map_or_else(|| vec![word.clone()], |t| t.forms.clone());
-            Some(Member { words, postings, forms })
-        }
-        [first, second] => {
-            let pair =
-                find(language, shelves, first).and_then(|t| t.pairs.iter().find(|p| is_second(language, p, second)));
-            let postings = pair.map(|p| decode(&p.list.bytes)).unwrap_or_default();
-            let forms = vec![format!("{first} {second}")];
-            Some(Member { words, postings, forms })
-        }
-        _ => {
-            faults.push(wrong_length(phrase));
-            None
+impl Found {
+    fn slot(&self) -> u16 {
+        slot(&self.words[0])
+    }
+
+    fn list(&self) -> Option<&List> {
+        let term = self.term.as_ref()?;
+        if self.words.len() == 1 { Some(&term.list) } else { Some(&term.pairs[self.pair?].list) }
+    }
+
+    fn member(&self) -> Member {
+        let forms = self.term.as_ref().filter(|_| self.words.len() == 1).map(|term| term.forms.clone());
+        Member {
+            postings: self.list().map(|list| decode(&list.bytes)).unwrap_or_default(),
+            forms: forms.unwrap_or_else(|| vec![self.words.join(" ")]),
         }
     }
 }
 
-fn find<'a>(language: &Language, shelves: &'a [Arc<Shelf>], word: &str) -> Option<&'a Term> {
-    let shelf = shelves.get(usize::from(slot(word)))?;
-    Some(&shelf.terms[place(language, shelf, word)?])
+/// A group's phrases in the shelves.
+fn found(language: &Language, shelves: &[Arc<Shelf>], group: &[Phrase], faults: &mut Vec<Fault>) -> Vec<Found> {
+    let mut all = Vec::new();
+    for phrase in group {
+        let mut words = folded(&phrase.text);
+        words.retain(|word| !language.is_stop_word(word));
+        if words.is_empty() || words.len() > 2 {
+            faults.push(wrong_length(phrase));
+            continue;
+        }
+        let term = find(language, &shelves[usize::from(slot(&words[0]))], &words[0]);
+        let pair_of = |(term, second): (&Arc<Term>, &String)| {
+            term.pairs.iter().position(|pair| is_second(language, pair, second))
+        };
+        let pair = term.as_ref().zip(words.get(1)).and_then(pair_of);
+        all.push(Found { words, term, pair });
+    }
+    if is_unknown(&all) {
+        faults.extend(group.first().map(unknown));
+    }
+    all
+}
+
+/// Whether no page uses any of a group's phrases.
+fn is_unknown(group: &[Found]) -> bool {
+    group.iter().all(|found| found.list().is_none_or(|list| list.length == 0))
+}
+
+fn find(language: &Language, shelf: &Shelf, word: &str) -> Option<Arc<Term>> {
+    Some(Arc::clone(&shelf.terms[place(language, shelf, word)?]))
 }
 
 /// Where a word's term is, in any form.
@@ -138,18 +189,10 @@ fn is_second(language: &Language, pair: &Pair, word: &str) -> bool {
     pair.second == word || language.stem(&pair.second) == language.stem(word)
 }
 
-/// Gives a member the documents of the others.
-fn add(
-    language: &Language,
-    shelves: &[Arc<Shelf>],
-    changed: &mut BTreeMap<u16, Shelf>,
-    member: &Member,
-    others: &[&Member],
-) {
-    let slot = slot(&member.words[0]);
-    let shelf = changed.entry(slot).or_insert_with(|| Shelf::clone(&shelves[usize::from(slot)]));
-    let term = term_of(language, shelf, &member.words[0]);
-    match member.words.get(1) {
+/// Gives a word, or two, the documents of the others.
+fn add(language: &Language, shelf: &mut Shelf, words: &[String], others: &[Member]) {
+    let term = term_of(language, shelf, &words[0]);
+    match words.get(1) {
         None => extend(&mut term.list, &mut term.also, others),
         Some(second) => {
             let pair = pair_of(language, term, second);
@@ -161,10 +204,10 @@ fn add(
 fn term_of<'a>(language: &Language, shelf: &'a mut Shelf, word: &str) -> &'a mut Term {
     let at = place(language, shelf, word).unwrap_or_else(|| {
         let at = shelf.terms.partition_point(|term| term.forms[0].as_str() < word);
-        shelf.terms.insert(at, Term { forms: vec![word.to_owned()], ..Term::default() });
+        shelf.terms.insert(at, Arc::new(Term { forms: vec![word.to_owned()], ..Term::default() }));
         at
     });
-    let term = &mut shelf.terms[at];
+    let term = Arc::make_mut(&mut shelf.terms[at]);
     if let Err(place) = term.forms.binary_search_by(|form| form.as_str().cmp(word)) {
         term.forms.insert(place, word.to_owned());
     }
@@ -179,7 +222,7 @@ fn pair_of<'a>(language: &Language, term: &'a mut Term, second: &str) -> &'a mut
     &mut term.pairs[at]
 }
 
-fn extend(list: &mut List, also: &mut Vec<String>, others: &[&Member]) {
+fn extend(list: &mut List, also: &mut Vec<String>, others: &[Member]) {
     let own = decode(&list.bytes);
     let last = others.iter().flat_map(|other| other.postings.last()).chain(own.last()).map(|posting| posting.0).max();
     let mut levels = vec![0u8; last.map_or(0, |last| last as usize + 1)];

@@ -4,40 +4,48 @@
 //! hashes would be more than a query may load; so some twenty documents share a folder whose name holds the hash
 //! of them all, and the browser needs the names of the folders alone.
 
-use super::{Entry, File, Terms, content_hash};
-use rayon::prelude::*;
-use serde_json::json;
+use super::{File, Member, letters};
 use std::sync::Arc;
 
 /// As many documents share a folder, about.
 const FOLDER: usize = 20;
 /// A site with fewer documents has smaller folders, so that an edit changes fewer files.
 const SMALL_SITE: usize = 300;
-
-/// A document and where it lies.
-pub(super) type Member = (Entry, Arc<Terms>);
+/// Letters of the hash in a folder's name.
+const HASH_LETTERS: usize = 7;
 
 /// The documents of one folder and their files.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
-    pub(super) members: Vec<Member>,
+    pub(super) members: Vec<Arc<Member>>,
     /// Hash of all files.
     pub(super) hash: String,
     pub(super) files: Vec<File>,
 }
 
-/// Puts documents in order and in folders. Where a document stands depends on its address alone, and as little as
-/// possible on how many others there are. Folders whose documents are as they were come from `remembered`.
-pub(super) fn folders(documents: &[Member], remembered: &[Arc<Folder>]) -> Vec<Arc<Folder>> {
-    let bits = folder_bits(documents.len());
-    let mut places: Vec<(u64, &Member)> = documents.iter().map(|member| (place(&member.0.url), member)).collect();
-    places.sort_unstable_by(|a, b| (a.0, &a.1.0.url).cmp(&(b.0, &b.1.0.url)));
-    let mut folders = vec![Vec::new(); 1 << bits];
-    for (place, member) in places {
-        folders[(place >> 1 >> (63 - bits)) as usize].push(member);
-    }
-    let usable = if remembered.len() == folders.len() { remembered } else { &[] };
-    folders.par_iter().enumerate().map(|(number, members)| folder(number, members, usable.get(number))).collect()
+/// Puts documents in order. Where one stands depends on its address alone.
+pub(super) fn ordered(documents: &[Arc<Member>]) -> Vec<Arc<Member>> {
+    let mut members: Vec<(u64, &Arc<Member>)> = documents.iter().map(|member| (member.place, member)).collect();
+    members.sort_unstable_by(|a, b| (a.0, &a.1.entry.url).cmp(&(b.0, &b.1.entry.url)));
+    members.into_iter().map(|(_, member)| Arc::clone(member)).collect()
+}
+
+/// Puts ordered documents into folders: which one depends on the address, and as little as possible on how many others
+/// there are. Folders whose documents are as they were come from `remembered`.
+pub(super) fn folders(members: &[Arc<Member>], remembered: &[Arc<Folder>]) -> Vec<Arc<Folder>> {
+    let bits = folder_bits(members.len());
+    let folder_of = |member: &Arc<Member>| (member.place >> 1 >> (63 - bits)) as usize;
+    let usable = if remembered.len() == 1 << bits { remembered } else { &[] };
+    let mut rest = members;
+    let folder = |number: usize| {
+        let (own, after) = rest.split_at(rest.partition_point(|member| folder_of(member) == number));
+        rest = after;
+        match usable.get(number) {
+            Some(folder) if are_same(&folder.members, own) => Arc::clone(folder),
+            _ => Arc::new(folder(number, own)),
+        }
+    };
+    (0..1 << bits).map(folder).collect()
 }
 
 /// The logarithm of the number of folders.
@@ -46,37 +54,20 @@ fn folder_bits(documents: usize) -> u32 {
     (documents / size).max(1).next_power_of_two().ilog2()
 }
 
-fn place(url: &str) -> u64 {
-    blake3::hash(url.as_bytes()).as_bytes()[..8].iter().fold(0, |number, byte| number << 8 | u64::from(*byte))
+fn are_same(a: &[Arc<Member>], b: &[Arc<Member>]) -> bool {
+    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Arc::ptr_eq(a, b))
 }
 
-fn folder(number: usize, members: &[&Member], remembered: Option<&Arc<Folder>>) -> Arc<Folder> {
-    if let Some(folder) = remembered.filter(|folder| same(&folder.members, members)) {
-        return folder.clone();
-    }
-    let texts: Vec<String> = members.iter().map(|member| text(&member.0, &member.1)).collect();
-    let hash = content_hash(texts.iter().map(|text| text.as_bytes()))[..7].to_owned();
-    let name = |at: usize| format!("results/{number}.{hash}/{at}.json");
-    let files = texts
-        .into_iter()
-        .enumerate()
-        .map(|(at, text)| File { name: name(at), bytes: text.into_bytes().into() })
-        .collect();
-    Arc::new(Folder { members: members.iter().copied().cloned().collect(), files, hash })
-}
-
-fn same(a: &[Member], b: &[&Member]) -> bool {
-    a.len() == b.len() && a.iter().zip(b).all(|(a, b)| a.0 == b.0 && Arc::ptr_eq(&a.1, &b.1))
-}
-
-fn text(entry: &Entry, terms: &Terms) -> String {
-    let entry = json!({
-        "u": entry.url, "k": entry.kind, "o": entry.topics, "w": entry.date, "m": entry.minutes, "n": entry.fields, "f": entry.files,
+fn folder(number: usize, members: &[Arc<Member>]) -> Folder {
+    let mut hasher = blake3::Hasher::new();
+    members.iter().for_each(|member| {
+        hasher.update(member.hash.as_bytes());
     });
-    let mut text = entry.to_string();
-    text.pop();
-    text.push(',');
-    text.push_str(&terms.fragment);
-    text.push('}');
-    text
+    let hash = letters(hasher.finalize())[..HASH_LETTERS].to_owned();
+    let file = |(at, member): (usize, &Arc<Member>)| File {
+        name: format!("results/{number}.{hash}/{at}.json").into(),
+        bytes: Arc::clone(&member.shown),
+        hash: member.hash,
+    };
+    Folder { files: members.iter().enumerate().map(file).collect(), members: members.to_vec(), hash }
 }

@@ -7,7 +7,9 @@ use super::language::Language;
 use super::postings::{Posting, encode};
 use super::vocabulary::Vocabulary;
 use super::weights::{level, pair_level};
-use std::collections::BTreeMap;
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 /// A site with fewer documents keeps pairs that only one of them has.
 const LARGE_SITE: usize = 1000;
@@ -19,9 +21,11 @@ const SHORTEST_FREQUENT: usize = 4;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub(super) struct Shelf {
     /// Ascending by the first of their forms.
-    pub(super) terms: Vec<Term>,
-    /// For spelling, the words that most documents use: how many do, and the form.
-    pub(super) frequent: Vec<(u32, String)>,
+    pub(super) terms: Vec<Arc<Term>>,
+    /// For spelling, the terms that most documents use, most first, each with how many do.
+    pub(super) frequent: Vec<(u32, Arc<Term>)>,
+    /// About how many bytes the terms take in a lexicon file.
+    pub(super) size: usize,
 }
 
 /// All forms of a word.
@@ -29,6 +33,8 @@ pub(super) struct Shelf {
 pub(super) struct Term {
     /// Ascending, at least one.
     pub(super) forms: Vec<String>,
+    /// Which of the forms most documents use.
+    pub(super) usual: usize,
     pub(super) list: List,
     /// Neighbours to the right that say something together with this word.
     pub(super) pairs: Vec<Pair>,
@@ -90,10 +96,11 @@ struct PairUse {
 }
 
 impl Gathered {
-    /// Adds a document's use of a word; documents ascend.
-    pub(super) fn word(&mut self, document: u32, word: &str, steps: u16) {
+    /// Adds a document's use of a word, and tells its number; documents ascend.
+    pub(super) fn word(&mut self, document: u32, word: &str, steps: u16) -> usize {
         self.spelling.push_str(word);
         self.uses.push(Use { end: self.spelling.len() as u32, document, steps });
+        self.uses.len() - 1
     }
 
     /// Adds a pair whose first word is the one added as number `first` of all.
@@ -101,24 +108,59 @@ impl Gathered {
         self.seconds.push_str(second);
         self.pairs.push(PairUse { first: first as u32, end: self.seconds.len() as u32, steps });
     }
-
-    /// How many uses there are.
-    pub(super) fn len(&self) -> usize {
-        self.uses.len()
-    }
 }
 
 /// Makes the shelf of one slot. `recency` is each document's.
 pub(super) fn shelf(language: &Language, gathered: &Gathered, recency: &[f32]) -> Shelf {
+    Shelf::of(language, terms(language, gathered, recency))
+}
+
+/// The shelf with the terms of some stems made anew, of all that documents say with them.
+pub(super) fn renewed(
+    language: &Language,
+    shelf: &Shelf,
+    stems: &BTreeSet<String>,
+    gathered: &Gathered,
+    recency: &[f32],
+) -> Shelf {
+    let kept = shelf.terms.iter().filter(|term| !stems.contains(&language.stem(&term.forms[0]))).cloned();
+    Shelf::of(language, kept.chain(terms(language, gathered, recency)).collect())
+}
+
+impl Shelf {
+    fn of(language: &Language, mut terms: Vec<Arc<Term>>) -> Self {
+        terms.sort_unstable_by(|a, b| a.forms.cmp(&b.forms));
+        let is_offered = |term: &&Arc<Term>| {
+            term.usual().chars().count() >= SHORTEST_FREQUENT && !language.is_stop_word(&term.forms[0])
+        };
+        let mut frequent: Vec<(u32, Arc<Term>)> =
+            terms.iter().filter(is_offered).map(|term| (term.list.length, Arc::clone(term))).collect();
+        frequent.sort_unstable_by(|a, b| (b.0, a.1.usual()).cmp(&(a.0, b.1.usual())));
+        frequent.truncate(MOST_FREQUENT);
+        Shelf { size: terms.iter().map(|term| term.size()).sum(), terms, frequent }
+    }
+}
+
+impl Term {
+    /// The form that most documents use.
+    pub(super) fn usual(&self) -> &str {
+        &self.forms[self.usual]
+    }
+
+    /// About how many bytes it takes in a lexicon file.
+    pub(super) fn size(&self) -> usize {
+        let pairs: usize = self.pairs.iter().map(|pair| pair.second.len() + 1).sum();
+        let also: usize = self.also.iter().map(|form| form.len() + 1).sum();
+        6 + 3 * self.forms.len() + pairs + also
+    }
+}
+
+fn terms(language: &Language, gathered: &Gathered, recency: &[f32]) -> Vec<Arc<Term>> {
     let mut builder = Builder::new(language, recency);
     let terms_of_uses = builder.read(gathered);
     let mut pairs = builder.pairs(gathered, &terms_of_uses);
-    let terms = std::mem::take(&mut builder.terms);
-    let terms = terms.into_iter().zip(0..);
-    let mut terms: Vec<Term> =
-        terms.map(|(term, number)| builder.term(&term, pairs.remove(&number).unwrap_or_default())).collect();
-    terms.sort_unstable_by(|a, b| a.forms.cmp(&b.forms));
-    Shelf { terms, frequent: builder.frequent }
+    let terms = std::mem::take(&mut builder.terms).into_iter().zip(0..);
+    terms.map(|(term, number)| Arc::new(builder.term(&term, pairs.remove(&number).unwrap_or_default()))).collect()
 }
 
 struct Builder<'a> {
@@ -129,7 +171,6 @@ struct Builder<'a> {
     uses: Vec<(u32, u32)>,
     terms: Vec<Weights>,
     stems: BTreeMap<String, u32>,
-    frequent: Vec<(u32, String)>,
 }
 
 /// A term while it is made: its forms; documents and weighted occurrences.
@@ -148,7 +189,6 @@ impl<'a> Builder<'a> {
             uses: Vec::new(),
             terms: Vec::new(),
             stems: BTreeMap::new(),
-            frequent: Vec::new(),
         }
     }
 
@@ -190,29 +230,16 @@ impl<'a> Builder<'a> {
         term
     }
 
-    fn term(&mut self, weights: &Weights, pairs: Vec<Pair>) -> Term {
-        let mut forms: Vec<String> = weights.forms.iter().map(|form| self.forms.word(*form).to_owned()).collect();
+    fn term(&self, weights: &Weights, pairs: Vec<Pair>) -> Term {
+        let mut forms: Vec<(&str, u32)> =
+            weights.forms.iter().map(|form| (self.forms.word(*form), self.uses[*form as usize].1)).collect();
         forms.sort_unstable();
-        if !self.language.is_stop_word(&forms[0]) {
-            self.offer_spelling(weights);
-        }
+        let usual = (0..forms.len()).max_by_key(|at| (forms[*at].1, Reverse(*at))).unwrap_or_default();
         let recency = |document: u32| self.recency[document as usize];
         let postings: Vec<Posting> =
             weights.documents.iter().map(|(d, steps)| (*d, level(*steps, recency(*d)))).collect();
-        Term { forms, list: List::new(&postings), pairs, also: Vec::new() }
-    }
-
-    fn offer_spelling(&mut self, weights: &Weights) {
-        let uses = |form: &&u32| self.uses[**form as usize].1;
-        let form = weights.forms.iter().max_by_key(uses).map(|form| self.forms.word(*form)).unwrap_or_default();
-        if form.chars().count() < SHORTEST_FREQUENT {
-            return;
-        }
-        self.frequent.push((weights.documents.len() as u32, form.to_owned()));
-        if self.frequent.len() > 2 * MOST_FREQUENT {
-            self.frequent.sort_unstable_by(|a, b| (b.0, &a.1).cmp(&(a.0, &b.1)));
-            self.frequent.truncate(MOST_FREQUENT);
-        }
+        let forms = forms.into_iter().map(|(form, _)| form.to_owned()).collect();
+        Term { forms, usual, list: List::new(&postings), pairs, also: Vec::new() }
     }
 
     /// For each term its pairs, ascending by neighbour.
@@ -250,14 +277,15 @@ impl<'a> Builder<'a> {
 
     /// One pair from the uses of each form of its second word.
     fn pair(&self, forms: &[&[PairOf]], seconds: &Vocabulary) -> Pair {
-        let usual = forms.iter().rev().max_by_key(|uses| uses.len()).map_or(0, |uses| uses[0].second);
+        let usual = forms.iter().map(|uses| (uses.len(), Reverse(seconds.word(uses[0].second)))).max();
         let mut documents: BTreeMap<u32, u32> = BTreeMap::new();
         forms.iter().copied().flatten().for_each(|pair| *documents.entry(pair.document).or_default() += pair.steps);
         let postings: Vec<Posting> = documents
             .into_iter()
             .map(|(document, steps)| (document, pair_level(steps, self.recency[document as usize])))
             .collect();
-        Pair { second: seconds.word(usual).to_owned(), list: List::new(&postings), also: Vec::new() }
+        let second = usual.map(|(_, Reverse(word))| word.to_owned()).unwrap_or_default();
+        Pair { second, list: List::new(&postings), also: Vec::new() }
     }
 }
 

@@ -89,3 +89,69 @@ fn every_shipped_letter_is_a_tagged_pdf_of_one_page_with_its_fonts_and_language(
         assert!(fonts.lines().skip(2).all(|line| line.contains("yes yes yes")), "{}: {fonts}", path.display());
     }
 }
+
+/// The words that a program reads out of a PDF, in their order, if poppler is installed. It sets signs between words from left to right.
+fn read_aloud(pdf: &[u8]) -> Option<String> {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = folder.path().join("letter.pdf");
+    std::fs::write(&file, pdf).expect("a file");
+    let said = Command::new("pdftotext").arg("-nopgbrk").arg(&file).arg("-").output().ok()?;
+    Some(words_of(&String::from_utf8(said.stdout).expect("text")))
+}
+
+fn words_of(text: &str) -> String {
+    let turns = |mark: &char| matches!(mark, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}');
+    let text: String = text.chars().filter(|mark| !turns(mark)).collect();
+    let words = text.split(|sign: char| sign.is_whitespace() || "،؛؟۔.".contains(sign)).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
+fn in_language<'a>(language: &'a str, words: &'a Words) -> Sheet<'a> {
+    Sheet { language, direction: Direction::RightToLeft, ..sheet(Path::new("letter.ur.md"), words) }
+}
+
+#[test]
+fn an_urdu_letter_is_drawn_in_nastaliq_and_reads_aloud_word_for_word() {
+    let words = Words::default();
+    let source = std::fs::read_to_string("content/letters/resignation.ur.md").expect("a letter");
+    let pdf = Press::new().pdf(&read(&source), &in_language("ur", &words)).expect("a PDF");
+    let holds = |text: &[u8]| pdf.windows(text.len()).any(|window| window == text);
+    assert!(holds(b"/Subtype/Form"), "no outlines");
+    let Some(said) = read_aloud(&pdf) else { return };
+    for line in [
+        "السلام علیکم۔",
+        "براہِ کرم اس خط کو",
+        "کے عہدے سے میرا استعفیٰ",
+        "اس دن تک میرا کام معمول کے مطابق جاری رہے گا، اور پوری کوشش ہوگی کہ میرے جانے سے ساتھیوں",
+        "یہاں جو کچھ سیکھنے کو ملا اس کے لیے آپ کا شکریہ۔ آپ کے اور ادارے کے لیے نیک تمنائیں۔",
+        "کمپنی کا نام",
+    ] {
+        assert!(said.contains(&words_of(line)), "{line}\n{said}");
+    }
+}
+
+#[test]
+fn letters_in_arabic_and_persian_are_in_naskh_and_read_aloud_with_their_marks() {
+    let words = Words::default();
+    for (language, line) in [
+        ("ar", "أرجو منكم قبولَ استقالتي، وشكرًا لكم على كل الأوقات الجميلة."),
+        ("fa", "این نامه را می‌نویسم تا استعفای خود را اعلام کنم؛ لطفاً تأیید کنید."),
+    ] {
+        let letter = letters::parse(line, 0, None, &[], &[]).0;
+        let pdf = Press::new().pdf(&letter, &in_language(language, &words)).expect("a PDF");
+        let Some(said) = read_aloud(&pdf) else { return };
+        assert_eq!(said, words_of(line), "{language}");
+    }
+}
+
+#[test]
+fn us_letter_holds_every_shipped_letter_as_well() {
+    let words = Words::default();
+    let mut press = Press::new();
+    for (path, source) in shipped() {
+        let sheet = Sheet { paper: Paper::UsLetter, ..sheet(&path, &words) };
+        let pdf = press.pdf(&read(&source), &sheet).expect("a PDF");
+        let pages = pdf.windows(11).filter(|bytes| bytes == b"/Type/Page/").count();
+        assert!(pages <= 2, "{}: {pages} pages", path.display());
+    }
+}

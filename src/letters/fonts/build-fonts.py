@@ -3,7 +3,7 @@
     npm install @fontsource/newsreader@5        (Newsreader 16pt 1.003, SIL Open Font License 1.1)
     apt-get download fonts-noto-core && dpkg -x (Noto Naskh Arabic of 2020-12-25, same licence)
     pip install fonttools brotli
-    python3 build-fonts.py NODE_MODULES DEBIAN_ROOT OUTPUT
+    python3 build-fonts.py NODE_MODULES DEBIAN_ROOT THEMES/DEFAULT/ASSETS/FONTS/noto-nastaliq-urdu.woff2 OUTPUT
 
 Newsreader comes in two files per face, Latin and Latin Extended, and is joined here. What is not used is
 dropped: hinting (PDF viewers render without it), glyph names, old layout tables, and characters of other scripts.
@@ -12,6 +12,7 @@ import os
 import sys
 from fontTools import merge, subset
 from fontTools.ttLib import TTFont
+from fontTools.varLib import instancer
 
 LATIN = "U+0020-007E,U+00A0-017F,U+0192,U+0218-021B,U+02C6,U+02C7,U+02D8-02DD,U+0300-030C,U+0326-0328,U+1E00-1EFF," \
         "U+2010-2015,U+2018-201E,U+2020-2022,U+2026,U+2030,U+2032,U+2033,U+2039,U+203A,U+2044,U+20A8,U+20AC,U+20B9," \
@@ -65,7 +66,29 @@ def noto(root, out):
         shrunk(os.path.join(files, source + ".ttf"), os.path.join(out, f"{name}.ttf"), URDU, arabic)
 
 
+def nastaliq(web_font, out):
+    """Two weights with all their characters and features."""
+    for weight, name in ((400, "regular"), (600, "semibold")):
+        font = TTFont(web_font)
+        font.flavor = None
+        font = instancer.instantiateVariableFont(font, {"wght": weight})
+        options = subset.Options()
+        options.hinting = False
+        options.glyph_names = False
+        options.notdef_outline = True
+        options.layout_features = ["*"]
+        options.name_IDs = [0, 1, 2, 3, 4, 5, 6, 13, 14]
+        options.drop_tables += ["STAT"]
+        subsetter = subset.Subsetter(options)
+        subsetter.populate(unicodes=font.getBestCmap())
+        subsetter.subset(font)
+        font["head"].modified = font["head"].created
+        font.recalcTimestamp = False
+        font.save(os.path.join(out, f"nastaliq-{name}.ttf"))
+
+
 if __name__ == "__main__":
-    os.makedirs(sys.argv[3], exist_ok=True)
-    newsreader(sys.argv[1], sys.argv[3])
-    noto(sys.argv[2], sys.argv[3])
+    os.makedirs(sys.argv[4], exist_ok=True)
+    newsreader(sys.argv[1], sys.argv[4])
+    noto(sys.argv[2], sys.argv[4])
+    nastaliq(sys.argv[3], sys.argv[4])

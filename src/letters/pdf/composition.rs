@@ -2,9 +2,9 @@
 
 use super::super::fields::{Field, FieldType};
 use super::super::model::{Block, Inline, Letter, Part, Passage, Role};
-use super::super::sheet::{Direction, Sheet};
+use super::super::sheet::Sheet;
 use super::super::words;
-use super::fonts::{Copy, Press, Slant, prints};
+use super::fonts::{Copy, Hand, Press, Slant, prints};
 use parley::layout::Alignment;
 use parley::{InlineBox, InlineBoxKind, Layout, VerticalAlign};
 use std::ops::Range;
@@ -31,6 +31,8 @@ pub(super) struct Measures {
     /// The name under a blank: its size, and how far its baseline lies below the line's.
     pub(super) caption: f32,
     pub(super) caption_drop: f32,
+    /// Space below a line of text with blanks, where the next line's letters would reach the names.
+    caption_room: f32,
     label: f32,
     label_leading: f32,
     /// How far a blank's line lies below the baseline.
@@ -41,25 +43,55 @@ const LATIN: Measures = Measures {
     size: 11.5,
     leading: 18.5,
     gap: 18.5,
-    caption: 6.6,
-    caption_drop: 7.6,
+    caption: 7.5,
+    caption_drop: 8.2,
+    caption_room: 0.0,
     label: 9.0,
     label_leading: 13.0,
     rule_drop: 1.6,
 };
-/// Naskh: tall letters and marks above and below them.
-const URDU: Measures = Measures {
+/// Tall letters, and marks above and below them.
+const NASKH: Measures = Measures {
     size: 12.5,
     leading: 22.5,
     gap: 15.0,
-    caption: 7.0,
-    caption_drop: 9.6,
+    caption: 8.0,
+    caption_drop: 10.2,
+    caption_room: 0.0,
     label: 10.0,
     label_leading: 17.0,
     rule_drop: 3.0,
 };
 
+/// Words that begin high above the line: as far from line to line as on the default theme's paper.
+const NASTALIQ: Measures = Measures {
+    size: 12.0,
+    leading: 25.0,
+    gap: 10.0,
+    caption: 8.0,
+    caption_drop: 10.8,
+    caption_room: 5.5,
+    label: 9.5,
+    label_leading: 21.0,
+    rule_drop: 3.0,
+};
+
+/// Smaller as well: lines that are only closer would touch.
+const NASTALIQ_TIGHT: Measures =
+    Measures { size: 11.2, leading: 21.5, gap: 7.0, caption_room: 6.0, label_leading: 18.5, ..NASTALIQ };
+
 impl Measures {
+    fn of(hand: Hand, spacing: Spacing) -> Self {
+        match (hand, spacing) {
+            (Hand::Latin, Spacing::Usual) => LATIN,
+            (Hand::Latin, Spacing::Tight) => LATIN.tightened(),
+            (Hand::Naskh, Spacing::Usual) => NASKH,
+            (Hand::Naskh, Spacing::Tight) => NASKH.tightened(),
+            (Hand::Nastaliq, Spacing::Usual) => NASTALIQ,
+            (Hand::Nastaliq, Spacing::Tight) => NASTALIQ_TIGHT,
+        }
+    }
+
     /// A little closer, for a letter that would put its last lines on a page of their own.
     fn tightened(self) -> Self {
         Self { leading: self.leading * 0.93, gap: self.gap * 0.72, ..self }
@@ -81,7 +113,7 @@ pub(super) struct Composed {
     /// The name under each field's blanks.
     pub(super) captions: Vec<Caption>,
     pub(super) measures: Measures,
-    pub(super) rtl: bool,
+    pub(super) hand: Hand,
 }
 
 /// A name in small letters.
@@ -106,6 +138,8 @@ pub(super) struct Slab {
     pub(super) conditional: bool,
     /// Not to be parted from the next slab by the end of a page.
     pub(super) keep_with_next: bool,
+    /// Space below each line with a blank.
+    pub(super) caption_room: f32,
     /// Empty lines to write a long answer on, instead of text: the field.
     pub(super) writing_lines: Option<usize>,
 }
@@ -127,20 +161,25 @@ pub(super) enum Branch {
 
 /// Sets a letter.
 pub(super) fn compose(letter: &Letter, sheet: &Sheet<'_>, spacing: Spacing, press: &mut Press) -> Composed {
-    let rtl = sheet.direction == Direction::RightToLeft;
-    let usual = if rtl { URDU } else { LATIN };
-    let measures = if spacing == Spacing::Tight { usual.tightened() } else { usual };
+    let hand = Hand::of(sheet.language, sheet.direction);
+    let measures = Measures::of(hand, spacing);
     let width = sheet.paper.size().0 - 2.0 * SIDE;
-    let captions = letter.fields.iter().map(|field| caption(&field.name, measures.caption, rtl, press)).collect();
-    let composed = Composed { slabs: Vec::new(), outline: Vec::new(), captions, measures, rtl };
+    let captions = letter.fields.iter().map(|field| small(&field.name, measures.caption, hand, press)).collect();
+    let composed = Composed { slabs: Vec::new(), outline: Vec::new(), captions, measures, hand };
     let mut setter = Setter { composed, press, sheet, fields: &letter.fields, width, conditional: false, before: None };
     setter.subject(letter);
     letter.parts.iter().for_each(|part| setter.part(part));
     setter.composed
 }
 
-/// A text in one line, in the letter's own face.
-pub(super) fn caption(text: &str, size: f32, rtl: bool, press: &mut Press) -> Caption {
+/// A name in small letters, in one line: in Naskh rather than Nastaliq, which is hard to read when it is small.
+fn small(text: &str, size: f32, hand: Hand, press: &mut Press) -> Caption {
+    let hand = if hand.is_rtl() { Hand::Naskh } else { hand };
+    caption(text, size, hand, press)
+}
+
+/// A text in one line.
+pub(super) fn caption(text: &str, size: f32, hand: Hand, press: &mut Press) -> Caption {
     let text = printable(text);
     let copy = Copy {
         text: &text,
@@ -150,7 +189,7 @@ pub(super) fn caption(text: &str, size: f32, rtl: bool, press: &mut Press) -> Ca
         leading: size * 1.2,
         width: None,
         alignment: Alignment::Start,
-        rtl,
+        hand,
     };
     Caption { layout: press.set(copy), text }
 }
@@ -240,6 +279,12 @@ impl Setter<'_> {
             keep_with_next: matches!(passage.role, Role::Subject | Role::Salutation | Role::Close),
             ..self.manner(indent, space)
         };
+        // A page with a close and no line of what it closes would look like a stray sheet.
+        if passage.role == Role::Close
+            && let Some(last) = self.composed.slabs.last_mut()
+        {
+            last.keep_with_next = true;
+        }
         self.before = Some(passage.role);
         self.block(&passage.block, manner)
     }
@@ -325,7 +370,7 @@ impl Setter<'_> {
     /// Puts a bullet or a number beside a slab.
     fn mark(&mut self, slab: usize, number: Option<u64>) {
         let text = number.map_or_else(|| "•".to_owned(), |number| format!("{number}."));
-        let mark = caption(&text, self.composed.measures.size, self.composed.rtl, self.press);
+        let mark = caption(&text, self.composed.measures.size, self.composed.hand, self.press);
         if let Some(slab) = self.composed.slabs.get_mut(slab) {
             slab.mark = Some(mark);
         }
@@ -343,7 +388,7 @@ impl Setter<'_> {
             leading,
             width: Some(width),
             alignment: manner.alignment,
-            rtl: self.composed.rtl,
+            hand: self.composed.hand,
         };
         let layout = self.press.set(copy);
         self.composed.slabs.push(Slab {
@@ -356,6 +401,7 @@ impl Setter<'_> {
             mark: None,
             conditional: self.conditional,
             keep_with_next: manner.keep_with_next,
+            caption_room: if manner.framed { 0.0 } else { measures.caption_room },
             writing_lines: None,
         });
         self.composed.slabs.len() - 1
@@ -433,7 +479,7 @@ impl Run {
 
     /// A blank between two marks of direction, without which one at the end of a line would stand at its other end.
     fn blank(&mut self, field: usize, setter: &Setter<'_>) {
-        let mark = if setter.composed.rtl { "\u{200f}" } else { "" };
+        let mark = if setter.composed.hand.is_rtl() { "\u{200f}" } else { "" };
         self.text.push_str(mark);
         let width = setter.blank_width(field);
         self.blanks.push((self.text.len(), field, if self.framed { width.max(FRAMED_BLANK) } else { width }));

@@ -1,8 +1,10 @@
 //! Writes pages of lines as a tagged PDF.
 
 use super::super::sheet::{ExportError, Paper, Sheet};
+use super::beneath::Beneath;
 use super::composition::{Branch, Caption, Composed, SIDE, Slab, caption};
-use super::fonts::Press;
+use super::fonts::{Hand, Press};
+use super::outlines::Outlines;
 use super::paging::Row;
 use krilla::Document;
 use krilla::SerializeSettings;
@@ -20,7 +22,6 @@ use krilla::tagging::{
     Artifact, ArtifactType, ContentTag, Identifier, ListNumbering, Node, SpanTag, Tag, TagGroup, TagTree,
 };
 use krilla::text::{GlyphId, KrillaGlyph};
-use parley::Layout;
 use parley::layout::{Line, PositionedLayoutItem, Run};
 
 /// Grey of the names under blanks and of rules: 5.7 to 1 on white.
@@ -55,9 +56,10 @@ pub(super) fn draw(
     let mut document = Document::new_with(settings(conformance)?);
     document.set_metadata(metadata(composed, sheet));
     let mut drawn: Vec<Drawn> = composed.slabs.iter().map(|_| Drawn::default()).collect();
+    let mut outlines = Outlines::default();
     for (number, rows) in pages.iter().enumerate() {
         let mut page = document.start_page_with(page_settings(sheet.paper)?);
-        let mut pen = Pen { surface: page.surface(), composed, press, paper: sheet.paper };
+        let mut pen = Pen { surface: page.surface(), composed, press, outlines: &mut outlines, paper: sheet.paper };
         rows.iter().for_each(|row| pen.row(row, &mut drawn));
         if let Some(number) = numbers.get(number) {
             pen.page_number(number);
@@ -73,7 +75,9 @@ pub(super) fn draw(
 /// The numbers of pages, if there are several.
 fn numbers(pages: usize, composed: &Composed, press: &mut Press) -> Vec<Caption> {
     let count = if pages > 1 { pages } else { 0 };
-    (1..=count).map(|number| caption(&number.to_string(), composed.measures.caption * 1.3, false, press)).collect()
+    (1..=count)
+        .map(|number| caption(&number.to_string(), composed.measures.caption * 1.3, Hand::Latin, press))
+        .collect()
 }
 
 fn settings(conformance: Conformance) -> Result<SerializeSettings, ExportError> {
@@ -87,7 +91,7 @@ fn settings(conformance: Conformance) -> Result<SerializeSettings, ExportError> 
 }
 
 fn metadata(composed: &Composed, sheet: &Sheet<'_>) -> Metadata {
-    let direction = if composed.rtl { TextDirection::RightToLeft } else { TextDirection::LeftToRight };
+    let direction = if composed.hand.is_rtl() { TextDirection::RightToLeft } else { TextDirection::LeftToRight };
     Metadata::new()
         .title(sheet.title.to_owned())
         .language(sheet.language.to_owned())
@@ -157,6 +161,7 @@ struct Pen<'a> {
     surface: Surface<'a>,
     composed: &'a Composed,
     press: &'a Press,
+    outlines: &'a mut Outlines,
     paper: Paper,
 }
 
@@ -187,7 +192,7 @@ impl Pen<'_> {
         pieces.sort_by_key(Piece::place);
         for piece in pieces {
             match piece {
-                Piece::Run { run, x } => drawn.extend(self.run(&run, &slab.text, left + x, baseline)),
+                Piece::Run { run, x } => drawn.push(self.run(&run, &slab.text, left + x, baseline)),
                 Piece::Blank { field, x, width, .. } => drawn.extend(self.blank(field, left + x, width, baseline)),
             }
         }
@@ -195,19 +200,45 @@ impl Pen<'_> {
 
     /// Where the lines of a slab begin on the paper, counted from the left in any script.
     fn left(&self, slab: &Slab) -> f32 {
-        if self.composed.rtl { self.paper.size().0 - SIDE - slab.indent - slab.width } else { SIDE + slab.indent }
+        if self.composed.hand.is_rtl() {
+            self.paper.size().0 - SIDE - slab.indent - slab.width
+        } else {
+            SIDE + slab.indent
+        }
     }
 
-    fn run(&mut self, run: &Run<'_, ()>, text: &str, x: f32, baseline: f32) -> Option<Identifier> {
-        let font = self.press.embedded(run.font())?;
-        let glyphs = glyphs(run, text);
-        if glyphs.is_empty() {
-            return None;
-        }
+    fn run(&mut self, run: &Run<'_, ()>, text: &str, x: f32, baseline: f32) -> Identifier {
         let id = self.surface.start_tagged(ContentTag::Span(SpanTag::empty()));
-        self.surface.draw_glyphs(Point::from_xy(x, baseline), &glyphs, font, text, run.font_size(), false);
+        self.write(run, text, (x, baseline), 0);
         self.surface.end_tagged();
-        Some(id)
+        id
+    }
+
+    /// Glyphs, as text or as outlines with their words beneath.
+    fn write(&mut self, run: &Run<'_, ()>, text: &str, start: (f32, f32), grey: u8) {
+        let Some(font) = self.press.embedded(run.font()) else { return };
+        let glyphs = glyphs(run, text);
+        if font.hides(text.get(run.text_range()).unwrap_or_default()) {
+            self.outlines.draw(&mut self.surface, run, font, &glyphs, grey, start);
+            self.words_beneath(run, text, start);
+        } else {
+            self.fill(grey);
+            let start = Point::from_xy(start.0, start.1);
+            self.surface.draw_glyphs(start, &glyphs, font.font.clone(), text, run.font_size(), false);
+            self.fill(0);
+        }
+    }
+
+    fn words_beneath(&mut self, run: &Run<'_, ()>, text: &str, start: (f32, f32)) {
+        let Some(beneath) = &self.press.beneath else { return };
+        self.surface.set_fill(Some(Fill { opacity: NormalizedF32::ZERO, ..Fill::default() }));
+        for word in beneath.words(run, text, start) {
+            self.surface.push_transform(&word.transform);
+            let origin = Point::from_xy(0.0, 0.0);
+            self.surface.draw_glyphs(origin, &word.glyphs, beneath.font.clone(), text, Beneath::SIZE, false);
+            self.surface.pop();
+        }
+        self.fill(0);
     }
 
     /// A line to write on, with the name of what belongs there below it.
@@ -216,31 +247,25 @@ impl Pen<'_> {
         self.rule(x + 1.0, baseline + measures.rule_drop, width - 2.0);
         let caption = self.composed.captions.get(field)?;
         let room = width - caption.layout.width();
-        let x = if self.composed.rtl { x + room - 2.0 } else { x + 2.0 };
+        let x = if self.composed.hand.is_rtl() { x + room - 2.0 } else { x + 2.0 };
         Some(self.caption(caption, x, baseline + measures.caption_drop))
     }
 
     /// The name under a blank, which reads as in the editor's file: `[interview date]`. Not so from right to left,
     /// where programs read the letters of such a text backwards.
     fn caption(&mut self, caption: &Caption, x: f32, baseline: f32) -> Identifier {
-        let spoken = (!self.composed.rtl).then(|| format!("[{}]", caption.text));
+        let spoken = (!self.composed.hand.is_rtl()).then(|| format!("[{}]", caption.text));
         let id = self.surface.start_tagged(ContentTag::Span(SpanTag::empty().with_actual_text(spoken.as_deref())));
-        self.fill(GREY);
-        self.glyphs(&caption.layout, &caption.text, x, baseline);
-        self.fill(0);
+        self.glyphs(caption, x, baseline, GREY);
         self.surface.end_tagged();
         id
     }
 
-    /// The first line of a text, without tags.
-    fn glyphs(&mut self, layout: &Layout<()>, text: &str, x: f32, baseline: f32) {
-        let Some(line) = layout.get(0) else { return };
-        let mut x = x;
+    /// The first line of a caption, without tags.
+    fn glyphs(&mut self, caption: &Caption, mut x: f32, baseline: f32, grey: u8) {
+        let Some(line) = caption.layout.get(0) else { return };
         for run in line.runs() {
-            let glyphs = glyphs(&run, text);
-            if let Some(font) = self.press.embedded(run.font()) {
-                self.surface.draw_glyphs(Point::from_xy(x, baseline), &glyphs, font, text, run.font_size(), false);
-            }
+            self.write(&run, &caption.text, (x, baseline), grey);
             x += run.advance();
         }
     }
@@ -248,9 +273,9 @@ impl Pen<'_> {
     fn mark(&mut self, mark: &Caption, slab: &Slab, baseline: f32) -> Option<Identifier> {
         let gap = 13.0;
         let left = self.left(slab);
-        let x = if self.composed.rtl { left + slab.width + gap - mark.layout.width() } else { left - gap };
+        let x = if self.composed.hand.is_rtl() { left + slab.width + gap - mark.layout.width() } else { left - gap };
         let id = self.surface.start_tagged(ContentTag::Span(SpanTag::empty()));
-        self.glyphs(&mark.layout, &mark.text, x, baseline);
+        self.glyphs(mark, x, baseline, 0);
         self.surface.end_tagged();
         Some(id)
     }
@@ -268,7 +293,7 @@ impl Pen<'_> {
     /// The rule at the edge of a conditional part.
     fn bar(&mut self, row: &Row) {
         let width = self.paper.size().0;
-        let x = if self.composed.rtl { width - SIDE - 1.0 } else { SIDE + 1.0 };
+        let x = if self.composed.hand.is_rtl() { width - SIDE - 1.0 } else { SIDE + 1.0 };
         let from = if row.line == 0 && self.begins_part(row) { row.top } else { row.top - row.space };
         self.stroke(x, from, x, row.top + row.height, 1.2, 170);
     }
@@ -284,7 +309,7 @@ impl Pen<'_> {
     fn page_number(&mut self, number: &Caption) {
         let (width, height) = self.paper.size();
         self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::PageNumber)));
-        self.glyphs(&number.layout, &number.text, (width - number.layout.width()) / 2.0, height - 34.0);
+        self.glyphs(number, (width - number.layout.width()) / 2.0, height - 34.0, 0);
         self.surface.end_tagged();
     }
 

@@ -2,31 +2,73 @@
 //!
 //! How they were made, and their licences, stand in `src/letters/fonts/`.
 
+use super::super::sheet::Direction;
+use super::beneath::Beneath;
 use krilla::text::Font;
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, FontStyle, FontWeight, SourceCache};
 use parley::layout::{Alignment, AlignmentOptions};
 use parley::style::{FontFamily, FontFamilyName, LineHeight, StyleProperty};
 use parley::{BaseDirection, FontContext, FontData, InlineBox, Layout, LayoutContext};
+use skrifa::FontRef;
 use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
 /// The serif of letters in Latin script.
 const SERIF: &str = "Letter Serif";
-/// The hand of letters in Urdu. Nastaliq would be dearer to its readers, but no program gets words out of a PDF in
-/// it, so that a screen reader would spell letters; Naskh reads aloud and searches as it should.
 const NASKH: &str = "Letter Naskh";
+const NASTALIQ: &str = "Letter Nastaliq";
 
 /// A font file, its family, and its place in the family.
 type Face = (&'static [u8], &'static str, FontWeight, FontStyle);
 
-const FACES: [Face; 5] = [
+const FACES: [Face; 7] = [
     (include_bytes!("../fonts/newsreader-regular.ttf"), SERIF, FontWeight::NORMAL, FontStyle::Normal),
     (include_bytes!("../fonts/newsreader-italic.ttf"), SERIF, FontWeight::NORMAL, FontStyle::Italic),
     (include_bytes!("../fonts/newsreader-semibold.ttf"), SERIF, FontWeight::SEMI_BOLD, FontStyle::Normal),
-    (include_bytes!("../fonts/naskh-regular.ttf"), NASKH, FontWeight::NORMAL, FontStyle::Normal),
+    (NASKH_REGULAR, NASKH, FontWeight::NORMAL, FontStyle::Normal),
     (include_bytes!("../fonts/naskh-bold.ttf"), NASKH, FontWeight::SEMI_BOLD, FontStyle::Normal),
+    (include_bytes!("../fonts/nastaliq-regular.ttf"), NASTALIQ, FontWeight::NORMAL, FontStyle::Normal),
+    (include_bytes!("../fonts/nastaliq-semibold.ttf"), NASTALIQ, FontWeight::SEMI_BOLD, FontStyle::Normal),
 ];
+/// It has every Arabic letter of [`PRINTED`].
+const NASKH_REGULAR: &[u8] = include_bytes!("../fonts/naskh-regular.ttf");
+
+/// The hand in which a text is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Hand {
+    /// From left to right.
+    Latin,
+    /// Arabic script as most languages print it.
+    Naskh,
+    /// As Urdu is written: words hang from above the line to below it.
+    Nastaliq,
+}
+
+impl Hand {
+    /// The hand of a language: a BCP 47 tag and its direction.
+    pub(super) fn of(language: &str, direction: Direction) -> Self {
+        let primary = language.split('-').next().unwrap_or_default();
+        match direction {
+            Direction::LeftToRight => Hand::Latin,
+            Direction::RightToLeft if primary.eq_ignore_ascii_case("ur") => Hand::Nastaliq,
+            Direction::RightToLeft => Hand::Naskh,
+        }
+    }
+
+    pub(super) fn is_rtl(self) -> bool {
+        self != Hand::Latin
+    }
+
+    /// Families in the order in which a character is looked for.
+    fn families(self) -> &'static [&'static str] {
+        match self {
+            Hand::Latin => &[SERIF, NASKH],
+            Hand::Naskh => &[NASKH, SERIF],
+            Hand::Nastaliq => &[NASTALIQ, SERIF, NASKH],
+        }
+    }
+}
 
 /// The characters of the fonts, as `build-fonts.py` prints them, with those that are not drawn.
 pub(super) const PRINTED: [(char, char); 43] = [
@@ -85,7 +127,16 @@ pub struct Press {
     fonts: FontContext,
     layouts: LayoutContext<()>,
     /// The same fonts for writing, by the identity of their data.
-    embedded: Vec<(u64, Font)>,
+    embedded: Vec<(u64, Type)>,
+    /// The font of the words beneath outlines.
+    pub(super) beneath: Option<Beneath>,
+}
+
+/// A font in a file.
+pub(super) struct Type {
+    pub(super) font: Font,
+    pub(super) shapes: FontRef<'static>,
+    family: &'static str,
 }
 
 impl std::fmt::Debug for Press {
@@ -117,7 +168,19 @@ pub(super) struct Copy<'a> {
     /// Lines are broken at this width, or nowhere.
     pub(super) width: Option<f32>,
     pub(super) alignment: Alignment,
-    pub(super) rtl: bool,
+    pub(super) hand: Hand,
+}
+
+impl Type {
+    /// Whether programs would not put the words together out of the glyphs that `text` is set with.
+    pub(super) fn hides(&self, text: &str) -> bool {
+        self.family == NASTALIQ || self.family == NASKH && text.chars().any(is_mark)
+    }
+}
+
+/// The marks above and below Arabic letters.
+fn is_mark(character: char) -> bool {
+    matches!(character, '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}')
 }
 
 impl Press {
@@ -128,7 +191,9 @@ impl Press {
         let mut embedded = Vec::new();
         for (bytes, family, weight, style) in FACES {
             let blob = Blob::new(Arc::new(bytes));
-            embedded.extend(Font::new(bytes.into(), 0).map(|font| (blob.id(), font)));
+            let shapes = FontRef::new(bytes).ok();
+            let kind = Font::new(bytes.into(), 0).zip(shapes).map(|(font, shapes)| Type { font, shapes, family });
+            embedded.extend(kind.map(|kind| (blob.id(), kind)));
             let known_as = FontInfoOverride {
                 family_name: Some(family),
                 weight: Some(weight),
@@ -138,15 +203,14 @@ impl Press {
             collection.register_fonts(blob, Some(known_as));
         }
         let fonts = FontContext { collection, source_cache: SourceCache::default() };
-        Self { fonts, layouts: LayoutContext::new(), embedded }
+        Self { fonts, layouts: LayoutContext::new(), embedded, beneath: Beneath::new(NASKH_REGULAR) }
     }
 
     /// Breaks text into lines.
     pub(super) fn set(&mut self, copy: Copy<'_>) -> Layout<()> {
         let mut builder = self.layouts.ranged_builder(&mut self.fonts, copy.text, 1.0, false);
-        let family = if copy.rtl { [NASKH, SERIF] } else { [SERIF, NASKH] };
-        let names = family.map(|name| FontFamilyName::Named(Cow::Borrowed(name)));
-        builder.push_default(StyleProperty::FontFamily(FontFamily::List(Cow::Owned(names.to_vec()))));
+        let names = copy.hand.families().iter().map(|name| FontFamilyName::Named(Cow::Borrowed(name)));
+        builder.push_default(StyleProperty::FontFamily(FontFamily::List(names.collect())));
         builder.push_default(StyleProperty::FontSize(copy.size));
         builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(copy.leading)));
         for (range, slant) in copy.slants {
@@ -157,7 +221,7 @@ impl Press {
             builder.push(property, range.clone());
         }
         copy.boxes.into_iter().for_each(|inline_box| builder.push_inline_box(inline_box));
-        builder.set_base_direction(if copy.rtl { BaseDirection::Rtl } else { BaseDirection::Ltr });
+        builder.set_base_direction(if copy.hand.is_rtl() { BaseDirection::Rtl } else { BaseDirection::Ltr });
         let mut layout = builder.build(copy.text);
         layout.break_all_lines(copy.width);
         layout.align(copy.alignment, AlignmentOptions::default());
@@ -165,7 +229,7 @@ impl Press {
     }
 
     /// The font to write glyphs of `data` with.
-    pub(super) fn embedded(&self, data: &FontData) -> Option<Font> {
-        self.embedded.iter().find(|(id, _)| *id == data.data.id()).map(|(_, font)| font.clone())
+    pub(super) fn embedded(&self, data: &FontData) -> Option<&Type> {
+        self.embedded.iter().find(|(id, _)| *id == data.data.id()).map(|(_, font)| font)
     }
 }

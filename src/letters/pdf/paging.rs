@@ -2,6 +2,7 @@
 
 use super::super::sheet::Paper;
 use super::composition::{Composed, HEAD, Slab};
+use parley::layout::PositionedLayoutItem;
 
 /// A line in its place.
 #[derive(Clone, Debug)]
@@ -73,7 +74,10 @@ fn rows(composed: &Composed, place: usize, slab: &Slab) -> Vec<Row> {
 
 fn height(composed: &Composed, slab: &Slab, line: usize) -> f32 {
     match slab.layout.get(line) {
-        Some(line) if slab.writing_lines.is_none() => line.metrics().line_height,
+        Some(line) if slab.writing_lines.is_none() => {
+            let has_blank = line.items().any(|item| matches!(item, PositionedLayoutItem::InlineBox(_)));
+            line.metrics().line_height + if has_blank { slab.caption_room } else { 0.0 }
+        }
         _ => composed.measures.leading * 1.25,
     }
 }

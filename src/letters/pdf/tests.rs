@@ -95,13 +95,14 @@ fn pages(body: &str, declared: &[FieldDeclaration]) -> Vec<Vec<String>> {
 }
 
 #[test]
-fn a_close_is_not_parted_from_its_signature() {
+fn a_close_is_parted_neither_from_its_signature_nor_from_the_last_line_before_it() {
     for paragraphs in 18..30 {
         let body =
             format!("Dear X,\n\n{}Yours sincerely,\n\n[your name]", "One line of a letter.\n\n".repeat(paragraphs));
         let pages = pages(&body, &[]);
         let last = pages.last().expect("a page");
         assert!(last.iter().any(|line| line == "Yours sincerely,"), "{paragraphs}");
+        assert!(last.iter().any(|line| line == "One line of a letter."), "{paragraphs}");
     }
 }
 

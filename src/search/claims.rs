@@ -1,0 +1,96 @@
+//! What one document gives to each term of the index, and the terms for which that differs from what it gave before.
+//!
+//! A term is made from the claims of all documents, and of them from nothing but what is compared here: the forms, the
+//! levels, the neighbours. So a term that an edit doesn't name here stays as it is.
+
+use super::language::Language;
+use super::slot::{SLOTS, slot};
+use super::weights::{LETTER_WORD, level, pair_level, recency};
+use super::{Member, Terms};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Terms by slot, each by its stem.
+pub(super) type Stems = BTreeMap<u16, BTreeSet<String>>;
+
+/// Adds to `stale` the terms that must be made anew, now that one member is in the place of another.
+pub(super) fn compare(language: &Language, before: &Member, now: &Member, stale: &mut Stems) {
+    let letter_words = language.letter_words();
+    let (before, now) = (Claims::of(language, before, &letter_words), Claims::of(language, now, &letter_words));
+    for key in before.0.keys().chain(now.0.keys()) {
+        if before.0.get(key) != now.0.get(key) {
+            stale.entry(key.0).or_default().insert(key.1.clone());
+        }
+    }
+}
+
+/// A document's claims, by slot and stem.
+struct Claims<'a>(BTreeMap<(u16, String), Claim<'a>>);
+
+/// What a document gives to one term.
+#[derive(Default, PartialEq)]
+struct Claim<'a> {
+    forms: Vec<&'a str>,
+    level: u8,
+    pairs: Vec<PairClaim<'a>>,
+    steps: u32,
+}
+
+#[derive(PartialEq, PartialOrd)]
+struct PairClaim<'a> {
+    first: &'a str,
+    second: &'a str,
+    level: u8,
+    /// What its level was made from, where another pair may be added to it.
+    exact: Option<(u32, f32)>,
+}
+
+impl<'a> Claims<'a> {
+    fn of(language: &Language, member: &'a Member, letter_words: &'a [String]) -> Self {
+        let recency = recency(member.entry.date.as_deref());
+        let mut claims = Claims(BTreeMap::new());
+        for (slot, range) in member.terms.runs(0, SLOTS as u16) {
+            for number in range.clone() {
+                let (word, steps) = member.terms.word(number);
+                claims.word(language, slot, word, steps);
+            }
+            claims.pairs(language, slot, &member.terms, range, recency);
+        }
+        for word in letter_words.iter().filter(|_| member.entry.kind == "letter") {
+            claims.word(language, slot(word), word, LETTER_WORD);
+        }
+        claims.settle(language, recency);
+        claims
+    }
+
+    fn word(&mut self, language: &Language, slot: u16, word: &'a str, steps: u16) {
+        let claim = self.0.entry((slot, language.stem(word))).or_default();
+        claim.forms.push(word);
+        claim.steps += u32::from(steps);
+    }
+
+    fn pairs(&mut self, language: &Language, slot: u16, terms: &'a Terms, range: std::ops::Range<usize>, recency: f32) {
+        for (first, second, steps) in terms.pairs(range) {
+            let (first, second, steps) = (terms.word(first).0, terms.word(second).0, u32::from(steps));
+            let claim = self.0.entry((slot, language.stem(first))).or_default();
+            claim.pairs.push(PairClaim {
+                first,
+                second,
+                level: pair_level(steps, recency),
+                exact: Some((steps, recency)),
+            });
+        }
+    }
+
+    /// Turns occurrences into levels, and puts what has no order into one.
+    fn settle(&mut self, language: &Language, recency: f32) {
+        for claim in self.0.values_mut() {
+            claim.level = level(std::mem::take(&mut claim.steps), recency);
+            claim.forms.sort_unstable();
+            let mut seconds = BTreeSet::new();
+            if claim.pairs.iter().all(|pair| seconds.insert(language.stem(pair.second))) {
+                claim.pairs.iter_mut().for_each(|pair| pair.exact = None);
+            }
+            claim.pairs.sort_unstable_by(|a, b| (a.first, a.second).cmp(&(b.first, b.second)));
+        }
+    }
+}
