@@ -57,7 +57,8 @@ pub struct Report {
     pub timings: Vec<(&'static str, Duration)>,
 }
 
-/// A build that lacks nothing but the search index and pages of many thousand lines, such as a large A–Z, which are still the last ones.
+/// A build that lacks nothing but the search index, and, if they are not new, feeds, lists for programs and pages of many thousand lines, such
+/// as a large A–Z, which are still the last ones.
 #[derive(Debug)]
 pub struct Pages {
     /// The published site so far.

@@ -1,6 +1,9 @@
 //! Rules about front matter: what is missing, what is said twice, which address it asks for.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use foldhash::fast::RandomState;
 
 use super::{Find, Page, Rule, Whole, breach, elsewhere, unknown_rule};
 use crate::collect::SourcePath;
@@ -179,18 +182,16 @@ fn duplicate_descriptions(whole: &Whole<'_>, diagnostics: &mut Vec<Diagnostic>) 
 
 /// Pages on which the text that `of` gives is that of an earlier page in the same language, and that page.
 fn repeated<'a>(whole: &Whole<'a>, of: fn(&Document) -> &str) -> Vec<(&'a Document, &'a SourcePath)> {
-    let mut first: HashMap<(usize, String), &SourcePath> = HashMap::new();
+    let mut first: HashMap<(usize, String), &SourcePath, RandomState> = HashMap::default();
     let mut repeated = Vec::new();
     for document in whole.site.pages.iter().map(|page| &*page.document).filter(|document| !document.front.broken) {
         let text = of(document).to_lowercase();
         if text.is_empty() {
             continue;
         }
-        match first.get(&(document.language, text.clone())) {
-            Some(path) => repeated.push((document, *path)),
-            None => {
-                first.insert((document.language, text), &document.path);
-            }
+        match first.entry((document.language, text)) {
+            Entry::Occupied(path) => repeated.push((document, *path.get())),
+            Entry::Vacant(vacant) => drop(vacant.insert(&document.path)),
         }
     }
     repeated

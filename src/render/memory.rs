@@ -52,11 +52,20 @@ struct Page {
     asked: Box<[u32]>,
 }
 
+impl Page {
+    /// Whether others are served first: it takes long, or it is a feed or a list that no reader has before them. A page that is not rendered
+    /// yet has asked nothing.
+    fn is_late(&self) -> bool {
+        self.asked.len() > MOST_ASKED || !(self.asked.is_empty() || self.job.file.ends_with(".html"))
+    }
+}
+
 /// A question, its last answer's fingerprint, and the numbers of the pages that asked it.
 #[derive(Debug)]
 struct Known {
     question: Question,
-    fingerprint: Hash,
+    /// None while the answer is left to the late pages.
+    fingerprint: Option<Hash>,
     askers: Vec<u32>,
 }
 
@@ -77,7 +86,7 @@ impl Memory {
             before.as_ref().is_some_and(|theme| theme.templates_hash == world.theme.templates_hash);
         let differences = differences.filter(|_| is_same_theme);
         let mut stale = BTreeSet::new();
-        if differences.is_none_or(|differences| differences.structure) {
+        if differences.is_none_or(Differences::has_other_jobs) {
             self.match_jobs(jobs::all(world), &mut stale);
         }
         match has_same_templates {
@@ -89,7 +98,7 @@ impl Memory {
         if !has_same_templates {
             stale.extend(0..self.pages.len());
         }
-        let is_late = |number: &usize| self.pages[*number].asked.len() > MOST_ASKED;
+        let is_late = |number: &usize| self.pages[*number].is_late();
         let (late, soon): (BTreeSet<usize>, BTreeSet<usize>) = stale.into_iter().partition(is_late);
         self.late = late;
         soon.into_iter().collect()
@@ -140,11 +149,14 @@ impl Memory {
             let known = &self.questions[*number as usize];
             let may_differ = |differences| dependence::may_differ(&known.question, differences, world);
             let is_concerned = !known.askers.is_empty() && differences.is_none_or(may_differ);
+            if is_concerned && known.askers.iter().all(|page| self.pages[*page as usize].is_late()) {
+                return Some((*number as usize, None));
+            }
             let fingerprint = is_concerned.then(|| world.answer(&known.question).fingerprint)?;
-            (known.fingerprint != fingerprint).then_some((*number as usize, fingerprint))
+            (known.fingerprint != Some(fingerprint)).then_some((*number as usize, Some(fingerprint)))
         };
         let concerned = differences.and_then(|differences| dependence::concerned(differences, world));
-        let changed: Vec<(usize, Hash)> = match concerned {
+        let changed: Vec<(usize, Option<Hash>)> = match concerned {
             Some(pages) => {
                 let of_pages = pages.iter().filter_map(|page| self.of_pages.get(page)).flatten();
                 let numbers: Vec<u32> = of_pages.chain(&self.of_site).copied().collect();
@@ -232,8 +244,9 @@ impl Memory {
     fn number_anew(&mut self, answer: &Answer) -> u32 {
         let Answer { question, fingerprint, .. } = answer;
         if let Some(&number) = self.numbers.get(question) {
+            let known = self.questions[number as usize].fingerprint.get_or_insert(*fingerprint);
             debug_assert_eq!(
-                self.questions[number as usize].fingerprint, *fingerprint,
+                known, fingerprint,
                 "dependence.rs says that the answer to {question:?} stays, and it does not"
             );
             return number;
@@ -244,7 +257,7 @@ impl Memory {
             Some(page) => self.of_pages.entry(page.clone()).or_default().push(number),
             None => self.of_site.push(number),
         }
-        self.questions.push(Known { question: question.clone(), fingerprint: *fingerprint, askers: Vec::new() });
+        self.questions.push(Known { question: question.clone(), fingerprint: Some(*fingerprint), askers: Vec::new() });
         number
     }
 

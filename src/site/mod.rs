@@ -4,6 +4,7 @@
 
 mod address;
 mod calendar;
+mod differences;
 mod links;
 mod listing;
 mod related;
@@ -14,9 +15,9 @@ mod translations;
 pub(crate) use address::language_prefix;
 pub use address::{Address, Asset, Assets};
 pub use calendar::{Change, State, Upcoming};
+pub use differences::{Differences, List, Lists, Reach};
 pub use links::{Broken, Target};
 pub use listing::{Section, in_order};
-pub use renewal::{Differences, Reach};
 pub use taxonomy::{Tag, Topic};
 pub use translations::{Lag, Untranslated};
 
@@ -46,7 +47,7 @@ pub struct Page {
 }
 
 /// The site in one language.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Edition {
     /// The home page's document, if there is one.
     pub home: Option<Arc<Document>>,
@@ -107,7 +108,7 @@ pub struct Site {
     places: Arc<Places>,
     /// Documents of home pages, sections and topics.
     special: Vec<Arc<Document>>,
-    order: Arc<OnceLock<Vec<u32>>>,
+    order: Arc<OnceLock<listing::Order>>,
     likeness: Arc<OnceLock<related::Likeness>>,
     shown_in: Arc<OnceLock<HashMap<PageId, Vec<PageId>>>>,
     neighbours: Arc<OnceLock<Vec<listing::Neighbours>>>,
@@ -274,9 +275,9 @@ impl Site {
         self.neighbours.get_or_init(|| listing::neighbours(self))
     }
 
-    /// The place of each page in the order of listings.
-    fn order(&self) -> &[u32] {
-        self.order.get_or_init(|| listing::places(self))
+    /// The order of listings.
+    fn order(&self) -> &listing::Order {
+        self.order.get_or_init(|| listing::Order::new(self))
     }
 
     fn likeness(&self) -> &related::Likeness {
