@@ -104,7 +104,7 @@ impl Folders {
             0 => drop(self.0.remove(path.folder())),
             now => drop(self.0.insert(path.folder().to_owned(), now)),
         }
-        before == 0 || self.0.get(path.folder()).is_none()
+        before == 0 || !self.0.contains_key(path.folder())
     }
 }
 

@@ -1,23 +1,59 @@
 //! Links whose address stands in a line of its own (`[contract]: read-a-contract.md`): where that line is.
 
+use std::cell::OnceCell;
+use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::document::Document;
 
-/// Where the address of a link stands that is written at `span`: in its definition, if it has one, else in the link. So what is wrong with
-/// it is said once, however often the definition is used.
-pub(super) fn place(document: &Document, span: &Range<usize>) -> Range<usize> {
-    let written = document.text.get(span.clone()).unwrap_or_default();
-    // A link with its address in it, as most are, needs no search through the file.
-    let Some(label) = label(written) else { return span.clone() };
-    let definition = definitions(document).find(|(defined, _)| is_same(defined, label));
-    definition.map_or_else(|| span.clone(), |(_, place)| place)
+/// The lines of one document that say an address, looked for when the first link needs one.
+pub(super) struct Definitions<'a> {
+    document: &'a Document,
+    lines: OnceCell<Lines<'a>>,
 }
 
-/// The labels that have an address, each with its line.
-pub(super) fn definitions(document: &Document) -> impl Iterator<Item = (&str, Range<usize>)> {
+#[derive(Default)]
+struct Lines<'a> {
+    labels: Vec<&'a str>,
+    /// The first line that defines each label, as [`folded`].
+    places: HashMap<String, Range<usize>>,
+}
+
+impl<'a> Definitions<'a> {
+    pub(super) fn of(document: &'a Document) -> Self {
+        Self { document, lines: OnceCell::new() }
+    }
+
+    /// Where the address of a link stands that is written at `span`: in its definition, if it has one, else in the link. So what is wrong
+    /// with it is said once, however often the definition is used.
+    pub(super) fn place(&self, span: &Range<usize>) -> Range<usize> {
+        let written = self.document.text.get(span.clone()).unwrap_or_default();
+        // A link with its address in it, as most are, needs no search through the file.
+        let label = label(written).map(folded).filter(|label| !label.is_empty());
+        let place = label.and_then(|label| self.lines().places.get(&label));
+        place.unwrap_or(span).clone()
+    }
+
+    /// The labels that have an address.
+    pub(super) fn labels(&self) -> &[&'a str] {
+        &self.lines().labels
+    }
+
+    fn lines(&self) -> &Lines<'a> {
+        self.lines.get_or_init(|| {
+            let mut lines = Lines::default();
+            for (label, place) in definitions(&self.document.text) {
+                lines.labels.push(label);
+                lines.places.entry(folded(label)).or_insert(place);
+            }
+            lines
+        })
+    }
+}
+
+fn definitions(text: &str) -> impl Iterator<Item = (&str, Range<usize>)> {
     let mut at = 0;
-    document.text.split_inclusive('\n').filter_map(move |line| {
+    text.split_inclusive('\n').filter_map(move |line| {
         let start = at + line.len() - line.trim_start().len();
         at += line.len();
         let (label, _) = line.trim_start().strip_prefix('[')?.split_once("]:")?;
@@ -34,7 +70,6 @@ fn label(written: &str) -> Option<&str> {
 }
 
 /// Labels are alike whatever their case and white space (CommonMark § 4.7).
-fn is_same(one: &str, other: &str) -> bool {
-    let words = |label: &str| label.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>();
-    !other.is_empty() && words(one) == words(other)
+fn folded(label: &str) -> String {
+    label.split_whitespace().map(str::to_lowercase).collect::<Vec<_>>().join(" ")
 }

@@ -1,13 +1,12 @@
 //! Rules about links between the site's own files.
 
-use std::collections::HashMap;
 use std::ops::Range;
-use std::sync::OnceLock;
+use std::rc::Rc;
 
-use super::definitions::place;
+use super::nearest::{Anchors, relative};
 use super::{Find, Linked, Rule, Whole, breach, elsewhere};
 use crate::collect::{CONTENT_FOLDER, SourcePath};
-use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, Kind, Reference, ReferenceKind};
 use crate::site::{Address, Broken, Site, State, Target};
 
@@ -121,12 +120,12 @@ fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     for (reference, target) in linked.references() {
         let diagnostic = match target {
             Err(Broken::Missing) if reference.kind == ReferenceKind::Image => continue,
-            Err(Broken::Missing) if !is_told(whole, document, reference) => missing(whole, document, reference),
+            Err(Broken::Missing) if !is_told(whole, document, reference) => missing(linked, reference),
             Err(Broken::OutOfSite) => breach(format!("`{}` leads out of `{CONTENT_FOLDER}/`", reference.target))
                 .hint("move the file beside this one, or link to its address on the web"),
             _ => continue,
         };
-        diagnostics.push(diagnostic.at(document.source(), place(document, &reference.span)));
+        diagnostics.push(diagnostic.at(document.source(), linked.definitions.place(&reference.span)));
     }
 }
 
@@ -134,35 +133,26 @@ fn unknown_addresses(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>)
     let Linked { whole, document, .. } = linked;
     for (reference, target) in linked.references() {
         let Ok(Target::Outside(url)) = target else { continue };
-        if is_own(whole.site, url) {
+        if is_own(whole, url) {
             let diagnostic = no_such_address(whole, document, reference);
-            diagnostics.push(diagnostic.at(document.source(), place(document, &reference.span)));
+            diagnostics.push(diagnostic.at(document.source(), linked.definitions.place(&reference.span)));
         }
     }
 }
 
 /// Whether an address from the root of the host must be this site's: it is below the base path and neither a page nor a file nor an alias.
-fn is_own(site: &Site, url: &str) -> bool {
-    let Some(inside) = url.strip_prefix(&site.config.base_path) else { return false };
-    let is_redirect = || redirect(site, inside).is_some();
+fn is_own(whole: &Whole<'_>, url: &str) -> bool {
+    let Some(inside) = url.strip_prefix(&whole.site.config.base_path) else { return false };
+    let is_redirect = || redirect(whole.site, inside).is_some();
     let is_listing = || inside.is_empty() || LISTINGS.iter().any(|listing| inside.starts_with(listing));
-    let is_section = || {
-        site.editions.iter().any(|edition| {
-            edition
-                .sections
-                .values()
-                .any(|section| section.address.as_str().trim_end_matches('/') == inside.trim_end_matches('/'))
-        })
-    };
-    let is_file = || site.assets.iter().any(|(_, asset)| asset.address.as_str() == inside);
-    !(is_redirect() || is_listing() || is_section() || is_file())
+    !(is_redirect() || is_listing() || whole.nearest.is_address(inside))
 }
 
 /// What the program adds to a site without a file of the editor's.
 const LISTINGS: &[&str] = &["topics/", "tags/", "a-z/", "search/", "assets/", "feed.xml", "feed.json", "sitemap.xml"];
 
 /// Where an old address leads.
-fn redirect<'a>(site: &'a Site, inside: &str) -> Option<&'a Address> {
+pub(super) fn redirect<'a>(site: &'a Site, inside: &str) -> Option<&'a Address> {
     let inside = inside.split(['?', '#']).next().unwrap_or(inside);
     let found = |address: &str| {
         let at = site.redirects.binary_search_by(|redirect| redirect.from.as_str().cmp(address)).ok()?;
@@ -183,7 +173,7 @@ fn hidden(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
         let diagnostic =
             breach(format!("`{}` leads to {path}, which readers can't see: {}", reference.target, describe(*state)))
                 .hint("remove the link until then, or publish the page");
-        diagnostics.push(diagnostic.at(document.source(), place(document, &reference.span)));
+        diagnostics.push(diagnostic.at(document.source(), linked.definitions.place(&reference.span)));
     }
 }
 
@@ -197,22 +187,23 @@ fn describe(state: State) -> String {
 }
 
 /// What is said of a link to a file that isn't there, or of such a picture.
-pub(super) fn missing(whole: &Whole<'_>, document: &Document, reference: &Reference) -> Diagnostic {
+pub(super) fn missing(linked: &Linked<'_, '_>, reference: &Reference) -> Diagnostic {
+    let Linked { whole, document, guesses, .. } = linked;
     let what = if reference.kind == ReferenceKind::Image { "picture" } else { "file" };
     let target = &reference.target;
     let diagnostic = breach(format!("there is no {what} `{target}`"));
-    if let Some(moved) = whole.nearest.moved(whole.site, document, target) {
+    if let Some(moved) = whole.nearest.moved(document, target) {
         let diagnostic = diagnostic.hint(format!("it is now `{moved}`"));
-        return match target_span(document, reference, target) {
+        return match target_span(linked, reference, target) {
             Some(span) => diagnostic.replace(document.source(), span, moved),
             None => diagnostic,
         };
     }
     if let Some(address) = elsewhere_meant(target) {
         let diagnostic = diagnostic.hint(format!("write `{address}`"));
-        return replaced(diagnostic, document, reference, target, &address);
+        return replaced(diagnostic, linked, reference, target, &address);
     }
-    match whole.nearest.meant(whole.site, document, target) {
+    match whole.nearest.meant(guesses, document, target) {
         Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
         None if reference.kind == ReferenceKind::Image => {
             diagnostic.hint("lay the picture beside this file, and write its name")
@@ -243,96 +234,18 @@ fn elsewhere_meant(target: &str) -> Option<String> {
 }
 
 /// Where the path of a link stands, if it is written as it is read and once within the link.
-fn target_span(document: &Document, reference: &Reference, written: &str) -> Option<Range<usize>> {
-    let place = place(document, &reference.span);
-    let link = document.text.get(place.clone())?;
+fn target_span(linked: &Linked<'_, '_>, reference: &Reference, written: &str) -> Option<Range<usize>> {
+    let place = linked.definitions.place(&reference.span);
+    let link = linked.document.text.get(place.clone())?;
     let destination = link.rfind("](").or_else(|| link.find("]:")).map_or(0, |at| at + 2);
     let at = destination + link[destination..].find(written)?;
     let once = link[at + written.len()..].find(written).is_none();
     once.then(|| place.start + at..place.start + at + written.len())
 }
 
-/// Files by name and by folder, made when the first link is broken.
-#[derive(Default)]
-pub(super) struct Nearest<'a> {
-    files: OnceLock<Files<'a>>,
-}
-
-#[derive(Default)]
-struct Files<'a> {
-    by_name: HashMap<&'a str, Vec<&'a str>>,
-    by_folder: HashMap<&'a str, Vec<&'a str>>,
-}
-
-impl<'a> Nearest<'a> {
-    fn files(&self, site: &'a Site) -> &Files<'a> {
-        self.files.get_or_init(|| {
-            let mut files = Files::default();
-            for path in site.linkable() {
-                files.by_name.entry(name_of(path.as_str())).or_default().push(path.as_str());
-                files.by_folder.entry(path.folder()).or_default().push(path.as_str());
-            }
-            files
-        })
-    }
-
-    /// The file that a path led to before it moved: the only one of its name, or the page that has the old address as an alias.
-    fn moved(&self, site: &'a Site, document: &Document, target: &str) -> Option<String> {
-        let wanted = document.path.join(target)?;
-        let address = wanted.as_str().strip_prefix(CONTENT_FOLDER)?.trim_start_matches('/');
-        let address = address.trim_end_matches("/index.md").trim_end_matches(".md");
-        let alias = redirect(site, address).and_then(|to| site.pages.iter().find(|page| page.address == *to));
-        let by_alias = alias.map(|page| page.document.path.as_str());
-        let moved = by_alias.or_else(|| self.only_of_name(site, wanted.as_str()))?;
-        Some(relative(document.path.folder(), moved))
-    }
-
-    /// The only file of that name and kind; common names say nothing.
-    fn only_of_name(&self, site: &'a Site, wanted: &str) -> Option<&'a str> {
-        let name = name_of(wanted);
-        let same_kind = |path: &&&str| path.ends_with(".md") == wanted.ends_with(".md");
-        let mut named = self.files(site).by_name.get(name)?.iter().filter(same_kind);
-        let only = named.next()?;
-        (named.next().is_none() && !matches!(name, "_index" | "index" | "")).then_some(*only)
-    }
-
-    /// The file that was probably meant, as a link to it would be written.
-    fn meant(&self, site: &'a Site, document: &Document, target: &str) -> Option<String> {
-        let wanted = document.path.join(target)?;
-        let beside = self.files(site).by_folder.get(wanted.folder()).map(Vec::as_slice).unwrap_or_default();
-        let with_ending = format!("{}.md", wanted.as_str().trim_end_matches('/'));
-        let near = |wanted: &str| did_you_mean(wanted, beside.iter().copied());
-        let meant = near(wanted.as_str()).or_else(|| near(&with_ending));
-        let meant = meant.or_else(|| self.nearest_bundle(site, wanted.as_str()))?;
-        Some(relative(document.path.folder(), meant))
-    }
-
-    /// A page in a folder of its own, by the folder's name.
-    fn nearest_bundle(&self, site: &'a Site, wanted: &str) -> Option<&'a str> {
-        let files = self.files(site);
-        let near = did_you_mean(name_of(wanted), files.by_name.keys().copied().filter(|name| name.len() > 4))?;
-        let named = files.by_name.get(near)?;
-        let same_kind = named.iter().find(|path| path.ends_with(".md") == wanted.ends_with(".md"));
-        same_kind.or(named.first()).copied()
-    }
-}
-
-/// The part of a path by which people know a page: its file's name, or its folder's if the file is an `index.md`.
-fn name_of(path: &str) -> &str {
-    let path = path.trim_end_matches("/index.md").trim_end_matches(".md").trim_end_matches('/');
-    path.rsplit('/').next().unwrap_or(path)
-}
-
-pub(super) fn relative(folder: &str, path: &str) -> String {
-    let from: Vec<&str> = folder.split('/').collect();
-    let to: Vec<&str> = path.split('/').collect();
-    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
-    format!("{}{}", "../".repeat(from.len() - shared), to[shared..].join("/"))
-}
-
 fn no_such_address(whole: &Whole<'_>, document: &Document, reference: &Reference) -> Diagnostic {
     let diagnostic = breach(format!("there is no page at `{}`", reference.target));
-    match whole.nearest.only_of_name(whole.site, &format!("{}.md", reference.target.trim_end_matches('/'))) {
+    match whole.nearest.only_of_name(&format!("{}.md", reference.target.trim_end_matches('/'))) {
         Some(path) => diagnostic.hint(format!("link to the file: `{}`", relative(document.path.folder(), path))),
         None => diagnostic.hint("link to the page's file by a relative path, or write the whole address with https://"),
     }
@@ -347,32 +260,32 @@ fn anchors(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
             Ok(Target::Document(path, _)) => whole.site.document(path),
             _ => None,
         };
-        let Some(target) = target.filter(|target| !has_anchor(target, anchor)) else { continue };
-        let diagnostic = missing_anchor(whole.site, document, reference, target, anchor);
-        diagnostics.push(diagnostic.at(document.source(), place(document, &reference.span)));
+        let Some(target) = target.filter(|target| !linked.has_anchor(target, anchor)) else { continue };
+        let diagnostic = missing_anchor(linked, reference, target, anchor);
+        diagnostics.push(diagnostic.at(document.source(), linked.definitions.place(&reference.span)));
     }
 }
 
-fn missing_anchor(
-    site: &Site,
-    document: &Document,
+fn missing_anchor<'a>(
+    linked: &Linked<'a, '_>,
     reference: &Reference,
-    target: &Document,
+    target: &'a Document,
     anchor: &str,
 ) -> Diagnostic {
+    let document = linked.document;
     let here = target.path == document.path;
     let place = if here { "on this page".to_owned() } else { format!("in {}", target.path) };
     let diagnostic = breach(format!("there is no heading or anchor `#{anchor}` {place}"));
     let known = || target.body.anchors.iter().map(|anchor| anchor.id.as_str());
-    if let Some(same) = known().find(|known| plain(known) == plain(anchor)) {
+    if let Some(same) = linked.anchors_of(target).written_as(anchor) {
         let diagnostic = diagnostic.hint(format!("it is now `#{same}`"));
-        return replaced(diagnostic, document, reference, &format!("#{anchor}"), &format!("#{same}"));
+        return replaced(diagnostic, linked, reference, &format!("#{anchor}"), &format!("#{same}"));
     }
-    if let Some(moved) = moved_anchor(site, document, anchor) {
+    if let Some(moved) = linked.whole.nearest.moved_anchor(document, anchor) {
         let diagnostic = diagnostic.hint(format!("it is now in `{moved}`"));
-        return replaced(diagnostic, document, reference, &format!("{}#{anchor}", reference.target), &moved);
+        return replaced(diagnostic, linked, reference, &format!("{}#{anchor}", reference.target), &moved);
     }
-    match did_you_mean(anchor, known()) {
+    match linked.guesses.did_you_mean(anchor, known()) {
         Some(meant) => diagnostic.hint(format!("did you mean `#{meant}`?")),
         None => diagnostic.hint(anchors_of(known())),
     }
@@ -380,46 +293,35 @@ fn missing_anchor(
 
 fn replaced(
     diagnostic: Diagnostic,
-    document: &Document,
+    linked: &Linked<'_, '_>,
     reference: &Reference,
     written: &str,
     new: &str,
 ) -> Diagnostic {
-    match target_span(document, reference, written) {
-        Some(span) => diagnostic.replace(document.source(), span, new),
+    match target_span(linked, reference, written) {
+        Some(span) => diagnostic.replace(linked.document.source(), span, new),
         None => diagnostic,
     }
 }
 
-/// An anchor with what editors and generators write in different ways left out.
-fn plain(anchor: &str) -> String {
-    anchor.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
-
-/// The only page in the same language that has the anchor, as a link to it there. An anchor of one word says too little.
-fn moved_anchor(site: &Site, document: &Document, anchor: &str) -> Option<String> {
-    if !anchor.contains('-') {
-        return None;
+impl<'a> Linked<'a, '_> {
+    /// A letter's page has anchors of its own: its fields. `#top` is the top of every page (HTML § 7.4.6.4).
+    fn has_anchor(&self, target: &'a Document, anchor: &str) -> bool {
+        let of_field = || {
+            let fields = target.letter.as_ref().map(|letter| letter.fields.as_slice()).unwrap_or_default();
+            fields.iter().any(|field| anchor.strip_prefix("field-") == Some(&field.id))
+        };
+        anchor == "top" || self.anchors_of(target).contains(anchor) || of_field()
     }
-    let has_it = |other: &&Document| {
-        other.language == document.language && other.body.anchors.iter().any(|known| known.id == anchor)
-    };
-    let mut found = site.live().filter(has_it);
-    let only = found.next().filter(|_| found.next().is_none())?;
-    Some(format!("{}#{anchor}", relative(document.path.folder(), only.path.as_str())))
-}
 
-/// A letter's page has anchors of its own: its fields. `#top` is the top of every page (HTML § 7.4.6.4).
-fn has_anchor(document: &Document, anchor: &str) -> bool {
-    let of_field = || {
-        let fields = document.letter.as_ref().map(|letter| letter.fields.as_slice()).unwrap_or_default();
-        fields.iter().any(|field| anchor.strip_prefix("field-") == Some(&field.id))
-    };
-    anchor == "top" || document.body.anchors.iter().any(|known| known.id == anchor) || of_field()
+    fn anchors_of(&self, target: &'a Document) -> Rc<Anchors<'a>> {
+        let mut anchors = self.anchors.borrow_mut();
+        Rc::clone(anchors.entry(&target.path).or_insert_with(|| Rc::new(Anchors::of(target))))
+    }
 }
 
 fn anchors_of<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let mut names: Vec<String> = names.map(|name| format!("`#{name}`")).collect();
+    let mut names: Vec<String> = names.take(16).map(|name| format!("`#{name}`")).collect();
     names.dedup();
     names.truncate(8);
     match names.is_empty() {
@@ -433,18 +335,14 @@ fn redirected(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     for (reference, target) in linked.references() {
         let Ok(Target::Outside(url)) = target else { continue };
         let Some(inside) = url.strip_prefix(&whole.site.config.base_path) else { continue };
-        let Some(page) =
-            redirect(whole.site, inside).and_then(|to| whole.site.pages.iter().find(|page| page.address == *to))
-        else {
-            continue;
-        };
+        let Some(page) = redirect(whole.site, inside).and_then(|to| whole.site.page_at(to)) else { continue };
         let path = relative(document.path.folder(), page.document.path.as_str());
         let diagnostic =
             breach(format!("`{}` is an old address, which leads on to {}", reference.target, page.document.path));
         let diagnostic = diagnostic
             .hint(format!("link to the file: `{path}`"))
-            .at(document.source(), place(document, &reference.span));
-        diagnostics.push(replaced(diagnostic, document, reference, &reference.target, &path));
+            .at(document.source(), linked.definitions.place(&reference.span));
+        diagnostics.push(replaced(diagnostic, linked, reference, &reference.target, &path));
     }
 }
 
@@ -458,12 +356,12 @@ fn own_site(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     for (target, span) in &document.body.outside {
         let Some(inside) = target.strip_prefix(&base) else { continue };
         let path = inside.split(['#', '?']).next().unwrap_or(inside);
-        let page =
-            site.pages.iter().find(|page| page.address.as_str().trim_end_matches('/') == path.trim_end_matches('/'));
-        let diagnostic = breach("this is an address of this site").at(document.source(), place(document, span));
+        let page = whole.nearest.page_at(path);
+        let diagnostic =
+            breach("this is an address of this site").at(document.source(), linked.definitions.place(span));
         diagnostics.push(match page {
             Some(page) => {
-                let new = relative(document.path.folder(), page.document.path.as_str()) + &inside[path.len()..];
+                let new = relative(document.path.folder(), page.as_str()) + &inside[path.len()..];
                 let diagnostic = diagnostic.hint(format!("link to the file: `{new}`"));
                 let link = Reference {
                     kind: ReferenceKind::Link,
@@ -473,7 +371,7 @@ fn own_site(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
                     label: String::new(),
                     span: span.clone(),
                 };
-                replaced(diagnostic, document, &link, target, &new)
+                replaced(diagnostic, linked, &link, target, &new)
             }
             None => diagnostic.hint("link to the page's file by a relative path"),
         });
@@ -487,7 +385,7 @@ fn letters_in_place(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) 
         if whole.site.page(path).is_none_or(|page| page.document.letter.is_none()) {
             let diagnostic = breach(format!("{path} is not a letter, so it can't be shown in place"));
             let diagnostic = diagnostic.hint("remove the `!` to make it a link");
-            diagnostics.push(diagnostic.at(document.source(), place(document, &reference.span)));
+            diagnostics.push(diagnostic.at(document.source(), linked.definitions.place(&reference.span)));
         }
     }
 }
@@ -502,16 +400,17 @@ fn related(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
         let diagnostic = match path.filter(|path| whole.site.documents.contains_key(path)) {
             Some(path) => breach(format!("{path} can't be read next: readers don't see it today"))
                 .hint("remove it until then, or publish the page"),
-            None => no_such_page(whole, document, target),
+            None => no_such_page(linked, target),
         };
         diagnostics.push(diagnostic.at(document.source(), span.clone()));
     }
 }
 
-fn no_such_page(whole: &Whole<'_>, document: &Document, target: &str) -> Diagnostic {
+fn no_such_page(linked: &Linked<'_, '_>, target: &str) -> Diagnostic {
+    let Linked { whole, document, guesses, .. } = linked;
     let diagnostic = breach(format!("there is no page `{target}` to read next"));
-    let moved = whole.nearest.moved(whole.site, document, target);
-    match moved.or_else(|| whole.nearest.meant(whole.site, document, target)) {
+    let moved = whole.nearest.moved(document, target);
+    match moved.or_else(|| whole.nearest.meant(guesses, document, target)) {
         Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
         None => diagnostic.hint("name the page's file, relative to this one"),
     }
@@ -542,17 +441,5 @@ fn target_of(site: &Site, document: &Document, reference: &Reference) -> Option<
     match site.resolve(document, reference) {
         Ok(Target::Document(path, _)) if path != document.path => Some(path),
         _ => None,
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::relative;
-
-    #[test]
-    fn the_hint_is_a_path_that_can_be_pasted() {
-        assert_eq!(relative("content/articles", "content/letters/a.md"), "../letters/a.md");
-        assert_eq!(relative("content/articles/b", "content/articles/a.md"), "../a.md");
-        assert_eq!(relative("content/articles", "content/articles/a.md"), "a.md");
     }
 }

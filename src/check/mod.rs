@@ -14,6 +14,7 @@ mod language;
 mod letters;
 mod links;
 mod lost;
+mod nearest;
 mod pictures;
 mod policy;
 mod reading;
@@ -33,16 +34,19 @@ pub use policy::settle;
 pub use reference::reference;
 
 use std::cell::RefCell;
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
+use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::collect::Sources;
-use crate::diagnostic::{Diagnostic, SarifRule, Severity, did_you_mean};
+use crate::collect::{SourcePath, Sources};
+use crate::diagnostic::{Diagnostic, Guesses, SarifRule, Severity, did_you_mean};
 use crate::document::{Document, Reference};
 use crate::output::Output;
 use crate::pictures::Pictures;
 use crate::site::{Broken, Differences, Site, Target};
+use definitions::Definitions;
 use house::House;
+use nearest::{Anchors, Nearest};
 use reading::Reading;
 use spelling::Speller;
 
@@ -62,6 +66,9 @@ pub struct Rule {
     find: Find,
 }
 
+/// Finds breaches of a rule by a look at the whole site.
+type FindInWhole = fn(&Whole<'_>, &mut Vec<Diagnostic>);
+
 /// Who finds breaches of a rule.
 #[derive(Debug, Clone, Copy)]
 enum Find {
@@ -72,9 +79,9 @@ enum Find {
     /// A look at one page within the site.
     Document(fn(&Linked<'_, '_>, &mut Vec<Diagnostic>)),
     /// A look at the whole site.
-    Whole(fn(&Whole<'_>, &mut Vec<Diagnostic>)),
+    Whole(FindInWhole),
     /// A look at the whole site that sees no body of a page.
-    Structure(fn(&Whole<'_>, &mut Vec<Diagnostic>)),
+    Structure(FindInWhole),
 }
 
 /// One page by itself, and what the site says of all its pages.
@@ -84,6 +91,8 @@ struct Page<'a> {
     house: &'a House<'a>,
     /// What this thread already knows of words.
     speller: &'a RefCell<Speller>,
+    definitions: Definitions<'a>,
+    guesses: Guesses,
 }
 
 impl Page<'_> {
@@ -99,7 +108,7 @@ struct Whole<'a> {
     pictures: &'a Pictures,
     /// Published pages over the limit of weight, with their bytes.
     heavy: &'a weight::Heavy,
-    nearest: links::Nearest<'a>,
+    nearest: Nearest<'a>,
 }
 
 /// One live page within the site, and where its references lead: found once, for all rules.
@@ -107,6 +116,10 @@ struct Linked<'a, 's> {
     whole: &'a Whole<'s>,
     document: &'a Document,
     targets: Vec<Result<Target, Broken>>,
+    definitions: Definitions<'a>,
+    /// The anchors of each page that a link to a part of it leads to.
+    anchors: RefCell<HashMap<&'a SourcePath, Rc<Anchors<'a>>>>,
+    guesses: Guesses,
 }
 
 /// A group of rules, with the words that head it in the reference.
@@ -190,7 +203,7 @@ pub fn check(
     let live: Vec<&Document> = site.live().collect();
     diagnostics.extend(alone::check(&house, &live, &mut memory.alone));
     memory.heavy.renew(output, site.config.check.page_kilobytes);
-    let whole = Whole { site, pictures, heavy: &memory.heavy, nearest: links::Nearest::default() };
+    let whole = Whole { site, pictures, heavy: &memory.heavy, nearest: Nearest::new(site) };
     diagnostics.extend(within::check(&whole, &live, differences, &mut memory.within));
     if differences.is_none_or(|differences| concern(differences, &memory.structure)) {
         memory.structure = of_whole(&whole, |find| match find {
@@ -215,7 +228,14 @@ fn concern(differences: &Differences, found: &[Diagnostic]) -> bool {
 
 fn of_page(house: &House<'_>, document: &Document, speller: &RefCell<Speller>) -> Vec<Diagnostic> {
     let reading = Reading::of(document);
-    let page = Page { document, reading: &reading, house, speller };
+    let page = Page {
+        document,
+        reading: &reading,
+        house,
+        speller,
+        definitions: Definitions::of(document),
+        guesses: Guesses::default(),
+    };
     let mut diagnostics = Vec::new();
     for rule in rules().filter(|rule| policy::is_on(rule, &house.sources.config.check)) {
         if let Find::Page(find) = rule.find {
@@ -246,7 +266,7 @@ fn once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.into_iter().zip(is_new).filter_map(|(one, is_new)| is_new.then_some(one)).collect()
 }
 
-fn of_whole(whole: &Whole<'_>, kind: fn(Find) -> Option<fn(&Whole<'_>, &mut Vec<Diagnostic>)>) -> Vec<Diagnostic> {
+fn of_whole(whole: &Whole<'_>, kind: fn(Find) -> Option<FindInWhole>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for rule in rules().filter(|rule| policy::is_on(rule, &whole.site.config.check)) {
         if let Some(find) = kind(rule.find) {
@@ -273,7 +293,14 @@ fn breach(message: impl Into<String>) -> Diagnostic {
 impl<'a, 's> Linked<'a, 's> {
     fn new(whole: &'a Whole<'s>, document: &'a Document) -> Self {
         let targets = document.body.references.iter().map(|reference| whole.site.resolve(document, reference));
-        Self { whole, document, targets: targets.collect() }
+        Self {
+            whole,
+            document,
+            targets: targets.collect(),
+            definitions: Definitions::of(document),
+            anchors: RefCell::default(),
+            guesses: Guesses::default(),
+        }
     }
 
     /// The document's references, each with where it leads.

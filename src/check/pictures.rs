@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::definitions::place;
 use super::elsewhere::{error, warning};
 use super::{Find, Linked, Page, Rule, Whole, breach, links};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -61,8 +60,8 @@ fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     shared(whole, document, diagnostics);
     for (reference, target) in linked.references() {
         if reference.kind == ReferenceKind::Image && *target == Err(Broken::Missing) {
-            let diagnostic = links::missing(whole, document, reference);
-            diagnostics.push(diagnostic.at(document.source(), place(document, &reference.span)));
+            let diagnostic = links::missing(linked, reference);
+            diagnostics.push(diagnostic.at(document.source(), linked.definitions.place(&reference.span)));
         }
     }
 }

@@ -2,7 +2,6 @@
 
 use std::ops::Range;
 
-use super::definitions::definitions;
 use super::reading::{NO_WORD, Passage, PassageKind};
 use super::{Find, Page, Rule, breach};
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
@@ -76,17 +75,17 @@ fn is_escaped(page: &Page<'_>, passage: &Passage, slip: &Slip) -> bool {
 }
 
 /// The text within the bracket that closes at `at`, and where it opens.
-fn words_before<'a>(text: &'a str, at: usize, open: &str) -> Option<(usize, &'a str)> {
-    let start = text[..at].rfind(open)?;
-    let words = &text[start + 1..at];
-    (!words.trim().is_empty() && !words.contains([NO_WORD, ']', ')'])).then_some((start, words))
+fn words_before(text: &str, at: usize, open: char) -> Option<(usize, &str)> {
+    let start = text[..at].rfind([open, ']', ')', NO_WORD])?;
+    let words = text[start..at].strip_prefix(open)?;
+    (!words.trim().is_empty()).then_some((start, words))
 }
 
 /// `[words](Big Name.md)`
 fn spaces(passage: &Passage, at: usize) -> Option<Slip> {
     let text = &passage.text;
     let address = text[at..].strip_prefix("](")?;
-    let (start, words) = words_before(text, at, "[")?;
+    let (start, words) = words_before(text, at, '[')?;
     let address = &address[..address.find([')', '\n'])?];
     let is_slip = address.trim().contains(' ') && is_address(address) && !address.contains([NO_WORD, '"', '<', '{']);
     is_slip.then(|| Slip {
@@ -98,17 +97,17 @@ fn spaces(passage: &Passage, at: usize) -> Option<Slip> {
 
 /// `[words] (page.md)`
 fn apart(passage: &Passage, at: usize) -> Option<Slip> {
-    out_of_order(passage, at, ["[", "] (", ")"], "a space stands between its words and its address")
+    out_of_order(passage, at, ('[', "] (", ")"), "a space stands between its words and its address")
 }
 
 /// `(words)[page.md]`
 fn reversed(passage: &Passage, at: usize) -> Option<Slip> {
-    out_of_order(passage, at, ["(", ")[", "]"], "its brackets are the wrong way round")
+    out_of_order(passage, at, ('(', ")[", "]"), "its brackets are the wrong way round")
 }
 
 /// Words and an address in brackets that make no link: those before, between and behind.
-fn out_of_order(passage: &Passage, at: usize, brackets: [&str; 3], why: &str) -> Option<Slip> {
-    let [open, between, close] = brackets;
+fn out_of_order(passage: &Passage, at: usize, brackets: (char, &str, &str), why: &str) -> Option<Slip> {
+    let (open, between, close) = brackets;
     let text = &passage.text;
     let address = text[at..].strip_prefix(between)?;
     let (start, words) = words_before(text, at, open)?;
@@ -126,14 +125,14 @@ fn out_of_order(passage: &Passage, at: usize, brackets: [&str; 3], why: &str) ->
 fn undefined(page: &Page<'_>, passage: &Passage, at: usize) -> Option<Slip> {
     let text = &passage.text;
     let label = text[at..].strip_prefix("][").filter(|_| page.document.kind != Kind::Letter)?;
-    let (start, words) = words_before(text, at, "[")?;
+    let (start, words) = words_before(text, at, '[')?;
     let label = &label[..label.find([']', '\n'])?];
     let in_word = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);
     let is_number = [words, label].iter().any(|part| part.chars().all(|sign| sign.is_ascii_digit()));
     if in_word || is_number || label.trim().is_empty() || label.contains(NO_WORD) {
         return None;
     }
-    let known = did_you_mean(label, definitions(page.document).map(|(label, _)| label));
+    let known = page.guesses.did_you_mean(label, page.definitions.labels().iter().copied());
     let hint = match known {
         Some(known) => format!("did you mean `[{words}][{known}]`?"),
         None => format!("add a line `[{label}]: …` with the address, or write `[{words}](…)`"),
@@ -173,7 +172,7 @@ fn misspelt(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (address, span) in &page.document.body.outside {
         let Some(meant) = meant(address) else { continue };
         let source = page.document.source();
-        let place = super::definitions::place(page.document, span);
+        let place = page.definitions.place(span);
         let diagnostic = breach(format!("no browser can open `{address}`")).hint(format!("write `{meant}`"));
         let diagnostic = diagnostic.at(source, place.clone());
         let written = page.document.text.get(place.clone()).unwrap_or_default();

@@ -14,7 +14,7 @@ mod sarif;
 pub use github::render_github;
 pub use human::{render_human, render_plain};
 pub use json::{SCHEMA, render_json};
-pub use nearest::did_you_mean;
+pub use nearest::{Guesses, did_you_mean};
 pub use places::Places;
 pub use sarif::{SarifRule, render_sarif};
 

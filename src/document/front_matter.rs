@@ -340,9 +340,23 @@ fn authors(reader: &mut Reader<'_, '_>) -> Vec<String> {
     authors
 }
 
+/// So many topics, tags or authors a page has at most. Each page of a topic names all topics of the pages in it, so that their number counts
+/// with its square.
+const MOST: usize = 100;
+
+fn few(reader: &mut Reader<'_, '_>, name: &str) -> Vec<(String, Range<usize>)> {
+    let mut list = reader.list(name);
+    if list.len() > MOST {
+        let message = format!("`{name}` takes at most {MOST} entries, and these are {}", list.len());
+        reader.report(name, Diagnostic::error("wrong-type", message).hint("name the few that the page is about"));
+        list.truncate(MOST);
+    }
+    list
+}
+
 fn texts(reader: &mut Reader<'_, '_>, name: &str) -> Vec<String> {
     let mut texts = Vec::new();
-    for (text, _) in reader.list(name) {
+    for (text, _) in few(reader, name) {
         if !texts.contains(&text) {
             texts.push(text);
         }
@@ -366,7 +380,7 @@ fn tags(reader: &mut Reader<'_, '_>) -> Vec<String> {
 /// Topics as slugs, so that 'Offers and pay' and `offers-and-pay` are the same.
 fn topics(reader: &mut Reader<'_, '_>) -> Vec<(String, Range<usize>)> {
     let mut topics: Vec<(String, Range<usize>)> = Vec::new();
-    for (topic, span) in reader.list("topics") {
+    for (topic, span) in few(reader, "topics") {
         let slug = super::slug_of(&topic);
         if !slug.is_empty() && topics.iter().all(|(known, _)| *known != slug) {
             topics.push((slug, span));

@@ -85,13 +85,19 @@ pub(crate) fn tags(html: &str, at: usize) -> Vec<Tag> {
         if name.starts_with(|first: char| first.is_ascii_alphabetic()) && html[..end].ends_with('>') {
             let name = name.to_ascii_lowercase();
             if !closing && matches!(name.as_str(), "script" | "style") {
-                from =
-                    html[end..].to_ascii_lowercase().find(&format!("</{name}")).map_or(html.len(), |close| end + close);
+                from = end_of_text(html, end, &name);
             }
             tags.push(Tag { name, closing, text: html[start..end].to_owned(), span: at + start..at + end });
         }
     }
     tags
+}
+
+/// Where the end tag of a script or style begins that starts at `from`.
+fn end_of_text(html: &str, from: usize, name: &str) -> usize {
+    let names_it = |at: &usize| html.get(at + 2..at + 2 + name.len()).is_some_and(|tag| tag.eq_ignore_ascii_case(name));
+    let mut ends = html[from..].match_indices("</").map(|(at, _)| from + at);
+    ends.find(names_it).unwrap_or(html.len())
 }
 
 /// Where the tag that begins at `start` ends, quoted values passed over.

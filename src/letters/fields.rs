@@ -8,6 +8,7 @@ use super::faults::Faults;
 use super::model::Condition;
 use super::words::{self, Words};
 use serde::Serialize;
+use std::collections::HashMap;
 use std::ops::Range;
 
 pub use inference::identifier;
@@ -168,46 +169,58 @@ pub(super) struct Use {
 
 /// The names of a letter in order of first use, gathered while it is read.
 #[derive(Debug, Default)]
-pub(super) struct Uses(Vec<Use>);
+pub(super) struct Uses {
+    uses: Vec<Use>,
+    places: HashMap<String, usize>,
+    optional_parts: usize,
+}
 
 impl Uses {
     /// The place of the field called `name`; names that differ in case, spaces or signs alone are one field.
     pub(super) fn place(&mut self, name: &str, span: Range<usize>) -> usize {
         let id = identifier(name);
-        if let Some(place) = self.0.iter().position(|used| used.id == id) {
-            return place;
+        match self.places.get(&id) {
+            Some(&place) => place,
+            None => self.add(Use { id, name: name.to_owned(), span, optional: None }),
         }
-        self.0.push(Use { id, name: name.to_owned(), span, optional: None });
-        self.0.len() - 1
+    }
+
+    fn add(&mut self, used: Use) -> usize {
+        self.places.insert(used.id.clone(), self.uses.len());
+        self.uses.push(used);
+        self.uses.len() - 1
+    }
+
+    fn of_id(&self, id: &str) -> Option<&Use> {
+        self.uses.get(*self.places.get(id)?)
     }
 
     /// A new field for an optional part.
     pub(super) fn optional_part(&mut self, span: Range<usize>) -> usize {
-        let mut number = 1 + self.0.iter().filter(|used| used.optional.is_some()).count();
-        let free = |number: usize| self.0.iter().all(|used| used.id != format!("optional-part-{number}"));
-        while !free(number) {
-            number += 1;
+        self.optional_parts += 1;
+        while self.places.contains_key(&format!("optional-part-{}", self.optional_parts)) {
+            self.optional_parts += 1;
         }
+        let number = self.optional_parts;
         let (id, name) = (format!("optional-part-{number}"), format!("optional part {number}"));
-        self.0.push(Use { id, name, span, optional: Some(String::new()) });
-        self.0.len() - 1
+        self.add(Use { id, name, span, optional: Some(String::new()) })
     }
 
     /// Whether the field at a place decides about an optional part.
     pub(super) fn is_optional_part(&self, place: usize) -> bool {
-        self.0.get(place).is_some_and(|used| used.optional.is_some())
+        self.uses.get(place).is_some_and(|used| used.optional.is_some())
     }
 
     /// Gives an optional part its text, of which its label is made.
     pub(super) fn name_optional_part(&mut self, place: usize, text: &str) {
-        if let Some(used) = self.0.get_mut(place) {
+        if let Some(used) = self.uses.get_mut(place) {
             used.optional = Some(shortened(text));
         }
     }
 
     /// The name at a place, in brackets: a blank inside a label.
     pub(super) fn bracketed(&self, place: usize) -> String {
-        self.0.get(place).map_or_else(String::new, |used| format!("[{}]", used.name))
+        self.uses.get(place).map_or_else(String::new, |used| format!("[{}]", used.name))
     }
 
     /// Completes every field from what is declared, and reports what does not fit.
@@ -220,18 +233,26 @@ impl Uses {
     ) -> Vec<Field> {
         rules::declarations(declared, self, faults);
         rules::similar_names(declared, shared, self, faults);
-        let fields: Vec<Field> = self.0.iter().map(|used| completed(used, declared, shared)).collect();
+        let (own, common) = (by_id(declared), by_id(shared));
+        let fields: Vec<Field> = self.uses.iter().map(|used| completed(used, &own, &common)).collect();
         rules::conditions(conditions, &fields, faults);
         fields
     }
 }
 
+/// The first declaration of each field.
+type ById<'a> = HashMap<String, &'a FieldDeclaration>;
+
+fn by_id(declared: &[FieldDeclaration]) -> ById<'_> {
+    declared.iter().rev().map(|declaration| (identifier(&declaration.name), declaration)).collect()
+}
+
 /// A field from its own name, then the site's declaration, then the letter's, the last one winning.
-fn completed(used: &Use, declared: &[FieldDeclaration], shared: &[FieldDeclaration]) -> Field {
+fn completed(used: &Use, declared: &ById<'_>, shared: &ById<'_>) -> Field {
     if let Some(text) = &used.optional {
         return optional_choice(used, text);
     }
-    let of = |list: &[FieldDeclaration]| list.iter().find(|it| identifier(&it.name) == used.id).cloned();
+    let of = |list: &ById<'_>| list.get(&used.id).copied().cloned();
     let (own, common) = (of(declared), of(shared));
     let is_shared = common.is_some();
     let says = merged(own.unwrap_or_default(), common.unwrap_or_default());

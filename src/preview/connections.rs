@@ -21,12 +21,14 @@ use hyper_util::rt::{TokioIo, TokioTimer};
 use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
-use tokio::time::Instant;
+use tokio::time::{Instant, Sleep};
 
 /// So many connections at once; a browser opens six for itself, and one for each page that waits for changes.
 const MOST: usize = 256;
 /// So long may a browser take for the head of a request, or keep a connection without one.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// So long may a browser take nothing of an answer.
+const LONGEST_STALL: Duration = Duration::from_secs(30);
 /// The longest head of a request, in bytes.
 const LONGEST_HEAD: usize = 32 * 1024;
 /// So long a listener rests that can't accept, as when the process has no more files to open.
@@ -54,7 +56,7 @@ where
         // Small messages must not wait for larger ones.
         drop(stream.set_nodelay(true));
         let moved = Arc::new(AtomicU64::new(0));
-        let stream = Stirring { stream, start, moved: Arc::clone(&moved) };
+        let stream = Stirring { stream, start, moved: Arc::clone(&moved), longest_stall: LONGEST_STALL, stalled: None };
         stream.stir();
         let serving = connection(stream, answer.clone());
         let handle = connections.spawn(async move {
@@ -91,7 +93,11 @@ where
 {
     let service = service_fn(move |request| {
         let answering = answer(request);
-        async { Ok::<_, Infallible>(answering.await) }
+        async {
+            // Many requests at once on one connection take turns with the other connections.
+            tokio::task::yield_now().await;
+            Ok::<_, Infallible>(answering.await)
+        }
     });
     let mut protocol = http1::Builder::new();
     protocol.timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(LONGEST_HEAD);
@@ -99,12 +105,15 @@ where
     drop(protocol.serve_connection(TokioIo::new(stream), service).await);
 }
 
-/// A stream that notes when it last moved a byte.
+/// A stream that notes when it last moved a byte, and ends if nobody takes what it has to write.
 struct Stirring {
     stream: TcpStream,
     start: Instant,
     /// Milliseconds from the start of the server.
     moved: Arc<AtomicU64>,
+    longest_stall: Duration,
+    /// Until when what is being written must move.
+    stalled: Option<Pin<Box<Sleep>>>,
 }
 
 impl Stirring {
@@ -128,9 +137,15 @@ impl AsyncRead for Stirring {
 
 impl AsyncWrite for Stirring {
     fn poll_write(mut self: Pin<&mut Self>, context: &mut Context<'_>, bytes: &[u8]) -> Poll<io::Result<usize>> {
-        let written = ready!(Pin::new(&mut self.stream).poll_write(context, bytes))?;
-        self.stir();
-        Poll::Ready(Ok(written))
+        if let Poll::Ready(written) = Pin::new(&mut self.stream).poll_write(context, bytes) {
+            self.stalled = None;
+            self.stir();
+            return Poll::Ready(written);
+        }
+        let longest = self.longest_stall;
+        let stalled = self.stalled.get_or_insert_with(|| Box::pin(tokio::time::sleep(longest)));
+        ready!(stalled.as_mut().poll(context));
+        Poll::Ready(Err(io::ErrorKind::TimedOut.into()))
     }
 
     fn poll_flush(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
@@ -139,5 +154,32 @@ impl AsyncWrite for Stirring {
 
     fn poll_shutdown(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<io::Result<()>> {
         Pin::new(&mut self.stream).poll_shutdown(context)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_answer_that_nobody_takes_is_given_up() {
+        let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap();
+        let ended = runtime.block_on(async {
+            let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+            let reader = TcpStream::connect(listener.local_addr().unwrap()).await.unwrap();
+            let (stream, _) = listener.accept().await.unwrap();
+            let longest_stall = Duration::from_millis(10);
+            let moved = Arc::default();
+            let mut stream = Stirring { stream, start: Instant::now(), moved, longest_stall, stalled: None };
+            let ended = loop {
+                let write = |context: &mut Context<'_>| Pin::new(&mut stream).poll_write(context, &[0; 64 * 1024]);
+                if let Err(error) = std::future::poll_fn(write).await {
+                    break error;
+                }
+            };
+            drop(reader);
+            ended
+        });
+        assert_eq!(ended.kind(), io::ErrorKind::TimedOut);
     }
 }

@@ -45,10 +45,11 @@ fn without(html: &str, start: &str, end: char) -> String {
     kept
 }
 
-/// Where an ASCII text stands, in any case.
+/// Where an ASCII text stands, in any case. It begins with a sign, so that few places come into question.
 fn find(html: &str, wanted: &str) -> Option<usize> {
     let (html, wanted) = (html.as_bytes(), wanted.as_bytes());
-    html.windows(wanted.len()).position(|window| window.eq_ignore_ascii_case(wanted))
+    let is_it = |at: &usize| html.get(*at..at + wanted.len()).is_some_and(|found| found.eq_ignore_ascii_case(wanted));
+    memchr::memchr_iter(*wanted.first()?, html).find(is_it)
 }
 
 fn escaped(text: &str) -> String {

@@ -86,11 +86,26 @@ test('every directive of the policy has its breach here', ({ site }) => {
   const rules = headerRules(readFileSync(join(site.folder, '_headers'), 'utf8'));
   const policy = rules.find(({ headers }) => headers['Content-Security-Policy']).headers['Content-Security-Policy'];
   const tried = Object.keys(breaches('')).map((name) => name.replace(/-(elem|attr)$/, ''));
-  // `default-src` by frames, objects, media and workers; a manifest is fetched only where a site is installed.
+  // `default-src` by frames, objects, media and workers; the others have tests of their own.
   const elsewhere = ['default-src', 'frame-ancestors', 'manifest-src'];
   const missing = policy.split(';').map((part) => part.trim().split(' ')[0]).filter((name) => ![...tried, ...elsewhere].includes(name));
   expect(missing).toEqual([]);
   expect(policy).not.toMatch(/unsafe|\*|https?:/);
+});
+
+test('a manifest is taken from the site alone', async ({ page, site, elsewhere, context }) => {
+  await page.goto(site.url(''));
+  const browser = await context.newCDPSession(page);
+  // What a browser does when a reader asks for the site to be installed.
+  const own = await browser.send('Page.getAppManifest');
+  expect([own.errors, JSON.parse(own.data).name]).toEqual([[], expect.any(String)]);
+  await page.evaluate((href) => {
+    document.addEventListener('securitypolicyviolation', (event) => { window.refusedBy = event.effectiveDirective; });
+    document.querySelector('link[rel=manifest]').href = href;
+  }, `${elsewhere.origin}/manifest.json`);
+  await browser.send('Page.getAppManifest').catch(() => {});
+  await expect.poll(() => page.evaluate(() => window.refusedBy)).toBe('manifest-src');
+  expect(elsewhere.asked).toEqual([]);
 });
 
 test('no other page can frame the site', async ({ page, site, elsewhere }) => {

@@ -104,3 +104,19 @@ test('nothing jumps when the script of a letter comes late', async ({ page, site
   await page.evaluate(() => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))));
   expect(await page.evaluate(() => window.shifted)).toBeLessThan(0.01);
 });
+
+test('the browser takes the web manifest of each language without a complaint', async ({ page, site, faults }) => {
+  const session = await page.context().newCDPSession(page);
+  for (const [path, direction] of [['', 'ltr'], ['ur/', 'rtl']]) {
+    await page.goto(site.url(path));
+    const { data, errors } = await session.send('Page.getAppManifest');
+    expect(errors).toEqual([]);
+    const manifest = JSON.parse(data);
+    expect(manifest.dir).toBe(direction);
+    for (const icon of manifest.icons) {
+      const answer = await page.request.get(new URL(icon.src, site.url(path)).href);
+      expect(answer.status(), icon.src).toBe(200);
+    }
+  }
+  expect(faults).toEqual([]);
+});

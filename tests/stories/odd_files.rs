@@ -73,6 +73,47 @@ fn deep_and_wide_text_is_bounded() {
     }
 }
 
+/// So many of each kind in one page that to compare each with each would take hours.
+#[test]
+fn each_construct_by_the_ten_thousand_is_read_in_time() {
+    let many = |of: fn(usize) -> String| (0..20_000).map(of).collect::<String>();
+    let cases = [
+        ("notes", many(|n| format!("[^{n}] ")) + "\n\n" + &many(|n| format!("[^{n}]: x\n\n"))),
+        ("definitions", many(|n| format!("[w][r{n}] ")) + "\n\n" + &many(|n| format!("[r{n}]: gone-{n}.md\n"))),
+        ("links by one definition", many(|_| "[w][r] ".to_owned()) + "\n\n[r]: gone.md\n"),
+        ("links without a definition", many(|n| format!("[w][r{n}] ")) + "\n\n" + &many(|n| format!("[s{n}]: b\n"))),
+        (
+            "anchors that are nearly right",
+            many(|n| format!("[w](#a-x{n}) ")) + "\n\n" + &many(|n| format!("## A {n}\n\n")),
+        ),
+        ("scripts", many(|_| "<script>x</script> ".to_owned())),
+        ("brackets that close", many(|_| "](x.md) ".to_owned())),
+    ];
+    for (name, body) in cases {
+        let built = Site::new().file("content/articles/a.md", format!("{HEAD}{body}\n")).build();
+        assert!(built.has("articles/a/index.html"), "{name}");
+    }
+}
+
+#[test]
+fn a_letter_of_ten_thousand_blanks_and_fields_is_read_in_time() {
+    let fields: String = (0..10_000).map(|number| format!("  blank {number}: {{ hint: x }}\n")).collect();
+    let blanks: String = (0..10_000).map(|number| format!("[blank {number}] [other {number}]\n")).collect();
+    let built = Site::new().letter("l.md", &format!("title: L\nfields:\n{fields}"), &blanks).build();
+    assert!(built.has("letters/l/index.html"), "{}", messages(&built));
+}
+
+#[test]
+fn a_page_of_too_many_topics_is_told() {
+    let topics = (0..5_000).map(|number| format!("t{number}")).collect::<Vec<_>>().join(", ");
+    let built = Site::new().article("a.md", &format!("title: A\ntopics: [{topics}]"), "Words.").build();
+    assert!(
+        messages(&built).contains("`topics` takes at most 100 entries, and these are 5000"),
+        "{}",
+        messages(&built)
+    );
+}
+
 #[test]
 fn a_fault_made_twenty_thousand_times_in_one_line_is_told_in_time() {
     let body = "[a](gone.md) ".repeat(20_000);

@@ -1,5 +1,8 @@
 import assert from 'node:assert/strict';
-import { readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { test } from 'node:test';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
@@ -63,4 +66,66 @@ test('nothing that runs while the program is built can ask a network', () => {
   assert.deepEqual(building.filter((part) => network.includes(part)), []);
   const linked = [...reachable(found, found.resolve.root, [null])].map((id) => name.get(id));
   assert.ok(linked.includes('ureq'), 'the check sees what there is to see');
+});
+
+/** A package that needs one crate at one version, which lies beside it and says that it comes from the registry. */
+function packageThatNeeds(name, version) {
+  const folder = mkdtempSync(join(tmpdir(), 'supply-'));
+  const files = {
+    'Cargo.toml': `[package]\nname = "made-up"\nversion = "1.0.0"\nedition = "2021"\nlicense = "MIT"\n[dependencies]\n${name} = "=${version}"\n`,
+    'src/lib.rs': '',
+    '.cargo/config.toml': '[source.crates-io]\nreplace-with = "beside"\n[source.beside]\ndirectory = "beside"\n',
+    [`beside/${name}/Cargo.toml`]: `[package]\nname = "${name}"\nversion = "${version}"\nedition = "2021"\nlicense = "MIT"\n`,
+    [`beside/${name}/src/lib.rs`]: '',
+    [`beside/${name}/.cargo-checksum.json`]: '{"files":{},"package":"0000000000000000000000000000000000000000000000000000000000000000"}',
+  };
+  for (const [file, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  }
+  return folder;
+}
+
+function advisoriesFor(name, version) {
+  const folder = packageThatNeeds(name, version);
+  try {
+    const path = `${new URL('../../target/tools/bin', import.meta.url).pathname}:${process.env.PATH}`;
+    const script = new URL('advisories', import.meta.url).pathname;
+    const { status, stdout, stderr } = spawnSync(script, [folder], { encoding: 'utf8', env: { ...process.env, PATH: path } });
+    return { status, told: stdout + stderr };
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+}
+
+test('a lock file with a version in which a fault was published is told', () => {
+  for (const [name, version, id] of [
+    ['smallvec', '1.6.0', 'RUSTSEC-2021-0003'],
+    ['ammonia', '4.1.3', 'RUSTSEC-2026-0213'],
+    ['nix', '0.22.1', 'RUSTSEC-2021-0119'],
+    ['tokio', '1.44.1', 'RUSTSEC-2025-0023'],
+  ]) {
+    const { status, told } = advisoriesFor(name, version);
+    assert.equal(status, 1, told);
+    assert.match(told, new RegExp(id));
+  }
+});
+
+test('a lock file with the versions that mend it is not', () => {
+  for (const [name, version] of [['smallvec', '1.6.1'], ['nix', '0.22.2'], ['rand', '0.9.3']]) {
+    const { status, told } = advisoriesFor(name, version);
+    assert.equal(status, 0, told);
+  }
+});
+
+test('every advisory in the list is of a crate in the lock file, and whole', () => {
+  const locked = readFileSync(new URL('../../Cargo.lock', import.meta.url), 'utf8');
+  const list = readFileSync(new URL('advisories.toml', import.meta.url), 'utf8').split('[[advisory]]').slice(1);
+  const ids = list.map((entry) => /^id = "(RUSTSEC-\d{4}-\d{4})"$/m.exec(entry)?.[1]);
+  assert.equal(new Set(ids).size, list.length);
+  for (const entry of list) {
+    assert.match(locked, new RegExp(`^name = "${/^package = "(.+)"$/m.exec(entry)?.[1]}"$`, 'm'), entry);
+    assert.match(entry, /^date = "\d{4}-\d\d-\d\d"$/m);
+    assert.match(entry, /^patched = \[.*\]$/m);
+  }
 });

@@ -5,6 +5,7 @@ mod storm;
 mod watching;
 
 use std::fs;
+use std::io::Write;
 use std::time::{Duration, Instant};
 
 use watching::{Preview, site, write};
@@ -345,6 +346,29 @@ fn two_hundred_silent_connections_do_not_keep_the_editor_out() {
     let more: Vec<_> = (0..100).map(|_| preview.connect()).collect();
     assert_eq!(preview.get(FIRST).status, 200);
     drop((silent, unfinished, more));
+}
+
+#[test]
+fn clients_that_drip_or_never_read_do_not_keep_the_editor_out() {
+    let preview = Preview::start(&[]);
+    preview.save("content/articles/long.md", &article("Long", &"Words that fill the page. ".repeat(10_000)));
+    preview.eventually("/advice/articles/long/", "the long page", |answer| answer.status == 200);
+    let asked = "GET /advice/articles/long/ HTTP/1.1\r\nHost: localhost\r\n\r\n".repeat(40);
+    let never_reading: Vec<_> = (0..40).map(|_| preview.opened(&asked)).collect();
+    let chunked = format!("POST {FIRST} HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
+    let without_end = format!("GET {FIRST} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n");
+    let mut dripping: Vec<_> = ["GET / HTTP/1.1\r\nA: ", &chunked, &without_end]
+        .iter()
+        .flat_map(|start| (0..80).map(|_| preview.opened(start)))
+        .collect();
+    for _ in 0..5 {
+        for client in &mut dripping {
+            // The server may have ended what it has answered.
+            let _ = client.write_all(b"1\r\na\r\n");
+        }
+        assert_eq!(preview.get(FIRST).status, 200);
+    }
+    drop((never_reading, dripping));
 }
 
 #[test]

@@ -1,24 +1,32 @@
 //! Footnotes: gathered where they are defined, shown at the end in the order in which the text refers to them.
 
+use std::collections::HashMap;
+
 use crate::document::holes::{Hole, mark};
 
 #[derive(Debug, Default)]
 pub(super) struct Notes {
     /// Names in the order of their first reference.
     referred: Vec<String>,
+    /// The place of each in `referred`.
+    places: HashMap<String, usize>,
     /// How often each was referred to.
     counts: Vec<usize>,
-    defined: Vec<(String, String)>,
+    /// The notes by name, the first of each.
+    defined: HashMap<String, String>,
+    /// The names of those that are being written.
+    open: Vec<String>,
 }
 
 impl Notes {
     /// The mark in the text.
     pub(super) fn refer(&mut self, name: &str) -> String {
-        let index = self.referred.iter().position(|known| known == name).unwrap_or_else(|| {
+        let next = self.referred.len();
+        let index = *self.places.entry(name.to_owned()).or_insert(next);
+        if index == next {
             self.referred.push(name.to_owned());
             self.counts.push(0);
-            self.referred.len() - 1
-        });
+        }
         self.counts[index] += 1;
         let number = index + 1;
         let id = reference_id(number, self.counts[index]);
@@ -30,13 +38,13 @@ impl Notes {
 
     /// A note's definition begins.
     pub(super) fn define(&mut self, name: &str) {
-        self.defined.push((name.to_owned(), String::new()));
+        self.open.push(name.to_owned());
     }
 
     /// The last definition that began is complete.
     pub(super) fn complete(&mut self, html: String) {
-        if let Some((_, kept)) = self.defined.last_mut() {
-            *kept = html;
+        if let Some(name) = self.open.pop() {
+            self.defined.entry(name).or_insert(html);
         }
     }
 
@@ -51,7 +59,7 @@ impl Notes {
     }
 
     fn item(&self, number: usize, name: &str) -> Option<String> {
-        let (_, html) = self.defined.iter().find(|(defined, _)| defined == name)?;
+        let html = self.defined.get(name)?;
         let back = (1..=self.counts[number - 1]).map(|count| {
             let label = mark(Hole::Word("footnote_back"));
             format!(

@@ -2,43 +2,50 @@
 
 use super::super::faults::{Fault, Faults};
 use super::super::model::Condition;
-use super::{Field, FieldDeclaration, FieldType, Use, Uses, identifier, inference};
+use super::{ById, Field, FieldDeclaration, FieldType, Use, Uses, by_id, identifier, inference};
+use std::collections::HashSet;
 use std::ops::Range;
 
 /// The longest name that is taken for a placeholder without asking.
 const LONGEST_NAME: usize = 60;
+
+/// With so many names is each compared: in a letter of hundreds of blanks nobody could say which two are one.
+const MOST_COMPARED: usize = 200;
 
 /// The default of a date that is the reader's own day.
 const TODAY: &str = "today";
 
 /// Every declaration on its own, and against the letter that should use it.
 pub(super) fn declarations(declared: &[FieldDeclaration], uses: &Uses, faults: &mut Faults) {
-    for (index, declaration) in declared.iter().enumerate() {
+    let first = by_id(declared);
+    for declaration in declared {
         unused(declaration, uses, faults);
-        repeated(declaration, &declared[..index], faults);
+        repeated(declaration, &first, faults);
         contradicting(declaration, faults);
         repeated_choices(declaration, faults);
     }
-    uses.0.iter().for_each(|used| long_name(used, faults));
+    uses.uses.iter().for_each(|used| long_name(used, faults));
 }
 
 fn unused(declaration: &FieldDeclaration, uses: &Uses, faults: &mut Faults) {
     let id = identifier(&declaration.name);
-    if uses.0.iter().any(|used| used.id == id) {
+    if uses.of_id(&id).is_some() {
         return;
     }
     let message = format!("the letter has no placeholder [{}]", declaration.name);
     let fault = Fault::warning("letter-unused-field", declaration.name_span.clone(), message);
-    let meant = uses.0.iter().find(|used| alike(&used.id, &id));
+    let meant = uses.uses.iter().take(MOST_COMPARED).find(|used| alike(&used.id, &id));
     faults.add(match meant {
         Some(used) => fault.hint(format!("did you mean '{}'?", used.name)),
         None => fault.hint("remove the field, or use it in the letter, its subject or a '::: when'"),
     });
 }
 
-fn repeated(declaration: &FieldDeclaration, before: &[FieldDeclaration], faults: &mut Faults) {
-    let id = identifier(&declaration.name);
-    let Some(first) = before.iter().find(|it| identifier(&it.name) == id) else { return };
+fn repeated(declaration: &FieldDeclaration, first: &ById<'_>, faults: &mut Faults) {
+    let Some(first) = first.get(&identifier(&declaration.name)) else { return };
+    if std::ptr::eq(*first, declaration) {
+        return;
+    }
     let message = format!("'{}' is the same field as '{}'", declaration.name, first.name);
     let fault = Fault::error("letter-duplicate-field", declaration.name_span.clone(), message);
     faults.add(fault.hint("keep one of the two; case, spaces and signs make no difference"));
@@ -72,9 +79,9 @@ fn contradicting(declaration: &FieldDeclaration, faults: &mut Faults) {
 
 fn repeated_choices(declaration: &FieldDeclaration, faults: &mut Faults) {
     let choices = &declaration.choices;
-    let again = (1..choices.len()).find(|&index| choices[..index].contains(&choices[index]));
-    if let Some(index) = again {
-        let message = format!("'{}' has the choice '{}' twice", declaration.name, choices[index]);
+    let mut met = HashSet::new();
+    if let Some(again) = choices.iter().find(|choice| !met.insert(*choice)) {
+        let message = format!("'{}' has the choice '{again}' twice", declaration.name);
         faults.add(Fault::error("letter-field", declaration.name_span.clone(), message));
     }
     if choices.len() == 1 {
@@ -104,12 +111,15 @@ pub(super) fn similar_names(
 ) {
     let known: Vec<(String, &str)> =
         declared.iter().chain(shared).map(|it| (identifier(&it.name), it.name.as_str())).collect();
-    for (index, used) in uses.0.iter().enumerate() {
-        if used.optional.is_some() || known.iter().any(|(id, _)| *id == used.id) {
+    let ids: HashSet<&str> = known.iter().map(|(id, _)| id.as_str()).collect();
+    for (index, used) in uses.uses.iter().enumerate() {
+        if used.optional.is_some() || ids.contains(used.id.as_str()) {
             continue;
         }
-        let declared_alike = known.iter().find(|(id, _)| alike(id, &used.id)).map(|(_, name)| *name);
-        let earlier = uses.0[..index].iter().find(|it| alike(&it.id, &used.id)).map(|it| it.name.as_str());
+        let mut known = known.iter().take(MOST_COMPARED);
+        let mut before = uses.uses[index.saturating_sub(MOST_COMPARED)..index].iter();
+        let declared_alike = known.find(|(id, _)| alike(id, &used.id)).map(|(_, name)| *name);
+        let earlier = before.find(|it| alike(&it.id, &used.id)).map(|it| it.name.as_str());
         if let Some(meant) = declared_alike.or(earlier) {
             let message = format!("[{}] is a field of its own beside [{meant}]", used.name);
             let fault = Fault::warning("letter-similar-field", used.span.clone(), message);

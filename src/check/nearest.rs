@@ -1,0 +1,180 @@
+//! A path, address or anchor that leads nowhere → the one that was probably meant. The lists that it looks through are made when the first
+//! link is broken. It says nothing itself; that is the rules' own.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use super::links::redirect;
+use crate::collect::{CONTENT_FOLDER, SourcePath};
+use crate::diagnostic::Guesses;
+use crate::document::Document;
+use crate::site::Site;
+
+/// Everything of a site that a link may have meant.
+pub(super) struct Nearest<'a> {
+    site: &'a Site,
+    files: OnceLock<Files<'a>>,
+    anchors: OnceLock<HashMap<(usize, &'a str), Option<&'a Document>>>,
+    addresses: OnceLock<HashMap<&'a str, Option<&'a SourcePath>>>,
+}
+
+#[derive(Default)]
+struct Files<'a> {
+    by_name: HashMap<&'a str, Vec<&'a str>>,
+    by_folder: HashMap<&'a str, Vec<&'a str>>,
+}
+
+impl<'a> Nearest<'a> {
+    pub(super) fn new(site: &'a Site) -> Self {
+        Self { site, files: OnceLock::new(), anchors: OnceLock::new(), addresses: OnceLock::new() }
+    }
+
+    fn files(&self) -> &Files<'a> {
+        self.files.get_or_init(|| {
+            let mut files = Files::default();
+            for path in self.site.linkable() {
+                files.by_name.entry(name_of(path.as_str())).or_default().push(path.as_str());
+                files.by_folder.entry(path.folder()).or_default().push(path.as_str());
+            }
+            files
+        })
+    }
+
+    /// The file that a path led to before it moved: the only one of its name, or the page that has the old address as an alias.
+    pub(super) fn moved(&self, document: &Document, target: &str) -> Option<String> {
+        let wanted = document.path.join(target)?;
+        let address = wanted.as_str().strip_prefix(CONTENT_FOLDER)?.trim_start_matches('/');
+        let address = address.trim_end_matches("/index.md").trim_end_matches(".md");
+        let alias = redirect(self.site, address).and_then(|to| self.site.page_at(to));
+        let by_alias = alias.map(|page| page.document.path.as_str());
+        let moved = by_alias.or_else(|| self.only_of_name(wanted.as_str()))?;
+        Some(relative(document.path.folder(), moved))
+    }
+
+    /// The only file of that name and kind; common names say nothing.
+    pub(super) fn only_of_name(&self, wanted: &str) -> Option<&'a str> {
+        let name = name_of(wanted);
+        let same_kind = |path: &&&str| path.ends_with(".md") == wanted.ends_with(".md");
+        let mut named = self.files().by_name.get(name)?.iter().filter(same_kind);
+        let only = named.next()?;
+        (named.next().is_none() && !matches!(name, "_index" | "index" | "")).then_some(*only)
+    }
+
+    /// The file that was probably meant, as a link to it would be written.
+    pub(super) fn meant(&self, guesses: &Guesses, document: &Document, target: &str) -> Option<String> {
+        let wanted = document.path.join(target)?;
+        let beside = self.files().by_folder.get(wanted.folder()).map(Vec::as_slice).unwrap_or_default();
+        let with_ending = format!("{}.md", wanted.as_str().trim_end_matches('/'));
+        let near = |wanted: &str| guesses.did_you_mean(wanted, beside.iter().copied());
+        let meant = near(wanted.as_str()).or_else(|| near(&with_ending));
+        let meant = meant.or_else(|| self.nearest_bundle(guesses, wanted.as_str()))?;
+        Some(relative(document.path.folder(), meant))
+    }
+
+    /// A page in a folder of its own, by the folder's name.
+    fn nearest_bundle(&self, guesses: &Guesses, wanted: &str) -> Option<&'a str> {
+        let files = self.files();
+        let names = files.by_name.keys().copied().filter(|name| name.len() > 4);
+        let named = files.by_name.get(guesses.did_you_mean(name_of(wanted), names)?)?;
+        let same_kind = named.iter().find(|path| path.ends_with(".md") == wanted.ends_with(".md"));
+        same_kind.or(named.first()).copied()
+    }
+
+    /// The only page in the same language that has the anchor, as a link to it there. An anchor of one word says too little.
+    pub(super) fn moved_anchor(&self, document: &Document, anchor: &str) -> Option<String> {
+        let only = self.anchors().get(&(document.language, anchor)).filter(|_| anchor.contains('-'))?;
+        Some(format!("{}#{anchor}", relative(document.path.folder(), (*only)?.path.as_str())))
+    }
+
+    /// The page that has an anchor, by language and name; none where several have it.
+    fn anchors(&self) -> &HashMap<(usize, &'a str), Option<&'a Document>> {
+        self.anchors.get_or_init(|| {
+            let mut anchors = HashMap::new();
+            for document in self.site.live() {
+                let own: HashSet<&str> = document.body.anchors.iter().map(|anchor| anchor.id.as_str()).collect();
+                for id in own {
+                    let only = |known: &mut Option<_>| *known = None;
+                    anchors.entry((document.language, id)).and_modify(only).or_insert(Some(document));
+                }
+            }
+            anchors
+        })
+    }
+
+    /// Whether something of an editor's lives at an address, whatever slash it ends in.
+    pub(super) fn is_address(&self, address: &str) -> bool {
+        self.addresses().contains_key(address.trim_end_matches('/'))
+    }
+
+    /// The page at an address, whatever slash it ends in.
+    pub(super) fn page_at(&self, address: &str) -> Option<&'a SourcePath> {
+        self.addresses().get(address.trim_end_matches('/')).copied().flatten()
+    }
+
+    fn addresses(&self) -> &HashMap<&'a str, Option<&'a SourcePath>> {
+        self.addresses.get_or_init(|| {
+            let site = self.site;
+            let sections = site.editions.iter().flat_map(|edition| edition.sections.values());
+            let sections = sections.map(|section| (section.address.as_str(), None));
+            let files = site.assets.iter().map(|(_, asset)| (asset.address.as_str(), None));
+            let pages = site.pages.iter().rev().map(|page| (page.address.as_str(), Some(&page.document.path)));
+            let all = sections.chain(files).chain(pages);
+            all.map(|(address, page)| (address.trim_end_matches('/'), page)).collect()
+        })
+    }
+}
+
+/// The anchors of one page.
+pub(super) struct Anchors<'a> {
+    names: HashSet<&'a str>,
+    /// The first anchor of each name that is [`plain`].
+    plain: HashMap<String, &'a str>,
+}
+
+impl<'a> Anchors<'a> {
+    pub(super) fn of(document: &'a Document) -> Self {
+        let names = document.body.anchors.iter().map(|anchor| anchor.id.as_str());
+        let plain = names.clone().rev().map(|name| (plain(name), name)).collect();
+        Self { names: names.collect(), plain }
+    }
+
+    pub(super) fn contains(&self, anchor: &str) -> bool {
+        self.names.contains(anchor)
+    }
+
+    /// The anchor that another generator, or an editor, would write in this way.
+    pub(super) fn written_as(&self, anchor: &str) -> Option<&'a str> {
+        self.plain.get(&plain(anchor)).copied()
+    }
+}
+
+/// An anchor with what editors and generators write in different ways left out.
+fn plain(anchor: &str) -> String {
+    anchor.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The part of a path by which people know a page: its file's name, or its folder's if the file is an `index.md`.
+fn name_of(path: &str) -> &str {
+    let path = path.trim_end_matches("/index.md").trim_end_matches(".md").trim_end_matches('/');
+    path.rsplit('/').next().unwrap_or(path)
+}
+
+/// The path from a folder to a file, as a link would be written.
+pub(super) fn relative(folder: &str, path: &str) -> String {
+    let from: Vec<&str> = folder.split('/').collect();
+    let to: Vec<&str> = path.split('/').collect();
+    let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
+    format!("{}{}", "../".repeat(from.len() - shared), to[shared..].join("/"))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn the_hint_is_a_path_that_can_be_pasted() {
+        assert_eq!(relative("content/articles", "content/letters/a.md"), "../letters/a.md");
+        assert_eq!(relative("content/articles/b", "content/articles/a.md"), "../a.md");
+        assert_eq!(relative("content/articles", "content/articles/a.md"), "a.md");
+    }
+}
