@@ -1,5 +1,6 @@
 //! What a build gives: each file of the published site with its bytes.
 
+use std::borrow::Cow;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -11,10 +12,51 @@ use crate::collect::Hash;
 /// A file of the published site.
 #[derive(Debug, Clone)]
 pub struct Artifact {
-    /// Its bytes.
-    pub bytes: Arc<[u8]>,
-    /// Their hash.
+    content: Content,
+    /// The hash of its bytes.
     pub hash: Hash,
+}
+
+#[derive(Debug, Clone)]
+enum Content {
+    Whole(Arc<[u8]>),
+    Pieces(Arc<Pieces>),
+}
+
+/// A text, half of which may be the same in many files and is held once.
+#[derive(Debug, Default)]
+pub struct Pieces {
+    own: Vec<u8>,
+    /// What is shared, each with the place in `own` before which it stands, in order.
+    shared: Vec<(usize, Arc<str>)>,
+}
+
+impl Pieces {
+    /// Adds text of this file alone.
+    pub fn push(&mut self, text: &[u8]) {
+        self.own.extend_from_slice(text);
+    }
+
+    /// Adds text that other files have as well.
+    pub fn push_shared(&mut self, text: &Arc<str>) {
+        self.shared.push((self.own.len(), Arc::clone(text)));
+    }
+
+    fn len(&self) -> usize {
+        self.own.len() + self.shared.iter().map(|(_, text)| text.len()).sum::<usize>()
+    }
+
+    fn whole(&self) -> Vec<u8> {
+        let mut whole = Vec::with_capacity(self.len());
+        let mut from = 0;
+        for (place, text) in &self.shared {
+            whole.extend_from_slice(&self.own[from..*place]);
+            whole.extend_from_slice(text.as_bytes());
+            from = *place;
+        }
+        whole.extend_from_slice(&self.own[from..]);
+        whole
+    }
 }
 
 /// The hash speaks for the bytes.
@@ -31,13 +73,51 @@ impl Artifact {
     #[must_use]
     pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
         let bytes = bytes.into();
-        Self { hash: blake3::hash(&bytes), bytes }
+        Self { hash: blake3::hash(&bytes), content: Content::Whole(bytes) }
     }
 
     /// A file whose hash is known.
     #[must_use]
     pub fn hashed(bytes: Arc<[u8]>, hash: Hash) -> Self {
-        Self { bytes, hash }
+        Self { content: Content::Whole(bytes), hash }
+    }
+
+    /// A file of text that has parts in common with others.
+    #[must_use]
+    pub fn of_pieces(mut pieces: Pieces) -> Self {
+        if pieces.shared.is_empty() {
+            return Self::new(pieces.own);
+        }
+        pieces.own.shrink_to_fit();
+        pieces.shared.shrink_to_fit();
+        Self { hash: blake3::hash(&pieces.whole()), content: Content::Pieces(Arc::new(pieces)) }
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn bytes(&self) -> Cow<'_, [u8]> {
+        match &self.content {
+            Content::Whole(bytes) => Cow::Borrowed(bytes),
+            Content::Pieces(pieces) => Cow::Owned(pieces.whole()),
+        }
+    }
+
+    /// Its bytes, in the same memory if that is possible.
+    #[must_use]
+    pub fn shared_bytes(&self) -> Arc<[u8]> {
+        match &self.content {
+            Content::Whole(bytes) => Arc::clone(bytes),
+            Content::Pieces(pieces) => pieces.whole().into(),
+        }
+    }
+
+    /// How many bytes it has.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        match &self.content {
+            Content::Whole(bytes) => bytes.len(),
+            Content::Pieces(pieces) => pieces.len(),
+        }
     }
 }
 

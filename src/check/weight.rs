@@ -30,9 +30,8 @@ pub(super) const RULES: &[Rule] = &[
 fn images(whole: &Whole<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let limit = whole.site.config.check.image_kilobytes;
     for (path, picture) in whole.pictures.iter() {
-        let heaviest =
-            picture.sets.iter().flat_map(|set| &set.variants).map(|variant| variant.artifact.bytes.len()).max();
-        let size = heaviest.unwrap_or(picture.file.bytes.len());
+        let heaviest = picture.sets.iter().flat_map(|set| &set.variants).map(|variant| variant.artifact.length()).max();
+        let size = heaviest.unwrap_or(picture.file.length());
         if size > limit * 1000 {
             let diagnostic = breach(format!("this picture has {} kB, and the limit is {limit}", size / 1000));
             diagnostics.push(diagnostic.hint("save it smaller, or with fewer details").in_file(path));
@@ -67,7 +66,7 @@ impl Heavy {
             *self = Self { limit, ..Self::default() };
         }
         for file in self.seen.changes(output).filter(|file| file.ends_with(".html")) {
-            match output.get(file).map(|artifact| artifact.bytes.len()).filter(|size| *size > limit * 1000) {
+            match output.get(file).map(|artifact| artifact.length()).filter(|size| *size > limit * 1000) {
                 Some(size) => self.files.insert(file.to_owned(), size),
                 None => self.files.remove(file),
             };

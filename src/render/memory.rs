@@ -152,7 +152,7 @@ impl Memory {
             if is_concerned && known.askers.iter().all(|page| self.pages[*page as usize].is_late()) {
                 return Some((*number as usize, None));
             }
-            let fingerprint = is_concerned.then(|| world.answer(&known.question).fingerprint)?;
+            let fingerprint = is_concerned.then(|| world.fingerprint(&known.question))?;
             (known.fingerprint != Some(fingerprint)).then_some((*number as usize, Some(fingerprint)))
         };
         let concerned = differences.and_then(|differences| dependence::concerned(differences, world));
@@ -211,8 +211,10 @@ impl Memory {
                 self.output.remove(&file);
             }
         }
-        let mut asked: Box<[u32]> = answers.iter().flatten().map(|answer| self.number(answer)).collect();
+        let mut asked: Vec<u32> = answers.iter().flatten().map(|answer| self.number(answer)).collect();
         asked.sort_unstable();
+        asked.dedup();
+        let asked = asked.into_boxed_slice();
         let page = number as u32;
         if !self.is_scattered && before != asked {
             for &question in &before {

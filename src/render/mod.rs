@@ -122,8 +122,9 @@ struct Rendered {
 fn rendered(world: &Arc<World>, job: &Job) -> Result<Rendered, minijinja::Error> {
     let session = view::Session::new(world, job.language);
     let context = context(&session, job);
-    let text = world.theme.templates.get_template(job.template)?.render(context)?;
-    Ok(Rendered { artifact: Artifact::new(text.into_bytes()), answers: session.answers() })
+    let mut sheet = view::Sheet::new(&session);
+    world.theme.templates.get_template(job.template)?.render_captured_to(context, &mut sheet)?;
+    Ok(Rendered { artifact: sheet.finished(), answers: session.answers() })
 }
 
 fn context(session: &Arc<view::Session>, job: &Job) -> Value {

@@ -143,6 +143,27 @@ impl Question {
         }
     }
 
+    /// Whether only the page that it is about has reason to ask it.
+    pub(super) fn is_of_one_page(&self) -> bool {
+        matches!(
+            self,
+            Self::View(_)
+                | Self::Page(_)
+                | Self::Parts(_)
+                | Self::Contents(_)
+                | Self::Questions(_)
+                | Self::Steps(_)
+                | Self::Neighbour(..)
+                | Self::Related(_)
+                | Self::Letters(_)
+                | Self::Articles(_)
+                | Self::Letter(_, true)
+                | Self::Listing(_)
+                | Self::AToZ(_)
+                | Self::Sitemap(..)
+        )
+    }
+
     /// Whether its answer is a record, which a template may hold without looking into it.
     pub(super) fn is_record(&self) -> bool {
         matches!(
