@@ -8,7 +8,7 @@ use foldhash::fast::RandomState;
 use super::{Find, Page, Rule, Whole, breach, elsewhere, unknown_rule};
 use crate::collect::SourcePath;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Document, Kind};
+use crate::document::{Document, Kind, cut_off, quoted};
 
 pub(super) const RULES: &[Rule] = &[
     elsewhere::error(
@@ -100,6 +100,14 @@ pub(super) const RULES: &[Rule] = &[
         find: Find::Page(missing_description),
     },
     Rule {
+        code: "cut-off-text",
+        severity: Some(Severity::Warning),
+        reason: "In YAML a `#` behind a space begins a comment: what follows is lost.",
+        example: "title: Our #1 reason to go",
+        mend: "Put the whole text in quotes.",
+        find: Find::Page(cut_off_text),
+    },
+    Rule {
         code: "duplicate-title",
         severity: Some(Severity::Warning),
         reason: "Readers can't tell two pages of one name apart in listings and search.",
@@ -146,6 +154,19 @@ fn missing_description(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let diagnostic = breach("the page has no `description`");
         let diagnostic = diagnostic.hint("add one sentence that says what the reader will be able to do");
         diagnostics.push(diagnostic.at(document.source(), document.front.title_span.clone()));
+    }
+}
+
+fn cut_off_text(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let front = &page.document.front;
+    for (key, span) in [("title", &front.title_span), ("description", &front.description_span)] {
+        // Of an empty title more is said than this.
+        let Some(cut) = cut_off(&page.document.text, span).filter(|_| !span.is_empty()) else { continue };
+        let lost = &page.document.text[cut.clone()];
+        let whole = quoted(&page.document.text[span.start..cut.end]);
+        let diagnostic = breach(format!("the {key} ends before `{lost}`, since `#` begins a comment"));
+        let diagnostic = diagnostic.hint(format!("put it in quotes: `{key}: {whole}`"));
+        diagnostics.push(diagnostic.at(page.document.source(), cut));
     }
 }
 

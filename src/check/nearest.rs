@@ -64,9 +64,7 @@ impl<'a> Nearest<'a> {
     pub(super) fn meant(&self, guesses: &Guesses, document: &Document, target: &str) -> Option<String> {
         let wanted = document.path.join(target)?;
         let beside = self.files().by_folder.get(wanted.folder()).map(Vec::as_slice).unwrap_or_default();
-        let with_ending = format!("{}.md", wanted.as_str().trim_end_matches('/'));
-        let near = |wanted: &str| guesses.did_you_mean(wanted, beside.iter().copied());
-        let meant = near(wanted.as_str()).or_else(|| near(&with_ending));
+        let meant = nearest_beside(guesses, wanted.as_str(), beside);
         let meant = meant.or_else(|| self.nearest_bundle(guesses, wanted.as_str()))?;
         Some(relative(document.path.folder(), meant))
     }
@@ -151,6 +149,25 @@ impl<'a> Anchors<'a> {
 /// An anchor with what editors and generators write in different ways left out.
 fn plain(anchor: &str) -> String {
     anchor.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+/// The file of one folder that was probably meant. What they have in common, the folder and the ending, makes no two names alike.
+fn nearest_beside<'a>(guesses: &Guesses, wanted: &str, beside: &[&'a str]) -> Option<&'a str> {
+    let (name, ending) = split_name(wanted);
+    let ending = if ending.is_empty() { "md" } else { ending };
+    let same_ending = || beside.iter().filter(|path| split_name(path).1 == ending);
+    let alike = guesses.did_you_mean(name, same_ending().map(|path| split_name(path).0));
+    let found = alike.and_then(|name| same_ending().find(|path| split_name(path).0 == name));
+    found.copied().or_else(|| {
+        let slipped_ending = |path: &&&str| split_name(path).0 == name && split_name(path).1 != "md";
+        beside.iter().find(slipped_ending).copied()
+    })
+}
+
+/// The name of a path's file and its ending, without the dot.
+fn split_name(path: &str) -> (&str, &str) {
+    let file = path.trim_end_matches('/').rsplit('/').next().unwrap_or(path);
+    file.rsplit_once('.').unwrap_or((file, ""))
 }
 
 /// The part of a path by which people know a page: its file's name, or its folder's if the file is an `index.md`.

@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use super::reading::{Passage, PassageKind};
+use super::structure::tags;
 use super::{Page, breach};
 use crate::collect::{direction, native_name};
 use crate::diagnostic::Diagnostic;
@@ -74,14 +75,35 @@ pub(super) fn unmarked_language(page: &Page<'_>, diagnostics: &mut Vec<Diagnosti
         return;
     }
     let own = own_script(page);
-    let marked = || page.reading.html.iter().any(|html| html.text.contains("lang="));
-    let found = passages().find_map(|passage| Some((passage, foreign(passage, own)?)));
-    let Some((passage, (range, script))) = found.filter(|_| !marked()) else { return };
+    let marked = marked(page);
+    let is_marked = |at: usize| marked.iter().any(|range| range.contains(&at));
+    let found = passages().find_map(|passage| {
+        let of_page = |at: usize| !is_marked(passage.span(at..at + 1).start);
+        Some((passage, foreign(passage, own, of_page)?))
+    });
+    let Some((passage, (range, script))) = found else { return };
     let Language { code, name, .. } = meant(&SCRIPTS[script], &passage.text[range.clone()]);
     let towards = if direction(code) == "rtl" { " dir=\"rtl\"" } else { "" };
     let diagnostic = breach("this is in another language than the page, and nothing says so");
     let diagnostic = diagnostic.hint(format!("wrap it, if it is {name}: `<span lang=\"{code}\"{towards}>…</span>`"));
     diagnostics.push(diagnostic.at(page.document.source(), passage.span(range)));
+}
+
+/// Where elements of raw HTML say which language they are in. One that nothing closes holds to the page's end.
+fn marked(page: &Page<'_>) -> Vec<Range<usize>> {
+    let mut marked = Vec::new();
+    let mut open: Vec<(String, Option<usize>)> = Vec::new();
+    for tag in tags(page) {
+        if !tag.closing {
+            let start = tag.attribute("lang").map(|_| tag.span.start);
+            open.push((tag.name, start));
+        } else if let Some(at) = open.iter().rposition(|(name, _)| *name == tag.name) {
+            let starts = open.drain(at..).filter_map(|(_, start)| start);
+            marked.extend(starts.map(|start| start..tag.span.end));
+        }
+    }
+    marked.extend(open.into_iter().filter_map(|(_, start)| start).map(|start| start..usize::MAX));
+    marked
 }
 
 /// The script of the page's own language: the one that its speakers write its name in; where that is not known, that of its direction.
@@ -99,13 +121,15 @@ impl Script {
     }
 }
 
-/// The first run of words in one foreign script, if it is long enough, and the number of that script.
-fn foreign(passage: &Passage, own: Option<usize>) -> Option<(Range<usize>, usize)> {
+/// The first run of words in one foreign script, if it is long enough, and the number of that script. Only words that are `of_page`, by where
+/// they begin in the passage, are looked at.
+fn foreign(passage: &Passage, own: Option<usize>, of_page: impl Fn(usize) -> bool) -> Option<(Range<usize>, usize)> {
     let mut run: Option<(Range<usize>, usize, usize)> = None;
     for word in passage.text.split_whitespace() {
         let at = word.as_ptr() as usize - passage.text.as_ptr() as usize;
         let Some(letter) = word.chars().find(|sign| sign.is_alphabetic()) else { continue };
-        match (script(letter).filter(|script| Some(*script) != own), &mut run) {
+        let script = script(letter).filter(|script| Some(*script) != own && of_page(at));
+        match (script, &mut run) {
             (Some(script), Some((range, known, count))) if script == *known => {
                 (range.end, *count) = (at + word.len(), *count + 1)
             }

@@ -20,6 +20,7 @@ fn guess<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> (Option
         .map(|candidate| (strsim::osa_distance(&written, &candidate.to_lowercase()), candidate))
         .inspect(|(_, candidate)| measured += candidate.len() * written.len())
         .filter(|(distance, candidate)| *distance <= allowed_distance(candidate))
+        .filter(|(distance, candidate)| 2 * distance < candidate.chars().count().max(written.chars().count()))
         .min();
     (nearest.map(|(_, candidate)| candidate), steps + measured)
 }
@@ -50,7 +51,7 @@ impl Guesses {
     }
 }
 
-/// One slip in a short word, two in a longer one, three in a long one.
+/// One slip in a short word, two in a longer one, three in a long one; and always fewer than half of its letters.
 fn allowed_distance(word: &str) -> usize {
     match word.chars().count() {
         0..=3 => 1,
@@ -81,6 +82,8 @@ mod tests {
     fn a_slip_is_recognised_and_another_word_is_not() {
         assert_eq!(did_you_mean("tilte", ["title", "date"]), Some("title"));
         assert_eq!(did_you_mean("layout", ["title", "date"]), None);
+        assert_eq!(did_you_mean("b", ["a"]), None);
+        assert_eq!(did_you_mean("cv", ["cvs"]), Some("cvs"));
         assert_eq!(did_you_mean("Titel", ["title", "date"]), Some("title"));
     }
 

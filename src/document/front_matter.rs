@@ -423,6 +423,18 @@ fn check_dates(reader: &mut Reader<'_, '_>, front: &FrontMatter) {
     }
 }
 
+/// The words behind a value that YAML takes for a comment and their writer did not: ` #1`, where a comment is written `# one`.
+pub(crate) fn cut_off(text: &str, value: &Range<usize>) -> Option<Range<usize>> {
+    let is_plain = !text.get(value.clone())?.starts_with(['"', '\'', '[', '{', '|', '>']);
+    let line = text.get(value.end..)?.lines().next()?;
+    // A value that isn't there stands before its colon.
+    let rest = line.strip_prefix(':').unwrap_or(line);
+    let comment = rest.trim();
+    let is_word = comment.strip_prefix('#').is_some_and(|words| words.starts_with(char::is_alphanumeric));
+    let start = value.end + line.len() - rest.trim_start().len();
+    (is_plain && is_word && rest.starts_with(char::is_whitespace)).then(|| start..start + comment.len())
+}
+
 /// What a page without a title is called: as its first heading says, else as its file is named. A section or topic can do without a title
 /// of its own; a page can't.
 fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, split: &Split, unknown: UnknownKeys) -> String {
@@ -441,7 +453,13 @@ fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, split: &Split, unkn
                 "the page has no title, since its front matter stands between no two lines `---`",
                 "write a line `---` before the first key, and one after the last".to_owned(),
             ),
-            true => ("`title` is empty", format!("write for example `{line}`")),
+            true => match cut_off(reader.source().text, &reader.span("title")) {
+                Some(cut) => {
+                    let line = format!("title: {}", quoted(&reader.source().text[cut]));
+                    ("`title` is empty, since `#` begins a comment", format!("put it in quotes: `{line}`"))
+                }
+                None => ("`title` is empty", format!("write for example `{line}`")),
+            },
             false if split.body == 0 => (
                 "the page has no title",
                 format!(
@@ -463,7 +481,7 @@ fn has_keys_without_fence(body: &str, split: &Split) -> bool {
 }
 
 /// As YAML takes it for text: in quotation marks where a colon, a hash or a sign at the head would mean something.
-fn quoted(text: &str) -> String {
+pub(crate) fn quoted(text: &str) -> String {
     let is_plain =
         text.starts_with(char::is_alphanumeric) && !text.contains(": ") && !text.contains(" #") && !text.ends_with(':');
     if is_plain { text.to_owned() } else { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }

@@ -16,6 +16,7 @@ mod text;
 mod typography;
 
 pub use front_matter::{Allowance, FrontMatter, LETTER_FIELDS, PAGE_FIELDS};
+pub(crate) use front_matter::{cut_off, quoted};
 pub use images::dimensions;
 pub use markdown::is_unsafe_address;
 pub use markdown::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Step, TextSection};

@@ -6,7 +6,8 @@
 
 const MOST_WORDS = 12;          // of a query
 const MOST_ENDINGS = 4;         // ways to go on with an unfinished word
-const SLIP = 0.8;               // of an edit
+const SLIP = 0.5;               // of an edit
+const RARE = 6;                 // 2 ** (RARE / 2): a word that fewer documents have was less likely meant than one that differs at its beginning
 const EDIT = 7;                 // an edit more is as unlikely as a word that 2 ** (EDIT / 2) times fewer documents have
 const LIGHT = 0.3;              // of its worth: a word that questions are made with, such as 'find' and 'need'
 const NEAR = 0.7;               // of two words' worth, added where they are neighbours
@@ -25,17 +26,26 @@ const WORD = new RegExp(`(?=\\p{Alphabetic}|\\p{N})${ALONE}|\\d+(?:[.,]\\d+)+${L
 const IGNORED = /[\u0300-\u036f\u00ad\u200c-\u200f\u2060\ufe0f\u0640\u064b-\u065f\u0670\u0610-\u061a\u06d6-\u06ed'’ʼ.,]/g;
 const ACCENTED = /[\u00df-\u024f\u1e00-\u1eff]/g;
 const SPELT = { ß: 'ss', æ: 'ae', œ: 'oe', þ: 'th', ø: 'o', đ: 'd', ð: 'd', ł: 'l', ħ: 'h', ŧ: 't', ı: 'i' };
-const ARABIC = { 'أإآٱ': 'ا', 'يىئ': 'ی', 'ك': 'ک', 'هةۂۀۃە': 'ہ', 'ؤ': 'و' };
+const SPELT_ALIKE = { أ: 'ا', إ: 'ا', آ: 'ا', ٱ: 'ا', ي: 'ی', ى: 'ی', ئ: 'ی', ك: 'ک', ه: 'ہ', ة: 'ہ', ۂ: 'ہ', ۀ: 'ہ', ۃ: 'ہ', ە: 'ہ', ؤ: 'و', ς: 'σ' };
+const VARIANTS = new RegExp(`[${Object.keys(SPELT_ALIKE).join('')}]`, 'g');
 
 const fold = word => {
-  let folded = word.toLowerCase().replace(/['’ʼ]s$/, '').replace(IGNORED, '').replace(ACCENTED, letter => SPELT[letter] || letter.normalize('NFD')[0]);
-  for (const letters in ARABIC) folded = folded.replace(new RegExp(`[${letters}]`, 'g'), ARABIC[letters]);
-  return folded.replace(/[٠-٩۰-۹]/g, digit => digit.charCodeAt(0) & 15).replace(/ς/g, 'σ');
+  const lower = word.toLowerCase();
+  if (/^[a-z0-9]+$/.test(lower)) return lower;
+  return lower.replace(/['’ʼ]s$/, '').replace(IGNORED, '').replace(ACCENTED, letter => SPELT[letter] || letter.normalize('NFD')[0])
+    .replace(VARIANTS, letter => SPELT_ALIKE[letter]).replace(/[٠-٩۰-۹]/g, digit => digit.charCodeAt(0) & 15);
 };
 
 // The words of a text, folded, and where they are in it.
 export const cut = text => [...text.matchAll(WORD)]
   .map(({ 0: raw, index }) => ({ word: fold(raw), start: index, end: index + raw.length })).filter(({ word }) => word);
+
+// The same, each text once: a reader who types on mostly sees the same results again.
+const texts = new Map();
+const cutOnce = text => {
+  if (!texts.has(text)) texts.set(text, cut(text));
+  return texts.get(text);
+};
 
 // slot.rs
 export const slot = word => {
@@ -228,9 +238,11 @@ const understand = async (index, word, isLast, pause) => {
     return { word, choices: [...choices(begun, 0.9), ...choices(better ? [better.term] : [], 0.7)], begins: word, better: better && better.form };
   }
   const related = relatives(index, word, near);
-  if (related.length) return { word, choices: choices(related, 0.9) };
-  const candidates = await misspelt(index, word, isLast, near, pause);
-  return candidates.length ? { word, choices: [], candidates } : { word, choices: choices(begun, 0.7) };
+  const candidates = await misspelt(index, word, isLast, near, related, pause);
+  const isForm = related.length && (!candidates.length || related[0].frequency - EDIT * SLIP >= candidates[0].score);
+  if (isForm) return { word, choices: choices(related, 0.9) };
+  if (candidates.length) return { word, choices: [], candidates };
+  return { word, choices: choices(word.length > 3 ? begun : [], 0.7) };
 };
 
 // Terms of a word that no page has in this form: 'negotiating' where all pages say 'negotiate'.
@@ -250,7 +262,7 @@ const relatives = (index, word, near) => {
 const mostEdits = word => word.length < 3 ? 0 : word.length < 8 ? 1 : 2;
 
 // What a word that no page has may have been meant to be, the likeliest first.
-const misspelt = async (index, word, isLast, near, pause) => {
+const misspelt = async (index, word, isLast, near, related, pause) => {
   const most = mostEdits(word), isUnfinished = isLast && word.length > 3;
   const telling = terms => terms.filter(({ forms }) => !index.stop.has(forms[0]));
   if (!most) return [];
@@ -259,15 +271,17 @@ const misspelt = async (index, word, isLast, near, pause) => {
   // A slip in a word that says nothing: 'befre'.
   const [stop] = closest(word, [...index.stop].filter(form => form.length > 3).map(form => ({ forms: [form], frequency: 0, pairs: [] })), 1);
   if (stop && !found.some(({ count }) => count <= stop.count)) return [{ ...stop, term: undefined }];
-  if (!found.length) {
+  if (!related.length && (!found.length || found[0].term.frequency < RARE)) {
     // The mistake may be in the first two letters, which tell the slot.
-    const common = (await index.load(index.entry.spelling, json, pause)).split(' ').map((form, at) => ({ forms: [form], frequency: -at / 99, pairs: [] }));
+    const ending = [3, 2, 1].map(length => word.slice(-length)).find(end => word.length - end.length > 2 && index.endings.has(end)) || '';
+    const forms = form => ending ? [form, form + ending] : [form];
+    const common = (await index.load(index.entry.spelling, json, pause)).split(' ').map((form, at) => ({ forms: forms(form), frequency: -at / 99, pairs: [] }));
     for (const other of closest(word, common, most).slice(0, 2)) {
-      const term = await index.term(other.form);
-      if (term) found.push({ ...other, term });
+      const term = await index.term(other.form) || await index.term(other.term.forms[0]);
+      if (term && !found.some(near => near.term === term)) found.push({ ...other, term, score: term.frequency - EDIT * other.count });
     }
   }
-  return found;
+  return found.sort((a, b) => b.score - a.score);
 };
 
 // The terms that few edits lead to, and pairs of words that were written as one ('coverletter'); the likeliest first.
@@ -360,11 +374,20 @@ const rank = ({ size, light }, words, pairs) => {
   const share = Float32Array.from(has, bits => needs.reduce((sum, value, at) => sum + (bits >> at & 1) * value, 0) / sum);
   const most = share.reduce((a, b) => Math.max(a, b), 0);
   scores.forEach((score, document) => { scores[document] = score * share[document]; });
-  const documents = [...scores.keys()].filter(document => has[document] && share[document] > most * FEWEST).sort((a, b) => scores[b] - scores[a] || a - b);
+  const documents = sorted([...scores.keys()].filter(document => has[document] && share[document] > most * FEWEST), scores);
   const isWhole = document => has[document] === every;
   const whole = documents.find(isWhole);
   const hits = documents.filter((document, at) => whole === undefined || isWhole(document) || at < 10 && scores[document] > scores[whole] * COMPETES);
   return { hits, scores, worth, isPartial: whole === undefined && hits.length > 0 };
+};
+
+// Documents by score, the highest first, equals by number: as numbers that hold both, which sort at once.
+const sorted = (documents, scores) => {
+  const keys = Float64Array.from(documents, document => Math.round(scores[document] * 2 ** 12) * 2 ** 22 - document).sort();
+  return Array.from(keys, (_, at) => {
+    const key = keys[keys.length - 1 - at];
+    return Math.ceil(key / 2 ** 22) * 2 ** 22 - key;
+  });
 };
 
 // ---- What to show ----
@@ -383,7 +406,7 @@ const matcher = ({ words, pairs }) => {
   words.forEach(({ choices }, at) => choices.forEach(({ term }) => term.also.forEach(form => mark(form, at))));
   pairs.forEach(({ also, at }) => also.forEach(form => mark(form, at)));
   return text => {
-    const cuts = cut(text);
+    const cuts = cutOnce(text);
     for (const cut of cuts) {
       cut.at = forms.get(cut.word);
       for (const [beginning, at] of begins) if (cut.at === undefined && cut.word.startsWith(beginning)) cut.at = at;

@@ -11,7 +11,7 @@
 pub(super) type Posting = (u32, u8);
 
 /// A list of more documents than this has coarse levels.
-const COARSE_ABOVE: usize = 2_500;
+const COARSE_ABOVE: usize = 500;
 /// The bit that says so, beside the levels' Rice parameter.
 const COARSE: u8 = 8;
 /// Levels that differ by less than two to this power are one then.

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// A site with fewer documents keeps pairs that only one of them has.
-const LARGE_SITE: usize = 1000;
+const LARGE_SITE: usize = 200;
 /// No shelf offers more words for spelling, and none of fewer letters.
 const MOST_FREQUENT: usize = 50;
 const SHORTEST_FREQUENT: usize = 4;

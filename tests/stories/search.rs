@@ -7,6 +7,10 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use crate::support::Site;
+use letterpress::build::{Built, build};
+use letterpress::collect::collect;
+use letterpress::memo::Memo;
 use letterpress::search::{Entry, Index, Member, Memory, Section, Synonyms, Text, index, synonyms};
 use proptest::prelude::*;
 
@@ -254,4 +258,51 @@ proptest! {
             prop_assert_eq!(index("en", &known, &groups, &mut memory), cold(&known, &groups));
         }
     }
+}
+
+/// What the index shows of the page at an address.
+fn shown(built: &Built, address: &str) -> String {
+    let named = format!("{{\"u\":\"{address}\"");
+    let texts = built.index.iter().map(|(_, artifact)| String::from_utf8_lossy(&artifact.bytes).into_owned());
+    texts.into_iter().find(|text| text.starts_with(&named)).expect("a result for the page")
+}
+
+/// The default theme's words, but for one of those that letters use.
+fn strings(optional: &str) -> String {
+    let english = include_str!("../../themes/default/strings/en.toml");
+    english.replace("letter_optional = \"Optional\"", &format!("letter_optional = \"{optional}\""))
+}
+
+fn site_with_a_letter(optional: &str) -> Site {
+    Site::new()
+        .file("letterpress.toml", "title = \"Advice\"\nbase_url = \"https://example.org/\"\ntheme = \"own\"\n")
+        .file("themes/own/theme.toml", "extends = \"default\"\n")
+        .file("themes/own/strings/en.toml", strings(optional))
+        .letter(
+            "decline.md",
+            "title: Decline an interview",
+            "12 Canal View\nLahore\n\nDear [name],\n\nThank you for asking me. [optional: I hope to hear of you.]\n\nYours sincerely,\n\n[your name]",
+        )
+}
+
+#[test]
+fn a_letters_result_begins_with_what_the_letter_says() {
+    let text = shown(&site_with_a_letter("Perhaps").built(), "/letters/decline/");
+    assert!(text.contains("[null,null,\"A letter Thank you for asking me."), "{text}");
+    assert!(!text.contains("Canal View") && !text.contains("Dear"), "{text}");
+}
+
+#[test]
+fn a_letter_is_found_by_the_themes_words_as_soon_as_the_theme_has_them() {
+    let site = site_with_a_letter("Perhaps");
+    let mut memo = Memo::default();
+    let mut built = || {
+        let (sources, found) = collect(site.options()).expect("a readable site");
+        build(&sources, found, &mut memo)
+    };
+    assert!(shown(&built(), "/letters/decline/").contains("[Perhaps: I hope"));
+    site.write("themes/own/strings/en.toml", strings("Bequem"));
+    let warm = built();
+    assert!(shown(&warm, "/letters/decline/").contains("[Bequem: I hope"));
+    assert!(warm.index == site.build().index, "the words are those of a fresh index");
 }

@@ -102,15 +102,17 @@ fn long_name(used: &Use, faults: &mut Faults) {
     ));
 }
 
-/// Placeholders that nothing declares and that differ from another name by a letter or two.
+/// Placeholders that nothing declares and that differ from another name by a letter or two. A field of the letter's own that has no placeholder
+/// says so itself, and names this one.
 pub(super) fn similar_names(
     declared: &[FieldDeclaration],
     shared: &[FieldDeclaration],
     uses: &Uses,
     faults: &mut Faults,
 ) {
-    let known: Vec<(String, &str)> =
-        declared.iter().chain(shared).map(|it| (identifier(&it.name), it.name.as_str())).collect();
+    let named = |field: &'_ FieldDeclaration| identifier(&field.name);
+    let declared = declared.iter().filter(|field| uses.of_id(&named(field)).is_some());
+    let known: Vec<(String, &str)> = declared.chain(shared).map(|field| (named(field), field.name.as_str())).collect();
     let ids: HashSet<&str> = known.iter().map(|(id, _)| id.as_str()).collect();
     for (index, used) in uses.uses.iter().enumerate() {
         if used.optional.is_some() || ids.contains(used.id.as_str()) {

@@ -148,9 +148,10 @@
     // Buttons for the kinds, or the topics, of what was found: each with how many there would be.
     const passes = ([kind, topics], wanted) => (!wanted.kind || wanted.kind === kind) && (!wanted.topic || topics.includes(wanted.topic));
     const group = (sets, key, values) => {
-      const counts = new Map([[undefined, 0]]);
-      for (const set of found.hits.map(sets)) if (passes(set, { ...chosen, [key]: undefined }))
-        for (const value of [undefined, ...values(set)]) counts.set(value, (counts.get(value) || 0) + 1);
+      const counts = new Map([[undefined, 0]]), tally = new Map(), others = { ...chosen, [key]: undefined };
+      for (const hit of found.hits) tally.set(sets(hit), (tally.get(sets(hit)) || 0) + 1);
+      for (const [set, sum] of tally) if (passes(set, others))
+        for (const value of [undefined, ...values(set)]) counts.set(value, (counts.get(value) || 0) + sum);
       if (counts.size < 3 && !chosen[key]) return [];
       const label = value => value === undefined ? say(host, 'all') : key === 'kind' ? say(host, value + 's') : value;
       const choice = ([value, sum]) => {

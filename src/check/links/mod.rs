@@ -1,14 +1,17 @@
 //! Rules about links between the site's own files.
 
-use std::ops::Range;
-use std::rc::Rc;
+mod addresses;
+mod anchors;
 
-use super::nearest::{Anchors, relative};
+use std::ops::Range;
+
 use super::{Find, Linked, Rule, Whole, breach, elsewhere};
 use crate::collect::{CONTENT_FOLDER, SourcePath};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::{Document, Kind, Reference, ReferenceKind};
-use crate::site::{Address, Broken, Site, State, Target};
+use crate::site::{Broken, Site, State, Target};
+
+pub(super) use addresses::redirect;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -25,7 +28,7 @@ pub(super) const RULES: &[Rule] = &[
         reason: "An address below this site's own that the site doesn't have is probably an old one.",
         example: "[leave](/career-advice/articles/leaves/)",
         mend: "Link to the page's file by its path from this one.",
-        find: Find::Document(unknown_addresses),
+        find: Find::Document(addresses::unknown),
     },
     Rule {
         code: "hidden-link",
@@ -41,7 +44,7 @@ pub(super) const RULES: &[Rule] = &[
         reason: "A link to a part of a page that isn't there leaves the reader at its top.",
         example: "[notice](resign.md#notise)",
         mend: "Link to an anchor of that page: `resign.md#notice`. `--fix` mends a link to a heading that moved.",
-        find: Find::Document(anchors),
+        find: Find::Document(anchors::broken),
     },
     Rule {
         code: "redirected-link",
@@ -49,7 +52,7 @@ pub(super) const RULES: &[Rule] = &[
         reason: "A link to an old address costs readers a second request, and breaks when the alias goes.",
         example: "[leave](/articles/old-leave/)",
         mend: "Link to the page's file. `--fix` does it.",
-        find: Find::Document(redirected),
+        find: Find::Document(addresses::redirected),
     },
     Rule {
         code: "own-site-link",
@@ -57,7 +60,7 @@ pub(super) const RULES: &[Rule] = &[
         reason: "A whole address of the own site isn't checked, and leads away from a preview.",
         example: "[leave](https://www.example.com/career-advice/articles/leave/)",
         mend: "Link to the page's file. `--fix` does it.",
-        find: Find::Document(own_site),
+        find: Find::Document(addresses::own_site),
     },
     Rule {
         code: "broken-related",
@@ -127,38 +130,6 @@ fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
         };
         diagnostics.push(diagnostic.at(document.source(), linked.definitions.place(&reference.span)));
     }
-}
-
-fn unknown_addresses(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
-    let Linked { whole, document, .. } = linked;
-    for (reference, target) in linked.references() {
-        let Ok(Target::Outside(url)) = target else { continue };
-        if is_own(whole, url) {
-            let diagnostic = no_such_address(whole, document, reference);
-            diagnostics.push(diagnostic.at(document.source(), linked.definitions.place(&reference.span)));
-        }
-    }
-}
-
-/// Whether an address from the root of the host must be this site's: it is below the base path and neither a page nor a file nor an alias.
-fn is_own(whole: &Whole<'_>, url: &str) -> bool {
-    let Some(inside) = url.strip_prefix(&whole.site.config.base_path) else { return false };
-    let is_redirect = || redirect(whole.site, inside).is_some();
-    let is_listing = || inside.is_empty() || LISTINGS.iter().any(|listing| inside.starts_with(listing));
-    !(is_redirect() || is_listing() || whole.nearest.is_address(inside))
-}
-
-/// What the program adds to a site without a file of the editor's.
-const LISTINGS: &[&str] = &["topics/", "tags/", "a-z/", "search/", "assets/", "feed.xml", "feed.json", "sitemap.xml"];
-
-/// Where an old address leads.
-pub(super) fn redirect<'a>(site: &'a Site, inside: &str) -> Option<&'a Address> {
-    let inside = inside.split(['?', '#']).next().unwrap_or(inside);
-    let found = |address: &str| {
-        let at = site.redirects.binary_search_by(|redirect| redirect.from.as_str().cmp(address)).ok()?;
-        Some(&site.redirects[at].to)
-    };
-    found(inside).or_else(|| found(&format!("{}/", inside.trim_end_matches('/'))))
 }
 
 /// A page that lost its address to another has its own diagnostic; links to it need none.
@@ -243,54 +214,6 @@ fn target_span(linked: &Linked<'_, '_>, reference: &Reference, written: &str) ->
     once.then(|| place.start + at..place.start + at + written.len())
 }
 
-fn no_such_address(whole: &Whole<'_>, document: &Document, reference: &Reference) -> Diagnostic {
-    let diagnostic = breach(format!("there is no page at `{}`", reference.target));
-    match whole.nearest.only_of_name(&format!("{}.md", reference.target.trim_end_matches('/'))) {
-        Some(path) => diagnostic.hint(format!("link to the file: `{}`", relative(document.path.folder(), path))),
-        None => diagnostic.hint("link to the page's file by a relative path, or write the whole address with https://"),
-    }
-}
-
-fn anchors(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
-    let Linked { whole, document, .. } = linked;
-    for (reference, target) in linked.references().filter(|(reference, _)| reference.kind == ReferenceKind::Link) {
-        let Some(anchor) = &reference.anchor else { continue };
-        let target = match target {
-            Ok(Target::Here) => Some(*document),
-            Ok(Target::Document(path, _)) => whole.site.document(path),
-            _ => None,
-        };
-        let Some(target) = target.filter(|target| !linked.has_anchor(target, anchor)) else { continue };
-        let diagnostic = missing_anchor(linked, reference, target, anchor);
-        diagnostics.push(diagnostic.at(document.source(), linked.definitions.place(&reference.span)));
-    }
-}
-
-fn missing_anchor<'a>(
-    linked: &Linked<'a, '_>,
-    reference: &Reference,
-    target: &'a Document,
-    anchor: &str,
-) -> Diagnostic {
-    let document = linked.document;
-    let here = target.path == document.path;
-    let place = if here { "on this page".to_owned() } else { format!("in {}", target.path) };
-    let diagnostic = breach(format!("there is no heading or anchor `#{anchor}` {place}"));
-    let known = || target.body.anchors.iter().map(|anchor| anchor.id.as_str());
-    if let Some(same) = linked.anchors_of(target).written_as(anchor) {
-        let diagnostic = diagnostic.hint(format!("it is now `#{same}`"));
-        return replaced(diagnostic, linked, reference, &format!("#{anchor}"), &format!("#{same}"));
-    }
-    if let Some(moved) = linked.whole.nearest.moved_anchor(document, anchor) {
-        let diagnostic = diagnostic.hint(format!("it is now in `{moved}`"));
-        return replaced(diagnostic, linked, reference, &format!("{}#{anchor}", reference.target), &moved);
-    }
-    match linked.guesses.did_you_mean(anchor, known()) {
-        Some(meant) => diagnostic.hint(format!("did you mean `#{meant}`?")),
-        None => diagnostic.hint(anchors_of(known())),
-    }
-}
-
 fn replaced(
     diagnostic: Diagnostic,
     linked: &Linked<'_, '_>,
@@ -301,80 +224,6 @@ fn replaced(
     match target_span(linked, reference, written) {
         Some(span) => diagnostic.replace(linked.document.source(), span, new),
         None => diagnostic,
-    }
-}
-
-impl<'a> Linked<'a, '_> {
-    /// A letter's page has anchors of its own: its fields. `#top` is the top of every page (HTML § 7.4.6.4).
-    fn has_anchor(&self, target: &'a Document, anchor: &str) -> bool {
-        let of_field = || {
-            let fields = target.letter.as_ref().map(|letter| letter.fields.as_slice()).unwrap_or_default();
-            fields.iter().any(|field| anchor.strip_prefix("field-") == Some(&field.id))
-        };
-        anchor == "top" || self.anchors_of(target).contains(anchor) || of_field()
-    }
-
-    fn anchors_of(&self, target: &'a Document) -> Rc<Anchors<'a>> {
-        let mut anchors = self.anchors.borrow_mut();
-        Rc::clone(anchors.entry(&target.path).or_insert_with(|| Rc::new(Anchors::of(target))))
-    }
-}
-
-fn anchors_of<'a>(names: impl Iterator<Item = &'a str>) -> String {
-    let mut names: Vec<String> = names.take(16).map(|name| format!("`#{name}`")).collect();
-    names.dedup();
-    names.truncate(8);
-    match names.is_empty() {
-        true => "that page has no headings; link to the page itself".to_owned(),
-        false => format!("its anchors are: {}", names.join(", ")),
-    }
-}
-
-fn redirected(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
-    let Linked { whole, document, .. } = linked;
-    for (reference, target) in linked.references() {
-        let Ok(Target::Outside(url)) = target else { continue };
-        let Some(inside) = url.strip_prefix(&whole.site.config.base_path) else { continue };
-        let Some(page) = redirect(whole.site, inside).and_then(|to| whole.site.page_at(to)) else { continue };
-        let path = relative(document.path.folder(), page.document.path.as_str());
-        let diagnostic =
-            breach(format!("`{}` is an old address, which leads on to {}", reference.target, page.document.path));
-        let diagnostic = diagnostic
-            .hint(format!("link to the file: `{path}`"))
-            .at(document.source(), linked.definitions.place(&reference.span));
-        diagnostics.push(replaced(diagnostic, linked, reference, &reference.target, &path));
-    }
-}
-
-fn own_site(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
-    let Linked { whole, document, .. } = linked;
-    let site = whole.site;
-    if site.config.origin.is_empty() {
-        return;
-    }
-    let base = format!("{}{}", site.config.origin, site.config.base_path);
-    for (target, span) in &document.body.outside {
-        let Some(inside) = target.strip_prefix(&base) else { continue };
-        let path = inside.split(['#', '?']).next().unwrap_or(inside);
-        let page = whole.nearest.page_at(path);
-        let diagnostic =
-            breach("this is an address of this site").at(document.source(), linked.definitions.place(span));
-        diagnostics.push(match page {
-            Some(page) => {
-                let new = relative(document.path.folder(), page.as_str()) + &inside[path.len()..];
-                let diagnostic = diagnostic.hint(format!("link to the file: `{new}`"));
-                let link = Reference {
-                    kind: ReferenceKind::Link,
-                    target: target.clone(),
-                    query: None,
-                    anchor: None,
-                    label: String::new(),
-                    span: span.clone(),
-                };
-                replaced(diagnostic, linked, &link, target, &new)
-            }
-            None => diagnostic.hint("link to the page's file by a relative path"),
-        });
     }
 }
 
