@@ -8,7 +8,8 @@ import { extname, join, resolve } from 'node:path';
 import { brotliCompressSync, constants } from 'node:zlib';
 import { generate, misspelt } from './generate.mjs';
 
-const [work, articles] = [resolve(process.argv[2]), Number(process.argv[3])];
+const [work, sizes] = [resolve(process.argv[2]), process.argv.slice(3).map(Number)];
+const BUILDS = 3;               // of each kind; the quickest counts
 const require = createRequire(join(work, 'package.json'));
 const { chromium } = require('playwright-core');
 const repository = resolve(import.meta.dirname, '../..');
@@ -20,7 +21,7 @@ const PAGEFIND = { page: '/pagefind-page/', box: '.pagefind-ui__search-input', r
 const PAGEFIND_PAGE = `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>Search</title><link rel="stylesheet" href="/pagefind/pagefind-ui.css">
 <script src="/pagefind/pagefind-ui.js"></script></head><body><div id="search"></div><script>addEventListener('DOMContentLoaded', () => new PagefindUI({ element: '#search', pageSize: 10, showImages: false }))</script></body></html>`;
 
-/** Seconds of processor time, own and system, that a command took. */
+/** Seconds of processor time, user's and system's, that a command took. */
 function processorTime(command, ...parameters) {
   const before = childTime();
   execFileSync(command, parameters, { stdio: ['ignore', 'ignore', 'inherit'] });
@@ -110,6 +111,15 @@ async function answer([{ box, results }, query]) {
   return { links: list().slice(0, 10), milliseconds: first };
 }
 
+const compressed = (path) => (/\.(json|js|css)$/.test(path) ? brotliCompressSync(readFileSync(path), { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }).length : statSync(path).size);
+
+/** The index without its scripts and the texts of results, as a share of those texts; both compressed. */
+function ofText(paths) {
+  const isText = (path) => /\/results\/|\.pf_fragment$/.test(path), isScript = (path) => /\.(js|css|pagefind)$/.test(path);
+  const sum = (paths) => paths.reduce((sum, path) => sum + compressed(path), 0);
+  return sum(paths.filter((path) => !isText(path) && !isScript(path))) / sum(paths.filter(isText));
+}
+
 const share = (rows, test) => `${Math.round((100 * rows.filter(test).length) / rows.length)} %`;
 const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
@@ -119,17 +129,16 @@ function row(name, indexing, paths, measured) {
   const times = measured.slice(1).map(({ milliseconds }) => milliseconds).filter((value) => value !== null);
   const kilobytes = (bytes) => `${(bytes / 1e3).toFixed(1)} kB`;
   const further = measured.slice(1).map(({ moved }) => moved);
-  return [name, `${indexing.toFixed(2)} s`, `${(bytes(paths) / 1e6).toFixed(2)} MB`, `${paths.length}`, kilobytes(measured[0].moved), kilobytes(median(further)), kilobytes(Math.max(...further)),
+  return [name, `${indexing.toFixed(2)} s`, `${(bytes(paths) / 1e6).toFixed(2)} MB`, `${paths.length}`, `${Math.round(100 * ofText(paths))} %`, kilobytes(measured[0].moved), kilobytes(median(further)), kilobytes(Math.max(...further)),
     `${Math.round(median(times))} ms`, share(kinds(false), five), share(kinds(true), five)];
 }
 
 /** Both searches on one site, which is built twice: with the index and with every page kept out of it. */
 async function compare(browser, name, source, queries) {
   const built = join(work, 'built');
-  rmSync(built, { recursive: true, force: true });
-  const whole = processorTime(letterpress, 'build', '--source', source, '--output', built);
-  const bare = join(work, 'bare');
-  const without = withoutSearch(source, bare);
+  const bare = withoutSearch(source, join(work, 'bare'));
+  const [whole, without] = [quickest(source, built), quickest(bare, join(bare, 'public'))];
+  console.error(`${name}: ${whole.toFixed(2)} s of processor time with search, ${without.toFixed(2)} s without`);
   const own = { time: Math.max(0, whole - without), paths: files(join(built, 'search')).filter((path) => !path.endsWith('.html')) };
   const time = processorTime(pagefind, '--site', built, '--root-selector', 'main', '--quiet');
   mkdirSync(join(built, 'pagefind-page'));
@@ -144,7 +153,16 @@ async function compare(browser, name, source, queries) {
   return rows;
 }
 
-/** Processor time of the same site with `search: false` on every page. */
+/** Processor time of the quickest of some builds from nothing. */
+function quickest(source, output) {
+  const times = Array.from({ length: BUILDS }, () => {
+    rmSync(output, { recursive: true, force: true });
+    return processorTime(letterpress, 'build', '--source', source, '--output', output);
+  });
+  return Math.min(...times);
+}
+
+/** The same site with `search: false` on every page. */
 function withoutSearch(source, folder) {
   rmSync(folder, { recursive: true, force: true });
   cpSync(join(source, 'content'), join(folder, 'content'), { recursive: true });
@@ -152,7 +170,7 @@ function withoutSearch(source, folder) {
   for (const path of files(join(folder, 'content')).filter((path) => path.endsWith('.md'))) {
     writeFileSync(path, readFileSync(path, 'utf8').replace(/^---\n/, '---\nsearch: false\n'));
   }
-  return processorTime(letterpress, 'build', '--source', folder, '--output', join(folder, 'public'));
+  return folder;
 }
 
 const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking'] });
@@ -162,10 +180,13 @@ const source = join(work, 'shipped');
 rmSync(source, { recursive: true, force: true });
 cpSync(join(repository, 'content'), join(source, 'content'), { recursive: true });
 writeFileSync(join(source, 'letterpress.toml'), readFileSync(join(repository, 'letterpress.toml'), 'utf8').replace(`${base}"`, '/"'));
-const generated = join(work, 'generated');
-rmSync(generated, { recursive: true, force: true });
-const head = ['', 'indexing (processor)', 'index on disk', 'files', 'script and first query', 'further query, median', 'most', 'median to first result', 'right in first five', 'misspelt'];
-const table = [head, ...await compare(browser, 'shipped site', source, shipped), ...await compare(browser, `${articles} articles`, generated, generate(generated, articles))];
+const head = ['', 'indexing (processor)', 'index on disk', 'files', 'index of text', 'script and first query', 'further query, median', 'most', 'median to first result', 'right in first five', 'misspelt'];
+const table = [head, ...await compare(browser, 'shipped site', source, shipped)];
+for (const articles of sizes) {
+  const generated = join(work, 'generated');
+  rmSync(generated, { recursive: true, force: true });
+  table.push(...await compare(browser, `${articles} articles`, generated, generate(generated, articles)));
+}
 await browser.close();
 const widths = head.map((_, at) => Math.max(...table.map((row) => row[at].length)));
 console.log(`${cpus().length} × ${cpus()[0].model}`);

@@ -5,6 +5,7 @@
 
 mod alone;
 mod definitions;
+mod elements;
 mod elsewhere;
 pub mod external;
 pub mod fix;

@@ -11,7 +11,7 @@ const RARE = 6;                 // 2 ** (RARE / 2): a word that fewer documents 
 const EDIT = 7;                 // an edit more is as unlikely as a word that 2 ** (EDIT / 2) times fewer documents have
 const LIGHT = 0.3;              // of its worth: a word that questions are made with, such as 'find' and 'need'
 const NEAR = 0.7;               // of two words' worth, added where they are neighbours
-const FEWEST = 0.45;            // of the query's needs that a document must have
+const FEWEST = 0.3;             // of the query's needs that a document must have
 const COMPETES = 0.8;           // of the best whole match's score, for a document without all words to be listed
 const PART = 0.07;              // of a score: what the best part of a document adds at most, twice over
 const TITLE = 0.5;              // of a score: what a title of nothing but the query's words adds
@@ -271,17 +271,22 @@ const misspelt = async (index, word, isLast, near, related, pause) => {
   // A slip in a word that says nothing: 'befre'.
   const [stop] = closest(word, [...index.stop].filter(form => form.length > 3).map(form => ({ forms: [form], frequency: 0, pairs: [] })), 1);
   if (stop && !found.some(({ count }) => count <= stop.count)) return [{ ...stop, term: undefined }];
-  if (!related.length && (!found.length || found[0].term.frequency < RARE)) {
-    // The mistake may be in the first two letters, which tell the slot.
-    const ending = [3, 2, 1].map(length => word.slice(-length)).find(end => word.length - end.length > 2 && index.endings.has(end)) || '';
-    const forms = form => ending ? [form, form + ending] : [form];
-    const common = (await index.load(index.entry.spelling, json, pause)).split(' ').map((form, at) => ({ forms: forms(form), frequency: -at / 99, pairs: [] }));
-    for (const other of closest(word, common, most).slice(0, 2)) {
-      const term = await index.term(other.form) || await index.term(other.term.forms[0]);
-      if (term && !found.some(near => near.term === term)) found.push({ ...other, term, score: term.frequency - EDIT * other.count });
-    }
-  }
+  const isWeak = !found.length || found[0].isUnfinished || found[0].term.frequency < RARE;
+  if (!related.length && isWeak) found.push(...await begunWrong(index, word, most, found, pause));
   return found.sort((a, b) => b.score - a.score);
+};
+
+// Common words that it may have been meant to be if the slip is in its first two letters, which tell the slot.
+const begunWrong = async (index, word, most, known, pause) => {
+  const ending = [3, 2, 1].map(length => word.slice(-length)).find(end => word.length - end.length > 2 && index.endings.has(end)) || '';
+  const forms = form => ending ? [form, form + ending] : [form];
+  const common = (await index.load(index.entry.spelling, json, pause)).split(' ').map((form, at) => ({ forms: forms(form), frequency: -at / 99, pairs: [] }));
+  const found = [];
+  for (const other of closest(word, common, most).slice(0, 2)) {
+    const term = await index.term(other.form) || await index.term(other.term.forms[0]);
+    if (term && !known.some(other => other.term === term)) found.push({ ...other, term, score: term.frequency - EDIT * other.count });
+  }
+  return found;
 };
 
 // The terms that few edits lead to, and pairs of words that were written as one ('coverletter'); the likeliest first.
@@ -293,7 +298,7 @@ const closest = (word, terms, most, isLast) => {
       const isUnfinished = isLast && form.length > word.length;
       if (!isUnfinished && Math.abs(form.length - word.length) > most) return;
       const count = edits(word, form, most, isUnfinished);
-      if (count < best.count) best = { count, form, term, score: term.frequency - EDIT * count };
+      if (count < best.count) best = { count, form, term, isUnfinished, score: term.frequency - EDIT * count };
     };
     for (const form of term.forms) look(form, term);
     for (const left of word.length > 5 ? term.forms : []) if (left.length < word.length) for (const pair of term.pairs)
