@@ -205,6 +205,7 @@ fn repeated_words(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 && only_spaces(&passage.text[start + previous.len()..at])
                 && NEVER_TWICE.contains(&word.to_ascii_lowercase().as_str())
                 && !is_part_of_another(&passage.text, start, previous, at..at + word.len())
+                && !is_shown_between(page, passage, start + previous.len()..at)
             {
                 diagnostics.push(repeated_word(page, passage, start..at + word.len(), word));
             }
@@ -220,6 +221,11 @@ fn is_part_of_another(text: &str, start: usize, first: &str, second: Range<usize
     let is_name = word != first && word.chars().any(char::is_uppercase);
     let goes_on = text[second.end..].chars().nth(1).is_some_and(char::is_alphanumeric);
     is_name || joined(text[..start].chars().next_back()) || (goes_on && joined(text[second.end..].chars().next()))
+}
+
+/// Whether a picture or drawing of raw HTML stands between two words.
+fn is_shown_between(page: &Page<'_>, passage: &Passage, between: Range<usize>) -> bool {
+    page.document.text.get(passage.span(between)).is_some_and(|written| written.contains('<'))
 }
 
 fn only_spaces(between: &str) -> bool {

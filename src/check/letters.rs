@@ -186,11 +186,17 @@ fn forgotten(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
     for passage in page.own_words().filter(|passage| passage.kind != PassageKind::FrontMatter) {
         let text = &passage.text;
-        let brackets = brackets(text).filter(|range| {
+        let asking = brackets(text).filter(|range| {
             asks(text, range) && !is_half_link(text, range) && !page.is_escaped(passage.span(range.clone()).start)
         });
+        let asking: Vec<Range<usize>> = asking.collect();
+        let is_told = |at: usize| {
+            let behind = asking.partition_point(|range| range.start <= at);
+            behind > 0 && asking[behind - 1].contains(&at)
+        };
         let notes = NOTES.iter().flat_map(|note| text.match_indices(note).map(|(at, note)| at..at + note.len()));
-        for range in brackets.chain(notes.filter(|range| is_whole_word(text, range))) {
+        let notes = notes.filter(|range| is_whole_word(text, range) && !is_told(range.start));
+        for range in asking.iter().cloned().chain(notes) {
             let diagnostic = breach(format!("`{}` looks like something left to fill in", &text[range.clone()]));
             let diagnostic =
                 diagnostic.hint("fill it in; a sample for readers belongs in a quotation (`>`) or a letter");
@@ -234,5 +240,5 @@ fn is_half_link(text: &str, range: &Range<usize>) -> bool {
 fn is_whole_word(text: &str, range: &Range<usize>) -> bool {
     let before = text[..range.start].chars().next_back();
     let after = text[range.end..].chars().next();
-    ![before, after].into_iter().flatten().any(char::is_alphanumeric)
+    ![before, after].into_iter().flatten().any(|sign| sign.is_alphanumeric() || sign == '_')
 }

@@ -74,8 +74,8 @@ fn leave_out_consequences(diagnostics: &mut Vec<Diagnostic>) {
     });
 }
 
-/// A page whose missing title is told needs not hear that the title which was guessed for it is another page's too, nor, if it has no front
-/// matter at all, that this lacks a description.
+/// A page whose missing title is told needs not hear that the title which was guessed for it is another page's too, nor that a heading which
+/// most probably is its title stands beside that, nor, if it has no front matter at all, that this lacks a description.
 fn leave_out_of_untitled(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     if matches!(site.config.check.levels.get("missing-title"), Some(None)) {
         return;
@@ -85,7 +85,7 @@ fn leave_out_of_untitled(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.iter().filter(|one| one.code == "missing-title").filter_map(file).collect();
     let is_bare = |path: &SourcePath| site.document(path).is_some_and(|document| document.body_start == 0);
     diagnostics.retain(|diagnostic| match (diagnostic.code, file(diagnostic)) {
-        ("duplicate-title", Some(path)) => !untitled.contains(&path),
+        ("duplicate-title" | "several-h1", Some(path)) => !untitled.contains(&path),
         ("missing-description", Some(path)) => !(untitled.contains(&path) && is_bare(&path)),
         _ => true,
     });

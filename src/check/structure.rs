@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::elements;
 use super::reading::{Heading, Html};
 use super::{Find, Page, Rule, breach, scripts};
 use crate::diagnostic::{Diagnostic, Severity};
@@ -72,6 +73,14 @@ pub(super) const RULES: &[Rule] = &[
         example: "<div class=\"box\">Remember",
         mend: "Close the tag: `</div>`.",
         find: Find::Page(unclosed),
+    },
+    Rule {
+        code: "unknown-element",
+        severity: Some(Severity::Warning),
+        reason: "Words in angle brackets are read as a tag; of one that HTML doesn't have nothing is shown.",
+        example: "Write <your name> here",
+        mend: "Write `\\<your name>`, or put code in backticks.",
+        find: Find::Page(unknown_elements),
     },
     Rule {
         code: "unsafe-html",
@@ -206,7 +215,8 @@ const WITHOUT_END: &[&str] = &[
 
 fn unclosed(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut open: Vec<Tag> = Vec::new();
-    for tag in tags(page).filter(|tag| !WITHOUT_END.contains(&tag.name.as_str()) && !tag.text.ends_with("/>")) {
+    let has_end = |tag: &Tag| !WITHOUT_END.contains(&tag.name.as_str()) && !tag.text.ends_with("/>");
+    for tag in tags(page).filter(|tag| has_end(tag) && elements::is_known(&tag.name)) {
         if !tag.closing {
             open.push(tag);
             continue;
@@ -221,6 +231,24 @@ fn unclosed(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
         }
     }
     diagnostics.extend(open.iter().map(|tag| without_end(page, tag)));
+}
+
+/// What was no tag to whoever wrote it. Elements of a drawing, and those with a hyphen that a theme may have made, are none of this page's.
+fn unknown_elements(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let mut drawings = 0_usize;
+    for tag in tags(page) {
+        match (tag.name == "svg" || tag.name == "math", tag.closing) {
+            (true, false) => drawings += usize::from(!tag.text.ends_with("/>")),
+            (true, true) => drawings = drawings.saturating_sub(1),
+            _ => {}
+        }
+        if drawings > 0 || tag.closing || tag.name.contains('-') || elements::is_known(&tag.name) {
+            continue;
+        }
+        let diagnostic = breach(format!("`{}` is read as a tag, and readers see nothing of it", tag.text));
+        let hint = format!("write `\\{}`, or put code in backticks", tag.text);
+        diagnostics.push(diagnostic.hint(hint).at(page.document.source(), tag.span));
+    }
 }
 
 fn without_end(page: &Page<'_>, tag: &Tag) -> Diagnostic {

@@ -113,9 +113,12 @@ fn out_of_order(passage: &Passage, at: usize, brackets: (char, &str, &str), why:
     let (start, words) = words_before(text, at, open)?;
     let address = &address[..address.find('\n').unwrap_or(address.len())];
     let address = &address[..address.find(close)?];
-    let is_slip = is_address(address) && !address.contains([NO_WORD, ' ']);
+    let range = start..at + between.len() + address.len() + close.len();
+    // Longer in the file than it reads: the brackets hold a link that was made.
+    let is_plain = passage.span(range.clone()).len() == range.len();
+    let is_slip = is_plain && is_address(address) && !address.contains([NO_WORD, ' ']);
     is_slip.then(|| Slip {
-        range: start..at + between.len() + address.len() + close.len(),
+        range,
         message: format!("this is no link, since {why}"),
         meant: Ok(format!("[{words}]({address})")),
     })

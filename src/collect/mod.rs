@@ -3,6 +3,7 @@
 //! Everything that a build may depend on is in [`Sources`]: the configuration, each file of `content/` and of the theme with its hash,
 //! and the day that counts as today. What is read here is not interpreted, but for `letterpress.toml` and `theme.toml`, which say what else to read.
 
+pub(crate) mod bounded;
 mod check_settings;
 mod config;
 mod files;
@@ -30,6 +31,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use imbl::OrdMap;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, SourceText};
@@ -53,7 +55,7 @@ pub struct Sources {
     /// Whether drafts are part of the site.
     pub drafts: bool,
     /// The files of `content/`, by path from the site's folder.
-    pub content: BTreeMap<SourcePath, Arc<Source>>,
+    pub content: OrdMap<SourcePath, Arc<Source>>,
     /// The files of the theme and of those that it extends.
     pub theme: Arc<ThemeFiles>,
     /// Dictionaries and the site's own words.
@@ -146,7 +148,7 @@ impl Sources {
     /// The files in which a build from these differs from one from `previous`, the day that counts as today aside.
     #[must_use]
     pub fn changed_since(&self, previous: &Self) -> Vec<SourcePath> {
-        let mut changed = files::differences(&previous.content, &self.content);
+        let mut changed = files::changes(&previous.content, &self.content);
         changed.extend(files::differences(&previous.theme.files, &self.theme.files));
         if self.config != previous.config {
             changed.push(SourcePath::new(CONFIG_FILE));
@@ -183,7 +185,7 @@ pub fn find_site(start: &Path) -> Option<PathBuf> {
 
 fn read_config(options: &Options, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Config> {
     let path = options.folder.join(CONFIG_FILE);
-    let bytes = std::fs::read(&path).map_err(|error| named(&error, "read", &path))?;
+    let bytes = bounded::read_named(&path, bounded::LARGEST_SETTINGS).map_err(|error| named(&error, "read", &path))?;
     let source_path = SourcePath::new(CONFIG_FILE);
     let text = String::from_utf8_lossy(&bytes);
     let mut config = config::parse(SourceText::new(&source_path, &text), diagnostics);
