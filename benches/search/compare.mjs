@@ -1,4 +1,4 @@
-// Builds two sites, indexes each with Letterpress and with Pagefind, asks both the same queries in Chromium, prints a table.
+// Builds some sites, indexes each with Letterpress and with Pagefind, asks both the same queries in Chromium, prints a table.
 import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { generate, misspelt } from './generate.mjs';
 
 const [work, sizes] = [resolve(process.argv[2]), process.argv.slice(3).map(Number)];
 const BUILDS = 3;               // of each kind; the quickest counts
+const QUERIES = 40;             // asked of a site, spread over its list, and each of them misspelt
 const require = createRequire(join(work, 'package.json'));
 const { chromium } = require('playwright-core');
 const repository = resolve(import.meta.dirname, '../..');
@@ -144,7 +145,9 @@ async function compare(browser, name, source, queries) {
   mkdirSync(join(built, 'pagefind-page'));
   writeFileSync(join(built, 'pagefind-page/index.html'), PAGEFIND_PAGE);
   const { origin, close } = await serve(built);
-  const asked = [...queries, ...queries.filter(({ kind }) => kind !== 'typo').map(misspelt)];
+  const plain = queries.filter(({ kind }) => kind !== 'typo');
+  const chosen = plain.filter((_, at) => Math.floor(at * QUERIES / plain.length) !== Math.floor((at - 1) * QUERIES / plain.length));
+  const asked = [...chosen, ...chosen.map(misspelt)];
   const rows = [
     row(`Letterpress, ${name}`, own.time, own.paths, await ask(browser, origin, LETTERPRESS, asked)),
     row(`Pagefind 1.6, ${name}`, time, files(join(built, 'pagefind')), await ask(browser, origin, PAGEFIND, asked)),
