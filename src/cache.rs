@@ -7,7 +7,7 @@ use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use crate::collect::Hash;
+use crate::collect::{Hash, bounded};
 use crate::publish::write_whole;
 
 /// Where a site keeps its cache, from the site's folder.
@@ -33,7 +33,7 @@ impl Cache {
     /// The entry under that hash, if there is one and it is whole.
     #[must_use]
     pub fn get(&self, key: &Hash) -> Option<Arc<[u8]>> {
-        let bytes = std::fs::read(self.path(key)?).ok()?;
+        let bytes = bounded::read_named(&self.path(key)?, bounded::LARGEST_FILE).ok()?;
         let (hash, entry) = bytes.split_at_checked(HASH_LENGTH)?;
         (blake3::hash(entry).as_bytes() == hash).then(|| entry.into())
     }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Source, SourcePath};
+use super::{Source, SourcePath, bounded};
 use crate::diagnostic::Diagnostic;
 use crate::document::holes::is_reserved;
 
@@ -19,9 +19,16 @@ type Sources = BTreeMap<SourcePath, Arc<Source>>;
 pub(super) fn read_folder(folder: &Path, subfolder: &str, diagnostics: &mut Vec<Diagnostic>) -> Sources {
     let start = folder.join(subfolder);
     if !start.is_dir() {
+        diagnostics.extend(start.symlink_metadata().ok().map(|_| no_folder(subfolder)));
         return Sources::new();
     }
     read_below(folder, &start, diagnostics)
+}
+
+/// Another thing lies where the folder should be, or a link that leads nowhere.
+fn no_folder(subfolder: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::error("unreadable-file", "this is no folder, so nothing in it can be read");
+    diagnostic.in_file(&SourcePath::new(subfolder)).hint("move it away, and make a folder of that name")
 }
 
 /// Brings `sources` up to date with what is now at `path`: a file, a folder, or nothing.
@@ -69,8 +76,18 @@ fn read_below(folder: &Path, start: &Path, diagnostics: &mut Vec<Diagnostic>) ->
 
 fn list(folder: &Path, start: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<(SourcePath, PathBuf)> {
     let mut paths = Vec::new();
+    let mut refused = Vec::new();
+    let is_read = |entry: &DirEntry| {
+        if entry.depth() > 0 && leftover(entry) {
+            return false;
+        }
+        let refusal = refusal(folder, entry);
+        let is_read = refusal.is_none();
+        refused.extend(refusal);
+        is_read
+    };
     let walk = WalkDir::new(start).follow_links(true).into_iter();
-    for entry in walk.filter_entry(|entry| entry.depth() == 0 || !leftover(entry)) {
+    for entry in walk.filter_entry(is_read) {
         match entry {
             Ok(entry) if entry.file_type().is_file() => match SourcePath::of(folder, entry.path()) {
                 Some(source_path) if !source_path.as_str().contains(is_reserved) => {
@@ -83,7 +100,37 @@ fn list(folder: &Path, start: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<(
             Err(error) => diagnostics.extend(unreadable(folder, &error)),
         }
     }
+    diagnostics.extend(refused);
     paths
+}
+
+/// So many folders may lie in one another: each page names all folders that it lies in.
+const DEEPEST: usize = 32;
+
+/// Where Linux shows what it is doing: some of these files never end, and reading others waits.
+const OF_THE_SYSTEM: &[&str] = &["/proc", "/sys"];
+
+/// Why a folder or file is not looked at.
+fn refusal(folder: &Path, entry: &DirEntry) -> Option<Diagnostic> {
+    let path = entry.path();
+    let inside = path.strip_prefix(folder).unwrap_or(path);
+    let diagnostic = if entry.file_type().is_dir() && inside.components().count() > DEEPEST {
+        let message = format!("this folder lies more than {DEEPEST} folders deep, and is not read");
+        Diagnostic::error("unreadable-file", message).hint("move it further up")
+    } else if entry.path_is_symlink() && is_of_the_system(path) {
+        Diagnostic::error("unreadable-file", "this link leads to where the system shows its state, and is not followed")
+            .hint("remove the link")
+    } else {
+        return None;
+    };
+    Some(match SourcePath::of(folder, path) {
+        Some(path) => diagnostic.in_file(&path),
+        None => diagnostic,
+    })
+}
+
+fn is_of_the_system(link: &Path) -> bool {
+    link.canonicalize().is_ok_and(|target| OF_THE_SYSTEM.iter().any(|folder| target.starts_with(folder)))
 }
 
 fn leftover(entry: &DirEntry) -> bool {
@@ -104,12 +151,16 @@ pub fn is_editor_leftover(name: &str) -> bool {
 
 /// Nothing for a file that vanished between the listing and the reading, as files do while an editor saves.
 fn read_file(source_path: SourcePath, path: &Path) -> Result<Option<Source>, Box<Diagnostic>> {
-    match std::fs::read(path) {
+    match bounded::read(path, bounded::LARGEST_FILE) {
         Ok(bytes) => Ok(Some(Source::new(source_path, bytes))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
         Err(error) => {
+            let hint = match error.kind() {
+                io::ErrorKind::FileTooLarge => "publish so large a file from elsewhere, and link to it",
+                _ => "give the file the permission that the others have",
+            };
             let diagnostic = Diagnostic::error("unreadable-file", format!("this could not be read: {error}"));
-            Err(Box::new(diagnostic.in_file(&source_path).hint("give the file the permission that the others have")))
+            Err(Box::new(diagnostic.in_file(&source_path).hint(hint)))
         }
     }
 }

@@ -3,6 +3,7 @@
 //! Everything that a build may depend on is in [`Sources`]: the configuration, each file of `content/` and of the theme with its hash,
 //! and the day that counts as today. What is read here is not interpreted, but for `letterpress.toml` and `theme.toml`, which say what else to read.
 
+pub(crate) mod bounded;
 mod check_settings;
 mod config;
 mod files;
@@ -183,7 +184,7 @@ pub fn find_site(start: &Path) -> Option<PathBuf> {
 
 fn read_config(options: &Options, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Config> {
     let path = options.folder.join(CONFIG_FILE);
-    let bytes = std::fs::read(&path).map_err(|error| named(&error, "read", &path))?;
+    let bytes = bounded::read_named(&path, bounded::LARGEST_SETTINGS).map_err(|error| named(&error, "read", &path))?;
     let source_path = SourcePath::new(CONFIG_FILE);
     let text = String::from_utf8_lossy(&bytes);
     let mut config = config::parse(SourceText::new(&source_path, &text), diagnostics);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use super::{CONFIG_FILE, CheckSettings, Hash, SourcePath, named};
+use super::{CONFIG_FILE, CheckSettings, Hash, SourcePath, bounded, named};
 use crate::diagnostic::Diagnostic;
 
 /// The texts that spelling is checked against.
@@ -74,7 +74,7 @@ fn stem(path: &str) -> &str {
 
 fn read_text(folder: &Path, relative: &str, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Option<String>> {
     let path = folder.join(relative);
-    match std::fs::read(&path) {
+    match bounded::read_named(&path, bounded::LARGEST_SETTINGS) {
         Ok(bytes) => Ok(Some(text(&bytes))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             let diagnostic = Diagnostic::error("missing-dictionary", format!("there is no file `{relative}`"));

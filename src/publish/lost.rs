@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::manifest::Manifest;
 use super::path;
+use crate::collect::bounded;
 use crate::output::Output;
 
 /// A page that was published.
@@ -27,7 +28,8 @@ pub fn lost(folder: &Path, output: &Output) -> io::Result<Vec<Lost>> {
 }
 
 fn title(folder: &Path, file: &str) -> Option<String> {
-    let html = std::fs::read_to_string(path(folder, file)).ok()?;
+    let bytes = bounded::read_named(&path(folder, file), bounded::LARGEST_FILE).ok()?;
+    let html = String::from_utf8_lossy(&bytes);
     let start = html.find("<h1")?;
     let inner = html[start..].split_once('>')?.1.split("</h1>").next()?;
     Some(without_entities(inner))

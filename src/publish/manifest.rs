@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use super::disk::Disk;
 use super::{path, write_whole_on};
-use crate::collect::named;
+use crate::collect::{bounded, named};
 use crate::output::{Artifact, Output};
 
 /// The manifest's name in the published folder.
@@ -29,7 +29,7 @@ impl Manifest {
     /// The manifest of the last run. One that can't be understood is as good as none: then every file is compared.
     pub(super) fn read(folder: &Path) -> io::Result<Self> {
         let path = folder.join(FILE);
-        let bytes = match std::fs::read(&path) {
+        let bytes = match bounded::read_named(&path, bounded::LARGEST_FILE) {
             Ok(bytes) => bytes,
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(named(&error, "read", &path)),

@@ -272,6 +272,66 @@ mod unix {
     }
 
     #[test]
+    fn pipes_in_the_place_of_settings_words_and_what_was_published_are_not_waited_for() {
+        let pipe = |path: std::path::PathBuf| {
+            std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+            assert!(Command::new("mkfifo").arg(path).status().expect("mkfifo").success());
+        };
+        let run = |site: &Site| {
+            let mut command = Command::new(env!("CARGO_BIN_EXE_letterpress"));
+            let output = command.args(["build", "--source"]).arg(site.folder()).output().expect("a run");
+            String::from_utf8_lossy(&output.stderr).into_owned()
+        };
+        let site = good().file("letterpress.toml", "title = \"A\"\n[check]\nwords = \"words.txt\"\n");
+        pipe(site.path("words.txt"));
+        let told = run(&site);
+        assert!(told.contains("words.txt: it is not a file"), "{told}");
+        let site = good();
+        pipe(site.path("public/.letterpress-manifest.json"));
+        assert!(run(&site).contains(".letterpress-manifest.json: it is not a file"));
+    }
+
+    #[test]
+    fn a_content_folder_that_is_none_is_told() {
+        let site = Site::new().file("content", "not a folder");
+        assert_eq!(site.build().codes(), ["unreadable-file"]);
+    }
+
+    #[test]
+    fn folders_in_one_another_by_the_hundred_are_told() {
+        let site = good().file(&format!("content/{}x.md", "d/".repeat(400)), format!("{HEAD}Words.\n"));
+        assert_told(&site, "unreadable-file");
+        let site = good().file(&format!("content/{}x.md", "d/".repeat(20)), format!("{HEAD}Words.\n"));
+        assert!(!site.build().has_errors());
+    }
+
+    #[cfg(target_os = "linux")]
+    #[test]
+    fn a_link_to_the_systems_own_state_is_told_and_not_followed() {
+        let site = good();
+        symlink("/proc/self", site.path("content/articles/self")).expect("a link");
+        symlink("/proc/kmsg", site.path("content/articles/log.md")).expect("a link");
+        assert_told(&site, "unreadable-file");
+    }
+
+    #[test]
+    fn a_file_larger_than_the_memory_is_told_and_not_read() {
+        let site = good();
+        for name in ["a.md", "b.png"] {
+            let file = std::fs::File::create(site.path(&format!("content/articles/{name}"))).expect("a file");
+            file.set_len(50_000_000_000).expect("a file with nothing in it");
+        }
+        let built = site.build();
+        assert_eq!(built.codes(), ["unreadable-file"; 2], "{}", messages(&built));
+        assert!(messages(&built).contains("it has 50000 MB"), "{}", messages(&built));
+        let settings = std::fs::File::options().append(true).open(site.path("letterpress.toml")).expect("a file");
+        settings.set_len(50_000_000_000).expect("a file with nothing in it");
+        let options = letterpress::collect::Options { folder: site.folder().to_owned(), ..Default::default() };
+        let error = letterpress::collect::collect(&options).expect_err("nothing to build");
+        assert!(error.to_string().contains("letterpress.toml: it has 50000 MB"), "{error}");
+    }
+
+    #[test]
     fn a_name_that_is_not_text_is_told() {
         let site = good();
         let name = std::ffi::OsStr::from_bytes(b"caf\xe9.md");
