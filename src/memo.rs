@@ -21,6 +21,8 @@ use crate::theme::Theme;
 #[derive(Debug, Default)]
 pub struct Memo {
     pub(crate) documents: Parsed,
+    /// The site of the last build.
+    pub(crate) built: Option<Arc<Site>>,
     /// A site in which nothing was found wrong.
     pub(crate) site: Option<Arc<Site>>,
     pub(crate) theme: Option<(Hash, Arc<Theme>)>,

@@ -1,38 +1,129 @@
 //! What a build gives: each file of the published site with its bytes.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 use std::ops::Bound;
 use std::sync::Arc;
+
+use imbl::OrdMap;
+use imbl::ordmap::DiffItem;
 
 use crate::collect::Hash;
 
 /// A file of the published site.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Artifact {
-    /// Its bytes.
-    pub bytes: Arc<[u8]>,
-    /// Their hash.
+    content: Content,
+    /// The hash of its bytes.
     pub hash: Hash,
 }
+
+#[derive(Debug, Clone)]
+enum Content {
+    Whole(Arc<[u8]>),
+    Pieces(Arc<Pieces>),
+}
+
+/// A text, half of which may be the same in many files and is held once.
+#[derive(Debug, Default)]
+pub struct Pieces {
+    own: Vec<u8>,
+    /// What is shared, each with the place in `own` before which it stands, in order.
+    shared: Vec<(usize, Arc<str>)>,
+}
+
+impl Pieces {
+    /// Adds text of this file alone.
+    pub fn push(&mut self, text: &[u8]) {
+        self.own.extend_from_slice(text);
+    }
+
+    /// Adds text that other files have as well.
+    pub fn push_shared(&mut self, text: &Arc<str>) {
+        self.shared.push((self.own.len(), Arc::clone(text)));
+    }
+
+    fn len(&self) -> usize {
+        self.own.len() + self.shared.iter().map(|(_, text)| text.len()).sum::<usize>()
+    }
+
+    fn whole(&self) -> Vec<u8> {
+        let mut whole = Vec::with_capacity(self.len());
+        let mut from = 0;
+        for (place, text) in &self.shared {
+            whole.extend_from_slice(&self.own[from..*place]);
+            whole.extend_from_slice(text.as_bytes());
+            from = *place;
+        }
+        whole.extend_from_slice(&self.own[from..]);
+        whole
+    }
+}
+
+/// The hash speaks for the bytes.
+impl PartialEq for Artifact {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
+    }
+}
+
+impl Eq for Artifact {}
 
 impl Artifact {
     /// A file with these bytes.
     #[must_use]
     pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
         let bytes = bytes.into();
-        Self { hash: blake3::hash(&bytes), bytes }
+        Self { hash: blake3::hash(&bytes), content: Content::Whole(bytes) }
     }
 
     /// A file whose hash is known.
     #[must_use]
     pub fn hashed(bytes: Arc<[u8]>, hash: Hash) -> Self {
-        Self { bytes, hash }
+        Self { content: Content::Whole(bytes), hash }
+    }
+
+    /// A file of text that has parts in common with others.
+    #[must_use]
+    pub fn of_pieces(mut pieces: Pieces) -> Self {
+        if pieces.shared.is_empty() {
+            return Self::new(pieces.own);
+        }
+        pieces.own.shrink_to_fit();
+        pieces.shared.shrink_to_fit();
+        Self { hash: blake3::hash(&pieces.whole()), content: Content::Pieces(Arc::new(pieces)) }
+    }
+
+    /// Its bytes.
+    #[must_use]
+    pub fn bytes(&self) -> Cow<'_, [u8]> {
+        match &self.content {
+            Content::Whole(bytes) => Cow::Borrowed(bytes),
+            Content::Pieces(pieces) => Cow::Owned(pieces.whole()),
+        }
+    }
+
+    /// Its bytes, in the same memory if that is possible.
+    #[must_use]
+    pub fn shared_bytes(&self) -> Arc<[u8]> {
+        match &self.content {
+            Content::Whole(bytes) => Arc::clone(bytes),
+            Content::Pieces(pieces) => pieces.whole().into(),
+        }
+    }
+
+    /// How many bytes it has.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        match &self.content {
+            Content::Whole(bytes) => bytes.len(),
+            Content::Pieces(pieces) => pieces.len(),
+        }
     }
 }
 
-/// The whole published site, by file (`articles/a/index.html`, with `/` on every system).
+/// The whole published site, by file (`articles/a/index.html`, with `/` on every system). Cheap to clone: what two have in common is shared.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Output(BTreeMap<Arc<str>, Artifact>);
+pub struct Output(OrdMap<Arc<str>, Artifact>);
 
 impl Output {
     /// Adds a file; of two for the same name, the last one stays.
@@ -50,6 +141,13 @@ impl Output {
         self.0.extend(other.0.iter().map(|(file, artifact)| (Arc::clone(file), artifact.clone())));
     }
 
+    /// The names of the files that are in one of two outputs only, or with other bytes. What both share is not looked at.
+    pub fn changes<'a>(&'a self, now: &'a Self) -> impl Iterator<Item = &'a str> {
+        self.0.diff(&now.0).map(|change| match change {
+            DiffItem::Add(file, _) | DiffItem::Remove(file, _) | DiffItem::Update { new: (file, _), .. } => &**file,
+        })
+    }
+
     /// The file of that name.
     #[must_use]
     pub fn get(&self, file: &str) -> Option<&Artifact> {
@@ -60,7 +158,7 @@ impl Output {
     #[must_use]
     pub fn holds_below(&self, folder: &str) -> bool {
         let below = format!("{folder}/");
-        let mut from = self.0.range::<str, _>((Bound::Included(below.as_str()), Bound::Unbounded));
+        let mut from = self.0.range::<_, str>((Bound::Included(below.as_str()), Bound::Unbounded));
         from.next().is_some_and(|(file, _)| file.starts_with(&below))
     }
 

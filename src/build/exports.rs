@@ -19,6 +19,8 @@ pub type LetterFiles = Vec<(&'static str, Artifact)>;
 /// What a letter's files depend on beside the letter.
 struct Setting {
     words: Words,
+    /// The hash of the words.
+    hash: Hash,
     language: String,
     direction: Direction,
     paper: Paper,
@@ -58,6 +60,7 @@ pub(super) fn letters(
 
 fn settings(site: &Site, theme: &Theme) -> Vec<Setting> {
     let setting = |(words, language): (Words, &collect::LanguageConfig)| Setting {
+        hash: blake3::hash(format!("{words:?}").as_bytes()),
         words,
         language: language.code.clone(),
         direction: match collect::direction(&language.code) {
@@ -95,7 +98,7 @@ fn not_made(page: &Page, error: &ExportError) -> Diagnostic {
 /// A letter's files depend on its document (whose hash holds the configuration's) and on the theme's words.
 fn fingerprint(document: Hash, setting: &Setting) -> Hash {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(document.as_bytes()).update(format!("{:?}", setting.words).as_bytes());
+    hasher.update(document.as_bytes()).update(setting.hash.as_bytes());
     hasher.finalize()
 }
 

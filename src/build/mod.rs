@@ -17,12 +17,12 @@ use crate::cards;
 use crate::check;
 use crate::collect::{Source, Sources};
 use crate::diagnostic::{self, Diagnostic};
-use crate::document::Document;
+use crate::document::Documents;
 use crate::memo::Memo;
 use crate::output::{Artifact, Output};
 use crate::pictures::Pictures;
 use crate::render;
-use crate::site::{Site, State};
+use crate::site::{Differences, Site, State};
 use crate::theme::Theme;
 
 /// What a build gives.
@@ -57,7 +57,8 @@ pub struct Report {
     pub timings: Vec<(&'static str, Duration)>,
 }
 
-/// A build that lacks nothing but the search index and pages of many thousand lines, such as a large A–Z, which are still the last ones.
+/// A build that lacks nothing but the search index, and, if they are not new, feeds, lists for programs and pages of many thousand lines, such
+/// as a large A–Z, which are still the last ones.
 #[derive(Debug)]
 pub struct Pages {
     /// The published site so far.
@@ -95,8 +96,10 @@ pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     let pictures = Arc::new(pictures);
     diagnostics.extend(found);
     clock.lap("pictures");
-    let mut output = Output::default();
-    let (rendered, found) = render::render(&site, &theme, &pictures, &sources.theme, &mut memo.pages, &mut output);
+    let differences = memo.built.replace(Arc::clone(&site)).and_then(|before| Differences::between(&before, &site));
+    let differences = differences.as_ref();
+    let (mut output, rendered, found) =
+        render::render(&site, &theme, &pictures, &sources.theme, &mut memo.pages, differences);
     diagnostics.extend(found);
     clock.lap("render");
     diagnostics.extend(exports::letters(&site, &theme, &mut memo.letters, &mut output));
@@ -104,7 +107,7 @@ pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     copy_assets(sources, &site, &theme, &mut output);
     pictures.publish(&site, &mut output);
     clock.lap("assets");
-    diagnostics.extend(check::check(sources, &site, &pictures, &output, &mut memo.checks));
+    diagnostics.extend(check::check(sources, &site, &pictures, &output, differences, &mut memo.checks));
     check::settle(&site, &mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     clock.lap("check");
@@ -135,7 +138,7 @@ pub fn complete(sources: &Sources, pages: Pages, memo: &mut Memo) -> Built {
 }
 
 /// The site; if only bodies of pages changed since the last build, renewed from that one.
-fn site(sources: &Sources, documents: Vec<Arc<Document>>, memo: &mut Memo) -> (Arc<Site>, Vec<Diagnostic>) {
+fn site(sources: &Sources, documents: Documents, memo: &mut Memo) -> (Arc<Site>, Vec<Diagnostic>) {
     let renewed = memo.site.as_ref().and_then(|previous| Site::renewed(previous, sources, &documents));
     let (site, found) = renewed.map_or_else(|| Site::new(sources, documents), |site| (site, Vec::new()));
     let site = Arc::new(site);
@@ -145,7 +148,7 @@ fn site(sources: &Sources, documents: Vec<Arc<Document>>, memo: &mut Memo) -> (A
 
 fn report(site: &Site, rendered: render::Counts, timings: Vec<(&'static str, Duration)>) -> Report {
     let letters = site.pages.iter().filter(|page| page.document.letter.is_some()).count();
-    let states = || site.documents.iter().map(|(_, state)| *state);
+    let states = || site.documents.values().map(|(_, state)| *state);
     let drafts = states().filter(|state| *state == State::Draft).count();
     let scheduled = states().filter(|state| matches!(state, State::Scheduled(_))).count();
     Report { pages: site.pages.len() - letters, letters, drafts, scheduled, rendered, timings }

@@ -1,6 +1,9 @@
 //! Rules about front matter: what is missing, what is said twice, which address it asks for.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
+
+use foldhash::fast::RandomState;
 
 use super::{Find, Page, Rule, Whole, breach, elsewhere, unknown_rule};
 use crate::collect::SourcePath;
@@ -110,7 +113,7 @@ pub(super) const RULES: &[Rule] = &[
         reason: "Readers can't tell two pages of one name apart in listings and search.",
         example: "`title: Ask for leave` in two articles",
         mend: "Say in each title what the other page doesn't tell.",
-        find: Find::Whole(duplicate_titles),
+        find: Find::Structure(duplicate_titles),
     },
     Rule {
         code: "duplicate-description",
@@ -118,7 +121,7 @@ pub(super) const RULES: &[Rule] = &[
         reason: "Two pages that promise the same leave the reader to guess.",
         example: "the same `description` in two articles",
         mend: "Describe what each page does for its reader.",
-        find: Find::Whole(duplicate_descriptions),
+        find: Find::Structure(duplicate_descriptions),
     },
     Rule {
         code: "unknown-allowance",
@@ -200,18 +203,16 @@ fn duplicate_descriptions(whole: &Whole<'_>, diagnostics: &mut Vec<Diagnostic>) 
 
 /// Pages on which the text that `of` gives is that of an earlier page in the same language, and that page.
 fn repeated<'a>(whole: &Whole<'a>, of: fn(&Document) -> &str) -> Vec<(&'a Document, &'a SourcePath)> {
-    let mut first: HashMap<(usize, String), &SourcePath> = HashMap::new();
+    let mut first: HashMap<(usize, String), &SourcePath, RandomState> = HashMap::default();
     let mut repeated = Vec::new();
     for document in whole.site.pages.iter().map(|page| &*page.document).filter(|document| !document.front.broken) {
         let text = of(document).to_lowercase();
         if text.is_empty() {
             continue;
         }
-        match first.get(&(document.language, text.clone())) {
-            Some(path) => repeated.push((document, *path)),
-            None => {
-                first.insert((document.language, text), &document.path);
-            }
+        match first.entry((document.language, text)) {
+            Entry::Occupied(path) => repeated.push((document, *path.get())),
+            Entry::Vacant(vacant) => drop(vacant.insert(&document.path)),
         }
     }
     repeated

@@ -42,7 +42,8 @@ pub(super) struct House<'a> {
     /// Finds `terms` by their numbers.
     pub(super) finder: Option<AhoCorasick>,
     pub(super) dictionaries: Arc<Dictionaries>,
-    hash: Hash,
+    /// The hash of all that rules about a page depend on beside the page, whose own hash holds the configuration's.
+    pub(super) hash: Hash,
 }
 
 impl<'a> House<'a> {
@@ -59,13 +60,6 @@ impl<'a> House<'a> {
         let dictionaries = Dictionaries::of_files(&sources.spelling, memory, &mut diagnostics);
         let hash = hash(sources);
         (Self { sources, terms, finder, dictionaries, hash }, diagnostics)
-    }
-
-    /// All that rules about a page depend on; the document's hash holds the configuration's.
-    pub(super) fn fingerprint(&self, document: &Document) -> Hash {
-        let mut hasher = blake3::Hasher::new();
-        hasher.update(self.hash.as_bytes()).update(document.hash.as_bytes());
-        hasher.finalize()
     }
 
     /// The language of a document, without region or script.

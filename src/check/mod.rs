@@ -3,6 +3,7 @@
 //! What a file tells while it is read is told there; its codes are in the table as well, so that settings and reference know every one.
 //! Rules about one page by itself are remembered until the page changes; the others run each time. Nothing here reads a file.
 
+mod alone;
 mod definitions;
 mod elements;
 mod elsewhere;
@@ -38,14 +39,12 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use crate::collect::{Hash, SourcePath, Sources};
+use crate::collect::{SourcePath, Sources};
 use crate::diagnostic::{Diagnostic, Guesses, SarifRule, Severity, did_you_mean};
 use crate::document::{Document, Reference};
 use crate::output::Output;
 use crate::pictures::Pictures;
-use crate::site::{Broken, Site, Target};
+use crate::site::{Broken, Differences, Site, Target};
 use definitions::Definitions;
 use house::House;
 use nearest::{Anchors, Nearest};
@@ -68,6 +67,9 @@ pub struct Rule {
     find: Find,
 }
 
+/// Finds breaches of a rule by a look at the whole site.
+type FindInWhole = fn(&Whole<'_>, &mut Vec<Diagnostic>);
+
 /// Who finds breaches of a rule.
 #[derive(Debug, Clone, Copy)]
 enum Find {
@@ -78,7 +80,9 @@ enum Find {
     /// A look at one page within the site.
     Document(fn(&Linked<'_, '_>, &mut Vec<Diagnostic>)),
     /// A look at the whole site.
-    Whole(fn(&Whole<'_>, &mut Vec<Diagnostic>)),
+    Whole(FindInWhole),
+    /// A look at the whole site that sees no body of a page.
+    Structure(FindInWhole),
 }
 
 /// One page by itself, and what the site says of all its pages.
@@ -102,10 +106,9 @@ impl Page<'_> {
 /// Everything that is published.
 struct Whole<'a> {
     site: &'a Site,
-    output: &'a Output,
     pictures: &'a Pictures,
-    /// Every document, the hidden ones included.
-    known: HashSet<&'a SourcePath>,
+    /// Published pages over the limit of weight, with their bytes.
+    heavy: &'a weight::Heavy,
     nearest: Nearest<'a>,
 }
 
@@ -179,48 +182,49 @@ pub(crate) fn unknown_rule(code: &str) -> Option<Diagnostic> {
 #[derive(Debug, Default)]
 pub struct Memory {
     dictionaries: spelling::Memory,
-    alone: Alone,
+    alone: alone::Memory,
     within: within::Memory,
+    heavy: weight::Heavy,
+    /// What the rules found that see no body of a page.
+    structure: Vec<Diagnostic>,
 }
 
-/// What rules found on each page by itself, under a hash of all that it depends on.
-type Alone = HashMap<SourcePath, (Hash, Arc<Vec<Diagnostic>>)>;
-
-/// Applies every rule that is on to everything that is live, on all cores.
+/// Applies every rule that is on to everything that is live, on all cores. `differences` are those from the site of the build before; none
+/// if everything may differ.
 #[must_use]
 pub fn check(
     sources: &Sources,
     site: &Arc<Site>,
     pictures: &Pictures,
     output: &Output,
+    differences: Option<&Differences>,
     memory: &mut Memory,
 ) -> Vec<Diagnostic> {
     let (house, mut diagnostics) = House::new(sources, &mut memory.dictionaries);
     let live: Vec<&Document> = site.live().collect();
-    let known = std::mem::take(&mut memory.alone);
-    memory.alone = live
-        .par_iter()
-        .map_init(RefCell::default, |speller, document| remembered(&house, document, &known, speller))
-        .collect();
-    diagnostics.extend(memory.alone.values().flat_map(|(_, found)| found.iter().cloned()));
-    let whole = Whole::new(site, pictures, output);
-    diagnostics.extend(within::check(&whole, site, &live, &mut memory.within));
-    diagnostics.extend(of_whole(&whole));
+    diagnostics.extend(alone::check(&house, &live, &mut memory.alone));
+    memory.heavy.renew(output, site.config.check.page_kilobytes);
+    let whole = Whole { site, pictures, heavy: &memory.heavy, nearest: Nearest::new(site) };
+    diagnostics.extend(within::check(&whole, &live, differences, &mut memory.within));
+    if differences.is_none_or(|differences| concern(differences, &memory.structure)) {
+        memory.structure = of_whole(&whole, |find| match find {
+            Find::Structure(find) => Some(find),
+            _ => None,
+        });
+    }
+    diagnostics.extend(memory.structure.iter().cloned());
+    diagnostics.extend(of_whole(&whole, |find| match find {
+        Find::Whole(find) => Some(find),
+        _ => None,
+    }));
     diagnostics
 }
 
-fn remembered(
-    house: &House<'_>,
-    document: &Document,
-    known: &Alone,
-    speller: &RefCell<Speller>,
-) -> (SourcePath, (Hash, Arc<Vec<Diagnostic>>)) {
-    let hash = house.fingerprint(document);
-    let found = match known.get(&document.path) {
-        Some((known, found)) if *known == hash => Arc::clone(found),
-        _ => Arc::new(of_page(house, document, speller)),
-    };
-    (document.path.clone(), (hash, found))
+/// Whether rules that see no body may find something else than before, or at another place.
+fn concern(differences: &Differences, found: &[Diagnostic]) -> bool {
+    let is_changed =
+        |one: &Diagnostic| one.location.as_ref().is_some_and(|location| differences.documents.contains(&location.file));
+    differences.structure || found.iter().any(is_changed)
 }
 
 fn of_page(house: &House<'_>, document: &Document, speller: &RefCell<Speller>) -> Vec<Diagnostic> {
@@ -263,10 +267,10 @@ fn once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     diagnostics.into_iter().zip(is_new).filter_map(|(one, is_new)| is_new.then_some(one)).collect()
 }
 
-fn of_whole(whole: &Whole<'_>) -> Vec<Diagnostic> {
+fn of_whole(whole: &Whole<'_>, kind: fn(Find) -> Option<FindInWhole>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
     for rule in rules().filter(|rule| policy::is_on(rule, &whole.site.config.check)) {
-        if let Find::Whole(find) = rule.find {
+        if let Some(find) = kind(rule.find) {
             stamped(rule, &mut diagnostics, |diagnostics| find(whole, diagnostics));
         }
     }
@@ -303,12 +307,5 @@ impl<'a, 's> Linked<'a, 's> {
     /// The document's references, each with where it leads.
     fn references(&self) -> impl Iterator<Item = (&'a Reference, &Result<Target, Broken>)> {
         self.document.body.references.iter().zip(&self.targets)
-    }
-}
-
-impl<'a> Whole<'a> {
-    fn new(site: &'a Site, pictures: &'a Pictures, output: &'a Output) -> Self {
-        let known = site.documents.iter().map(|(document, _)| &document.path).collect();
-        Self { site, output, pictures, known, nearest: Nearest::new(site) }
     }
 }

@@ -1,39 +1,47 @@
 //! Which pages the rules within the site need not look at again: those in which nothing was wrong, while nothing changed that could be.
 //!
-//! Whether such a rule finds anything depends on the page, on the pages that it leads to or translates, and on where things are. So after an
-//! edit that moves nothing, only the edited page and those that lead to it are looked at again; and every page in which something is wrong,
-//! since a hint may name any page of the site. Nothing here says what is wrong; that is the rules' own.
+//! Whether such a rule finds anything depends on the page, on the pages that it translates, on where things are, and of the pages that it
+//! leads to, on their anchors and whether they are letters. So after an edit that moves nothing, only the edited page is looked at again, with
+//! its translations and, if it has other anchors, those that lead to it; and every page in which something is wrong, since a hint may name
+//! any page of the site. Nothing here says what is wrong; that is the rules' own.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 use super::{Linked, Whole, of_document};
 use crate::collect::SourcePath;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::site::{Broken, Differences, Site, Target};
+use crate::site::{Broken, Differences, Redirect, Site, Target};
 
-/// A site, and its pages in which nothing was wrong.
+/// The pages in which nothing was wrong.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    site: Option<Arc<Site>>,
-    sound: HashMap<SourcePath, LeadsTo>,
+    sound: HashSet<SourcePath, RandomState>,
+    /// The pages that lead to a page, as far as they are among these; some may not do it any more.
+    led_from: HashMap<SourcePath, HashSet<SourcePath, RandomState>, RandomState>,
+    redirects: Arc<[Redirect]>,
 }
 
-/// The pages that a page leads to, seen or hidden.
-type LeadsTo = Box<[SourcePath]>;
-
 /// Everything that is wrong with live pages within the site.
-pub(super) fn check(whole: &Whole<'_>, site: &Arc<Site>, live: &[&Document], memory: &mut Memory) -> Vec<Diagnostic> {
-    let mut sound = std::mem::take(&mut memory.sound);
-    match memory.site.as_ref().and_then(|before| Changes::between(before, site)) {
-        Some(changes) => sound.retain(|path, leads_to| changes.spare(path, leads_to, site)),
-        None => sound.clear(),
+pub(super) fn check(
+    whole: &Whole<'_>,
+    live: &[&Document],
+    differences: Option<&Differences>,
+    memory: &mut Memory,
+) -> Vec<Diagnostic> {
+    let has_moved = |differences: &&Differences| differences.places || differences.visibility;
+    match differences.filter(|differences| !has_moved(differences) && memory.redirects == whole.site.redirects) {
+        Some(differences) => memory.drop_concerned(whole.site, differences),
+        None => *memory = Memory::default(),
     }
-    let anew = live.par_iter().filter(|document| !sound.contains_key(&document.path));
-    let found: Vec<(SourcePath, LeadsTo, Vec<Diagnostic>)> = anew
+    memory.redirects = Arc::clone(&whole.site.redirects);
+    let sound = &memory.sound;
+    let anew = live.par_iter().filter(|document| !sound.contains(&document.path));
+    let found: Vec<(SourcePath, Vec<SourcePath>, Vec<Diagnostic>)> = anew
         .map(|document| {
             let linked = Linked::new(whole, document);
             (document.path.clone(), leads_to(&linked), of_document(&linked))
@@ -42,15 +50,15 @@ pub(super) fn check(whole: &Whole<'_>, site: &Arc<Site>, live: &[&Document], mem
     let mut diagnostics = Vec::new();
     for (path, leads_to, wrong) in found {
         if wrong.is_empty() {
-            sound.insert(path, leads_to);
+            memory.keep(path, leads_to);
         }
         diagnostics.extend(wrong);
     }
-    *memory = Memory { site: Some(Arc::clone(site)), sound };
     diagnostics
 }
 
-fn leads_to(linked: &Linked<'_, '_>) -> LeadsTo {
+/// The pages that a page leads to, seen or hidden.
+fn leads_to(linked: &Linked<'_, '_>) -> Vec<SourcePath> {
     let targets = linked.references().filter_map(|(_, target)| match target {
         Ok(Target::Document(path, _)) | Err(Broken::Hidden(path, _)) => Some(path.clone()),
         _ => None,
@@ -60,32 +68,25 @@ fn leads_to(linked: &Linked<'_, '_>) -> LeadsTo {
     targets.chain(related).collect()
 }
 
-/// A change that left everything in its place.
-struct Changes {
-    documents: HashSet<SourcePath>,
-    /// The changed documents without their languages: translations look at each other.
-    keys: HashSet<String>,
-}
-
-impl Changes {
-    /// None if anything moved, so that a link may lead elsewhere.
-    fn between(before: &Site, now: &Site) -> Option<Self> {
-        let differences = Differences::between(before, now)?;
-        if differences.places || before.redirects != now.redirects {
-            return None;
+impl Memory {
+    fn keep(&mut self, path: SourcePath, leads_to: Vec<SourcePath>) {
+        for target in leads_to {
+            self.led_from.entry(target).or_default().insert(path.clone());
         }
-        let documents = differences.documents;
-        // A page that comes or goes may move nothing: one that lost its address to another has no place.
-        let both = |path| Some((before.document(path)?, now.document(path)?));
-        let pairs: Option<Vec<_>> = documents.iter().map(both).collect();
-        let keys = pairs?.into_iter().flat_map(|(before, now)| [before.key.clone(), now.key.clone()]).collect();
-        Some(Self { documents, keys })
+        self.sound.insert(path);
     }
 
-    /// Whether a page in which nothing was wrong is still one.
-    fn spare(&self, path: &SourcePath, leads_to: &LeadsTo, site: &Site) -> bool {
-        let is_changed = |path: &SourcePath| self.documents.contains(path);
-        let is_alike = site.document(path).is_some_and(|document| !self.keys.contains(&document.key));
-        is_alike && !is_changed(path) && !leads_to.iter().any(is_changed)
+    /// Forgets that those pages were sound which changed, or lead to one with other anchors; translations look at each other.
+    fn drop_concerned(&mut self, site: &Site, differences: &Differences) {
+        for led in differences.anchors.iter().flat_map(|path| self.led_from.remove(path).unwrap_or_default()) {
+            self.sound.remove(&led);
+        }
+        for path in &differences.documents {
+            let keys = site.document(path).map(|document| document.key.as_str()).into_iter();
+            for translation in keys.flat_map(|key| site.translations_of(key)) {
+                self.sound.remove(translation);
+            }
+            self.sound.remove(path);
+        }
     }
 }

@@ -6,6 +6,8 @@ use std::ops::Bound;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use imbl::OrdMap;
+use imbl::ordmap::DiffItem;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
@@ -13,7 +15,7 @@ use super::{Source, SourcePath, bounded};
 use crate::diagnostic::Diagnostic;
 use crate::document::holes::is_reserved;
 
-type Sources = BTreeMap<SourcePath, Arc<Source>>;
+type Sources = OrdMap<SourcePath, Arc<Source>>;
 
 /// Reads every file under `subfolder` of the site's `folder`. A folder that isn't there is an empty one.
 pub(super) fn read_folder(folder: &Path, subfolder: &str, diagnostics: &mut Vec<Diagnostic>) -> Sources {
@@ -36,19 +38,27 @@ pub(super) fn read_again(folder: &Path, path: &Path, sources: &mut Sources, diag
     let Some(source_path) = SourcePath::of(folder, path) else { return };
     let below = format!("{source_path}/");
     let gone: Vec<SourcePath> = sources
-        .range::<str, _>((Bound::Included(below.as_str()), Bound::Unbounded))
+        .range::<_, str>((Bound::Included(below.as_str()), Bound::Unbounded))
         .map(|(known, _)| known.clone())
         .take_while(|known| known.as_str().starts_with(&below))
         .collect();
     for known in gone.iter().chain([&source_path]) {
-        sources.remove(known);
+        sources.remove(known.as_str());
     }
     if path.exists() && !source_path.as_str().split('/').any(is_editor_leftover) {
         sources.extend(read_below(folder, path, diagnostics));
     }
 }
 
-/// The files that are in one of two readings only, or with other bytes.
+/// The files that are in one of two readings only, or with other bytes. What both share is not looked at.
+pub(super) fn changes(before: &Sources, after: &Sources) -> Vec<SourcePath> {
+    let path = |change: DiffItem<'_, '_, SourcePath, Arc<Source>>| match change {
+        DiffItem::Add(path, _) | DiffItem::Remove(path, _) | DiffItem::Update { new: (path, _), .. } => path.clone(),
+    };
+    before.diff(after).map(path).collect()
+}
+
+/// The same for files that are few.
 pub(super) fn differences<K: Ord>(
     before: &BTreeMap<K, Arc<Source>>,
     after: &BTreeMap<K, Arc<Source>>,

@@ -31,6 +31,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use imbl::OrdMap;
 use jiff::civil::Date;
 
 use crate::diagnostic::{Diagnostic, SourceText};
@@ -54,7 +55,7 @@ pub struct Sources {
     /// Whether drafts are part of the site.
     pub drafts: bool,
     /// The files of `content/`, by path from the site's folder.
-    pub content: BTreeMap<SourcePath, Arc<Source>>,
+    pub content: OrdMap<SourcePath, Arc<Source>>,
     /// The files of the theme and of those that it extends.
     pub theme: Arc<ThemeFiles>,
     /// Dictionaries and the site's own words.
@@ -147,7 +148,7 @@ impl Sources {
     /// The files in which a build from these differs from one from `previous`, the day that counts as today aside.
     #[must_use]
     pub fn changed_since(&self, previous: &Self) -> Vec<SourcePath> {
-        let mut changed = files::differences(&previous.content, &self.content);
+        let mut changed = files::changes(&previous.content, &self.content);
         changed.extend(files::differences(&previous.theme.files, &self.theme.files));
         if self.config != previous.config {
             changed.push(SourcePath::new(CONFIG_FILE));

@@ -27,6 +27,8 @@ pub use text::{slug_of, titled};
 
 use std::sync::Arc;
 
+use imbl::OrdMap;
+
 use crate::collect::{Config, Hash, Source, SourcePath};
 use crate::diagnostic::{Diagnostic, Places, Severity, SourceText};
 use crate::letters::{self, Letter};
@@ -47,6 +49,9 @@ pub enum Kind {
     /// The page of a topic: `content/topics/SLUG.md`.
     Topic,
 }
+
+/// Documents by path. Those of two builds share what is the same in both.
+pub type Documents = OrdMap<SourcePath, Arc<Document>>;
 
 /// A source file, read and understood by itself.
 #[derive(Debug)]
@@ -76,6 +81,15 @@ pub struct Document {
     /// What is wrong in it, as far as it can tell by itself.
     pub diagnostics: Vec<Diagnostic>,
 }
+
+/// A document follows from what its hash is made of.
+impl PartialEq for Document {
+    fn eq(&self, other: &Self) -> bool {
+        self.hash == other.hash
+    }
+}
+
+impl Eq for Document {}
 
 impl Document {
     /// What the page is to search engines.

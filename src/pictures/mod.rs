@@ -337,7 +337,7 @@ fn diagnostics(
                     .extend(site.document(document).map(|document| diagnostic.at(document.source(), *start..*end)));
             }
         }
-        if path.extension() == "svg" && picture.file.bytes.is_empty() && !shown.contains_key(path) {
+        if path.extension() == "svg" && picture.file.bytes().is_empty() && !shown.contains_key(path) {
             let message = "this drawing is not well-formed, so it can't be cleaned and is published empty";
             diagnostics.push(Diagnostic::warning("unreadable-image", message).in_file(path));
         }

@@ -26,10 +26,10 @@ const MOST_UPCOMING: usize = 60;
 /// All that the desk shows.
 pub(super) fn json(desk: &Desk, proof: &Proof) -> String {
     let site = &proof.site;
-    let written = last_written(&proof.folder, site.documents.iter().map(|(document, _)| &document.path));
+    let written = last_written(&proof.folder, site.documents.keys());
     let faults = faults_by_file(proof);
     let ease = eases(desk, site);
-    let pages = site.documents.iter().map(|(document, _)| {
+    let pages = site.documents.values().map(|(document, _)| {
         let (errors, warnings) = faults.get(document.path.as_str()).copied().unwrap_or_default();
         json!({
             "title": document.front.title,
@@ -100,7 +100,7 @@ fn eases(desk: &Desk, site: &Site) -> HashMap<Hash, Option<i64>> {
         let is_english = language.split('-').next() == Some("en");
         is_english.then(|| reading_ease(document.body.sections.iter().map(|section| section.text.as_str()))).flatten()
     };
-    let now = site.documents.iter().map(|(document, _)| {
+    let now = site.documents.values().map(|(document, _)| {
         let ease = known.get(&document.hash).copied().unwrap_or_else(|| of_document(document));
         (document.hash, ease)
     });
@@ -125,7 +125,7 @@ fn faults_by_file(proof: &Proof) -> BTreeMap<&str, (usize, usize)> {
 
 fn upcoming(site: &Site) -> Vec<Value> {
     let titles: HashMap<&SourcePath, &str> =
-        site.documents.iter().map(|(document, _)| (&document.path, document.front.title.as_str())).collect();
+        site.documents.values().map(|(document, _)| (&document.path, document.front.title.as_str())).collect();
     let changes = site.upcoming().into_iter().take(MOST_UPCOMING);
     let change = |upcoming: crate::site::Upcoming| {
         let what = match upcoming.change {

@@ -153,10 +153,7 @@ impl View {
 
     /// Where a page went that is no longer there.
     fn gone(&self, proof: &Proof) -> String {
-        let document = self
-            .source
-            .as_ref()
-            .and_then(|source| proof.site.documents.iter().find(|(known, _)| known.path == *source));
+        let document = self.source.as_ref().and_then(|source| proof.site.documents.get(source));
         let address = self.source.as_ref().and_then(|source| proof.site.address_of(source));
         let url = address.map(|address| render::url(&proof.site, address));
         let reason = match document.map(|(_, state)| state) {

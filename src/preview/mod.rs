@@ -1,10 +1,11 @@
 //! Changes on disk → the browser: watches a site's files, pulls a proof with the one build, serves it from memory, tells browsers.
 //!
-//! Three threads: `watching` tells what was touched; the `press` gathers a burst, builds, hands the proof on and brings the output
-//! folder up to date; the `server` answers browsers. None prints: what there is to say comes out as [`News`].
+//! Four threads: `watching` tells what was touched; the `press` gathers a burst, builds and hands the proof on; the `server` answers
+//! browsers; the `delivery` brings the output folder up to date. None prints: what there is to say comes out as [`News`].
 
 mod burst;
 mod connections;
+mod delivery;
 mod desk;
 mod ease;
 mod events;
@@ -89,7 +90,8 @@ pub fn run(mut options: Options, tell: &mut dyn FnMut(News)) -> io::Result<()> {
     // Held while files are written, so that a stop waits for that.
     let writing = Arc::new(Mutex::new(()));
     server::start(&options, listener, &board, &messages)?;
-    press::start(&options, board, address, taken, Arc::clone(&writing), messages);
+    let delivery = delivery::Delivery::start(options.output.clone(), Arc::clone(&writing), &messages)?;
+    press::start(&options, board, address, taken, delivery, messages);
     for message in inbox {
         match message {
             Message::News(news) => tell(news),

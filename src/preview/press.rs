@@ -1,15 +1,16 @@
-//! Batches of touched files → proofs: reads, builds, shows, and brings the output folder up to date.
+//! Batches of touched files → proofs: reads, builds, shows, and has the output folder brought up to date.
 //!
 //! The build is the one of `letterpress build`, with a memo that stays. While the content has errors the last good pages stay up, and the
 //! output folder stays as it is.
 
 use std::net::SocketAddr;
 use std::path::PathBuf;
+use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::burst::{Batch, Burst, Stage, Touch};
+use super::delivery::Delivery;
 use super::events::faults_json;
 use super::media::Media;
 use super::named::Named;
@@ -22,7 +23,6 @@ use crate::diagnostic::{Diagnostic, any_errors};
 use crate::document::is_document;
 use crate::memo::Memo;
 use crate::output::Output;
-use crate::publish;
 use crate::render;
 use crate::site::Site;
 
@@ -43,6 +43,8 @@ pub struct Rebuilt {
 
 /// How often the day is looked at.
 const DAY_CHECK: Duration = Duration::from_secs(20);
+/// So long the feeds, the largest pages and the search index wait for a further change, which is shown before them.
+const PAUSE: Duration = Duration::from_millis(80);
 /// An editor who never pauses has a new search index at least so often.
 const LONGEST_UNFINISHED: Duration = Duration::from_secs(3);
 
@@ -52,14 +54,14 @@ pub(super) fn start(
     board: Board,
     address: SocketAddr,
     taken: Option<u16>,
-    writing: Arc<Mutex<()>>,
+    delivery: Delivery,
     messages: Sender<Message>,
 ) {
     let press = Press {
         options: options.clone(),
         board,
         messages: messages.clone(),
-        writing,
+        delivery,
         sources: None,
         collected: Vec::new(),
         memo: Memo::of_site(&options.site.folder),
@@ -84,7 +86,7 @@ struct Press {
     options: Options,
     board: Board,
     messages: Sender<Message>,
-    writing: Arc<Mutex<()>>,
+    delivery: Delivery,
     /// What was read last; none if it could not be read.
     sources: Option<Sources>,
     /// What was wrong in the reading.
@@ -188,9 +190,10 @@ impl Press {
         }
     }
 
-    /// Takes what was touched meanwhile; whether anything was.
+    /// Takes what is touched meanwhile, or in a moment; whether anything was.
     fn gather(&mut self, inbox: &Receiver<Touch>, watching: Option<&Watching>) -> bool {
-        let touches: Vec<Touch> = inbox.try_iter().flat_map(|touch| meant(touch, watching)).collect();
+        let touches = inbox.recv_timeout(PAUSE).into_iter().chain(inbox.try_iter());
+        let touches: Vec<Touch> = touches.flat_map(|touch| meant(touch, watching)).collect();
         touches.into_iter().for_each(|touch| self.burst.add(touch, Instant::now()));
         self.burst.due().is_some()
     }
@@ -259,7 +262,7 @@ impl Press {
             time,
         }));
         if is_good {
-            self.publish(&output);
+            self.delivery.of(&output);
         }
     }
 
@@ -342,23 +345,6 @@ impl Press {
                 ..Proof::clone(latest)
             };
             self.show(proof);
-        }
-    }
-
-    fn publish(&self, output: &Output) {
-        let Some(folder) = &self.options.output else { return };
-        let messages = &self.messages;
-        let guard = self.writing.lock().unwrap_or_else(PoisonError::into_inner);
-        let published = publish::publish(output, folder, &|step| {
-            if step == publish::Step::Wait {
-                // Nobody listens any more when the preview is stopping.
-                let waits = format!("another run is writing to {}; this one waits for its end", folder.display());
-                let _ = messages.send(Message::News(News::Trouble(waits)));
-            }
-        });
-        drop(guard);
-        if let Err(error) = published {
-            self.trouble(error.to_string());
         }
     }
 

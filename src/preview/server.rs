@@ -206,7 +206,7 @@ fn missing(proof: &Proof, request: &Parts, file: &str) -> Answer {
     let Some(page) = pages.filter_map(|page| proof.file(&page)).next() else {
         return plain(StatusCode::NOT_FOUND, "There is no such page.\n");
     };
-    let html = injection::prepared(&String::from_utf8_lossy(&page.bytes), file, "", proof.known());
+    let html = injection::prepared(&String::from_utf8_lossy(&page.bytes()), file, "", proof.known());
     let mut answer = whole(request, media_type("404.html"), None, html.into());
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     *answer.status_mut() = StatusCode::NOT_FOUND;
@@ -217,9 +217,9 @@ fn served(proof: &Proof, request: &Parts, file: &str, artifact: &Artifact) -> An
     let hash = artifact.hash.to_hex();
     let kind = media_type(file);
     if !kind.starts_with("text/html") {
-        return whole(request, kind, Some(format!("\"{hash}\"")), Bytes::from_owner(Arc::clone(&artifact.bytes)));
+        return whole(request, kind, Some(format!("\"{hash}\"")), Bytes::from_owner(artifact.shared_bytes()));
     }
-    let html = injection::prepared(&String::from_utf8_lossy(&artifact.bytes), file, &hash, proof.known());
+    let html = injection::prepared(&String::from_utf8_lossy(&artifact.bytes()), file, &hash, proof.known());
     // A copy from the browser's store would tell of an old proof, and have the browser go after edits of long ago.
     let mut answer = whole(request, kind, None, html.into());
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));

@@ -25,7 +25,7 @@ pub fn compress(output: &mut Output, cache: &Cache) {
     let texts: Vec<(&str, &Artifact)> = output.iter().filter(|(file, _)| is_text(file)).collect();
     let packed: Vec<(String, [Vec<u8>; 2], usize)> = texts
         .into_par_iter()
-        .map(|(file, artifact)| (file.to_owned(), kept_or_packed(artifact, cache), artifact.bytes.len()))
+        .map(|(file, artifact)| (file.to_owned(), kept_or_packed(artifact, cache), artifact.length()))
         .collect();
     for (file, copies, length) in packed {
         for (copy, ending) in copies.into_iter().zip(["gz", "br"]).filter(|(copy, _)| copy.len() < length) {
@@ -48,7 +48,7 @@ fn kept_or_packed(artifact: &Artifact, cache: &Cache) -> [Vec<u8>; 2] {
     if let Some(copies) = cache.get(&key).and_then(|entry| parted(&entry)) {
         return copies;
     }
-    let copies = [gzip(&artifact.bytes), brotli(&artifact.bytes)];
+    let copies = [gzip(&artifact.bytes()), brotli(&artifact.bytes())];
     let length = u64::try_from(copies[0].len()).unwrap_or(u64::MAX);
     cache.put(&key, &[&length.to_le_bytes()[..], &copies[0], &copies[1]].concat());
     copies
@@ -102,11 +102,11 @@ mod tests {
         let files: Vec<&str> = output.iter().map(|(file, _)| file).filter(|file| file.ends_with("gz")).collect();
         assert_eq!(files, ["a.svg.gz", "index.html.gz", "site.webmanifest.gz"]);
         let mut unpacked = String::new();
-        let gzip = &output.get("index.html.gz").unwrap().bytes;
+        let gzip = &output.get("index.html.gz").unwrap().bytes();
         flate2::read::GzDecoder::new(&**gzip).read_to_string(&mut unpacked).unwrap();
         assert_eq!(unpacked, page);
         let mut unpacked = Vec::new();
-        brotli::BrotliDecompress(&mut &*output.get("index.html.br").unwrap().bytes, &mut unpacked).unwrap();
+        brotli::BrotliDecompress(&mut &*output.get("index.html.br").unwrap().bytes(), &mut unpacked).unwrap();
         assert_eq!(unpacked, page.as_bytes());
     }
 

@@ -64,11 +64,11 @@ impl Manifest {
     pub(super) fn holds(&self, folder: &Path, file: &str, artifact: &Artifact) -> bool {
         let path = path(folder, file);
         let Ok(found) = std::fs::symlink_metadata(&path) else { return false };
-        if !found.is_file() || found.len() != artifact.bytes.len() as u64 {
+        if !found.is_file() || found.len() != artifact.length() as u64 {
             return false;
         }
         let is_known = self.files.get(file).is_some_and(|hash| *hash == *artifact.hash.to_hex());
-        (is_known && self.is_older(&found)) || std::fs::read(&path).is_ok_and(|bytes| *bytes == *artifact.bytes)
+        (is_known && self.is_older(&found)) || std::fs::read(&path).is_ok_and(|bytes| *bytes == *artifact.bytes())
     }
 
     /// The length of a file that nobody has touched since the manifest was written.

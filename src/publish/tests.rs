@@ -118,7 +118,7 @@ fn found(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 fn assert_published(folder: &Path, output: &Output, strangers: &[&str]) {
     let files = found(folder);
-    let ours = output.iter().map(|(file, artifact)| (file.to_owned(), artifact.bytes.to_vec()));
+    let ours = output.iter().map(|(file, artifact)| (file.to_owned(), artifact.bytes().to_vec()));
     let others = files.iter().filter(|(name, _)| strangers.contains(&name.as_str()) || *name == MANIFEST_FILE);
     let expected: BTreeMap<_, _> =
         ours.chain(others.map(|(name, bytes)| (name.clone(), bytes.clone())).collect::<Vec<_>>()).collect();
@@ -136,7 +136,7 @@ fn assert_whole(folder: &Path, old: &Output, new: &Output) {
             continue;
         }
         let is_whole =
-            [old, new].iter().any(|output| output.get(name).is_some_and(|artifact| *artifact.bytes == **bytes));
+            [old, new].iter().any(|output| output.get(name).is_some_and(|artifact| *artifact.bytes() == **bytes));
         assert!(is_whole, "{name} is neither old nor new: {:?}", String::from_utf8_lossy(bytes));
         assert!(manifest.contains_key(name), "{name} is nobody's");
     }

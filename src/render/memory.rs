@@ -3,7 +3,7 @@
 //!
 //! A page keeps its bytes as long as every question that its template asked is answered as before. So after a change only those questions
 //! are answered again whose answer may depend on it (`dependence.rs`), each once, and only the pages that asked one with a new answer are
-//! rendered.
+//! rendered. What an edit of one body costs does not grow with the site.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
@@ -15,41 +15,57 @@ use super::jobs::{self, Job};
 use super::question::Question;
 use super::world::{Answer, World};
 use super::{Rendered, dependence};
-use crate::collect::Hash;
-use crate::output::Artifact;
-use crate::site::{Differences, Site};
+use crate::collect::{Hash, SourcePath};
+use crate::output::Output;
+use crate::site::Differences;
 use crate::theme::Theme;
 
 /// The pages of the last build.
 #[derive(Debug, Default)]
 pub struct Memory {
-    built_from: Option<(Arc<Site>, Arc<Theme>)>,
+    theme: Option<Arc<Theme>>,
     pages: Vec<Page>,
+    /// What the pages became.
+    output: Output,
     questions: Vec<Known>,
     numbers: HashMap<Question, u32, RandomState>,
+    /// The numbers of the questions about single pages, by page, and of all others.
+    of_pages: HashMap<SourcePath, Vec<u32>, RandomState>,
+    of_site: Vec<u32>,
+    /// Questions that nobody asked when this was last looked at.
+    idle: Vec<u32>,
     /// The numbers of a world's questions, by the numbers that they have there.
     of_world: Vec<u32>,
     /// Whether the way back from questions to pages must be made anew.
     is_scattered: bool,
     /// Stale pages that the others don't wait for.
     late: BTreeSet<usize>,
+    /// Pages that are not rendered yet, or could not be.
+    missing: BTreeSet<usize>,
 }
 
 /// A page as it was rendered.
 #[derive(Debug)]
 struct Page {
     job: Job,
-    /// None for a page that could not be rendered.
-    artifact: Option<Artifact>,
     /// The numbers of the questions that it asked.
     asked: Box<[u32]>,
+}
+
+impl Page {
+    /// Whether others are served first: it takes long, or it is a feed or a list that no reader has before them. A page that is not rendered
+    /// yet has asked nothing.
+    fn is_late(&self) -> bool {
+        self.asked.len() > MOST_ASKED || !(self.asked.is_empty() || self.job.file.ends_with(".html"))
+    }
 }
 
 /// A question, its last answer's fingerprint, and the numbers of the pages that asked it.
 #[derive(Debug)]
 struct Known {
     question: Question,
-    fingerprint: Hash,
+    /// None while the answer is left to the late pages.
+    fingerprint: Option<Hash>,
     askers: Vec<u32>,
 }
 
@@ -63,26 +79,26 @@ const MOST_ASKED: usize = if cfg!(debug_assertions) { 40 } else { 2_000 };
 
 impl Memory {
     /// Brings pages and answers up to date with the world; gives the numbers of the pages that must be rendered.
-    pub(super) fn prepare(&mut self, world: &World) -> Vec<usize> {
-        let before = self.built_from.take();
-        let is_same_theme = before.as_ref().is_some_and(|(_, theme)| Arc::ptr_eq(theme, &world.theme));
+    pub(super) fn prepare(&mut self, world: &World, differences: Option<&Differences>) -> Vec<usize> {
+        let before = self.theme.take();
+        let is_same_theme = before.as_ref().is_some_and(|theme| Arc::ptr_eq(theme, &world.theme));
         let has_same_templates =
-            before.as_ref().is_some_and(|(_, theme)| theme.templates_hash == world.theme.templates_hash);
-        let differences =
-            before.as_ref().filter(|_| is_same_theme).and_then(|(site, _)| Differences::between(site, &world.site));
+            before.as_ref().is_some_and(|theme| theme.templates_hash == world.theme.templates_hash);
+        let differences = differences.filter(|_| is_same_theme);
         let mut stale = BTreeSet::new();
-        if differences.as_ref().is_none_or(|differences| differences.structure) {
+        if differences.is_none_or(Differences::has_other_jobs) {
             self.match_jobs(jobs::all(world), &mut stale);
         }
         match has_same_templates {
-            true => self.answer_again(world, differences.as_ref(), &mut stale),
+            true => self.answer_again(world, differences, &mut stale),
             false => self.forget(),
         }
         stale.extend(std::mem::take(&mut self.late));
-        let missing = self.pages.iter().enumerate().filter(|(_, page)| page.artifact.is_none() || !has_same_templates);
-        stale.extend(missing.map(|(number, _)| number));
-        let is_late =
-            |number: &usize| self.pages[*number].asked.len() > MOST_ASKED && self.pages[*number].artifact.is_some();
+        stale.extend(std::mem::take(&mut self.missing));
+        if !has_same_templates {
+            stale.extend(0..self.pages.len());
+        }
+        let is_late = |number: &usize| self.pages[*number].is_late();
         let (late, soon): (BTreeSet<usize>, BTreeSet<usize>) = stale.into_iter().partition(is_late);
         self.late = late;
         soon.into_iter().collect()
@@ -107,42 +123,69 @@ impl Memory {
             }
             return;
         }
-        // Page numbers are others now; a page without its bytes is rendered in any case.
-        for number in std::mem::take(&mut self.late) {
-            self.pages[number].artifact = None;
-        }
-        let mut known: HashMap<Arc<str>, Page> =
-            self.pages.drain(..).map(|page| (Arc::clone(&page.job.file), page)).collect();
-        self.pages = jobs
-            .into_iter()
-            .map(|job| match known.remove(&job.file) {
-                Some(page) if page.job == job => page,
-                _ => Page { job, artifact: None, asked: Box::default() },
-            })
+        let mut known: HashMap<Arc<str>, (usize, Page), RandomState> = self
+            .pages
+            .drain(..)
+            .enumerate()
+            .map(|(number, page)| (Arc::clone(&page.job.file), (number, page)))
             .collect();
+        // Page numbers are others now.
+        let mut left = std::mem::take(&mut self.late);
+        left.append(&mut self.missing);
+        for (number, job) in jobs.into_iter().enumerate() {
+            let page = known.remove(&job.file).filter(|(before, page)| page.job == job && !left.contains(before));
+            self.pages.push(page.map(|(_, page)| page).unwrap_or_else(|| {
+                self.missing.insert(number);
+                Page { job, asked: Box::default() }
+            }));
+        }
+        known.keys().for_each(|file| self.output.remove(file));
         self.link_back();
     }
 
     /// Answers again what may have another answer now. Pages that asked what has one are stale.
     fn answer_again(&mut self, world: &World, differences: Option<&Differences>, stale: &mut BTreeSet<usize>) {
-        let changed: Vec<(usize, Hash)> = self
-            .questions
-            .par_iter()
-            .enumerate()
-            .filter(|(_, known)| !known.askers.is_empty())
-            .filter(|(_, known)| {
-                differences.is_none_or(|differences| dependence::may_differ(&known.question, differences, world))
-            })
-            .map(|(number, known)| (number, world.answer(&known.question).fingerprint))
-            .filter(|(number, fingerprint)| self.questions[*number].fingerprint != *fingerprint)
-            .collect();
+        let anew = |number: &u32| {
+            let known = &self.questions[*number as usize];
+            let may_differ = |differences| dependence::may_differ(&known.question, differences, world);
+            let is_concerned = !known.askers.is_empty() && differences.is_none_or(may_differ);
+            if is_concerned && known.askers.iter().all(|page| self.pages[*page as usize].is_late()) {
+                return Some((*number as usize, None));
+            }
+            let fingerprint = is_concerned.then(|| world.fingerprint(&known.question))?;
+            (known.fingerprint != Some(fingerprint)).then_some((*number as usize, Some(fingerprint)))
+        };
+        let concerned = differences.and_then(|differences| dependence::concerned(differences, world));
+        let changed: Vec<(usize, Option<Hash>)> = match concerned {
+            Some(pages) => {
+                let of_pages = pages.iter().filter_map(|page| self.of_pages.get(page)).flatten();
+                let numbers: Vec<u32> = of_pages.chain(&self.of_site).copied().collect();
+                numbers.par_iter().filter_map(anew).collect()
+            }
+            None => (0..self.questions.len() as u32).into_par_iter().filter_map(|number| anew(&number)).collect(),
+        };
         for (number, fingerprint) in changed {
             self.questions[number].fingerprint = fingerprint;
             stale.extend(self.questions[number].askers.iter().map(|&page| page as usize));
         }
-        // A question that nobody asks any more was not answered again.
-        for known in self.questions.iter_mut().filter(|known| known.askers.is_empty()) {
+        self.drop_idle();
+    }
+
+    /// Forgets the questions that nobody asks any more: they were not answered again.
+    fn drop_idle(&mut self) {
+        for number in std::mem::take(&mut self.idle) {
+            let known = &self.questions[number as usize];
+            if !known.askers.is_empty() || self.numbers.get(&known.question) != Some(&number) {
+                continue;
+            }
             self.numbers.remove(&known.question);
+            let alike = match known.question.page() {
+                Some(page) => self.of_pages.get_mut(page),
+                None => Some(&mut self.of_site),
+            };
+            if let Some(alike) = alike {
+                alike.retain(|other| *other != number);
+            }
         }
     }
 
@@ -150,6 +193,9 @@ impl Memory {
     fn forget(&mut self) {
         self.questions.clear();
         self.numbers.clear();
+        self.of_pages.clear();
+        self.of_site.clear();
+        self.idle.clear();
         self.pages.iter_mut().for_each(|page| page.asked = Box::default());
     }
 
@@ -157,13 +203,26 @@ impl Memory {
     pub(super) fn keep(&mut self, number: usize, rendered: Option<Rendered>) {
         let before = std::mem::take(&mut self.pages[number].asked);
         let (artifact, answers) = rendered.map(|rendered| (rendered.artifact, rendered.answers)).unzip();
-        self.pages[number].artifact = artifact;
-        let mut asked: Box<[u32]> = answers.iter().flatten().map(|answer| self.number(answer)).collect();
+        let file = Arc::clone(&self.pages[number].job.file);
+        match artifact {
+            Some(artifact) => self.output.insert(file, artifact),
+            None => {
+                self.missing.insert(number);
+                self.output.remove(&file);
+            }
+        }
+        let mut asked: Vec<u32> = answers.iter().flatten().map(|answer| self.number(answer)).collect();
         asked.sort_unstable();
+        asked.dedup();
+        let asked = asked.into_boxed_slice();
         let page = number as u32;
         if !self.is_scattered && before != asked {
             for &question in &before {
-                self.questions[question as usize].askers.retain(|asker| *asker != page);
+                let askers = &mut self.questions[question as usize].askers;
+                askers.retain(|asker| *asker != page);
+                if askers.is_empty() {
+                    self.idle.push(question);
+                }
             }
             for &question in &asked {
                 self.questions[question as usize].askers.push(page);
@@ -187,15 +246,20 @@ impl Memory {
     fn number_anew(&mut self, answer: &Answer) -> u32 {
         let Answer { question, fingerprint, .. } = answer;
         if let Some(&number) = self.numbers.get(question) {
+            let known = self.questions[number as usize].fingerprint.get_or_insert(*fingerprint);
             debug_assert_eq!(
-                self.questions[number as usize].fingerprint, *fingerprint,
+                known, fingerprint,
                 "dependence.rs says that the answer to {question:?} stays, and it does not"
             );
             return number;
         }
         let number = self.questions.len() as u32;
         self.numbers.insert(question.clone(), number);
-        self.questions.push(Known { question: question.clone(), fingerprint: *fingerprint, askers: Vec::new() });
+        match question.page() {
+            Some(page) => self.of_pages.entry(page.clone()).or_default().push(number),
+            None => self.of_site.push(number),
+        }
+        self.questions.push(Known { question: question.clone(), fingerprint: Some(*fingerprint), askers: Vec::new() });
         number
     }
 
@@ -204,7 +268,7 @@ impl Memory {
         if std::mem::take(&mut self.is_scattered) {
             self.link_back();
         }
-        self.built_from = Some((Arc::clone(&world.site), Arc::clone(&world.theme)));
+        self.theme = Some(Arc::clone(&world.theme));
     }
 
     /// Says that so many pages are about to be kept, all of one world.
@@ -221,6 +285,8 @@ impl Memory {
                 self.questions[question as usize].askers.push(number as u32);
             }
         }
+        let numbered = self.questions.iter().enumerate();
+        self.idle = numbered.filter(|(_, known)| known.askers.is_empty()).map(|(number, _)| number as u32).collect();
     }
 
     pub(super) fn job(&self, number: usize) -> &Job {
@@ -231,15 +297,9 @@ impl Memory {
         self.pages.len()
     }
 
-    /// A page's file and bytes, if it could be rendered.
-    pub(super) fn file(&self, number: usize) -> Option<(&Arc<str>, &Artifact)> {
-        let page = &self.pages[number];
-        Some((&page.job.file, page.artifact.as_ref()?))
-    }
-
-    /// The rendered pages.
-    pub(super) fn files(&self) -> impl Iterator<Item = (&Arc<str>, &Artifact)> {
-        self.pages.iter().filter_map(|page| Some((&page.job.file, page.artifact.as_ref()?)))
+    /// What the pages became.
+    pub(super) fn output(&self) -> &Output {
+        &self.output
     }
 }
 

@@ -34,7 +34,7 @@ use crate::collect::ThemeFiles;
 use crate::diagnostic::Diagnostic;
 use crate::output::{Artifact, Output};
 use crate::pictures::Pictures;
-use crate::site::{Address, Site};
+use crate::site::{Address, Differences, Site};
 use crate::theme::{Theme, template_error};
 use jobs::Job;
 
@@ -47,22 +47,19 @@ pub struct Counts {
     pub reused: usize,
 }
 
-/// Renders every page of the site into `output`.
+/// Renders every page of the site. `differences` are those from the site of the build before; none if everything may differ.
 pub fn render(
     site: &Arc<Site>,
     theme: &Arc<Theme>,
     pictures: &Arc<Pictures>,
     files: &ThemeFiles,
     memory: &mut Memory,
-    output: &mut Output,
-) -> (Counts, Vec<Diagnostic>) {
+    differences: Option<&Differences>,
+) -> (Output, Counts, Vec<Diagnostic>) {
     let world = Arc::new(World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures)));
-    let stale = memory.prepare(&world);
+    let stale = memory.prepare(&world, differences);
     let (rendered, diagnostics) = renew(&world, files, memory, stale);
-    for (file, artifact) in memory.files() {
-        output.insert(Arc::clone(file), artifact.clone());
-    }
-    (Counts { rendered, reused: memory.len() - rendered }, diagnostics)
+    (memory.output().clone(), Counts { rendered, reused: memory.len() - rendered }, diagnostics)
 }
 
 /// Renders into `output` the few pages that [`render`] left as they were, because the others should not wait for them.
@@ -79,13 +76,12 @@ pub fn rest(
         return (0, Vec::new());
     }
     let world = Arc::new(World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures)));
-    for &number in &late {
-        output.remove(&memory.job(number).file);
-    }
     let (rendered, diagnostics) = renew(&world, files, memory, late.clone());
     for number in late {
-        if let Some((file, artifact)) = memory.file(number) {
-            output.insert(Arc::clone(file), artifact.clone());
+        let file = &memory.job(number).file;
+        match memory.output().get(file) {
+            Some(artifact) => output.insert(Arc::clone(file), artifact.clone()),
+            None => output.remove(file),
         }
     }
     (rendered, diagnostics)
@@ -126,8 +122,9 @@ struct Rendered {
 fn rendered(world: &Arc<World>, job: &Job) -> Result<Rendered, minijinja::Error> {
     let session = view::Session::new(world, job.language);
     let context = context(&session, job);
-    let text = world.theme.templates.get_template(job.template)?.render(context)?;
-    Ok(Rendered { artifact: Artifact::new(text.into_bytes()), answers: session.answers() })
+    let mut sheet = view::Sheet::new(&session);
+    world.theme.templates.get_template(job.template)?.render_captured_to(context, &mut sheet)?;
+    Ok(Rendered { artifact: sheet.finished(), answers: session.answers() })
 }
 
 fn context(session: &Arc<view::Session>, job: &Job) -> Value {

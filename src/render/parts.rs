@@ -14,6 +14,7 @@ use super::functions;
 use super::question::{Node, Question};
 use super::view::{self, Session, View};
 use super::world::Answer;
+use crate::theme::Finished;
 
 /// The parts that were rendered so far, each with what it asked.
 #[derive(Debug, Default)]
@@ -21,7 +22,7 @@ pub(super) struct Parts(RwLock<HashMap<Key, Arc<Part>, RandomState>>);
 
 #[derive(Debug)]
 struct Part {
-    html: String,
+    html: Arc<str>,
     answers: Box<[Arc<Answer>]>,
 }
 
@@ -86,7 +87,8 @@ pub(super) fn shared(
         }
     };
     session.ask_as(&part.answers);
-    Ok(Value::from_safe_string(part.html.clone()))
+    session.show(&part.html);
+    Ok(Value::from_object(Finished(Arc::clone(&part.html))))
 }
 
 fn handed(own: &Kwargs) -> Result<Vec<(String, Value)>, Error> {
@@ -109,5 +111,5 @@ fn rendered(
     let functions = functions::of(&session).map(|(name, function)| (name.to_owned(), function));
     let context: BTreeMap<String, Value> = functions.into_iter().chain([site]).chain(own).collect();
     let html = environment.get_template(template)?.render(Value::from(context))?;
-    Ok(Part { html, answers: session.answers() })
+    Ok(Part { html: html.into(), answers: session.answers() })
 }

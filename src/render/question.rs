@@ -122,6 +122,48 @@ pub enum Question {
 }
 
 impl Question {
+    /// The page that it is about: as long as nothing moves, its answer follows from that page, or from one beside it.
+    pub(super) fn page(&self) -> Option<&SourcePath> {
+        match self {
+            Self::Summary(path)
+            | Self::Words(path)
+            | Self::Minutes(path)
+            | Self::Page(path)
+            | Self::Parts(path)
+            | Self::Contents(path)
+            | Self::Questions(path)
+            | Self::Steps(path)
+            | Self::Neighbour(path, _)
+            | Self::Related(path)
+            | Self::Letters(path)
+            | Self::Letter(path, _)
+            | Self::Placed(path)
+            | Self::View(Subject::Page(path)) => Some(path),
+            _ => None,
+        }
+    }
+
+    /// Whether only the page that it is about has reason to ask it.
+    pub(super) fn is_of_one_page(&self) -> bool {
+        matches!(
+            self,
+            Self::View(_)
+                | Self::Page(_)
+                | Self::Parts(_)
+                | Self::Contents(_)
+                | Self::Questions(_)
+                | Self::Steps(_)
+                | Self::Neighbour(..)
+                | Self::Related(_)
+                | Self::Letters(_)
+                | Self::Articles(_)
+                | Self::Letter(_, true)
+                | Self::Listing(_)
+                | Self::AToZ(_)
+                | Self::Sitemap(..)
+        )
+    }
+
     /// Whether its answer is a record, which a template may hold without looking into it.
     pub(super) fn is_record(&self) -> bool {
         matches!(

@@ -151,7 +151,7 @@ mod tests {
         let world = Arc::new(world());
         let text = |job: &jobs::Job| {
             let artifact = rendered(&world, job).map(|rendered| rendered.artifact).expect("a sitemap");
-            String::from_utf8(artifact.bytes.to_vec()).expect("text")
+            String::from_utf8(artifact.bytes().to_vec()).expect("text")
         };
         let whole = jobs::sitemaps(&world, &LIMITS);
         assert_eq!(whole.len(), 1);

@@ -4,16 +4,22 @@
 //! moment when a template reaches for it. Whatever a template does with a value (loop, filter, test, print, `tojson`) goes through
 //! [`Object::get_value`] or [`Object::enumerate`].
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fmt;
+use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, Once, OnceLock, PoisonError};
 
+use foldhash::fast::RandomState;
 use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
 
 use super::question::{Node, Question};
 use super::world::{Answer, World};
 use crate::collect::Config;
+use crate::output::{Artifact, Pieces};
 use crate::theme::Strings;
+
+/// Shorter parts than this are not worth the bookkeeping, in bytes.
+const LEAST_SHARED: usize = 128;
 
 /// One rendering of one page, or of a part that pages share: where answers come from, and what was asked.
 #[derive(Debug)]
@@ -22,6 +28,10 @@ pub(super) struct Session {
     pub(super) language: usize,
     /// Answers that a rendering was given, by their numbers.
     asked: Mutex<BTreeMap<u32, Arc<Answer>>>,
+    /// Answers that no other rendering needs.
+    own: Mutex<HashMap<Question, Arc<Answer>, RandomState>>,
+    /// The parts that pages share and this one shows.
+    shown: Mutex<Vec<Arc<str>>>,
     strings_asked: Once,
     base_asked: Once,
 }
@@ -32,6 +42,8 @@ impl Session {
             world: Arc::clone(world),
             language,
             asked: Mutex::default(),
+            own: Mutex::default(),
+            shown: Mutex::default(),
             strings_asked: Once::new(),
             base_asked: Once::new(),
         })
@@ -51,8 +63,21 @@ impl Session {
 
     /// The answer; the question is recorded.
     pub(super) fn ask(&self, question: &Question) -> Arc<Answer> {
+        if question.is_of_one_page() {
+            return self.ask_alone(question);
+        }
         let answer = self.world.answer(question);
         self.asked().entry(answer.id).or_insert_with(|| Arc::clone(&answer));
+        answer
+    }
+
+    /// What only one page asks is kept as long as that page is rendered.
+    fn ask_alone(&self, question: &Question) -> Arc<Answer> {
+        if let Some(answer) = self.own().get(question) {
+            return Arc::clone(answer);
+        }
+        let answer = Arc::new(self.world.answer_alone(question));
+        self.own().insert(question.clone(), Arc::clone(&answer));
         answer
     }
 
@@ -64,13 +89,65 @@ impl Session {
         }
     }
 
-    /// Everything that was asked so far.
+    /// Everything that was asked so far. The answers that nobody else needs are left out of it, but for their fingerprints.
     pub(super) fn answers(&self) -> Box<[Arc<Answer>]> {
-        self.asked().values().cloned().collect()
+        let own = self.own();
+        let own = own.values().map(|answer| Arc::new(answer.without_node()));
+        self.asked().values().cloned().chain(own).collect()
+    }
+
+    /// Says that a part that pages share is about to be written.
+    pub(super) fn show(&self, part: &Arc<str>) {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(part));
+    }
+
+    /// The shared part whose very memory these bytes are.
+    fn shown(&self, bytes: &[u8]) -> Option<Arc<str>> {
+        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
+        shown.iter().rev().find(|part| std::ptr::eq(part.as_bytes(), bytes)).cloned()
+    }
+
+    fn own(&self) -> MutexGuard<'_, HashMap<Question, Arc<Answer>, RandomState>> {
+        self.own.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn asked(&self) -> MutexGuard<'_, BTreeMap<u32, Arc<Answer>>> {
         self.asked.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A page as it is written: parts that it shares with others are held once.
+pub(super) struct Sheet<'a> {
+    session: &'a Session,
+    pieces: Pieces,
+}
+
+impl<'a> Sheet<'a> {
+    pub(super) fn new(session: &'a Session) -> Self {
+        Self { session, pieces: Pieces::default() }
+    }
+
+    pub(super) fn finished(self) -> Artifact {
+        Artifact::of_pieces(self.pieces)
+    }
+}
+
+impl io::Write for &mut Sheet<'_> {
+    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
+        self.write_all(bytes).map(|()| bytes.len())
+    }
+
+    fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let shared = if bytes.len() < LEAST_SHARED { None } else { self.session.shown(bytes) };
+        match shared {
+            Some(part) => self.pieces.push_shared(&part),
+            None => self.pieces.push(bytes),
+        }
+        Ok(())
+    }
+
+    fn flush(&mut self) -> io::Result<()> {
+        Ok(())
     }
 }
 

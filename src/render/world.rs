@@ -30,6 +30,14 @@ pub(super) struct Answer {
     pub(super) fingerprint: Hash,
 }
 
+impl Answer {
+    /// The same for those who only want to know whether it is another one.
+    pub(super) fn without_node(&self) -> Self {
+        let Self { id, question, fingerprint, .. } = self;
+        Self { id: *id, question: question.clone(), node: Node::None, fingerprint: *fingerprint }
+    }
+}
+
 /// What there is to ask about. Answers are kept, so that each is found once.
 #[derive(Debug)]
 pub struct World {
@@ -63,6 +71,21 @@ impl World {
             pictures,
             site,
             theme,
+        }
+    }
+
+    /// The answer to a question, which is not kept.
+    pub(super) fn answer_alone(&self, question: &Question) -> Answer {
+        let node = self.find(question);
+        let id = self.answered.fetch_add(1, Ordering::Relaxed);
+        Answer { id, question: question.clone(), fingerprint: node.fingerprint(), node }
+    }
+
+    /// The fingerprint of the answer to a question.
+    pub(super) fn fingerprint(&self, question: &Question) -> Hash {
+        match question.is_of_one_page() {
+            true => self.find(question).fingerprint(),
+            false => self.answer(question).fingerprint,
         }
     }
 

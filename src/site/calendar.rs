@@ -43,9 +43,8 @@ pub struct Upcoming {
     pub path: SourcePath,
 }
 
-pub(super) fn with_state(document: Arc<Document>, sources: &Sources) -> (Arc<Document>, State) {
-    let state = state(&document, sources);
-    (document, state)
+pub(super) fn with_state(document: &Arc<Document>, sources: &Sources) -> (Arc<Document>, State) {
+    (Arc::clone(document), state(document, sources))
 }
 
 /// Drafts and scheduled pages are live where drafts are asked for: both are what an editor is still working on.
@@ -68,7 +67,7 @@ impl Site {
     /// What changes from tomorrow on, soonest first.
     #[must_use]
     pub fn upcoming(&self) -> Vec<Upcoming> {
-        let mut upcoming: Vec<Upcoming> = self.documents.iter().flat_map(|(document, _)| changes(document)).collect();
+        let mut upcoming: Vec<Upcoming> = self.documents.values().flat_map(|(document, _)| changes(document)).collect();
         upcoming.retain(|change| change.day > self.today);
         upcoming.sort();
         upcoming

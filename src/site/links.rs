@@ -225,6 +225,13 @@ impl ByKind {
         Self(site.editions.iter().map(of_edition).collect())
     }
 
+    /// Whether what can be named beside a page is the same: the first pages, also where some of them are named already.
+    pub(super) fn begins_as(&self, other: &Self, language: usize, topic: &str, kind: Kind) -> bool {
+        let first =
+            |lists: &Self| lists.of(language, topic, kind).iter().copied().take(2 * MOST_BESIDE).collect::<Vec<_>>();
+        first(self) == first(other)
+    }
+
     fn of(&self, language: usize, topic: &str, kind: Kind) -> &[PageId] {
         let Some((articles, letters)) = self.0.get(language).and_then(|topics| topics.get(topic)) else { return &[] };
         if kind == Kind::Letter { letters } else { articles }

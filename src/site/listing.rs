@@ -54,23 +54,65 @@ pub(super) fn folders_of(document: &Document) -> Vec<String> {
 
 /// Pages with a weight by weight, then the others, newest first, then by title.
 pub fn in_order(site: &Site, pages: &mut [PageId]) {
-    let places = site.order();
-    pages.sort_unstable_by_key(|&id| places[id]);
+    let order = site.order();
+    pages.sort_unstable_by_key(|&id| order.places[id]);
 }
 
-/// The place of each page among all: every listing is a part of this one order.
-pub(super) fn places(site: &Site) -> Vec<u32> {
-    let mut order: Vec<PageId> = (0..site.pages.len()).collect();
-    order.par_sort_by_cached_key(|&id| {
-        let front = &site.pages[id].document.front;
-        let newest = Reverse(front.updated.max(front.date));
-        (front.weight.unwrap_or(i64::MAX), newest, front.title.to_lowercase(), id)
-    });
-    let mut places = vec![0; order.len()];
-    for (place, id) in (0..).zip(order) {
-        places[id] = place;
+/// The order of all pages: every listing is a part of it.
+#[derive(Debug)]
+pub(super) struct Order {
+    pages: Vec<PageId>,
+    /// The place of each page.
+    places: Vec<u32>,
+}
+
+impl Order {
+    pub(super) fn new(site: &Site) -> Self {
+        let mut pages: Vec<PageId> = (0..site.pages.len()).collect();
+        pages.par_sort_by_cached_key(|&id| weighted(site, id));
+        Self::of(pages)
     }
-    places
+
+    fn of(pages: Vec<PageId>) -> Self {
+        let mut places = vec![0; pages.len()];
+        for (place, &id) in (0..).zip(&pages) {
+            places[id] = place;
+        }
+        Self { pages, places }
+    }
+
+    /// The order of a site in which only those pages may have other places.
+    pub(super) fn renewed(&self, site: &Site, changed: &[PageId]) -> Self {
+        let mut pages = self.pages.clone();
+        put(&mut pages, changed, |id| weighted(site, id));
+        Self::of(pages)
+    }
+
+    /// Puts changed pages of a list, which is in order but for these, in their places.
+    pub(super) fn put(&self, list: &mut Vec<PageId>, changed: &[PageId]) {
+        put(list, changed, |id| self.places[id]);
+    }
+}
+
+fn weighted(site: &Site, id: PageId) -> impl Ord {
+    (site.pages[id].document.front.weight.unwrap_or(i64::MAX), newest_first(site, id))
+}
+
+/// What pages are sorted by where the newest comes first.
+pub(super) fn newest_first(site: &Site, id: PageId) -> impl Ord + use<> {
+    let front = &site.pages[id].document.front;
+    (Reverse(front.updated.max(front.date)), front.title.to_lowercase(), id)
+}
+
+/// Puts changed pages of a list, which is in order but for these, in their places.
+pub(super) fn put<K: Ord>(list: &mut Vec<PageId>, changed: &[PageId], key: impl Fn(PageId) -> K) {
+    let listed: Vec<PageId> = changed.iter().copied().filter(|id| list.contains(id)).collect();
+    list.retain(|id| !listed.contains(id));
+    for id in listed {
+        let own = key(id);
+        let place = list.partition_point(|&other| key(other) < own);
+        list.insert(place, id);
+    }
 }
 
 /// The pages before and after a page in its section.
@@ -114,10 +156,7 @@ impl Site {
     }
 
     fn newest(&self, mut pages: Vec<PageId>) -> Vec<PageId> {
-        pages.par_sort_by_cached_key(|&id| {
-            let front = &self.pages[id].document.front;
-            (Reverse(front.updated.max(front.date)), front.title.to_lowercase(), id)
-        });
+        pages.par_sort_by_cached_key(|&id| newest_first(self, id));
         pages
     }
 

@@ -4,6 +4,7 @@
 
 mod address;
 mod calendar;
+mod differences;
 mod links;
 mod listing;
 mod related;
@@ -14,21 +15,22 @@ mod translations;
 pub(crate) use address::language_prefix;
 pub use address::{Address, Asset, Assets};
 pub use calendar::{Change, State, Upcoming};
+pub use differences::{Differences, List, Lists, Reach};
 pub use links::{Broken, Target};
 pub use listing::{Section, in_order};
-pub use renewal::{Differences, Reach};
 pub use taxonomy::{Tag, Topic};
 pub use translations::{Lag, Untranslated};
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
+use imbl::OrdMap;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::collect::{Config, SourcePath, Sources};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Kind};
+use crate::document::{Document, Documents, Kind};
 
 /// The place of a page in [`Site::pages`]; it holds for one build only.
 pub type PageId = usize;
@@ -45,7 +47,7 @@ pub struct Page {
 }
 
 /// The site in one language.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct Edition {
     /// The home page's document, if there is one.
     pub home: Option<Arc<Document>>,
@@ -99,12 +101,14 @@ pub struct Site {
     /// Old addresses, by address.
     pub redirects: Arc<[Redirect]>,
     /// All documents with their state, the hidden ones included.
-    pub documents: Vec<(Arc<Document>, State)>,
+    pub documents: OrdMap<SourcePath, (Arc<Document>, State)>,
+    /// The same as they came.
+    given: Documents,
     drafts: bool,
     places: Arc<Places>,
     /// Documents of home pages, sections and topics.
     special: Vec<Arc<Document>>,
-    order: Arc<OnceLock<Vec<u32>>>,
+    order: Arc<OnceLock<listing::Order>>,
     likeness: Arc<OnceLock<related::Likeness>>,
     shown_in: Arc<OnceLock<HashMap<PageId, Vec<PageId>>>>,
     neighbours: Arc<OnceLock<Vec<listing::Neighbours>>>,
@@ -125,16 +129,17 @@ struct Places {
 impl Site {
     /// Puts the documents in their places.
     #[must_use]
-    pub fn new(sources: &Sources, documents: Vec<Arc<Document>>) -> (Self, Vec<Diagnostic>) {
+    pub fn new(sources: &Sources, documents: Documents) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
-        let documents: Vec<_> = documents.into_iter().map(|document| calendar::with_state(document, sources)).collect();
+        let dated: Vec<_> = documents.values().map(|document| calendar::with_state(document, sources)).collect();
         let mut site = Self::empty(sources);
-        site.place(&documents, &mut diagnostics);
+        site.place(&dated, &mut diagnostics);
         site.assets = Arc::new(Assets::new(sources, &site));
         site.editions = (0..site.config.languages.len()).map(|language| site.edition(language)).collect();
         site.redirects = site.aliases(&mut diagnostics).into();
         taxonomy::check(&site, &mut diagnostics);
-        site.documents = documents;
+        site.documents = documents.keys().cloned().zip(dated).collect();
+        site.given = documents;
         (site, diagnostics)
     }
 
@@ -146,7 +151,8 @@ impl Site {
             editions: Arc::default(),
             assets: Arc::default(),
             redirects: Arc::default(),
-            documents: Vec::new(),
+            documents: OrdMap::new(),
+            given: Documents::new(),
             drafts: sources.drafts,
             places: Arc::default(),
             special: Vec::new(),
@@ -269,9 +275,9 @@ impl Site {
         self.neighbours.get_or_init(|| listing::neighbours(self))
     }
 
-    /// The place of each page in the order of listings.
-    fn order(&self) -> &[u32] {
-        self.order.get_or_init(|| listing::places(self))
+    /// The order of listings.
+    fn order(&self) -> &listing::Order {
+        self.order.get_or_init(|| listing::Order::new(self))
     }
 
     fn likeness(&self) -> &related::Likeness {

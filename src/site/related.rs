@@ -4,11 +4,13 @@
 //! also where one topic holds half of all pages.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
 
+use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 use super::{PageId, Site};
-use crate::document::Kind;
+use crate::document::{Document, Kind};
 
 /// How many pages are named.
 const MOST: usize = 4;
@@ -21,20 +23,21 @@ const SHORTEST_WORD: usize = 4;
 type Word = u64;
 
 /// Pages by the words that they share.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Likeness {
-    /// The words of each page with their weights and the page's place in the word's list.
-    words: Vec<Vec<(Word, f32, usize)>>,
-    lists: HashMap<Word, Vec<PageId>>,
+    /// The words of each page with their weights.
+    words: Vec<Arc<[(Word, f32)]>>,
+    /// The pages of each word, by their numbers.
+    lists: HashMap<Word, Arc<Vec<PageId>>, RandomState>,
 }
 
 /// Pages with a word of the pages `changed` that other pages have now. Both have the same pages, with the same numbers.
 pub(super) fn differing(before: &Likeness, now: &Likeness, changed: impl Iterator<Item = PageId>) -> HashSet<PageId> {
     let words: HashSet<Word> =
-        changed.flat_map(|id| before.words[id].iter().chain(&now.words[id])).map(|(word, ..)| *word).collect();
+        changed.flat_map(|id| before.words[id].iter().chain(&*now.words[id])).map(|(word, _)| *word).collect();
     let differing = words.into_iter().filter(|word| before.lists.get(word) != now.lists.get(word));
     let pages = differing.flat_map(|word| [before.lists.get(&word), now.lists.get(&word)]);
-    pages.flatten().flatten().copied().collect()
+    pages.flatten().flat_map(|list| list.iter().copied()).collect()
 }
 
 /// The pages chosen by hand; where there are none, the most alike of the same kind and language.
@@ -50,24 +53,41 @@ pub(super) fn related(site: &Site, id: PageId) -> Vec<PageId> {
 
 impl Likeness {
     pub(super) fn new(site: &Site) -> Self {
-        let words: Vec<Vec<(Word, f32)>> = site.pages.par_iter().map(|page| numbered(&page.document)).collect();
-        let mut likeness = Self::default();
-        for (id, own) in words.into_iter().enumerate() {
-            let placed = own.into_iter().map(|(word, weight)| {
-                let list = likeness.lists.entry(word).or_default();
-                list.push(id);
-                (word, weight, list.len() - 1)
-            });
-            let placed = placed.collect();
-            likeness.words.push(placed);
+        let words: Vec<Arc<[(Word, f32)]>> = site.pages.par_iter().map(|page| numbered(&page.document)).collect();
+        let mut lists: HashMap<Word, Vec<PageId>, RandomState> = HashMap::default();
+        for (id, own) in words.iter().enumerate() {
+            own.iter().for_each(|(word, _)| lists.entry(*word).or_default().push(id));
         }
-        likeness
+        Self { words, lists: lists.into_iter().map(|(word, list)| (word, Arc::new(list))).collect() }
+    }
+
+    /// The same of a site in which only those pages have other words.
+    pub(super) fn renewed(&self, site: &Site, changed: &[PageId]) -> Self {
+        let Self { mut words, mut lists } = self.clone();
+        for &id in changed {
+            let before = std::mem::replace(&mut words[id], numbered(&site.pages[id].document));
+            for (word, _) in before.iter() {
+                let list = lists.get_mut(word).map(Arc::make_mut);
+                if list.is_some_and(|list| {
+                    list.retain(|other| *other != id);
+                    list.is_empty()
+                }) {
+                    lists.remove(word);
+                }
+            }
+            for (word, _) in words[id].iter() {
+                let list = Arc::make_mut(lists.entry(*word).or_default());
+                list.insert(list.partition_point(|other| *other < id), id);
+            }
+        }
+        Self { words, lists }
     }
 
     fn nearest(&self, site: &Site, id: PageId) -> Vec<PageId> {
         let mut scores: Vec<(PageId, f32)> = Vec::new();
-        for &(word, weight, place) in &self.words[id] {
+        for &(word, weight) in self.words[id].iter() {
             let list = &self.lists[&word];
+            let place = list.partition_point(|other| *other < id);
             let rarity = (site.pages.len() as f32 / list.len() as f32).ln_1p();
             scores.extend(neighbours(list, place).iter().map(|&other| (other, weight * rarity)));
         }
@@ -91,7 +111,7 @@ fn neighbours(list: &[PageId], place: usize) -> &[PageId] {
     &list[start..list.len().min(start + NEIGHBOURS)]
 }
 
-fn numbered(document: &crate::document::Document) -> Vec<(Word, f32)> {
+fn numbered(document: &Document) -> Arc<[(Word, f32)]> {
     let number = |word: &str| {
         let bytes = document.language.to_le_bytes().into_iter().chain(word.bytes());
         bytes.fold(0xcbf2_9ce4_8422_2325, |hash: Word, byte| (hash ^ Word::from(byte)).wrapping_mul(0x0100_0000_01b3))
@@ -99,8 +119,13 @@ fn numbered(document: &crate::document::Document) -> Vec<(Word, f32)> {
     words_of(document).into_iter().map(|(word, weight)| (number(&word), weight)).collect()
 }
 
+/// Whether a page that is one in two sites is as much like others in both.
+pub(super) fn is_alike(before: &Document, now: &Document) -> bool {
+    words_of(before) == words_of(now)
+}
+
 /// The words by which a page is alike others, each with its weight.
-fn words_of(document: &crate::document::Document) -> BTreeMap<String, f32> {
+fn words_of(document: &Document) -> BTreeMap<String, f32> {
     let mut words = BTreeMap::new();
     for (place, (topic, _)) in document.front.topics.iter().enumerate() {
         words.insert(format!("topic {topic}"), if place == 0 { 3.0 } else { 2.0 });

@@ -1,52 +1,52 @@
-//! What a build can keep of the site of the build before, and in what two sites differ.
-//!
-//! Both only save work: a renewed site equals a new one, and what a difference doesn't name is the same in both.
+//! What a build can keep of the site of the build before. It only saves work: a renewed site equals a new one.
 
-use std::collections::{HashMap, HashSet};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
-use super::{Page, Site, calendar, related};
+use imbl::ordmap::DiffItem;
+
+use super::listing::{self, Order};
+use super::{Edition, Page, PageId, Site, calendar, related};
 use crate::collect::{SourcePath, Sources};
-use crate::document::{Document, Kind, Reference, ReferenceKind, is_document};
+use crate::document::{Document, Documents, Kind, Reference, ReferenceKind, is_document};
+
+/// Beyond so many pages, all are put in order anew.
+const MOST_REORDERED: usize = 50;
 
 impl Site {
-    /// The site with other bodies, if nothing else than the bodies of pages differs from `previous`.
+    /// The site with other bodies, titles, dates and weights, if nothing else differs from `previous`, in which nothing was wrong.
     #[must_use]
-    pub fn renewed(previous: &Self, sources: &Sources, documents: &[Arc<Document>]) -> Option<Self> {
+    pub fn renewed(previous: &Self, sources: &Sources, documents: &Documents) -> Option<Self> {
         let is_same_day = previous.today == sources.today && previous.drafts == sources.drafts;
-        let known = previous.documents.iter().map(|(document, _)| document);
         let is_alike = is_same_day
             && previous.config == sources.config
-            && previous.documents.len() == documents.len()
-            && known
-                .clone()
-                .zip(documents)
-                .all(|(before, now)| Arc::ptr_eq(before, now) || differs_in_body_only(before, now))
+            && previous.given.len() == documents.len()
             && previous.has_assets_of(sources, documents.len());
         if !is_alike {
             return None;
         }
-        let changed: HashMap<&SourcePath, &Arc<Document>> = known
-            .zip(documents)
-            .filter(|(before, now)| !Arc::ptr_eq(before, now))
-            .map(|(_, now)| (&now.path, now))
-            .collect();
+        let changed = changed_pages(&previous.given, documents)?;
         let mut pages = previous.pages.clone();
-        for (path, document) in &changed {
-            if let Some(id) = previous.page_id(path) {
-                pages[id] = Page { document: Arc::clone(document), ..pages[id].clone() };
+        let mut dated = previous.documents.clone();
+        for (_, now) in &changed {
+            let (document, state) = calendar::with_state(now, sources);
+            let (_, before) = dated.insert(now.path.clone(), (document, state))?;
+            if before != state {
+                return None;
+            }
+            if let Some(id) = previous.page_id(&now.path) {
+                pages[id] = Page { document: Arc::clone(now), ..pages[id].clone() };
             }
         }
-        let refers_alike =
-            changed.values().all(|now| previous.document(&now.path).is_some_and(|before| refer_alike(before, now)));
-        Some(Self {
+        let refers_alike = changed.iter().all(|(before, now)| refer_alike(before, now));
+        let renewed = Self {
             config: Arc::clone(&previous.config),
             today: previous.today,
             pages,
             editions: Arc::clone(&previous.editions),
             assets: Arc::clone(&previous.assets),
             redirects: Arc::clone(&previous.redirects),
-            documents: documents.iter().map(|document| calendar::with_state(Arc::clone(document), sources)).collect(),
+            documents: dated,
+            given: documents.clone(),
             drafts: previous.drafts,
             places: Arc::clone(&previous.places),
             special: previous.special.clone(),
@@ -55,7 +55,37 @@ impl Site {
             shown_in: if refers_alike { Arc::clone(&previous.shown_in) } else { Arc::default() },
             neighbours: Arc::clone(&previous.neighbours),
             by_kind: Arc::clone(&previous.by_kind),
-        })
+        };
+        let is_in_order = changed.iter().all(|(before, now)| before.front == now.front);
+        if is_in_order {
+            return Some(renewed);
+        }
+        (changed.len() <= MOST_REORDERED).then(|| renewed.in_new_order(previous, &changed))
+    }
+
+    /// Puts changed pages in their new places on every list.
+    fn in_new_order(mut self, previous: &Self, changed: &[(&Arc<Document>, &Arc<Document>)]) -> Self {
+        let ids: Vec<PageId> = changed.iter().filter_map(|(_, now)| self.page_id(&now.path)).collect();
+        let order = previous.order().renewed(&self, &ids);
+        self.editions = previous.editions.iter().map(|edition| self.edition_in(edition, &order, &ids)).collect();
+        self.order = Arc::new(OnceLock::from(order));
+        let is_alike = changed.iter().all(|(before, now)| related::is_alike(before, now));
+        if !is_alike {
+            self.likeness = Arc::new(OnceLock::from(previous.likeness().renewed(&self, &ids)));
+        }
+        self.neighbours = Arc::default();
+        self.by_kind = Arc::default();
+        self
+    }
+
+    fn edition_in(&self, before: &Edition, order: &Order, ids: &[PageId]) -> Edition {
+        let mut edition = before.clone();
+        let put = |list: &mut Vec<PageId>| order.put(list, ids);
+        edition.sections.values_mut().for_each(|section| put(&mut section.pages));
+        edition.topics.iter_mut().for_each(|topic| put(&mut topic.pages));
+        edition.tags.values_mut().for_each(|tag| put(&mut tag.pages));
+        listing::put(&mut edition.newest, ids, |id| listing::newest_first(self, id));
+        edition
     }
 
     /// Whether the files beside documents are the same.
@@ -70,148 +100,31 @@ impl Site {
     }
 }
 
-/// Whether two documents of the same path are the same page to the rest of the site.
-fn differs_in_body_only(before: &Document, now: &Document) -> bool {
-    let is_page = matches!(now.kind, Kind::Page | Kind::Article | Kind::Letter);
-    let is_same_page = before.path == now.path && before.kind == now.kind && before.key == now.key;
-    is_page && is_same_page && before.language == now.language && before.front == now.front && is_document(&now.path)
+/// The documents that changed, as they were and as they are, if each is the same page as before.
+fn changed_pages<'a>(before: &'a Documents, now: &'a Documents) -> Option<Vec<(&'a Arc<Document>, &'a Arc<Document>)>> {
+    let changes = before.diff(now).map(|change| match change {
+        DiffItem::Update { old: (_, old), new: (_, new) } => is_same_page(old, new).then_some((old, new)),
+        DiffItem::Add(..) | DiffItem::Remove(..) => None,
+    });
+    changes.collect()
+}
+
+/// Whether two documents of the same path are pages at one address and on the same lists.
+fn is_same_page(before: &Document, now: &Document) -> bool {
+    let is_page = matches!(now.kind, Kind::Page | Kind::Article | Kind::Letter) && is_document(&now.path);
+    let is_same = before.path == now.path && before.kind == now.kind && before.key == now.key;
+    let words = |document: &Document| {
+        let front = &document.front;
+        let plain = |words: &[(String, _)]| words.iter().map(|(word, _)| word.clone()).collect::<Vec<String>>();
+        (front.slug.clone(), plain(&front.topics), front.tags.clone(), plain(&front.aliases))
+    };
+    is_page && is_same && before.language == now.language && words(before) == words(now)
 }
 
 /// Whether two bodies lead to the same files.
-fn refer_alike(before: &Document, now: &Document) -> bool {
+pub(super) fn refer_alike(before: &Document, now: &Document) -> bool {
     let targets = |document: &Document| -> Vec<(ReferenceKind, String)> {
         document.body.references.iter().map(|Reference { kind, target, .. }| (*kind, target.clone())).collect()
     };
     targets(before) == targets(now)
-}
-
-/// Pages that a difference concerns.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reach {
-    /// These.
-    Pages(HashSet<SourcePath>),
-    /// All.
-    All,
-}
-
-impl Reach {
-    /// Whether it concerns the page of that path.
-    #[must_use]
-    pub fn includes(&self, path: &SourcePath) -> bool {
-        match self {
-            Self::Pages(pages) => pages.contains(path),
-            Self::All => true,
-        }
-    }
-}
-
-/// In what a site differs from that of the build before.
-#[derive(Debug, Clone)]
-pub struct Differences {
-    /// Documents that changed, came, went, or became visible or invisible.
-    pub documents: HashSet<SourcePath>,
-    /// Whether anything else than the bodies of pages may differ.
-    pub structure: bool,
-    /// Whether anything has another address, or the files that a link can lead to are others.
-    pub places: bool,
-    /// Whether a topic, tag or section has another name or address.
-    pub labels: bool,
-    /// Whether documents lead to others than before.
-    pub references: bool,
-    /// Whether the articles or letters of a topic are others, or in another order.
-    pub beside: bool,
-    /// Pages with another page before or after them.
-    pub neighbours: Reach,
-    /// Pages whose related pages may be others.
-    pub related: Reach,
-}
-
-impl Differences {
-    /// Compares a site with that of the build before. None if everything may differ.
-    #[must_use]
-    pub fn between(before: &Site, now: &Site) -> Option<Self> {
-        if before.config != now.config || before.today != now.today || before.drafts != now.drafts {
-            return None;
-        }
-        let (documents, references) = documents(before, now);
-        if Arc::ptr_eq(&before.editions, &now.editions) {
-            return Some(Self {
-                neighbours: Reach::Pages(HashSet::new()),
-                related: Reach::Pages(documents.clone()),
-                documents,
-                references,
-                structure: false,
-                places: false,
-                labels: false,
-                beside: false,
-            });
-        }
-        let has_same_pages = before.pages.len() == now.pages.len()
-            && before.pages.iter().zip(&now.pages).all(|(before, now)| before.document.path == now.document.path);
-        let labels = labels(before) != labels(now);
-        Some(Self {
-            structure: true,
-            places: labels || before.assets != now.assets || before.places != now.places,
-            labels,
-            references,
-            beside: !has_same_pages || before.by_kind() != now.by_kind(),
-            neighbours: if has_same_pages { neighbours(before, now) } else { Reach::All },
-            related: if has_same_pages { related(before, now, &documents) } else { Reach::All },
-            documents,
-        })
-    }
-}
-
-/// Documents that differ, and whether they lead to other files. Both sites have theirs by path.
-fn documents(before: &Site, now: &Site) -> (HashSet<SourcePath>, bool) {
-    let mut changed = HashSet::new();
-    let mut references = false;
-    let mut known = before.documents.iter().peekable();
-    for (document, state) in &now.documents {
-        while let Some((gone, _)) = known.next_if(|(known, _)| known.path < document.path) {
-            changed.insert(gone.path.clone());
-            references = true;
-        }
-        match known.next_if(|(known, _)| known.path == document.path) {
-            Some((same, known)) if Arc::ptr_eq(same, document) && known == state => continue,
-            Some((other, known)) => references |= known != state || !refer_alike(other, document),
-            None => references = true,
-        }
-        changed.insert(document.path.clone());
-    }
-    let gone: Vec<SourcePath> = known.map(|(gone, _)| gone.path.clone()).collect();
-    references |= !gone.is_empty();
-    changed.extend(gone);
-    (changed, references)
-}
-
-/// The names and addresses that every page may show.
-fn labels(site: &Site) -> Vec<(&str, &str, &str)> {
-    let mut labels = Vec::new();
-    for edition in site.editions.iter() {
-        labels.extend(
-            edition.topics.iter().map(|topic| (topic.slug.as_str(), topic.title.as_str(), topic.address.as_str())),
-        );
-        labels.extend(edition.tags.values().map(|tag| (tag.slug.as_str(), tag.name.as_str(), tag.address.as_str())));
-        let sections = edition.sections.values();
-        labels.extend(
-            sections.map(|section| (section.folder.as_str(), section.title.as_str(), section.address.as_str())),
-        );
-    }
-    labels
-}
-
-/// Pages are the same in both sites, so they have the same numbers.
-fn neighbours(before: &Site, now: &Site) -> Reach {
-    let pairs = before.neighbours().iter().zip(now.neighbours()).zip(&now.pages);
-    let moved = pairs.filter(|((before, now), _)| before != now).map(|(_, page)| page.document.path.clone());
-    Reach::Pages(moved.collect())
-}
-
-/// Pages that share a word with a changed one where the pages of that word are others.
-fn related(before: &Site, now: &Site, changed: &HashSet<SourcePath>) -> Reach {
-    let ids = changed.iter().filter_map(|path| now.page_id(path));
-    let sharing = related::differing(before.likeness(), now.likeness(), ids);
-    let pages = sharing.into_iter().map(|id| now.pages[id].document.path.clone());
-    Reach::Pages(pages.chain(changed.iter().cloned()).collect())
 }

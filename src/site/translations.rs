@@ -42,7 +42,7 @@ impl Site {
         let by_key = |(document, state): &'_ (Arc<Document>, State)| {
             ((document.key.clone(), document.language), (Arc::clone(document), *state))
         };
-        let known: HashMap<_, _> = self.documents.iter().map(by_key).collect();
+        let known: HashMap<_, _> = self.documents.values().map(by_key).collect();
         let mut found = Vec::new();
         for language in 1..self.config.languages.len() {
             for original in self.live().filter(|document| document.language == 0) {

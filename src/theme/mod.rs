@@ -8,7 +8,7 @@ mod templates;
 
 pub use assets::ThemeAsset;
 pub use strings::{Strings, Text};
-pub use templates::{template_error, template_names};
+pub use templates::{Finished, template_error, template_names};
 
 use std::collections::BTreeMap;
 

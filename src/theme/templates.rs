@@ -1,5 +1,9 @@
 //! A theme's templates, compiled strictly, and their faults as diagnostics.
 
+use std::fmt;
+use std::sync::Arc;
+
+use minijinja::value::{Object, ObjectRepr};
 use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value, escape_formatter};
 
 use crate::collect::{Hash, ThemeFiles};
@@ -73,9 +77,30 @@ pub(super) fn compile(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> 
 /// Writes a value. Text in HTML is escaped where HTML asks for it (§ 13.1.2) and nowhere else: minijinja's own escaping turns each `/` of each
 /// address into six characters.
 fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
+    if let Some(finished) = value.downcast_object_ref::<Finished>() {
+        return Ok(out.write_str(&finished.0)?);
+    }
     match value.as_str() {
         Some(text) if *state.auto_escape() == AutoEscape::Html && !value.is_safe() => escape(out, text),
         _ => escape_formatter(out, state, value),
+    }
+}
+
+/// Text that is written as it is, and held once, however many pages show it.
+#[derive(Debug)]
+pub struct Finished(pub Arc<str>);
+
+impl Object for Finished {
+    fn repr(self: &Arc<Self>) -> ObjectRepr {
+        ObjectRepr::Plain
+    }
+
+    fn is_true(self: &Arc<Self>) -> bool {
+        !self.0.is_empty()
+    }
+
+    fn render(self: &Arc<Self>, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str(&self.0)
     }
 }
 

@@ -62,7 +62,7 @@ fn promises(built: &Built) {
     }
     for (file, artifact) in built.output.iter() {
         assert!(!file.starts_with('/') && !file.split('/').any(|part| matches!(part, "" | "." | "..")), "{file:?}");
-        if let Ok(text) = std::str::from_utf8(&artifact.bytes) {
+        if let Ok(text) = std::str::from_utf8(&artifact.bytes()) {
             // Other files may be an editor's own, which are published as they are.
             if file.ends_with(".html") || file.ends_with(".xml") {
                 assert!(!text.contains(is_mark), "{file}: a mark is left");
@@ -112,7 +112,8 @@ fn tags(html: &str) -> impl Iterator<Item = &str> {
 
 fn well_formed(output: &Output) {
     for (file, artifact) in output.iter() {
-        let text = String::from_utf8_lossy(&artifact.bytes);
+        let bytes = artifact.bytes();
+        let text = String::from_utf8_lossy(&bytes);
         if file.ends_with("feed.json") {
             serde_json::from_str::<serde_json::Value>(&text).unwrap_or_else(|error| panic!("{file}: {error}"));
         } else if file.ends_with("feed.xml") || file.ends_with("sitemap.xml") {
@@ -132,7 +133,7 @@ fn fingerprint(built: &Built) -> u64 {
     let mut codes: Vec<&str> = built.diagnostics.iter().map(|one| one.code).collect();
     codes.sort_unstable();
     codes.dedup();
-    let bytes: usize = built.output.iter().map(|(_, artifact)| artifact.bytes.len()).sum();
+    let bytes: usize = built.output.iter().map(|(_, artifact)| artifact.length()).sum();
     let mut hasher = DefaultHasher::new();
     (codes, built.output.len(), bytes / 512).hash(&mut hasher);
     hasher.finish()

@@ -126,16 +126,17 @@ fn assert_well_formed(file: &str, xml: &str) {
 
 fn assert_harmless(built: &Built) {
     for (file, artifact) in built.output.iter() {
-        let text = String::from_utf8_lossy(&artifact.bytes);
+        let bytes = artifact.bytes();
+        let text = String::from_utf8_lossy(&bytes);
         match file.rsplit('.').next() {
             Some("html") => assert_harmless_page(file, &text),
             Some("xml") => assert_well_formed(file, &text),
             Some("json") => {
                 drop(serde_json::from_str::<serde_json::Value>(&text).unwrap_or_else(|error| panic!("{file}: {error}")))
             }
-            Some("docx") => assert_docx(file, &artifact.bytes),
+            Some("docx") => assert_docx(file, &artifact.bytes()),
             Some("pdf") => {
-                assert!(artifact.bytes.starts_with(b"%PDF-") && artifact.bytes.ends_with(b"%%EOF"), "{file}")
+                assert!(artifact.bytes().starts_with(b"%PDF-") && artifact.bytes().ends_with(b"%%EOF"), "{file}")
             }
             _ => {}
         }
@@ -544,7 +545,7 @@ fn pictures_that_would_fill_the_memory_are_told_and_not_decoded() {
             .file(&format!("content/articles/{name}"), bytes)
             .article("a.md", "title: A", &format!("![A picture]({name})"))
             .build();
-        let published = built.output.get(&format!("articles/{name}")).map_or(0, |artifact| artifact.bytes.len());
+        let published = built.output.get(&format!("articles/{name}")).map_or(0, |artifact| artifact.length());
         assert!(published < 100_000, "{name}: {published} bytes");
         assert!(name == "a.svg" || built.has_errors(), "{name}: {}", messages(&built));
     }

@@ -263,7 +263,7 @@ proptest! {
 /// What the index shows of the page at an address.
 fn shown(built: &Built, address: &str) -> String {
     let named = format!("{{\"u\":\"{address}\"");
-    let texts = built.index.iter().map(|(_, artifact)| String::from_utf8_lossy(&artifact.bytes).into_owned());
+    let texts = built.index.iter().map(|(_, artifact)| String::from_utf8_lossy(&artifact.bytes()).into_owned());
     texts.into_iter().find(|text| text.starts_with(&named)).expect("a result for the page")
 }
 

@@ -115,9 +115,9 @@ impl Editor {
 fn assert_same(warm: &Built, cold: &Built, site: &Site, seed: u64) {
     let history = || site.history.join("\n\n");
     for (file, artifact) in cold.output.iter() {
-        let text = |artifact: &letterpress::output::Artifact| String::from_utf8_lossy(&artifact.bytes).into_owned();
+        let text = |artifact: &letterpress::output::Artifact| String::from_utf8_lossy(&artifact.bytes()).into_owned();
         match warm.output.get(file) {
-            Some(known) if known.bytes == artifact.bytes => {}
+            Some(known) if known.bytes() == artifact.bytes() => {}
             Some(known) => panic!(
                 "SEED={seed}: {file} is stale\nwarm: {}\ncold: {}\nafter\n{}",
                 text(known),

@@ -127,5 +127,5 @@ impl Small<'_> {
 }
 
 fn home(built: &Built) -> String {
-    String::from_utf8_lossy(&built.output.get("index.html").expect("a home page").bytes).into_owned()
+    String::from_utf8_lossy(&built.output.get("index.html").expect("a home page").bytes()).into_owned()
 }

@@ -144,7 +144,7 @@ fn many_files_at_once_are_not_a_build_each() {
 #[test]
 fn faults_are_told_and_the_last_good_pages_stay_up() {
     let preview = Preview::start(&[]);
-    preview.says("Built");
+    preview.is_as_built_from_nothing();
     let before = preview.published();
     let mut events = preview.events("file=articles/one/index.html");
     events.next("proof");
@@ -280,6 +280,7 @@ fn a_letter_can_be_previewed_in_spite_of_its_policy() {
     let preview = Preview::start(&[]);
     let letter = preview.get("/advice/letters/thanks/").text();
     assert!(letter.contains("reload.js") && !letter.contains("Content-Security-Policy"));
+    preview.is_as_built_from_nothing();
     let written = fs::read_to_string(preview.path("public/letters/thanks/index.html")).unwrap();
     assert!(!written.contains("reload.js"));
 }

@@ -134,7 +134,7 @@ fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
 
 /// A page that lost its address to another has its own diagnostic; links to it need none.
 fn is_told(whole: &Whole<'_>, document: &Document, reference: &Reference) -> bool {
-    document.path.join(&reference.target).is_some_and(|path| whole.known.contains(&path))
+    document.path.join(&reference.target).is_some_and(|path| whole.site.documents.contains_key(&path))
 }
 
 fn hidden(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -250,7 +250,7 @@ fn related(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
         if path.as_ref().is_some_and(|path| whole.site.page(path).is_some()) {
             continue;
         }
-        let diagnostic = match path.filter(|path| whole.known.contains(path)) {
+        let diagnostic = match path.filter(|path| whole.site.documents.contains_key(path)) {
             Some(path) => breach(format!("{path} can't be read next: readers don't see it today"))
                 .hint("remove it until then, or publish the page"),
             None => no_such_page(linked, target),

@@ -115,7 +115,7 @@ impl Look for Built {
             let files: Vec<&str> = self.output.iter().map(|(file, _)| file).collect();
             panic!("there is no {file} among {files:#?}\n{}", messages(self))
         });
-        String::from_utf8(artifact.bytes.to_vec()).expect("text")
+        String::from_utf8(artifact.bytes().to_vec()).expect("text")
     }
 
     fn has(&self, file: &str) -> bool {
