@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use percent_encoding::percent_decode_str;
 
+use crate::document::holes::without_reserved;
+
 /// What a reference is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ReferenceKind {
@@ -98,8 +100,9 @@ fn scheme(written: &str) -> Option<String> {
     (begins_well && is_scheme).then(|| scheme.to_ascii_lowercase())
 }
 
+/// No file has such a name, and no page may hold what brings back a character that no text holds.
 fn decoded(text: &str) -> String {
-    percent_decode_str(text).decode_utf8_lossy().into_owned()
+    without_reserved(percent_decode_str(text).decode_utf8_lossy()).into_owned()
 }
 
 #[cfg(test)]
@@ -123,6 +126,7 @@ mod tests {
         assert_eq!(destination("java\nscript:alert(1)"), Destination::Unsafe);
         assert_eq!(destination("JavaScript:alert(1)"), Destination::Unsafe);
         assert_eq!(destination("\u{1}\tVBScript:x"), Destination::Unsafe);
+        assert_eq!(destination("a%00b.md#%EF%B7%90"), inside("a\u{fffd}b.md", Some("\u{fffd}")));
         assert_eq!(destination("javascript%3Aalert(1)"), inside("./javascript:alert(1)", None));
     }
 }
