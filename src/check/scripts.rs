@@ -1,5 +1,6 @@
 //! Passages in another script than their page's, which are speech in another language.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::reading::{Passage, PassageKind};
@@ -76,7 +77,10 @@ pub(super) fn unmarked_language(page: &Page<'_>, diagnostics: &mut Vec<Diagnosti
     }
     let own = own_script(page);
     let marked = marked(page);
-    let is_marked = |at: usize| marked.iter().any(|range| range.contains(&at));
+    let is_marked = |at: usize| {
+        let behind = marked.partition_point(|range| range.start <= at);
+        behind > 0 && marked[behind - 1].contains(&at)
+    };
     let found = passages().find_map(|passage| {
         let of_page = |at: usize| !is_marked(passage.span(at..at + 1).start);
         Some((passage, foreign(passage, own, of_page)?))
@@ -89,20 +93,24 @@ pub(super) fn unmarked_language(page: &Page<'_>, diagnostics: &mut Vec<Diagnosti
     diagnostics.push(diagnostic.at(page.document.source(), passage.span(range)));
 }
 
-/// Where elements of raw HTML say which language they are in. One that nothing closes holds to the page's end.
+/// Where elements of raw HTML say which language they are in, in order and none within another. One that nothing closes holds to the page's end.
 fn marked(page: &Page<'_>) -> Vec<Range<usize>> {
     let mut marked = Vec::new();
-    let mut open: Vec<(String, Option<usize>)> = Vec::new();
+    let mut open: HashMap<String, Vec<Option<usize>>> = HashMap::new();
     for tag in tags(page) {
-        if !tag.closing {
-            let start = tag.attribute("lang").map(|_| tag.span.start);
-            open.push((tag.name, start));
-        } else if let Some(at) = open.iter().rposition(|(name, _)| *name == tag.name) {
-            let starts = open.drain(at..).filter_map(|(_, start)| start);
-            marked.extend(starts.map(|start| start..tag.span.end));
+        let of_name = open.entry(tag.name.clone()).or_default();
+        match tag.closing {
+            false => of_name.push(tag.attribute("lang").map(|_| tag.span.start)),
+            true => marked.extend(of_name.pop().flatten().map(|start| start..tag.span.end)),
         }
     }
-    marked.extend(open.into_iter().filter_map(|(_, start)| start).map(|start| start..usize::MAX));
+    marked.extend(open.into_values().flatten().flatten().map(|start| start..usize::MAX));
+    marked.sort_by_key(|range| range.start);
+    marked.dedup_by(|later, earlier| {
+        let touches = later.start <= earlier.end;
+        earlier.end = if touches { earlier.end.max(later.end) } else { earlier.end };
+        touches
+    });
     marked
 }
 

@@ -32,7 +32,46 @@ pub(super) const RULES: &[Rule] = &[
         mend: "Begin it with `https://`. `--fix` does it.",
         find: Find::Page(misspelt),
     },
+    Rule {
+        code: "template-tag",
+        severity: Some(Severity::Warning),
+        reason: "Tags of another generator's templates are no Markdown: readers see them as they stand.",
+        example: "{% include contact.html %}",
+        mend: "Write what the tag stood for: text, a link to a file, a picture.",
+        find: Find::Page(template_tags),
+    },
 ];
+
+/// How tags of Liquid, Jinja, Nunjucks and Hugo begin and end.
+const TEMPLATE_TAGS: &[(&str, &str)] = &[("{{", "}}"), ("{%", "%}")];
+
+fn template_tags(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for passage in page.reading.passages.iter().filter(|passage| passage.kind != PassageKind::FrontMatter) {
+        for range in TEMPLATE_TAGS.iter().flat_map(|(open, close)| tags_between(&passage.text, open, close)) {
+            let message = format!(
+                "`{}` is another generator's tag, and readers see it as it stands",
+                &passage.text[range.clone()]
+            );
+            let diagnostic = breach(message).hint("write what it stood for: text, a link to a file, a picture");
+            diagnostics.push(diagnostic.at(page.document.source(), passage.span(range)));
+        }
+    }
+}
+
+/// Stretches of one line between two signs, the shortest that there are.
+fn tags_between<'a>(text: &'a str, open: &'a str, close: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
+    let mut at = 0;
+    std::iter::from_fn(move || {
+        let end = at + text.get(at..)?.find(close)? + close.len();
+        let found = text[at..end].rfind(open).map(|start| at + start..end);
+        at = end;
+        Some(found.filter(|range| {
+            let inner = &text[range.start + open.len()..range.end - close.len()];
+            !inner.contains(['\n', '{', '}']) && !text[..range.start].ends_with('{')
+        }))
+    })
+    .flatten()
+}
 
 fn unmade(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for passage in page.reading.passages.iter().filter(|passage| passage.kind != PassageKind::FrontMatter) {

@@ -317,12 +317,38 @@ fn name_in(entries: &[Entry]) -> Option<&str> {
     }
 }
 
+/// What Hugo, Jekyll, Eleventy, Zola and WordPress's exports call a key, and what it is called here.
+const ELSEWHERE: &[(&str, &str)] = &[
+    ("redirect_from", "aliases"),
+    ("redirects", "aliases"),
+    ("lastmod", "updated"),
+    ("last_modified_at", "updated"),
+    ("modified", "updated"),
+    ("publishdate", "date"),
+    ("pubdate", "date"),
+    ("created", "date"),
+    ("expirydate", "expires"),
+    ("summary", "description"),
+    ("excerpt", "description"),
+    ("categories", "topics"),
+    ("category", "topics"),
+    ("keywords", "tags"),
+    ("cover", "image"),
+    ("thumbnail", "image"),
+    ("featured_image", "image"),
+    ("noindex", "no_index"),
+];
+
 fn unknown_key(key: &str, table: &[Field], unknown: UnknownKeys) -> Diagnostic {
     let message = format!("`{}` is not a key that Letterpress knows", short(key));
     let diagnostic = match unknown {
         UnknownKeys::Error => Diagnostic::error("unknown-key", message),
         UnknownKeys::Warn | UnknownKeys::Ignore => Diagnostic::warning("unknown-key", message),
     };
+    let known = |name: &str| table.iter().any(|field| field.name == name);
+    if let Some((_, here)) = ELSEWHERE.iter().find(|(other, here)| key.eq_ignore_ascii_case(other) && known(here)) {
+        return diagnostic.hint(format!("here that is `{here}`"));
+    }
     match did_you_mean(key, table.iter().map(|field| field.name)) {
         Some(known) => diagnostic.hint(format!("did you mean `{known}`?")),
         None => diagnostic.hint(format!("the keys here are {}", names(table))),

@@ -88,6 +88,10 @@ fn each_construct_by_the_ten_thousand_is_read_in_time() {
         ),
         ("scripts", many(|_| "<script>x</script> ".to_owned())),
         ("brackets that close", many(|_| "](x.md) ".to_owned())),
+        ("tags of another generator", many(|_| "{{ x }} {% ".to_owned())),
+        ("passages in a language that is said", many(|_| "<span lang=\"ar\">أود أن أقدم</span> ".to_owned())),
+        ("notes in brackets", many(|_| "[your name] TODO ".to_owned())),
+        ("unknown tags", many(|n| format!("<x{n}> "))),
     ];
     for (name, body) in cases {
         let built = Site::new().file("content/articles/a.md", format!("{HEAD}{body}\n")).build();

@@ -170,6 +170,10 @@ pub(super) fn missing(linked: &Linked<'_, '_>, reference: &Reference) -> Diagnos
             None => diagnostic,
         };
     }
+    if target.contains("{{") || target.contains("{%") {
+        return diagnostic
+            .hint("a tag of another generator says nothing here; write the path to the file, from this one");
+    }
     if let Some(address) = elsewhere_meant(target) {
         let diagnostic = diagnostic.hint(format!("write `{address}`"));
         return replaced(diagnostic, linked, reference, target, &address);
