@@ -1,4 +1,4 @@
-// Builds two sites, indexes each with Letterpress and with Pagefind, asks both the same queries in Chromium, prints a table.
+// Builds some sites, indexes each with Letterpress and with Pagefind, asks both the same queries in Chromium, prints a table.
 import { execFileSync } from 'node:child_process';
 import { createServer } from 'node:http';
 import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
@@ -10,6 +10,7 @@ import { generate, misspelt } from './generate.mjs';
 
 const [work, sizes] = [resolve(process.argv[2]), process.argv.slice(3).map(Number)];
 const BUILDS = 3;               // of each kind; the quickest counts
+const QUERIES = 40;             // asked of a site, spread over its list, and each of them misspelt
 const require = createRequire(join(work, 'package.json'));
 const { chromium } = require('playwright-core');
 const repository = resolve(import.meta.dirname, '../..');
@@ -42,8 +43,10 @@ const bytes = (paths) => paths.reduce((sum, path) => sum + statSync(path).size, 
 
 const TYPES = { '.html': 'text/html; charset=utf-8', '.css': 'text/css', '.js': 'text/javascript', '.json': 'application/json', '.wasm': 'application/wasm', '.svg': 'image/svg+xml' };
 
-/** A static host that compresses text as most do. */
+/** A static host that compresses text as most do, and counts the bytes that search takes: not the theme's fonts and style, of which the other page has none. */
 async function serve(folder) {
+  const isSearch = /\/pagefind\/|\/search\/.+\.(json|bin|js)$|\/search\.[^/]+\.js$/;
+  let moved = 0;
   const compressed = new Map();
   const body = (file) => {
     if (!compressed.has(file)) compressed.set(file, brotliCompressSync(readFileSync(file), { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } }));
@@ -55,31 +58,27 @@ async function serve(folder) {
     if (!existsSync(file)) return response.writeHead(404).end();
     const type = TYPES[extname(file)];
     const headers = { 'Content-Type': type ?? 'application/octet-stream', 'Cache-Control': 'max-age=600', ...(type ? { 'Content-Encoding': 'br' } : {}) };
-    response.writeHead(200, headers).end(type ? body(file) : readFileSync(file));
+    const bytes = type ? body(file) : readFileSync(file);
+    if (isSearch.test(request.url)) moved += bytes.length;
+    response.writeHead(200, headers).end(bytes);
   });
   await new Promise((done) => server.listen(0, '127.0.0.1', done));
-  return { origin: `http://127.0.0.1:${server.address().port}`, close: () => { server.closeAllConnections(); server.close(); } };
+  return { origin: `http://127.0.0.1:${server.address().port}`, moved: () => moved, close: () => { server.closeAllConnections(); server.close(); } };
 }
 
 /** Puts each query into the box at once; returns ranks, times, and what the script with the first query and each further one moved. */
-async function ask(browser, origin, site, queries) {
+async function ask(browser, { origin, moved }, site, queries) {
   const context = await browser.newContext({ viewport: { width: 390, height: 844 } });
   const page = await context.newPage();
-  let moved = 0;
-  page.on('requestfinished', async (request) => {
-    // The search alone: not the theme's fonts and style, of which the other page has none.
-    if (!/\/pagefind\/|\/search\/.+\.(json|bin|js)$|\/search\.[^/]+\.js$/.test(new URL(request.url()).pathname)) return;
-    moved += (await request.sizes().catch(() => ({ responseBodySize: 0 }))).responseBodySize;
-  });
+  let before = moved();
   await page.goto(origin + site.page, { waitUntil: 'networkidle' });
   const measured = [];
-  let before = 0;
   for (const { query, expected_path: expected, kind } of queries) {
     const { links, milliseconds } = await page.evaluate(answer, [site, query]);
     const paths = links.map((link) => new URL(link).pathname);
     if (!measured.length) await page.waitForTimeout(1500);
-    measured.push({ kind, rank: paths.findIndex((path) => [expected].flat().includes(path)) + 1, milliseconds, moved: moved - before });
-    before = moved;
+    measured.push({ kind, rank: paths.findIndex((path) => [expected].flat().includes(path)) + 1, milliseconds, moved: moved() - before });
+    before = moved();
   }
   await context.close();
   return measured;
@@ -143,13 +142,15 @@ async function compare(browser, name, source, queries) {
   const time = processorTime(pagefind, '--site', built, '--root-selector', 'main', '--quiet');
   mkdirSync(join(built, 'pagefind-page'));
   writeFileSync(join(built, 'pagefind-page/index.html'), PAGEFIND_PAGE);
-  const { origin, close } = await serve(built);
-  const asked = [...queries, ...queries.filter(({ kind }) => kind !== 'typo').map(misspelt)];
+  const host = await serve(built);
+  const plain = queries.filter(({ kind }) => kind !== 'typo');
+  const chosen = plain.filter((_, at) => Math.floor(at * QUERIES / plain.length) !== Math.floor((at - 1) * QUERIES / plain.length));
+  const asked = [...chosen, ...chosen.map(misspelt)];
   const rows = [
-    row(`Letterpress, ${name}`, own.time, own.paths, await ask(browser, origin, LETTERPRESS, asked)),
-    row(`Pagefind 1.6, ${name}`, time, files(join(built, 'pagefind')), await ask(browser, origin, PAGEFIND, asked)),
+    row(`Letterpress, ${name}`, own.time, own.paths, await ask(browser, host, LETTERPRESS, asked)),
+    row(`Pagefind 1.6, ${name}`, time, files(join(built, 'pagefind')), await ask(browser, host, PAGEFIND, asked)),
   ];
-  close();
+  host.close();
   return rows;
 }
 

@@ -221,3 +221,32 @@ fn files(folders: &[Arc<Folder>], lexicons: &[&Lexicon], filters: &[File], furth
     let results = folders.iter().flat_map(|folder| &folder.files);
     results.chain(lexicons).chain(filters).cloned().chain(further).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Section, Text};
+    use super::*;
+
+    fn member(number: usize, body: &str) -> Arc<Member> {
+        let sections = [Section { text: body, ..Section::default() }];
+        let text = Text { title: "Rest well", description: "", tags: &[], sections: &sections };
+        let entry = Entry { url: format!("/{number}/"), kind: "article".to_owned(), ..Entry::default() };
+        Arc::new(Member::new("en", &text, entry))
+    }
+
+    #[test]
+    fn an_edit_makes_only_those_words_anew_that_it_concerns() {
+        let mut members: Vec<Arc<Member>> =
+            (0..60).map(|number| member(number, "Quiet notice, salary, letter")).collect();
+        let mut memory = Memory::default();
+        index("en", &members, &Synonyms::default(), &mut memory);
+        let before = memory.shelves.clone();
+        members[7] = member(7, "Quiet notice, bonus, letter");
+        index("en", &members, &Synonyms::default(), &mut memory);
+        let anew = |(before, now): &(&Arc<Shelf>, &Arc<Shelf>)| !Arc::ptr_eq(before, now);
+        let shelves: Vec<_> = before.iter().zip(&memory.shelves).filter(anew).collect();
+        let words = |shelf: &Shelf| shelf.terms.iter().map(|term| term.forms[0].clone()).collect::<Vec<_>>();
+        let words: Vec<String> = shelves.iter().flat_map(|(_, now)| words(now)).collect();
+        assert_eq!(words, ["bonus", "notice", "salary"], "its neighbours gained or lost a pair");
+    }
+}
