@@ -34,12 +34,13 @@ fn main() {
     preview.median("first body edit after the start", 1, |number| body(folder.path(), articles, number, "firstmark"));
     thread::sleep(Duration::from_secs(10));
     preview.median("body edit, the page itself", EDITS, |number| body(folder.path(), articles, number, "bodymark"));
-    preview.median("title edit, the page itself", EDITS, |number| {
+    preview.median("title and date, the page itself", EDITS, |number| {
         titled(folder.path(), articles, number, "titlemark", "2026-02", None)
     });
-    preview.median("title edit, the home page's listing", EDITS, |number| {
+    preview.median("title and date, the home page's listing", EDITS, |number| {
         titled(folder.path(), articles, number, "listmark", "2026-03", Some("/advice/"))
     });
+    preview.median("title alone, the home page's listing", EDITS, |number| renamed(folder.path(), articles, number));
     preview.median("template edit of every page, a page", TEMPLATE_EDITS, |number| Edit {
         file: folder.path().join("themes/mine/templates/partials/footer.html"),
         text: format!("{FOOTER}<p>templatemark{number}.</p>\n"),
@@ -96,6 +97,16 @@ fn titled(folder: &Path, articles: usize, number: usize, mark: &str, month: &str
         address: page.map_or(own, str::to_owned),
         mark: format!("{mark}{number} "),
     }
+}
+
+/// An edit of the title of the newest article, on the home page.
+fn renamed(folder: &Path, articles: usize, number: usize) -> Edit {
+    let newest = (EDITS - 1) % articles;
+    let file = folder.join(format!("content/articles/article-{newest:05}.md"));
+    let text = std::fs::read_to_string(&file).expect("an article");
+    let rest = text.split_once("\ndescription:").expect("front matter").1;
+    let mark = format!("namemark{number} ");
+    Edit { file, text: format!("---\ntitle: A {mark}title\ndescription:{rest}"), address: "/advice/".to_owned(), mark }
 }
 
 struct Running {

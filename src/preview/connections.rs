@@ -101,6 +101,8 @@ where
     });
     let mut protocol = http1::Builder::new();
     protocol.timer(TokioTimer::new()).header_read_timeout(PATIENCE).max_buf_size(LONGEST_HEAD);
+    // Who has asked and sends no more still waits for the answer.
+    protocol.half_close(true);
     // A browser that goes away or sends nonsense ends its own connection and nothing else.
     drop(protocol.serve_connection(TokioIo::new(stream), service).await);
 }

@@ -140,19 +140,27 @@ fn read(event: Result<Event, Fault>) -> Vec<Touch> {
     if event.need_rescan() {
         return vec![Touch::Everything];
     }
-    let Some(stage) = stage(&event.kind) else { return Vec::new() };
+    let Some(stage) = stage(&event.kind, &event.paths) else { return Vec::new() };
     event.paths.into_iter().map(|path| Touch::Path { path, stage }).collect()
 }
 
 /// How far the change has come that an event tells of. None for an event that changes nothing.
-fn stage(kind: &EventKind) -> Option<Stage> {
+fn stage(kind: &EventKind, paths: &[PathBuf]) -> Option<Stage> {
     match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(Stage::Settled),
-        // Both ends of a renaming were told one by one before.
-        EventKind::Access(_) | EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => None,
+        EventKind::Access(_) => None,
+        // Both ends were told one by one before. A file that became another one of the site is there for good; one that was laid aside as an
+        // editor's copy is about to be written anew.
+        EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => {
+            paths.get(1).filter(|to| !is_left(to)).map(|_| Stage::Settled)
+        }
         EventKind::Modify(ModifyKind::Name(RenameMode::To) | ModifyKind::Metadata(_)) => Some(Stage::Settled),
         EventKind::Create(CreateKind::Folder) => Some(Stage::Settled),
         EventKind::Remove(_) | EventKind::Modify(ModifyKind::Name(_)) => Some(Stage::Gone),
         _ => Some(Stage::Open),
     }
+}
+
+fn is_left(path: &Path) -> bool {
+    path.file_name().and_then(|name| name.to_str()).is_some_and(is_editor_leftover)
 }

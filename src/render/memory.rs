@@ -14,7 +14,7 @@ use rayon::prelude::*;
 use super::jobs::{self, Job};
 use super::question::Question;
 use super::world::{Answer, World};
-use super::{Rendered, dependence};
+use super::{Rendered, dependence, view};
 use crate::collect::{Hash, SourcePath};
 use crate::output::Output;
 use crate::site::Differences;
@@ -211,7 +211,8 @@ impl Memory {
                 self.output.remove(&file);
             }
         }
-        let mut asked: Vec<u32> = answers.iter().flatten().map(|answer| self.number(answer)).collect();
+        let mut asked: Vec<u32> =
+            answers.iter().flat_map(view::Answers::iter).map(|answer| self.number(answer)).collect();
         asked.sort_unstable();
         asked.dedup();
         let asked = asked.into_boxed_slice();

@@ -116,7 +116,7 @@ fn renew(world: &Arc<World>, files: &ThemeFiles, memory: &mut Memory, stale: Vec
 /// A page and everything that its template asked.
 struct Rendered {
     artifact: Artifact,
-    answers: Box<[Arc<world::Answer>]>,
+    answers: view::Answers,
 }
 
 fn rendered(world: &Arc<World>, job: &Job) -> Result<Rendered, minijinja::Error> {

@@ -20,10 +20,11 @@ use crate::theme::Finished;
 #[derive(Debug, Default)]
 pub(super) struct Parts(RwLock<HashMap<Key, Arc<Part>, RandomState>>);
 
+/// A part as it was rendered, and what it asked.
 #[derive(Debug)]
-struct Part {
-    html: Arc<str>,
-    answers: Box<[Arc<Answer>]>,
+pub(super) struct Part {
+    pub(super) html: Arc<str>,
+    pub(super) answers: Box<[Arc<Answer>]>,
 }
 
 /// All that a part depends on: language, template, and what it was handed.
@@ -86,9 +87,9 @@ pub(super) fn shared(
             part
         }
     };
-    session.ask_as(&part.answers);
-    session.show(&part.html);
-    Ok(Value::from_object(Finished(Arc::clone(&part.html))))
+    let html = Value::from_object(Finished(Arc::clone(&part.html)));
+    session.show(part);
+    Ok(html)
 }
 
 fn handed(own: &Kwargs) -> Result<Vec<(String, Value)>, Error> {
@@ -111,5 +112,5 @@ fn rendered(
     let functions = functions::of(&session).map(|(name, function)| (name.to_owned(), function));
     let context: BTreeMap<String, Value> = functions.into_iter().chain([site]).chain(own).collect();
     let html = environment.get_template(template)?.render(Value::from(context))?;
-    Ok(Part { html: html.into(), answers: session.answers() })
+    Ok(Part { html: html.into(), answers: session.answers().iter().cloned().collect() })
 }

@@ -4,7 +4,7 @@
 //! moment when a template reaches for it. Whatever a template does with a value (loop, filter, test, print, `tojson`) goes through
 //! [`Object::get_value`] or [`Object::enumerate`].
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::fmt;
 use std::io;
 use std::sync::{Arc, Mutex, MutexGuard, Once, OnceLock, PoisonError};
@@ -12,6 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, Once, OnceLock, PoisonError};
 use foldhash::fast::RandomState;
 use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
 
+use super::parts::Part;
 use super::question::{Node, Question};
 use super::world::{Answer, World};
 use crate::collect::Config;
@@ -21,17 +22,30 @@ use crate::theme::Strings;
 /// Shorter parts than this are not worth the bookkeeping, in bytes.
 const LEAST_SHARED: usize = 128;
 
+/// Everything that a rendering asked; some of it more than once.
+#[derive(Debug)]
+pub(super) struct Answers {
+    own: Vec<Arc<Answer>>,
+    parts: Vec<Arc<Part>>,
+}
+
+impl Answers {
+    pub(super) fn iter(&self) -> impl Iterator<Item = &Arc<Answer>> {
+        self.own.iter().chain(self.parts.iter().flat_map(|part| part.answers.iter()))
+    }
+}
+
 /// One rendering of one page, or of a part that pages share: where answers come from, and what was asked.
 #[derive(Debug)]
 pub(super) struct Session {
     pub(super) world: Arc<World>,
     pub(super) language: usize,
-    /// Answers that a rendering was given, by their numbers.
-    asked: Mutex<BTreeMap<u32, Arc<Answer>>>,
+    /// Answers that a rendering was given; some of them more than once.
+    asked: Mutex<Vec<Arc<Answer>>>,
+    /// The parts that pages share and this one shows.
+    shown: Mutex<Vec<Arc<Part>>>,
     /// Answers that no other rendering needs.
     own: Mutex<HashMap<Question, Arc<Answer>, RandomState>>,
-    /// The parts that pages share and this one shows.
-    shown: Mutex<Vec<Arc<str>>>,
     strings_asked: Once,
     base_asked: Once,
 }
@@ -67,7 +81,7 @@ impl Session {
             return self.ask_alone(question);
         }
         let answer = self.world.answer(question);
-        self.asked().entry(answer.id).or_insert_with(|| Arc::clone(&answer));
+        self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&answer));
         answer
     }
 
@@ -81,38 +95,32 @@ impl Session {
         answer
     }
 
-    /// Records what a part asked that was rendered for another page.
-    pub(super) fn ask_as(&self, part: &[Arc<Answer>]) {
-        let mut asked = self.asked();
-        for answer in part {
-            asked.entry(answer.id).or_insert_with(|| Arc::clone(answer));
-        }
+    /// Says that a part that pages share is about to be written: what it asked, this page asked.
+    pub(super) fn show(&self, part: Arc<Part>) {
+        self.shown().push(part);
     }
 
     /// Everything that was asked so far. The answers that nobody else needs are left out of it, but for their fingerprints.
-    pub(super) fn answers(&self) -> Box<[Arc<Answer>]> {
-        let own = self.own();
-        let own = own.values().map(|answer| Arc::new(answer.without_node()));
-        self.asked().values().cloned().chain(own).collect()
+    pub(super) fn answers(&self) -> Answers {
+        let own = std::mem::take(&mut *self.own());
+        let own = own.into_values().map(|answer| Arc::new(answer.without_node()));
+        let asked = std::mem::take(&mut *self.asked.lock().unwrap_or_else(PoisonError::into_inner));
+        Answers { own: own.chain(asked).collect(), parts: std::mem::take(&mut *self.shown()) }
     }
 
-    /// Says that a part that pages share is about to be written.
-    pub(super) fn show(&self, part: &Arc<str>) {
-        self.shown.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(part));
+    /// The text of the shared part whose very memory these bytes are.
+    fn shown_as(&self, bytes: &[u8]) -> Option<Arc<str>> {
+        let shown = self.shown();
+        let part = shown.iter().rev().find(|part| std::ptr::eq(part.html.as_bytes(), bytes))?;
+        Some(Arc::clone(&part.html))
     }
 
-    /// The shared part whose very memory these bytes are.
-    fn shown(&self, bytes: &[u8]) -> Option<Arc<str>> {
-        let shown = self.shown.lock().unwrap_or_else(PoisonError::into_inner);
-        shown.iter().rev().find(|part| std::ptr::eq(part.as_bytes(), bytes)).cloned()
+    fn shown(&self) -> MutexGuard<'_, Vec<Arc<Part>>> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     fn own(&self) -> MutexGuard<'_, HashMap<Question, Arc<Answer>, RandomState>> {
         self.own.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    fn asked(&self) -> MutexGuard<'_, BTreeMap<u32, Arc<Answer>>> {
-        self.asked.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -138,7 +146,7 @@ impl io::Write for &mut Sheet<'_> {
     }
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let shared = if bytes.len() < LEAST_SHARED { None } else { self.session.shown(bytes) };
+        let shared = if bytes.len() < LEAST_SHARED { None } else { self.session.shown_as(bytes) };
         match shared {
             Some(part) => self.pieces.push_shared(&part),
             None => self.pieces.push(bytes),

@@ -5,7 +5,7 @@ mod storm;
 mod watching;
 
 use std::fs;
-use std::io::Write;
+use std::io::{Read, Write};
 use std::time::{Duration, Instant};
 
 use watching::{Preview, site, write};
@@ -380,6 +380,16 @@ fn a_request_that_is_too_large_ends_only_itself() {
     let body = format!("POST {FIRST} HTTP/1.1\r\nHost: localhost\r\nContent-Length: 99999999999\r\n\r\n");
     assert_eq!(preview.request(&body).status, 405, "answered without waiting for the body");
     assert_eq!(preview.get(FIRST).status, 200);
+}
+
+#[test]
+fn who_asks_and_sends_no_more_is_answered() {
+    let preview = Preview::start(&[]);
+    let mut client = preview.opened(&format!("GET {FIRST} HTTP/1.1\r\nHost: localhost\r\n\r\n"));
+    client.shutdown(std::net::Shutdown::Write).unwrap();
+    let mut answer = Vec::new();
+    client.read_to_end(&mut answer).unwrap();
+    assert!(answer.starts_with(b"HTTP/1.1 200"), "{}", String::from_utf8_lossy(&answer));
 }
 
 #[test]

@@ -1,4 +1,4 @@
-//! Glyphs as drawings: the shape of each lies in the file once, however often it is drawn.
+//! Glyphs as drawings: the shape of one that is drawn often lies in the file once.
 
 use super::fonts::Type;
 use krilla::color::luma;
@@ -13,9 +13,19 @@ use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{GlyphId, MetadataProvider};
 use std::collections::BTreeMap;
 
-/// The drawings of one document, by font, glyph and grey; a space has none.
+/// So often a glyph is drawn where it stands; from then on it is a drawing of its own, whose packing costs as much time as all else of a letter.
+const DRAWN_IN_PLACE: usize = 3;
+
+/// The glyphs of one document, by font, glyph and grey.
 #[derive(Default)]
-pub(super) struct Outlines(BTreeMap<(u64, u32, u8), Option<Graphic>>);
+pub(super) struct Outlines(BTreeMap<(u64, u32, u8), Shape>);
+
+struct Shape {
+    /// None for a space.
+    path: Option<Path>,
+    uses: usize,
+    drawing: Option<Graphic>,
+}
 
 impl Outlines {
     /// Draws the glyphs of a run from the point `(x, y)`.
@@ -32,26 +42,40 @@ impl Outlines {
         let scale = size / font.font.units_per_em();
         for glyph in glyphs {
             let key = (run.font().data.id(), glyph.glyph_id().to_u32(), grey);
-            let drawing = self.0.entry(key).or_insert_with(|| drawing(surface, font, key.1, grey));
-            if let Some(drawing) = drawing.clone() {
-                let (left, up) = (x + glyph.x_offset(size), y - glyph.y_offset(size));
-                surface.push_transform(&Transform::from_row(scale, 0.0, 0.0, -scale, left, up));
-                surface.draw_graphic(drawing);
-                surface.pop();
-            }
+            let new = || Shape { path: path(font, key.1), uses: 0, drawing: None };
+            let (left, up) = (x + glyph.x_offset(size), y - glyph.y_offset(size));
+            surface.push_transform(&Transform::from_row(scale, 0.0, 0.0, -scale, left, up));
+            self.0.entry(key).or_insert_with(new).draw(surface, grey);
+            surface.pop();
             x += glyph.x_advance(size);
         }
     }
 }
 
-fn drawing(surface: &mut Surface<'_>, font: &Type, glyph: u32, grey: u8) -> Option<Graphic> {
-    let path = path(font, glyph)?;
+impl Shape {
+    fn draw(&mut self, surface: &mut Surface<'_>, grey: u8) {
+        let Some(path) = &self.path else { return };
+        self.uses += 1;
+        if self.uses <= DRAWN_IN_PLACE {
+            draw(surface, path, grey);
+        } else {
+            let drawing = self.drawing.get_or_insert_with(|| drawing(surface, path, grey));
+            surface.draw_graphic(drawing.clone());
+        }
+    }
+}
+
+fn draw(surface: &mut Surface<'_>, path: &Path, grey: u8) {
+    surface.set_fill(Some(Fill { paint: luma::Color::new(grey).into(), ..Fill::default() }));
+    surface.draw_path(path);
+}
+
+fn drawing(surface: &mut Surface<'_>, path: &Path, grey: u8) -> Graphic {
     let mut builder = surface.stream_builder();
     let mut sheet = builder.surface();
-    sheet.set_fill(Some(Fill { paint: luma::Color::new(grey).into(), ..Fill::default() }));
-    sheet.draw_path(&path);
+    draw(&mut sheet, path, grey);
     sheet.finish();
-    Some(Graphic::new(builder.finish(), false))
+    Graphic::new(builder.finish(), false)
 }
 
 fn path(font: &Type, glyph: u32) -> Option<Path> {
