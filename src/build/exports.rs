@@ -60,7 +60,7 @@ pub(super) fn letters(
 
 fn settings(site: &Site, theme: &Theme) -> Vec<Setting> {
     let setting = |(words, language): (Words, &collect::LanguageConfig)| Setting {
-        hash: blake3::hash(format!("{words:?}").as_bytes()),
+        hash: words.fingerprint(),
         words,
         language: language.code.clone(),
         direction: match collect::direction(&language.code) {

@@ -95,7 +95,7 @@ impl Surroundings {
     fn of((edition, words): (&Edition, letters::Words)) -> Self {
         let topics = edition.topics.iter().map(|topic| (&topic.slug, &topic.title));
         Self {
-            words_hash: blake3::hash(format!("{words:?}").as_bytes()),
+            words_hash: words.fingerprint(),
             topics_hash: blake3::hash(format!("{:?}", topics.collect::<Vec<_>>()).as_bytes()),
             words,
         }

@@ -2,6 +2,7 @@
 
 use super::fields::Field;
 use super::model::Condition;
+use crate::collect::Hash;
 
 /// Words and patterns that appear on the paper beside the editor's own. `{name}`, `{label}`, `{choice}` and `{text}`
 /// are replaced; the theme's strings give them, and the defaults are English.
@@ -27,6 +28,14 @@ pub struct Words {
     pub leave_out: String,
     /// Before the subject in plain text: `Subject: {text}`.
     pub subject: String,
+}
+
+impl Words {
+    /// A hash of them all, for what is made with them.
+    #[must_use]
+    pub fn fingerprint(&self) -> Hash {
+        blake3::hash(format!("{self:?}").as_bytes())
+    }
 }
 
 impl Default for Words {

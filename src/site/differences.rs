@@ -237,9 +237,10 @@ fn changed(before: &Site, now: &Site) -> Changed {
 }
 
 fn has_same_anchors(before: &Document, now: &Document) -> bool {
-    let ids =
-        |document: &Document| -> Vec<String> { document.body.anchors.iter().map(|anchor| anchor.id.clone()).collect() };
-    before.letter.is_some() == now.letter.is_some() && ids(before) == ids(now)
+    fn ids(document: &Document) -> impl Iterator<Item = &str> {
+        document.body.anchors.iter().map(|anchor| anchor.id.as_str())
+    }
+    before.letter.is_some() == now.letter.is_some() && ids(before).eq(ids(now))
 }
 
 /// The names and addresses that every page may show.

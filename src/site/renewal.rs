@@ -1,5 +1,6 @@
 //! What a build can keep of the site of the build before. It only saves work: a renewed site equals a new one.
 
+use std::ops::Range;
 use std::sync::{Arc, OnceLock};
 
 use imbl::ordmap::DiffItem;
@@ -7,7 +8,7 @@ use imbl::ordmap::DiffItem;
 use super::listing::{self, Order};
 use super::{Edition, Page, PageId, Site, calendar, related};
 use crate::collect::{SourcePath, Sources};
-use crate::document::{Document, Documents, Kind, Reference, ReferenceKind, is_document};
+use crate::document::{Document, Documents, FrontMatter, Kind, Reference, ReferenceKind, is_document};
 
 /// Beyond so many pages, all are put in order anew.
 const MOST_REORDERED: usize = 50;
@@ -113,18 +114,27 @@ fn changed_pages<'a>(before: &'a Documents, now: &'a Documents) -> Option<Vec<(&
 fn is_same_page(before: &Document, now: &Document) -> bool {
     let is_page = matches!(now.kind, Kind::Page | Kind::Article | Kind::Letter) && is_document(&now.path);
     let is_same = before.path == now.path && before.kind == now.kind && before.key == now.key;
-    let words = |document: &Document| {
-        let front = &document.front;
-        let plain = |words: &[(String, _)]| words.iter().map(|(word, _)| word.clone()).collect::<Vec<String>>();
-        (front.slug.clone(), plain(&front.topics), front.tags.clone(), plain(&front.aliases))
-    };
-    is_page && is_same && before.language == now.language && words(before) == words(now)
+    is_page && is_same && before.language == now.language && is_listed_alike(&before.front, &now.front)
+}
+
+/// Whether two front matters give a page the same address, aliases, topics and tags, wherever these stand in the file.
+fn is_listed_alike(before: &FrontMatter, now: &FrontMatter) -> bool {
+    let are_same = |before: &[(String, _)], now: &[(String, _)]| before.iter().map(word).eq(now.iter().map(word));
+    before.slug == now.slug
+        && before.tags == now.tags
+        && are_same(&before.topics, &now.topics)
+        && are_same(&before.aliases, &now.aliases)
+}
+
+fn word((word, _): &(String, Range<usize>)) -> &str {
+    word
 }
 
 /// Whether two bodies lead to the same files.
 pub(super) fn refer_alike(before: &Document, now: &Document) -> bool {
-    let targets = |document: &Document| -> Vec<(ReferenceKind, String)> {
-        document.body.references.iter().map(|Reference { kind, target, .. }| (*kind, target.clone())).collect()
-    };
-    targets(before) == targets(now)
+    before.body.references.iter().map(leads_to).eq(now.body.references.iter().map(leads_to))
+}
+
+fn leads_to(reference: &Reference) -> (ReferenceKind, &str) {
+    (reference.kind, &reference.target)
 }
