@@ -62,7 +62,7 @@ pub struct Report {
 #[derive(Debug)]
 pub struct Pages {
     /// The published site so far.
-    pub output: Arc<Output>,
+    pub output: Output,
     /// Its structure.
     pub site: Arc<Site>,
     /// What is wrong so far, in the order of files.
@@ -112,14 +112,13 @@ pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     diagnostic::sort(&mut diagnostics);
     clock.lap("check");
     let report = report(&site, rendered, clock.laps);
-    Pages { output: Arc::new(output), site, diagnostics, report, theme, pictures }
+    Pages { output, site, diagnostics, report, theme, pictures }
 }
 
 /// The second part of [`build`]: the largest pages and the search index, for which no other page waits.
 pub fn complete(sources: &Sources, pages: Pages, memo: &mut Memo) -> Built {
     let mut clock = Clock::default();
-    let Pages { output, site, mut diagnostics, mut report, theme, pictures } = pages;
-    let mut output = Arc::unwrap_or_clone(output);
+    let Pages { mut output, site, mut diagnostics, mut report, theme, pictures } = pages;
     let (rendered, found) = render::rest(&site, &theme, &pictures, &sources.theme, &mut memo.pages, &mut output);
     report.rendered.rendered += rendered;
     report.rendered.reused -= rendered;

@@ -94,7 +94,7 @@ struct Press {
     memo: Memo,
     latest: Option<Arc<Proof>>,
     /// The site and the search index of the last good build.
-    good: Option<(Arc<Output>, Arc<Output>)>,
+    good: Option<(Output, Output)>,
     /// Files elsewhere that the configuration names.
     named: Named,
     /// What was touched since the batch that is being worked on.
@@ -242,12 +242,12 @@ impl Press {
         self.completed = Instant::now();
         let is_good = is_good && !any_errors(&built.diagnostics);
         if is_good || self.good.is_none() {
-            self.good = Some((Arc::new(built.output), Arc::new(built.index)));
+            self.good = Some((built.output, built.index));
         }
         let (output, index) = self.good.clone().unwrap_or_default();
         let faults: Arc<[Diagnostic]> = built.diagnostics.into();
         let proof = Proof {
-            output: Arc::clone(&output),
+            output: output.clone(),
             index,
             faults_json: faults_json(&faults),
             faults: Arc::clone(&faults),
@@ -314,8 +314,8 @@ impl Press {
         let followed = self.edited(&pages.site, changed).map(|address| (revision, address));
         Proof {
             revision,
-            output: stays.map_or_else(|| Arc::clone(&pages.output), |latest| Arc::clone(&latest.output)),
-            index: latest.map(|latest| Arc::clone(&latest.index)).unwrap_or_default(),
+            output: stays.map_or(&pages.output, |latest| &latest.output).clone(),
+            index: latest.map(|latest| latest.index.clone()).unwrap_or_default(),
             base_path: stays.map_or_else(|| pages.site.config.base_path.clone(), |latest| latest.base_path.clone()),
             site: Arc::clone(&pages.site),
             folder: self.options.site.folder.clone(),

@@ -17,9 +17,9 @@ pub(super) struct Proof {
     /// Grows with each proof.
     pub(super) revision: u64,
     /// The files of the last good build, but for the search index.
-    pub(super) output: Arc<Output>,
+    pub(super) output: Output,
     /// The search index.
-    pub(super) index: Arc<Output>,
+    pub(super) index: Output,
     /// The path under which they are served.
     pub(super) base_path: String,
     /// The site as it is on disk, good or not.
