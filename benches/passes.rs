@@ -60,6 +60,22 @@ fn write(built: &Built) -> Duration {
     start.elapsed()
 }
 
+/// The files of the letters that this repository's own site has, English and Urdu, each from nothing.
+fn letters(criterion: &mut Criterion) {
+    let sources = read(Path::new(env!("CARGO_MANIFEST_DIR")));
+    let count = sources.content.values().filter(|source| source.path.as_str().contains("/letters/")).count();
+    let mut group = criterion.benchmark_group("the shipped site");
+    group.sample_size(10);
+    group.bench_function(format!("files of {count} letters"), |bencher| {
+        bencher.iter_custom(|times| (0..times).map(|_| files_of_letters(&sources)).sum())
+    });
+}
+
+fn files_of_letters(sources: &Sources) -> Duration {
+    comemo::evict(0);
+    lap(sources, "letters' files")
+}
+
 /// The work on one article of 700 words.
 fn one_article(criterion: &mut Criterion) {
     let folder = tempfile::tempdir().expect("a temporary folder");
@@ -85,5 +101,5 @@ fn section_of(section: &document::TextSection) -> search::Section<'_> {
     search::Section { anchor: section.anchor.as_deref(), heading: section.heading.as_deref(), text: &section.text }
 }
 
-criterion_group!(benches, passes, one_article);
+criterion_group!(benches, passes, letters, one_article);
 criterion_main!(benches);

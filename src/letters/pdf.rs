@@ -21,6 +21,9 @@ use paging::Row;
 
 pub use fonts::{Press, prints};
 
+/// So many letters later, what a file had packed (its glyphs' drawings, its subsets of fonts) is no longer kept for the files to come.
+const KEPT_FOR_LETTERS: usize = 64;
+
 impl Press {
     /// The letter as a PDF. Characters that the fonts do not have are shown as `?`; [`prints`] tells which.
     ///
@@ -33,8 +36,10 @@ impl Press {
         let (composed, pages) = self.paged(letter, sheet, Spacing::Usual);
         let tight = (pages.len() > 1).then(|| self.paged(letter, sheet, Spacing::Tight));
         let (composed, pages) = tight.filter(|(_, tight)| tight.len() < pages.len()).unwrap_or((composed, pages));
-        drawing::draw(&composed, &pages, sheet, Conformance::PdfUa, self)
-            .or_else(|_| drawing::draw(&composed, &pages, sheet, Conformance::None, self))
+        let pdf = drawing::draw(&composed, &pages, sheet, Conformance::PdfUa, self)
+            .or_else(|_| drawing::draw(&composed, &pages, sheet, Conformance::None, self));
+        comemo::evict(KEPT_FOR_LETTERS);
+        pdf
     }
 
     fn paged(&mut self, letter: &Letter, sheet: &Sheet<'_>, spacing: Spacing) -> (Composed, Vec<Vec<Row>>) {

@@ -1,4 +1,4 @@
-//! Glyphs as drawings: the shape of one that is drawn often lies in the file once.
+//! Glyphs as drawings: the shape of one that is drawn again lies in the file once.
 
 use super::fonts::Type;
 use krilla::color::luma;
@@ -13,8 +13,8 @@ use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{GlyphId, MetadataProvider};
 use std::collections::BTreeMap;
 
-/// So often a glyph is drawn where it stands; from then on it is a drawing of its own, whose packing costs as much time as all else of a letter.
-const DRAWN_IN_PLACE: usize = 3;
+/// So often a glyph is drawn where it stands; from then on it is a drawing of its own, which is packed once for all letters.
+const DRAWN_IN_PLACE: usize = 1;
 
 /// The glyphs of one document, by font, glyph and grey.
 #[derive(Default)]
