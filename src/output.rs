@@ -1,7 +1,7 @@
 //! What a build gives: each file of the published site with its bytes.
 
 use std::borrow::Cow;
-use std::ops::Bound;
+use std::ops::{Bound, Range};
 use std::sync::Arc;
 
 use imbl::OrdMap;
@@ -23,12 +23,31 @@ enum Content {
     Pieces(Arc<Pieces>),
 }
 
-/// A text, half of which may be the same in many files and is held once.
+/// Shorter stretches than this are not worth the bookkeeping, in bytes.
+pub const LEAST_SHARED: usize = 128;
+
+/// A text, most of which may be the same in many files, or in what the file was made from, and is held once.
 #[derive(Debug, Default)]
 pub struct Pieces {
     own: Vec<u8>,
-    /// What is shared, each with the place in `own` before which it stands, in order.
-    shared: Vec<(usize, Arc<str>)>,
+    /// What is shared, in order.
+    shared: Vec<Shared>,
+}
+
+/// A stretch of a text that others hold as well.
+#[derive(Debug)]
+struct Shared {
+    /// The place in `own` before which it stands.
+    place: usize,
+    text: Arc<str>,
+    from: u32,
+    to: u32,
+}
+
+impl Shared {
+    fn bytes(&self) -> &[u8] {
+        &self.text.as_bytes()[self.from as usize..self.to as usize]
+    }
 }
 
 impl Pieces {
@@ -39,20 +58,47 @@ impl Pieces {
 
     /// Adds text that other files have as well.
     pub fn push_shared(&mut self, text: &Arc<str>) {
-        self.shared.push((self.own.len(), Arc::clone(text)));
+        self.push_stretch(text, 0..text.len());
+    }
+
+    /// Adds text in which these stretches of others occur one after the other: as many of them are held once as are found from the first on.
+    /// Whether there were any.
+    pub fn push_repeating<'a>(
+        &mut self,
+        mut text: &[u8],
+        stretches: impl Iterator<Item = (&'a Arc<str>, Range<usize>)>,
+    ) -> bool {
+        let before = self.shared.len();
+        for (source, stretch) in stretches.filter(|(_, stretch)| stretch.len() >= LEAST_SHARED) {
+            let Some(at) = memchr::memmem::find(text, &source.as_bytes()[stretch.clone()]) else { break };
+            self.push(&text[..at]);
+            text = &text[at + stretch.len()..];
+            self.push_stretch(source, stretch);
+        }
+        self.push(text);
+        self.shared.len() > before
+    }
+
+    fn push_stretch(&mut self, text: &Arc<str>, stretch: Range<usize>) {
+        match (u32::try_from(stretch.start), u32::try_from(stretch.end)) {
+            (Ok(from), Ok(to)) if stretch.len() >= LEAST_SHARED => {
+                self.shared.push(Shared { place: self.own.len(), text: Arc::clone(text), from, to });
+            }
+            _ => self.push(&text.as_bytes()[stretch]),
+        }
     }
 
     fn len(&self) -> usize {
-        self.own.len() + self.shared.iter().map(|(_, text)| text.len()).sum::<usize>()
+        self.own.len() + self.shared.iter().map(|shared| shared.bytes().len()).sum::<usize>()
     }
 
     fn whole(&self) -> Vec<u8> {
         let mut whole = Vec::with_capacity(self.len());
         let mut from = 0;
-        for (place, text) in &self.shared {
-            whole.extend_from_slice(&self.own[from..*place]);
-            whole.extend_from_slice(text.as_bytes());
-            from = *place;
+        for shared in &self.shared {
+            whole.extend_from_slice(&self.own[from..shared.place]);
+            whole.extend_from_slice(shared.bytes());
+            from = shared.place;
         }
         whole.extend_from_slice(&self.own[from..]);
         whole
@@ -82,7 +128,7 @@ impl Artifact {
         Self { content: Content::Whole(bytes), hash }
     }
 
-    /// A file of text that has parts in common with others.
+    /// A file of text that has parts in common with others or with its source.
     #[must_use]
     pub fn of_pieces(mut pieces: Pieces) -> Self {
         if pieces.shared.is_empty() {
@@ -212,5 +258,33 @@ pub fn media_type(file: &str) -> &'static str {
             "text/plain; charset=utf-8"
         }
         _ => "application/octet-stream",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn repeating(text: &str, source: &Arc<str>, stretches: &[Range<usize>]) -> Pieces {
+        let mut pieces = Pieces::default();
+        pieces.push(b"<p>");
+        pieces.push_repeating(text.as_bytes(), stretches.iter().map(|stretch| (source, stretch.clone())));
+        assert_eq!(pieces.whole(), format!("<p>{text}").into_bytes());
+        pieces
+    }
+
+    #[test]
+    fn stretches_of_a_source_are_held_once_and_the_text_stays_as_it_is() {
+        let source: Arc<str> = format!("{}{}{}", "a".repeat(200), "b".repeat(200), "c".repeat(100)).into();
+        let text = format!("before {}/a/{} after", &source[..200], &source[200..]);
+        let pieces = repeating(&text, &source, &[0..200, 200..400, 400..500]);
+        assert_eq!(pieces.shared.len(), 2, "the last one is too short");
+        assert_eq!(pieces.own.len() + 400, text.len() + 3);
+    }
+
+    #[test]
+    fn a_text_that_is_not_its_source_is_held_by_itself() {
+        let source: Arc<str> = "a".repeat(200).into();
+        assert!(repeating(&"b".repeat(300), &source, &[0..200]).shared.is_empty());
     }
 }

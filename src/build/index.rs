@@ -9,7 +9,7 @@ use crate::diagnostic::{Diagnostic, Places, SourceText};
 use crate::document::Document;
 use crate::letters;
 use crate::memo::Memo;
-use crate::output::{Artifact, Output};
+use crate::output::Output;
 use crate::render::{SEARCH_ENTRY, letter_words, search_entry};
 use crate::search::{self, Member, Section, Synonyms};
 use crate::site::{Address, Edition, Page, Site};
@@ -126,8 +126,8 @@ fn known_or_new(site: &Site, page: &Page, known: Option<Known>, surroundings: &S
 /// `known` is one of the same terms.
 fn member(site: &Site, page: &Page, words: &letters::Words, known: Option<&Member>) -> Member {
     let document = &page.document;
-    let said = document.letter.as_ref().map(|letter| letters::said(letter, words));
-    let letter = said.as_deref().map(|text| Section { text, ..Section::default() });
+    let said = document.letter.as_ref().map(|letter| Arc::from(letters::said(letter, words)));
+    let letter = said.as_ref().map(Section::lead);
     let sections: Vec<Section> = letter.into_iter().chain(document.body.sections.iter().map(section)).collect();
     let text = search::Text {
         title: &document.front.title,
@@ -151,7 +151,7 @@ fn publish(site: &Site, language: usize, index: search::Index, output: &mut Outp
     let folder = format!("{}search/", crate::site::language_prefix(&site.config, language));
     for file in index.files {
         let name = if file.name == index.entry { SEARCH_ENTRY } else { &file.name };
-        output.insert(format!("{folder}{name}"), Artifact::hashed(file.bytes, file.hash));
+        output.insert(format!("{folder}{name}"), file.content);
     }
 }
 

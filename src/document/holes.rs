@@ -4,6 +4,7 @@
 //! inner use (Unicode § 23.7) and are replaced in every source, so no editor's text can be taken for a mark.
 
 use std::borrow::Cow;
+use std::ops::Range;
 
 const OPEN: char = '\u{fdd0}';
 const CLOSE: char = '\u{fdd1}';
@@ -51,6 +52,17 @@ pub fn filled(html: &str, mut fill: impl FnMut(Hole<'_>) -> Cow<'static, str>) -
     out
 }
 
+/// The stretches of the HTML that stand between its marks.
+pub fn between(html: &str) -> impl Iterator<Item = Range<usize>> {
+    let mut from = Some(0);
+    std::iter::from_fn(move || {
+        let start = from?;
+        let end = html[start..].find(OPEN).map(|at| start + at);
+        from = end.and_then(|end| Some(end + html[end..].find(CLOSE)? + CLOSE.len_utf8()));
+        Some(start..end.unwrap_or(html.len()))
+    })
+}
+
 fn read(mark: &str) -> Option<Hole<'_>> {
     let (kind, value) = mark.split_at_checked(1)?;
     match kind {
@@ -82,6 +94,14 @@ pub(crate) fn without_reserved(text: Cow<'_, str>) -> Cow<'_, str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_stands_between_marks_is_all_but_the_marks() {
+        let html =
+            format!("{}<a href=\"{}\">{}</a>", mark(Hole::Sources(1)), mark(Hole::Link(12)), mark(Hole::Word("tip")));
+        let between: Vec<&str> = between(&html).map(|range| &html[range]).collect();
+        assert_eq!(between, ["", "<a href=\"", "\">", "</a>"]);
+    }
 
     #[test]
     fn each_mark_is_filled_once() {

@@ -76,7 +76,7 @@ fn text_below(body: &Body, at: usize) -> String {
     // Each heading begins a section; before the first may stand one without.
     let first = body.sections.len().saturating_sub(body.headings.len());
     let titles = (at..=last).map(|part| if part == at { "" } else { body.headings[part].title.as_str() });
-    let texts = body.sections.iter().skip(first + at).map(|section| section.text.as_str());
+    let texts = body.sections.iter().skip(first + at).map(|section| &*section.text);
     let words = titles.zip(texts).flat_map(|(title, text)| [title, text]).filter(|words| !words.is_empty());
     words.collect::<Vec<_>>().join(" ")
 }

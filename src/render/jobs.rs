@@ -7,8 +7,8 @@ use super::listings::{page_address, page_count};
 use super::question::{Feed, Node, Question, Subject};
 use super::sitemap::{self, Limits};
 use super::{feeds, world::World};
-use crate::document::Kind;
-use crate::site::Address;
+use crate::document::{Kind, Part};
+use crate::site::{Address, Site};
 
 /// A page to render.
 #[derive(Debug, PartialEq)]
@@ -19,6 +19,17 @@ pub(super) struct Job {
     pub(super) language: usize,
     /// The names that the template starts from.
     pub(super) context: Vec<(&'static str, Node)>,
+}
+
+impl Job {
+    /// The body of the document that it shows.
+    pub(super) fn body<'a>(&self, site: &'a Site) -> &'a [Part] {
+        let page = self.context.iter().find_map(|(_, node)| match node {
+            Node::Ask(Question::Page(path)) => site.page(path),
+            _ => None,
+        });
+        page.map_or(&[], |page| &page.document.body.parts)
+    }
 }
 
 /// All pages, feeds and lists of the site.

@@ -122,7 +122,7 @@ struct Rendered {
 fn rendered(world: &Arc<World>, job: &Job) -> Result<Rendered, minijinja::Error> {
     let session = view::Session::new(world, job.language);
     let context = context(&session, job);
-    let mut sheet = view::Sheet::new(&session);
+    let mut sheet = view::Sheet::new(&session, job.body(&world.site));
     world.theme.templates.get_template(job.template)?.render_captured_to(context, &mut sheet)?;
     Ok(Rendered { artifact: sheet.finished(), answers: session.answers() })
 }

@@ -16,11 +16,9 @@ use super::parts::Part;
 use super::question::{Node, Question};
 use super::world::{Answer, World};
 use crate::collect::Config;
-use crate::output::{Artifact, Pieces};
+use crate::document::{Part as BodyPart, holes};
+use crate::output::{Artifact, LEAST_SHARED, Pieces};
 use crate::theme::Strings;
-
-/// Shorter parts than this are not worth the bookkeeping, in bytes.
-const LEAST_SHARED: usize = 128;
 
 /// Everything that a rendering asked; some of it more than once.
 #[derive(Debug)]
@@ -124,15 +122,27 @@ impl Session {
     }
 }
 
-/// A page as it is written: parts that it shares with others are held once.
+/// A page as it is written: parts that it shares with others are held once, and so is the HTML that its document holds.
 pub(super) struct Sheet<'a> {
     session: &'a Session,
     pieces: Pieces,
+    /// The parts of the document's body that are still to come.
+    body: &'a [BodyPart],
 }
 
 impl<'a> Sheet<'a> {
-    pub(super) fn new(session: &'a Session) -> Self {
-        Self { session, pieces: Pieces::default() }
+    pub(super) fn new(session: &'a Session, body: &'a [BodyPart]) -> Self {
+        Self { session, pieces: Pieces::default(), body }
+    }
+
+    /// Adds text that may be the next part of the body with its holes filled, which is known by what stands between them.
+    fn own(&mut self, bytes: &[u8]) {
+        let mut parts = self.body.iter().enumerate();
+        let next = parts.find_map(|(at, part)| if let BodyPart::Html(html) = part { Some((at, html)) } else { None });
+        let Some((at, html)) = next else { return self.pieces.push(bytes) };
+        if self.pieces.push_repeating(bytes, holes::between(html).map(|stretch| (html, stretch))) {
+            self.body = &self.body[at + 1..];
+        }
     }
 
     pub(super) fn finished(self) -> Artifact {
@@ -146,10 +156,12 @@ impl io::Write for &mut Sheet<'_> {
     }
 
     fn write_all(&mut self, bytes: &[u8]) -> io::Result<()> {
-        let shared = if bytes.len() < LEAST_SHARED { None } else { self.session.shown_as(bytes) };
-        match shared {
-            Some(part) => self.pieces.push_shared(&part),
-            None => self.pieces.push(bytes),
+        if bytes.len() < LEAST_SHARED {
+            self.pieces.push(bytes);
+        } else if let Some(part) = self.session.shown_as(bytes) {
+            self.pieces.push_shared(&part);
+        } else {
+            self.own(bytes);
         }
         Ok(())
     }

@@ -21,24 +21,19 @@ const STOP_WORDS_BETWEEN: u32 = 2;
 /// The search terms of one document.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Terms {
-    /// The words, one after the other, ordered by slot.
+    /// The words, one after the other.
     spelling: Box<str>,
+    /// The same, ordered by slot.
     words: Box<[Word]>,
-    /// Where each slot's words begin in `words`.
-    runs: Box<[Run]>,
     pairs: Box<[Pair]>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Word {
+    /// Where it ends in the spelling.
     end: u32,
     steps: u16,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-struct Run {
     slot: u16,
-    start: u16,
 }
 
 /// Two neighbouring words, by their places in `words`, and the pair's weighted occurrences.
@@ -52,10 +47,14 @@ struct Pair {
 impl Terms {
     /// The slots from `first` up to `end` that the document has words in, ascending, each with the numbers of its words.
     pub(super) fn runs(&self, first: u16, end: u16) -> impl Iterator<Item = (u16, Range<usize>)> {
-        let at = self.runs.partition_point(|run| run.slot < first);
-        let ends = self.runs[at..].iter().skip(1).map(|run| usize::from(run.start)).chain([self.words.len()]);
-        let runs = self.runs[at..].iter().take_while(move |run| run.slot < end).zip(ends);
-        runs.map(|(run, end)| (run.slot, usize::from(run.start)..end))
+        let mut start = self.words.partition_point(|word| word.slot < first);
+        let until = start + self.words[start..].partition_point(|word| word.slot < end);
+        let runs = self.words[start..until].chunk_by(|a, b| a.slot == b.slot);
+        runs.map(move |run| {
+            let range = start..start + run.len();
+            start = range.end;
+            (run[0].slot, range)
+        })
     }
 
     /// A word and its weighted occurrences.
@@ -168,12 +167,13 @@ impl Reader {
         order.iter().enumerate().for_each(|(place, (_, number))| places[*number as usize] = place as u16);
         let pairs = telling_pairs(self.pairs, &worth, &places);
         let mut spelling = String::with_capacity(order.len() * 8);
-        let words = order.iter().map(|(_, number)| {
+        let words = order.iter().map(|(slot, number)| {
             spelling.push_str(self.vocabulary.word(*number));
-            Word { end: spelling.len() as u32, steps: steps(weighted(&self.counts[*number as usize], &worth)) }
+            let steps = steps(weighted(&self.counts[*number as usize], &worth));
+            Word { end: spelling.len() as u32, steps, slot: *slot }
         });
         let words = words.collect();
-        Terms { spelling: spelling.into(), words, runs: runs(&order), pairs }
+        Terms { spelling: spelling.into(), words, pairs }
     }
 
     /// The words that count, by slot: slot and number in the vocabulary.
@@ -188,16 +188,6 @@ impl Reader {
 
 fn weighted(counts: &[u16; FIELDS], worth: &[f32; FIELDS]) -> f32 {
     counts.iter().zip(worth).map(|(count, worth)| f32::from(*count) * worth).sum()
-}
-
-fn runs(order: &[(u16, u32)]) -> Box<[Run]> {
-    let mut runs: Vec<Run> = Vec::new();
-    for (place, (slot, _)) in order.iter().enumerate() {
-        if runs.last().is_none_or(|run| run.slot != *slot) {
-            runs.push(Run { slot: *slot, start: place as u16 });
-        }
-    }
-    runs.into()
 }
 
 fn telling_pairs(mut found: Vec<(u32, Field)>, worth: &[f32; FIELDS], places: &[u16]) -> Box<[Pair]> {

@@ -217,7 +217,7 @@ fn json_file(folder: &str, value: &Value) -> File {
 fn files(folders: &[Arc<Folder>], lexicons: &[&Lexicon], filters: &[File], further: [File; 3]) -> Vec<File> {
     let mut seen = HashSet::new();
     let lexicons = lexicons.iter().flat_map(|lexicon| lexicon.lists.iter().chain([&lexicon.file]));
-    let lexicons = lexicons.filter(|file| seen.insert(file.hash));
+    let lexicons = lexicons.filter(|file| seen.insert(file.content.hash));
     let results = folders.iter().flat_map(|folder| &folder.files);
     results.chain(lexicons).chain(filters).cloned().chain(further).collect()
 }
@@ -228,7 +228,8 @@ mod tests {
     use super::*;
 
     fn member(number: usize, body: &str) -> Arc<Member> {
-        let sections = [Section { text: body, ..Section::default() }];
+        let body = Arc::from(body);
+        let sections = [Section::lead(&body)];
         let text = Text { title: "Rest well", description: "", tags: &[], sections: &sections };
         let entry = Entry { url: format!("/{number}/"), kind: "article".to_owned(), ..Entry::default() };
         Arc::new(Member::new("en", &text, entry))

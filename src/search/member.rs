@@ -4,8 +4,10 @@
 //! builds are both handed, nothing needs a second look.
 
 use super::{Entry, Terms, Text, analyse};
+use crate::output::{Artifact, Pieces};
 use serde::Serialize;
 use std::borrow::Cow;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// More text than this is not kept for excerpts: a file of the index stays below 100 kB.
@@ -18,9 +20,8 @@ pub struct Member {
     pub(super) terms: Arc<Terms>,
     /// Where it stands among all documents: a number made from its address alone.
     pub(super) place: u64,
-    /// What a result shows, and its hash.
-    pub(super) shown: Arc<[u8]>,
-    pub(super) hash: blake3::Hash,
+    /// What a result shows.
+    pub(super) shown: Artifact,
 }
 
 impl Member {
@@ -40,7 +41,7 @@ impl Member {
         let place =
             blake3::hash(entry.url.as_bytes()).as_bytes()[..8].iter().fold(0, |n, byte| n << 8 | u64::from(*byte));
         let shown = shown(&entry, text);
-        Member { hash: blake3::hash(&shown), shown: shown.into(), entry, terms, place }
+        Member { shown, entry, terms, place }
     }
 }
 
@@ -67,7 +68,7 @@ struct Shown<'a> {
     sections: Vec<(Option<&'a str>, Option<&'a str>, Cow<'a, str>)>,
 }
 
-fn shown(entry: &Entry, text: &Text<'_>) -> Vec<u8> {
+fn shown(entry: &Entry, text: &Text<'_>) -> Artifact {
     let mut left = LONGEST_TEXT;
     let sections = text.sections.iter();
     let shown = Shown {
@@ -81,7 +82,26 @@ fn shown(entry: &Entry, text: &Text<'_>) -> Vec<u8> {
         description: text.description,
         sections: sections.map(|s| (s.anchor, s.heading, shortened(s.text, &mut left))).collect(),
     };
-    serde_json::to_vec(&shown).unwrap_or_default()
+    held_once(&serde_json::to_vec(&shown).unwrap_or_default(), text)
+}
+
+/// The file, with the text of sections in the memory in which their document has it, as far as JSON writes it as it is.
+fn held_once(file: &[u8], text: &Text<'_>) -> Artifact {
+    let mut pieces = Pieces::default();
+    pieces.push_repeating(file, text.sections.iter().flat_map(|section| plain(section.text)));
+    Artifact::of_pieces(pieces)
+}
+
+/// The stretches of a text that JSON writes without an escape (RFC 8259, section 7).
+fn plain(text: &Arc<str>) -> impl Iterator<Item = (&Arc<str>, Range<usize>)> {
+    let is_escaped = |character: char| matches!(character, '"' | '\\' | '\0'..='\x1f');
+    text.split(is_escaped)
+        .scan(0, |start, stretch| {
+            let range = *start..*start + stretch.len();
+            *start = range.end + 1;
+            Some(range)
+        })
+        .map(move |range| (text, range))
 }
 
 /// A text with single spaces between its words, as far as `left` bytes go.

@@ -24,6 +24,8 @@ mod words;
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::output::Artifact;
+
 pub use analysis::{Terms, analyse};
 pub use build::{Memory, index};
 pub use member::Member;
@@ -43,14 +45,22 @@ pub struct Text<'a> {
 }
 
 /// A part of a body that a result can lead to.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Section<'a> {
     /// The heading's id; none for the lead.
     pub anchor: Option<&'a str>,
     /// The heading, as text; none for the lead.
     pub heading: Option<&'a str>,
     /// The words below the heading, as text: no markup, no code, no navigation.
-    pub text: &'a str,
+    pub text: &'a Arc<str>,
+}
+
+impl<'a> Section<'a> {
+    /// Words without a heading.
+    #[must_use]
+    pub fn lead(text: &'a Arc<str>) -> Self {
+        Self { anchor: None, heading: None, text }
+    }
 }
 
 /// Where a document lies and how a result presents it.
@@ -76,22 +86,20 @@ pub struct File {
     /// Path below the language's `/search/` folder; holds a hash of the bytes.
     pub name: Arc<str>,
     /// The whole file.
-    pub bytes: Arc<[u8]>,
-    /// Their BLAKE3 hash.
-    pub hash: blake3::Hash,
+    pub content: Artifact,
 }
 
 impl File {
     /// A file named for its content.
     fn named(folder: &str, extension: &str, bytes: Vec<u8>) -> Self {
-        let hash = blake3::hash(&bytes);
-        File { name: format!("{folder}/{}.{extension}", letters(hash)).into(), bytes: bytes.into(), hash }
+        let content = Artifact::new(bytes);
+        File { name: format!("{folder}/{}.{extension}", letters(content.hash)).into(), content }
     }
 
     /// The same, in no folder.
     fn beside(name: &str, extension: &str, bytes: Vec<u8>) -> Self {
-        let hash = blake3::hash(&bytes);
-        File { name: format!("{name}.{}.{extension}", letters(hash)).into(), bytes: bytes.into(), hash }
+        let content = Artifact::new(bytes);
+        File { name: format!("{name}.{}.{extension}", letters(content.hash)).into(), content }
     }
 
     /// The hash in a name that `named` made.

@@ -61,13 +61,12 @@ fn are_same(a: &[Arc<Member>], b: &[Arc<Member>]) -> bool {
 fn folder(number: usize, members: &[Arc<Member>]) -> Folder {
     let mut hasher = blake3::Hasher::new();
     members.iter().for_each(|member| {
-        hasher.update(member.hash.as_bytes());
+        hasher.update(member.shown.hash.as_bytes());
     });
     let hash = letters(hasher.finalize())[..HASH_LETTERS].to_owned();
     let file = |(at, member): (usize, &Arc<Member>)| File {
         name: format!("results/{number}.{hash}/{at}.json").into(),
-        bytes: Arc::clone(&member.shown),
-        hash: member.hash,
+        content: member.shown.clone(),
     };
     Folder { files: members.iter().enumerate().map(file).collect(), members: members.to_vec(), hash }
 }

@@ -11,6 +11,7 @@ use crate::support::Site;
 use letterpress::build::{Built, build};
 use letterpress::collect::collect;
 use letterpress::memo::Memo;
+use letterpress::output::Artifact;
 use letterpress::search::{Entry, Index, Member, Memory, Section, Synonyms, Text, index, synonyms};
 use proptest::prelude::*;
 
@@ -31,11 +32,10 @@ fn page(slug: &str, title: &str, body: &str) -> Page {
 }
 
 fn document(page: &Page) -> Arc<Member> {
-    let backwards: String = page.body.chars().rev().collect();
-    let sections = [
-        Section { text: &page.body, ..Section::default() },
-        Section { anchor: Some("then"), heading: Some("What then"), text: &backwards },
-    ];
+    let body: Arc<str> = page.body.as_str().into();
+    let backwards: Arc<str> = page.body.chars().rev().collect::<String>().into();
+    let sections =
+        [Section::lead(&body), Section { anchor: Some("then"), heading: Some("What then"), text: &backwards }];
     let text = Text { title: &page.title, description: "What it says", tags: &[], sections: &sections };
     let entry = Entry {
         url: format!("/advice/{}/", page.slug),
@@ -81,10 +81,10 @@ fn no_file_is_over_100_kb_and_names_tell_contents_apart() {
     let mut pages: Vec<Page> = (0..200).map(advice).collect();
     pages.push(page("endless", "A page of 2 MB", &"patience and more patience in words ".repeat(60_000)));
     let index = cold(&documents(&pages, &[], &Vec::new()), &Synonyms::default());
-    let mut contents: BTreeMap<&str, &[u8]> = BTreeMap::new();
+    let mut contents: BTreeMap<&str, &Artifact> = BTreeMap::new();
     for file in &index.files {
-        assert!(file.bytes.len() <= 100_000, "{} has {} bytes", file.name, file.bytes.len());
-        assert!(contents.insert(&file.name, &file.bytes).is_none(), "{} is there twice", file.name);
+        assert!(file.content.length() <= 100_000, "{} has {} bytes", file.name, file.content.length());
+        assert!(contents.insert(&file.name, &file.content).is_none(), "{} is there twice", file.name);
     }
     assert!(contents.contains_key(&*index.entry));
 }

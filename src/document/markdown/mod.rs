@@ -16,6 +16,7 @@ pub use steps::Step;
 pub(super) use steps::numbered;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
@@ -50,7 +51,7 @@ pub struct Body {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Part {
     /// HTML with holes.
-    Html(String),
+    Html(Arc<str>),
     /// A letter shown in place: the number of its reference, and what the editor calls it there.
     Letter(usize, String),
 }
@@ -63,7 +64,7 @@ pub struct TextSection {
     /// The heading's text.
     pub heading: Option<String>,
     /// The text, words separated by single spaces.
-    pub text: String,
+    pub text: Arc<str>,
 }
 
 /// An excerpt is cut at a word's end before this many characters.
@@ -172,13 +173,13 @@ fn written(
             diagnostics.push(too_deep(source, &events, spans));
             return written(source, text, spans, (title, RawHtml::Escape), diagnostics);
         }
-        htmls(&mut body).for_each(|html| *html = raw_html::sanitised(html));
+        htmls(&mut body).for_each(|html| *html = raw_html::sanitised(html).into());
     }
     body.words = body.sections.iter().map(words).sum();
     body
 }
 
-fn htmls(body: &mut Body) -> impl Iterator<Item = &mut String> {
+fn htmls(body: &mut Body) -> impl Iterator<Item = &mut Arc<str>> {
     body.parts.iter_mut().filter_map(|part| if let Part::Html(html) = part { Some(html) } else { None })
 }
 

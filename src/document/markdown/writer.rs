@@ -70,6 +70,8 @@ struct Writer<'a> {
     ids: Ids,
     notes: Notes,
     section: TextSection,
+    /// The text of that section so far.
+    said: String,
     /// How many blocks are open.
     depth: usize,
     heading_start: usize,
@@ -102,6 +104,7 @@ impl<'a> Writer<'a> {
             ids: Ids::default(),
             notes: Notes::default(),
             section: TextSection::default(),
+            said: String::new(),
             depth: 0,
             heading_start: 0,
             heading_text: String::new(),
@@ -157,16 +160,15 @@ impl<'a> Writer<'a> {
     }
 
     fn close_part(&mut self) {
-        let mut html = std::mem::take(&mut self.out);
+        let html = std::mem::take(&mut self.out);
         if !html.trim().is_empty() {
-            html.shrink_to_fit();
-            self.body.parts.push(Part::Html(html));
+            self.body.parts.push(Part::Html(html.into()));
         }
     }
 
     fn close_section(&mut self) {
         let mut section = std::mem::take(&mut self.section);
-        section.text = section.text.split_whitespace().collect::<Vec<_>>().join(" ");
+        section.text = std::mem::take(&mut self.said).split_whitespace().collect::<Vec<_>>().join(" ").into();
         if section.anchor.is_some() || !section.text.is_empty() {
             self.body.sections.push(section);
         }
@@ -246,7 +248,7 @@ impl<'a> Writer<'a> {
         if self.in_heading {
             self.heading_text.push_str(text);
         } else {
-            self.section.text.push_str(text);
+            self.said.push_str(text);
         }
         if let Some((_, label)) = &mut self.link_label {
             label.push_str(text);
@@ -288,7 +290,7 @@ impl<'a> Writer<'a> {
             self.chosen_id(id.as_ref(), span);
         }
         if let Tag::FootnoteDefinition(name) = tag {
-            self.section.text.push(' ');
+            self.said.push(' ');
             self.notes.define(name);
         }
     }
@@ -334,7 +336,7 @@ impl<'a> Writer<'a> {
     fn close_block(&mut self, html: &str) {
         self.depth = self.depth.saturating_sub(1);
         self.out.push_str(html);
-        self.section.text.push(' ');
+        self.said.push(' ');
     }
 
     fn open_heading(&mut self) {
@@ -425,7 +427,7 @@ impl<'a> Writer<'a> {
         self.depth = self.depth.saturating_sub(1);
         let html = std::mem::replace(&mut self.out, self.outer.pop().unwrap_or_default());
         self.notes.complete(html);
-        self.section.text.push(' ');
+        self.said.push(' ');
     }
 
     fn open_table(&mut self, columns: &[Alignment]) {
