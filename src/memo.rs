@@ -44,6 +44,12 @@ impl Memo {
         Self { cache: Cache::of_site(folder), ..Self::default() }
     }
 
+    /// The same for one build alone: what only the next one would use is not kept.
+    #[must_use]
+    pub fn for_one_build(folder: &Path) -> Self {
+        Self { pages: render::Memory::for_one_build(), ..Self::of_site(folder) }
+    }
+
     /// What the site's cache has kept.
     #[must_use]
     pub fn cache(&self) -> &Cache {

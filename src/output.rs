@@ -25,6 +25,10 @@ enum Content {
 
 /// Shorter stretches than this are not worth the bookkeeping, in bytes.
 pub const LEAST_SHARED: usize = 128;
+/// A stretch is looked for by its first bytes: to make ready for all of it would take longer than the search itself.
+const BEGINNING: usize = 24;
+/// So many places that begin like a stretch are compared with it.
+const LOOKED_AT: usize = 16;
 
 /// A text, most of which may be the same in many files, or in what the file was made from, and is held once.
 #[derive(Debug, Default)]
@@ -70,7 +74,7 @@ impl Pieces {
     ) -> bool {
         let before = self.shared.len();
         for (source, stretch) in stretches.filter(|(_, stretch)| stretch.len() >= LEAST_SHARED) {
-            let Some(at) = memchr::memmem::find(text, &source.as_bytes()[stretch.clone()]) else { break };
+            let Some(at) = find(text, &source.as_bytes()[stretch.clone()]) else { break };
             self.push(&text[..at]);
             text = &text[at + stretch.len()..];
             self.push_stretch(source, stretch);
@@ -103,6 +107,12 @@ impl Pieces {
         whole.extend_from_slice(&self.own[from..]);
         whole
     }
+}
+
+/// Where a long stretch stands in a text, if not far behind other places that only begin as it does.
+fn find(text: &[u8], stretch: &[u8]) -> Option<usize> {
+    let beginning = &stretch[..stretch.len().min(BEGINNING)];
+    memchr::memmem::find_iter(text, beginning).take(LOOKED_AT).find(|at| text[*at..].starts_with(stretch))
 }
 
 /// The hash speaks for the bytes.

@@ -10,10 +10,11 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
+use smallvec::SmallVec;
 
 use super::jobs::{self, Job};
 use super::question::Question;
-use super::world::{Answer, World};
+use super::world::{Answer, Traces, World};
 use super::{Rendered, dependence, view};
 use crate::collect::{Hash, SourcePath};
 use crate::output::Output;
@@ -23,6 +24,7 @@ use crate::theme::Theme;
 /// The pages of the last build.
 #[derive(Debug, Default)]
 pub struct Memory {
+    traces: Traces,
     theme: Option<Arc<Theme>>,
     pages: Vec<Page>,
     /// What the pages became.
@@ -66,8 +68,11 @@ struct Known {
     question: Question,
     /// None while the answer is left to the late pages.
     fingerprint: Option<Hash>,
-    askers: Vec<u32>,
+    askers: Askers,
 }
+
+/// Most questions are asked by one page.
+type Askers = SmallVec<[u32; 4]>;
 
 /// In place of a number.
 const UNKNOWN: u32 = u32::MAX;
@@ -78,12 +83,21 @@ const MOST_MENDED: usize = 16;
 const MOST_ASKED: usize = if cfg!(debug_assertions) { 40 } else { 2_000 };
 
 impl Memory {
+    /// The memory of a build that has none after it: it keeps pages alone.
+    pub(crate) fn for_one_build() -> Self {
+        Self { traces: Traces::Dropped, ..Self::default() }
+    }
+
+    pub(super) fn traces(&self) -> Traces {
+        self.traces
+    }
+
     /// Brings pages and answers up to date with the world; gives the numbers of the pages that must be rendered.
     pub(super) fn prepare(&mut self, world: &World, differences: Option<&Differences>) -> Vec<usize> {
         let before = self.theme.take();
         let is_same_theme = before.as_ref().is_some_and(|theme| Arc::ptr_eq(theme, &world.theme));
-        let has_same_templates =
-            before.as_ref().is_some_and(|theme| theme.templates_hash == world.theme.templates_hash);
+        let has_same_templates = self.traces == Traces::Kept
+            && before.as_ref().is_some_and(|theme| theme.templates_hash == world.theme.templates_hash);
         let differences = differences.filter(|_| is_same_theme);
         let mut stale = BTreeSet::new();
         if differences.is_none_or(Differences::has_other_jobs) {
@@ -211,6 +225,9 @@ impl Memory {
                 self.output.remove(&file);
             }
         }
+        if self.traces == Traces::Dropped {
+            return;
+        }
         let mut asked: Vec<u32> =
             answers.iter().flat_map(view::Answers::iter).map(|answer| self.number(answer)).collect();
         asked.sort_unstable();
@@ -247,7 +264,8 @@ impl Memory {
     fn number_anew(&mut self, answer: &Answer) -> u32 {
         let Answer { question, fingerprint, .. } = answer;
         if let Some(&number) = self.numbers.get(question) {
-            let known = self.questions[number as usize].fingerprint.get_or_insert(*fingerprint);
+            let known = &mut self.questions[number as usize].fingerprint;
+            *known = known.or(*fingerprint);
             debug_assert_eq!(
                 known, fingerprint,
                 "dependence.rs says that the answer to {question:?} stays, and it does not"
@@ -260,7 +278,7 @@ impl Memory {
             Some(page) => self.of_pages.entry(page.clone()).or_default().push(number),
             None => self.of_site.push(number),
         }
-        self.questions.push(Known { question: question.clone(), fingerprint: Some(*fingerprint), askers: Vec::new() });
+        self.questions.push(Known { question: question.clone(), fingerprint: *fingerprint, askers: Askers::new() });
         number
     }
 

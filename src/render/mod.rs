@@ -37,6 +37,7 @@ use crate::pictures::Pictures;
 use crate::site::{Address, Differences, Site};
 use crate::theme::{Theme, template_error};
 use jobs::Job;
+use world::Traces;
 
 /// What a rendering did.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -56,7 +57,7 @@ pub fn render(
     memory: &mut Memory,
     differences: Option<&Differences>,
 ) -> (Output, Counts, Vec<Diagnostic>) {
-    let world = Arc::new(World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures)));
+    let world = Arc::new(World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures), memory.traces()));
     let stale = memory.prepare(&world, differences);
     let (rendered, diagnostics) = renew(&world, files, memory, stale);
     (memory.output().clone(), Counts { rendered, reused: memory.len() - rendered }, diagnostics)
@@ -75,7 +76,7 @@ pub fn rest(
     if late.is_empty() {
         return (0, Vec::new());
     }
-    let world = Arc::new(World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures)));
+    let world = Arc::new(World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures), memory.traces()));
     let (rendered, diagnostics) = renew(&world, files, memory, late.clone());
     for number in late {
         let file = &memory.job(number).file;
@@ -93,7 +94,7 @@ pub fn cards(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>) -> 
     if !site.config.social_cards {
         return Vec::new();
     }
-    cards::all(&World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures)))
+    cards::all(&World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures), Traces::Dropped))
 }
 
 /// Renders pages anew; gives how many, and what is wrong in their templates.

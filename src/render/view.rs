@@ -14,14 +14,14 @@ use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
 
 use super::parts::Part;
 use super::question::{Node, Question};
-use super::world::{Answer, World};
+use super::world::{Answer, Traces, World};
 use crate::collect::Config;
 use crate::document::{Part as BodyPart, holes};
 use crate::output::{Artifact, LEAST_SHARED, Pieces};
 use crate::theme::Strings;
 
 /// Everything that a rendering asked; some of it more than once.
-#[derive(Debug)]
+#[derive(Debug, Default)]
 pub(super) struct Answers {
     own: Vec<Arc<Answer>>,
     parts: Vec<Arc<Part>>,
@@ -79,6 +79,9 @@ impl Session {
             return self.ask_alone(question);
         }
         let answer = self.world.answer(question);
+        if self.world.traces == Traces::Dropped {
+            return answer;
+        }
         self.asked.lock().unwrap_or_else(PoisonError::into_inner).push(Arc::clone(&answer));
         answer
     }
@@ -100,6 +103,9 @@ impl Session {
 
     /// Everything that was asked so far. The answers that nobody else needs are left out of it, but for their fingerprints.
     pub(super) fn answers(&self) -> Answers {
+        if self.world.traces == Traces::Dropped {
+            return Answers::default();
+        }
         let own = std::mem::take(&mut *self.own());
         let own = own.into_values().map(|answer| Arc::new(answer.without_node()));
         let asked = std::mem::take(&mut *self.asked.lock().unwrap_or_else(PoisonError::into_inner));

@@ -20,6 +20,16 @@ use crate::theme::{Strings, Theme};
 pub(crate) const LETTER_FILES: &[(&str, &str)] =
     &[("pdf", "letter.pdf"), ("docx", "letter.docx"), ("txt", "letter.txt")];
 
+/// What is kept of a rendering for the next build.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub(super) enum Traces {
+    /// What each page asked, and what it was answered.
+    #[default]
+    Kept,
+    /// Nothing: there is no next build.
+    Dropped,
+}
+
 /// An answer and its fingerprint.
 #[derive(Debug)]
 pub(super) struct Answer {
@@ -27,7 +37,8 @@ pub(super) struct Answer {
     pub(super) id: u32,
     pub(super) question: Question,
     pub(super) node: Node,
-    pub(super) fingerprint: Hash,
+    /// None where traces are dropped.
+    pub(super) fingerprint: Option<Hash>,
 }
 
 impl Answer {
@@ -47,6 +58,7 @@ pub struct World {
     /// The words that letters need, by language.
     pub(super) letter_words: Vec<Words>,
     pub(super) parts: Parts,
+    pub(super) traces: Traces,
     answers: Vec<RwLock<HashMap<Question, Arc<Answer>, RandomState>>>,
     answered: AtomicU32,
     hasher: RandomState,
@@ -61,8 +73,9 @@ pub(crate) const SEARCH_ENTRY: &str = "index.json";
 
 impl World {
     /// A world in which nothing was asked yet.
-    pub(super) fn new(site: Arc<Site>, theme: Arc<Theme>, pictures: Arc<Pictures>) -> Self {
+    pub(super) fn new(site: Arc<Site>, theme: Arc<Theme>, pictures: Arc<Pictures>, traces: Traces) -> Self {
         Self {
+            traces,
             letter_words: letter_words(&site, &theme),
             answers: (0..SHARDS).map(|_| RwLock::default()).collect(),
             answered: AtomicU32::new(0),
@@ -78,15 +91,22 @@ impl World {
     pub(super) fn answer_alone(&self, question: &Question) -> Answer {
         let node = self.find(question);
         let id = self.answered.fetch_add(1, Ordering::Relaxed);
-        Answer { id, question: question.clone(), fingerprint: node.fingerprint(), node }
+        Answer { id, question: question.clone(), fingerprint: self.traced(&node), node }
     }
 
     /// The fingerprint of the answer to a question.
     pub(super) fn fingerprint(&self, question: &Question) -> Hash {
         match question.is_of_one_page() {
             true => self.find(question).fingerprint(),
-            false => self.answer(question).fingerprint,
+            false => {
+                let answer = self.answer(question);
+                answer.fingerprint.unwrap_or_else(|| answer.node.fingerprint())
+            }
         }
+    }
+
+    fn traced(&self, node: &Node) -> Option<Hash> {
+        (self.traces == Traces::Kept).then(|| node.fingerprint())
     }
 
     /// The answer to a question.
@@ -96,7 +116,7 @@ impl World {
             return Arc::clone(answer);
         }
         let node = self.find(question);
-        let fingerprint = node.fingerprint();
+        let fingerprint = self.traced(&node);
         // Two threads may have found it at once; the first one's number is the question's.
         let mut answers = shard.write().unwrap_or_else(PoisonError::into_inner);
         let answer = answers.entry(question.clone()).or_insert_with(|| {

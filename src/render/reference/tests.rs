@@ -6,7 +6,10 @@ use std::sync::Arc;
 use super::*;
 use crate::pictures::Pictures;
 use crate::render::question::{Node, Question};
-use crate::render::{jobs, world::World};
+use crate::render::{
+    jobs,
+    world::{Traces, World},
+};
 
 /// A site in which every kind of page and record occurs.
 pub(in crate::render) fn world() -> World {
@@ -54,7 +57,7 @@ pub(in crate::render) fn world() -> World {
     let theme = crate::theme::Theme::new(&sources.theme, &sources.config);
     let wishes = crate::pictures::Settings::default();
     let (pictures, _) = Pictures::new(&sources, &built.site, &wishes, &mut memo.pictures, &memo.cache);
-    World::new(built.site, Arc::new(theme), Arc::new(pictures))
+    World::new(built.site, Arc::new(theme), Arc::new(pictures), Traces::Kept)
 }
 
 /// Walks the answers beside the table.
