@@ -89,7 +89,7 @@ impl<'a> Nearest<'a> {
         self.anchors.get_or_init(|| {
             let mut anchors = HashMap::new();
             for document in self.site.live() {
-                let own: HashSet<&str> = document.body.anchors.iter().map(|anchor| anchor.id.as_str()).collect();
+                let own: HashSet<&str> = document.body.anchors.iter().map(|anchor| &*anchor.id).collect();
                 for id in own {
                     let only = |known: &mut Option<_>| *known = None;
                     anchors.entry((document.language, id)).and_modify(only).or_insert(Some(document));
@@ -131,7 +131,7 @@ pub(super) struct Anchors<'a> {
 
 impl<'a> Anchors<'a> {
     pub(super) fn of(document: &'a Document) -> Self {
-        let names = document.body.anchors.iter().map(|anchor| anchor.id.as_str());
+        let names = document.body.anchors.iter().map(|anchor| &*anchor.id);
         let plain = names.clone().rev().map(|name| (plain(name), name)).collect();
         Self { names: names.collect(), plain }
     }

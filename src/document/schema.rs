@@ -61,9 +61,9 @@ pub fn steps(body: &Body) -> Vec<Step> {
     }
     let parts = body.headings.iter().enumerate().filter(|(_, heading)| heading.level == 2);
     let step = |(at, heading): (usize, &Heading)| Step {
-        name: Some(heading.title.clone()),
+        name: Some(heading.title.to_string()),
         text: text_below(body, at),
-        anchor: Some(heading.id.clone()),
+        anchor: Some(heading.id.to_string()),
     };
     parts.map(step).filter(|step| !step.text.is_empty()).collect()
 }
@@ -75,7 +75,7 @@ fn text_below(body: &Body, at: usize) -> String {
     let last = at + deeper.count();
     // Each heading begins a section; before the first may stand one without.
     let first = body.sections.len().saturating_sub(body.headings.len());
-    let titles = (at..=last).map(|part| if part == at { "" } else { body.headings[part].title.as_str() });
+    let titles = (at..=last).map(|part| if part == at { "" } else { &*body.headings[part].title });
     let texts = body.sections.iter().skip(first + at).map(|section| &*section.text);
     let words = titles.zip(texts).flat_map(|(title, text)| [title, text]).filter(|words| !words.is_empty());
     words.collect::<Vec<_>>().join(" ")

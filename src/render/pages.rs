@@ -352,8 +352,8 @@ pub(super) fn contents(world: &World, path: &SourcePath) -> Node {
 
 fn heading_node(heading: &crate::document::Heading, children: impl IntoIterator<Item = Node>) -> Node {
     Node::record([
-        ("id", Node::text(&heading.id)),
-        ("title", Node::text(&heading.title)),
+        ("id", Node::Text(Arc::clone(&heading.id))),
+        ("title", Node::Text(Arc::clone(&heading.title))),
         ("level", Node::Number(heading.level.into())),
         ("children", Node::list(children)),
     ])

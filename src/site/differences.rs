@@ -238,7 +238,7 @@ fn changed(before: &Site, now: &Site) -> Changed {
 
 fn has_same_anchors(before: &Document, now: &Document) -> bool {
     fn ids(document: &Document) -> impl Iterator<Item = &str> {
-        document.body.anchors.iter().map(|anchor| anchor.id.as_str())
+        document.body.anchors.iter().map(|anchor| &*anchor.id)
     }
     before.letter.is_some() == now.letter.is_some() && ids(before).eq(ids(now))
 }

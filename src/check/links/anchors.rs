@@ -35,7 +35,7 @@ fn missing_anchor<'a>(
     let here = target.path == document.path;
     let place = if here { "on this page".to_owned() } else { format!("in {}", target.path) };
     let diagnostic = breach(format!("there is no heading or anchor `#{anchor}` {place}"));
-    let known = || target.body.anchors.iter().map(|anchor| anchor.id.as_str());
+    let known = || target.body.anchors.iter().map(|anchor| &*anchor.id);
     if let Some(same) = linked.anchors_of(target).written_as(anchor) {
         let diagnostic = diagnostic.hint(format!("it is now `#{same}`"));
         return replaced(diagnostic, linked, reference, &format!("#{anchor}"), &format!("#{same}"));

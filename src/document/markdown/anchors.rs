@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
     /// Its anchor.
-    pub id: String,
+    pub id: Arc<str>,
     /// Its text without markup.
-    pub title: String,
+    pub title: Arc<str>,
     /// 2 to 6; the page's title is 1.
     pub level: u8,
 }
@@ -18,7 +19,7 @@ pub struct Heading {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Anchor {
     /// The id.
-    pub id: String,
+    pub id: Arc<str>,
     /// Where it is made.
     pub span: Range<usize>,
 }

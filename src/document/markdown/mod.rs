@@ -60,9 +60,9 @@ pub enum Part {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct TextSection {
     /// The heading's anchor; none before the first heading.
-    pub anchor: Option<String>,
+    pub anchor: Option<Arc<str>>,
     /// The heading's text.
-    pub heading: Option<String>,
+    pub heading: Option<Arc<str>>,
     /// The text, words separated by single spaces.
     pub text: Arc<str>,
 }

@@ -4,6 +4,7 @@ mod html;
 mod images;
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Alignment, BlockQuoteKind, CodeBlockKind, CowStr, Event, HeadingLevel, LinkType, Tag, TagEnd};
 use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
@@ -359,7 +360,7 @@ impl<'a> Writer<'a> {
                     .hint(format!("give one of the two another name, such as `{{#{id}-2}}`")),
             );
         }
-        let id = id.map(ToString::to_string).unwrap_or_default();
+        let id = id.map(|id| Arc::from(&**id)).unwrap_or_default();
         self.body.anchors.push(Anchor { id, span });
     }
 
@@ -367,7 +368,7 @@ impl<'a> Writer<'a> {
         self.in_heading = false;
         self.depth = self.depth.saturating_sub(1);
         let level = self.outline.level(level as u8);
-        let title = self.heading_text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let title: Arc<str> = self.heading_text.split_whitespace().collect::<Vec<_>>().join(" ").into();
         let id = self.heading_id(&title);
         let inner = self.out.split_off(self.heading_start);
         self.out.push_str(&format!("<h{level} id=\""));
@@ -377,18 +378,18 @@ impl<'a> Writer<'a> {
         self.out.push_str(&format!("\" aria-label=\"{}: ", mark(Hole::Word("link_to_section"))));
         escape_attribute(&mut self.out, &title);
         self.out.push_str(&format!("\">#</a></h{level}>\n"));
-        self.section.anchor = Some(id.clone());
-        self.section.heading = Some(title.clone());
+        self.section.anchor = Some(Arc::clone(&id));
+        self.section.heading = Some(Arc::clone(&title));
         self.body.headings.push(Heading { id, title, level });
     }
 
     /// The id chosen by the editor, or one made from the text.
-    fn heading_id(&mut self, title: &str) -> String {
-        let Some(anchor) = self.body.anchors.last_mut() else { return self.ids.make(title) };
+    fn heading_id(&mut self, title: &str) -> Arc<str> {
+        let Some(anchor) = self.body.anchors.last_mut() else { return self.ids.make(title).into() };
         if anchor.id.is_empty() {
-            anchor.id = self.ids.make(title);
+            anchor.id = self.ids.make(title).into();
         }
-        anchor.id.clone()
+        Arc::clone(&anchor.id)
     }
 
     fn open_quotation(&mut self, kind: Option<BlockQuoteKind>) {

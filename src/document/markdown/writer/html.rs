@@ -63,7 +63,7 @@ impl<'a> Writer<'a> {
                 let diagnostic = diagnostic.at(self.source, span.clone());
                 self.diagnostics.push(diagnostic.hint("give one of the two another name, or remove this one"));
             }
-            self.body.anchors.push(Anchor { id: id.to_owned(), span });
+            self.body.anchors.push(Anchor { id: id.into(), span });
         }
     }
 
