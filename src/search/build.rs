@@ -215,7 +215,7 @@ fn entry(
 
 /// The script that answers queries, without its comments and its indentation.
 fn engine() -> File {
-    let lines = include_str!("engine.js").lines().map(str::trim_start);
+    let lines = include_str!("engine.js").lines().map(|line| line.split("  // ").next().unwrap_or(line).trim());
     let lines: Vec<&str> = lines.filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
     File::beside("engine", "js", lines.join("\n").into_bytes())
 }

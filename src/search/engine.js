@@ -18,6 +18,7 @@ const TITLE = 0.5;              // of a score: what a title of nothing but the q
 const STRETCH = 26;             // words within which matches count as near each other
 const EXCERPT = 34;             // words: about two lines
 const ROOM = 24600;             // bytes that a query may load, compressed, as far as they can be told beforehand
+const FIRST_ROOM = 20000;       // the same of a reader's first query, for which the scripts are loaded as well, on a small site
 const TEXT = 3600;              // of them, a result, if it isn't expected to be smaller
 const RESPONSE = 250;           // what a host says of a file
 const PACKED = 0.4;             // of its size: what a host makes of a file of words, at most
@@ -183,7 +184,8 @@ class Index {
   // How many results there is room for, beside the files that a query used.
   room(used) {
     const weight = [...used].reduce((sum, name) => sum + this.loaded.get(name), 0);
-    return Math.max(FEWEST_RESULTS, Math.floor((ROOM - weight) / Math.min(TEXT, RESPONSE + this.entry.text * PACKED_TEXT)));
+    const room = this.isAsked ? ROOM : Math.min(ROOM, FIRST_ROOM + this.size / 2);
+    return Math.max(FEWEST_RESULTS, Math.floor((room - weight) / Math.min(TEXT, RESPONSE + this.entry.text * PACKED_TEXT)));
   }
 
   // The number of the file of words that a word would be in.
@@ -238,6 +240,7 @@ class Index {
 
   // What to show of some of a search's hits, in the order of their best parts.
   async results(found, hits, pause) {
+    this.isAsked = true;
     const match = matcher(found);
     const all = found.worth.reduce((sum, value) => sum + value, 0) || 1;
     const results = await Promise.all(hits.map(async hit => {
