@@ -3,7 +3,7 @@
 use super::claims::{self, Stems};
 use super::gathering::{gather, gather_again};
 use super::language::{Language, language};
-use super::lexicon::{Lexicon, Volume, batches, volume};
+use super::lexicon::{Lexicon, Volume, batches, front_coded, volume};
 use super::overlay::{Overlay, overlay};
 use super::results::{Folder, folders, ordered};
 use super::shelf::{Gathered, Shelf, renewed, shelf};
@@ -35,6 +35,8 @@ const FEW: usize = 16;
 const FILTERED: usize = 20_000;
 /// Words offered when the beginning of a word is misspelt.
 const SPELLING_WORDS: usize = 2_500;
+/// As many of them are about as common, and in the order of the alphabet, which takes off a quarter.
+const ABOUT_AS_COMMON: usize = 250;
 
 /// Makes the index of one language from its documents, in any order.
 pub fn index(language_code: &str, documents: &[Arc<Member>], synonyms: &Synonyms, memory: &mut Memory) -> Index {
@@ -166,7 +168,7 @@ fn set(entry: &Entry) -> (&str, &[String]) {
     (&entry.kind, &entry.topics)
 }
 
-/// The words that most documents use, and those that have synonyms: few, and chosen for what readers type.
+/// The words that most documents use, and those that have synonyms: few, and chosen for what readers type. Front-coded.
 fn spelling(shelves: &[Arc<Shelf>], overlay: &Overlay) -> File {
     let frequent = || shelves.iter().flat_map(|shelf| &shelf.frequent);
     let mut uses: Vec<u32> = frequent().map(|(uses, _)| *uses).collect();
@@ -176,8 +178,15 @@ fn spelling(shelves: &[Arc<Shelf>], overlay: &Overlay) -> File {
     words.sort_unstable_by(|a, b| (b.0, a.1).cmp(&(a.0, b.1)));
     let words = words.into_iter().take(SPELLING_WORDS).map(|(_, word)| word);
     let mut seen = HashSet::new();
-    let words: Vec<&str> = words.chain(overlay.words()).filter(|word| seen.insert(*word)).collect();
-    json_file("spelling", &json!(words.join(" ")))
+    let mut words: Vec<&str> = words.chain(overlay.words()).filter(|word| seen.insert(*word)).collect();
+    words.chunks_mut(ABOUT_AS_COMMON).for_each(<[&str]>::sort_unstable);
+    let mut last = "";
+    let mut coded = String::new();
+    for word in words {
+        front_coded(last, word, &mut coded);
+        last = word;
+    }
+    json_file("spelling", &json!(coded))
 }
 
 fn entry(
@@ -187,7 +196,9 @@ fn entry(
     filters: &[File],
     [spelling, engine]: [&File; 2],
 ) -> File {
+    let results = || folders.iter().flat_map(|folder| &folder.files);
     let text = json!({
+        "text": results().map(|file| file.bytes.len()).sum::<usize>() / results().count().max(1),
         "stop": language.stop_words().join(" "),
         "light": language.light_words().join(" "),
         "endings": language.endings(),
@@ -204,7 +215,7 @@ fn entry(
 
 /// The script that answers queries, without its comments and its indentation.
 fn engine() -> File {
-    let lines = include_str!("engine.js").lines().map(str::trim_start);
+    let lines = include_str!("engine.js").lines().map(|line| line.split("  // ").next().unwrap_or(line).trim());
     let lines: Vec<&str> = lines.filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
     File::beside("engine", "js", lines.join("\n").into_bytes())
 }

@@ -17,6 +17,14 @@ const PART = 0.07;              // of a score: what the best part of a document 
 const TITLE = 0.5;              // of a score: what a title of nothing but the query's words adds
 const STRETCH = 26;             // words within which matches count as near each other
 const EXCERPT = 34;             // words: about two lines
+const ROOM = 24600;             // bytes that a query may load, compressed, as far as they can be told beforehand
+const FIRST_ROOM = 20000;       // the same of a reader's first query, for which the scripts are loaded as well, on a small site
+const TEXT = 3600;              // of them, a result, if it isn't expected to be smaller
+const RESPONSE = 250;           // what a host says of a file
+const PACKED = 0.4;             // of its size: what a host makes of a file of words, at most
+const PACKED_TEXT = 0.57;       // the same of a result, as far as the best results are larger than the mean
+const FEWEST_RESULTS = 2;
+const REST = 14000;             // documents in the second parts of lists that two words may read; more words read fewer, as each tells less
 
 // ---- Words ----
 
@@ -75,23 +83,33 @@ export const edits = (a, b, most, isUnfinished) => {
 
 // ---- Files ----
 
-// lexicon.rs, `line`
-const parseWords = async response => {
-  const { lists, words } = await response.json();
+// lexicon.rs, `front_coded` and `line`
+const following = (last, coded) => [...last.slice(0, coded.charCodeAt(0) - 65), ...coded.slice(1)];
+
+const parseWords = bytes => {
+  const { lists, words } = json(bytes);
   const places = lists.flatMap(([name, count]) => Array.from({ length: count }, (_, at) => ({ name, at })));
   let last = [], list = 0;
   const marks = field => (field.split('=')[1] || '').split(',').filter(Boolean);
   return words.split('\n').slice(0, -1).map(line => {
     const [forms, about, ...pairs] = line.split(';');
     const [head, ...ends] = forms.split(',');
-    const first = last = [...last.slice(0, head.charCodeAt(0) - 65), ...head.slice(1)];
+    const first = last = following(last, head);
     const form = end => end[0] === '-' ? end.slice(1)
       : /^[A-Z]/.test(end) ? first.slice(0, 65 - end.charCodeAt(0)).join('') + end.slice(1) : first.join('') + end;
+    const [frequency, length, effect] = about.split('=')[0].split('.'), own = places[list++];
+    if (length) own.rest = { ...places[list++], length: +length, effect: +effect };
     return {
-      forms: [first.join(''), ...ends.map(form)], frequency: about[0] === '_' ? -1 : parseInt(about[0], 36), also: marks(about),
-      list: places[list++], pairs: pairs.map(pair => ({ second: pair.split('=')[0], also: marks(pair), list: places[list++] })),
+      forms: [first.join(''), ...ends.map(form)], frequency: frequency === '_' ? -1 : parseInt(frequency, 36), also: marks(about),
+      list: own, pairs: pairs.map(pair => ({ second: pair.split('=')[0], also: marks(pair), list: places[list++] })),
     };
   });
+};
+
+// build.rs, `spelling`
+const parseSpelling = bytes => {
+  let last = [];
+  return json(bytes).split(/(?=[A-Z])/).map(coded => (last = following(last, coded)).join(''));
 };
 
 const number = (bytes, at) => {
@@ -105,8 +123,8 @@ const number = (bytes, at) => {
 };
 
 // The lengths of the lists, up to where they fill the file, and the lists.
-const parseLists = async response => {
-  const bytes = new Uint8Array(await response.arrayBuffer()), at = { at: 0 }, lengths = [];
+const parseLists = bytes => {
+  const at = { at: 0 }, lengths = [];
   for (let sum = 0; at.at + sum < bytes.length; sum += lengths[lengths.length - 1]) lengths.push(number(bytes, at));
   return lengths.map(length => bytes.subarray(at.at, at.at += length));
 };
@@ -132,7 +150,7 @@ const decode = bytes => {
   return { documents, levels };
 };
 
-const json = response => response.json();
+const json = bytes => JSON.parse(new TextDecoder().decode(bytes));
 
 // ---- The index ----
 
@@ -141,18 +159,33 @@ class Index {
     this.first = [0];
     for (const size of entry.sizes) this.first.push(this.first[this.first.length - 1] + size);
     this.words = entry.from.split(' ').map((from, at) => ({ from, slot: slot(from), name: `words/${entry.words.substr(at * 10, 10)}.json` }));
-    Object.assign(this, { url, entry, stop: new Set(entry.stop.split(' ')), light: new Set(entry.light.split(' ')), endings: new Set(['', ...entry.endings.split(' ')]), size: this.first[entry.sizes.length], files: new Map() });
+    Object.assign(this, { url, entry, stop: new Set(entry.stop.split(' ')), light: new Set(entry.light.split(' ')), endings: new Set(['', ...entry.endings.split(' ')]), size: this.first[entry.sizes.length], files: new Map(), loaded: new Map() });
   }
 
   // A file, parsed. `pause`, if given, is waited for before a file is loaded that isn't there; it may throw.
   async load(name, parse, pause) {
+    if (this.used) this.used.add(name);
     if (!this.files.has(name) && pause) await pause();
     if (!this.files.has(name)) {
-      const response = fetch(new URL(name, this.url)).then(response => response.ok ? response : Promise.reject(new Error(`${response.status} ${name}`)));
-      this.files.set(name, response.then(parse));
+      this.files.set(name, this.fetched(name).then(parse));
       this.files.get(name).catch(() => this.files.delete(name));
     }
     return this.files.get(name);
+  }
+
+  async fetched(name) {
+    const response = await fetch(new URL(name, this.url));
+    if (!response.ok) throw new Error(`${response.status} ${name}`);
+    const bytes = new Uint8Array(await response.arrayBuffer());
+    this.loaded.set(name, RESPONSE + bytes.length * (name.endsWith('.bin') ? 1 : PACKED));
+    return bytes;
+  }
+
+  // How many results there is room for, beside the files that a query used.
+  room(used) {
+    const weight = [...used].reduce((sum, name) => sum + this.loaded.get(name), 0);
+    const room = this.isAsked ? ROOM : Math.min(ROOM, FIRST_ROOM + this.size / 2);
+    return Math.max(FEWEST_RESULTS, Math.floor((room - weight) / Math.min(TEXT, RESPONSE + this.entry.text * PACKED_TEXT)));
   }
 
   // The number of the file of words that a word would be in.
@@ -184,27 +217,30 @@ class Index {
 
   // The documents that answer a query, best first (`hits`), and how it was understood: `instead` of a misspelt query,
   // perhaps `better` than a rare one, `isPartial` if no document has all of it, `isUnfinished` if its last word only begins
-  // those that were found.
+  // those that were found; and for how many results there is `room` in what a query may load.
   async search(query, pause) {
+    const index = Object.assign(Object.create(this), { used: new Set() });
     const all = cut(query), telling = all.filter(({ word }) => !this.stop.has(word));
     const typed = (telling.length ? telling : all).slice(0, MOST_WORDS), last = typed[typed.length - 1];
     const isOpen = /[\p{L}\p{N}]$/u.test(query) && last === all[all.length - 1];
-    let words = await Promise.all(typed.map(cut => understand(this, cut.word, isOpen && cut === last, pause)));
+    let words = await Promise.all(typed.map(cut => understand(index, cut.word, isOpen && cut === last, pause)));
     if (typed.length > 1 && isOpen && last.word.length === 1 && !words[typed.length - 1].choices.length) words.pop();
     words = words.map((word, at) => settled(word, words[at - 1], words[at + 1]));
     const understood = words, isUnknown = words.some(({ choices, meant }) => !choices.length && !meant);
     words = words.filter(({ choices }) => choices.length);
     // A word may be there for the sake of its pairs alone.
-    let pairs = await neighbours(this, words, pause);
+    let pairs = await neighbours(index, words, pause);
     const found = words.filter(({ choices }, at) => choices.some(({ term }) => term.frequency >= 0) || pairs.some(pair => pair.at === at || pair.at === at - 1));
-    if (found.length < words.length) pairs = await neighbours(this, words = found, pause);
-    await Promise.all([...words.flatMap(({ choices }) => choices.map(({ term }) => term)), ...pairs].map(({ list }) => this.list(list, pause)));
+    if (found.length < words.length) pairs = await neighbours(index, words = found, pause);
+    words = weighed(words);
+    await Promise.all(read(words, pairs).map(list => index.list(list, pause)));
     const ranking = rank(this, words, pairs);
-    return { ...ranking, words, pairs, asked: new Set(all.map(({ word }) => word)), isPartial: isUnknown || ranking.isPartial, isUnfinished: words.some(({ begins }) => begins), instead: respelt(query, typed, understood, 'meant'), better: respelt(query, typed, understood, 'better') };
+    return { ...ranking, words, pairs, room: this.room(index.used), asked: new Set(all.map(({ word }) => word)), isPartial: isUnknown || ranking.isPartial, isUnfinished: words.some(({ begins }) => begins), instead: respelt(query, typed, understood, 'meant'), better: respelt(query, typed, understood, 'better') };
   }
 
   // What to show of some of a search's hits, in the order of their best parts.
   async results(found, hits, pause) {
+    this.isAsked = true;
     const match = matcher(found);
     const all = found.worth.reduce((sum, value) => sum + value, 0) || 1;
     const results = await Promise.all(hits.map(async hit => {
@@ -280,7 +316,7 @@ const misspelt = async (index, word, isLast, near, related, pause) => {
 const begunWrong = async (index, word, most, known, pause) => {
   const ending = [3, 2, 1].map(length => word.slice(-length)).find(end => word.length - end.length > 2 && index.endings.has(end)) || '';
   const forms = form => ending ? [form, form + ending] : [form];
-  const common = (await index.load(index.entry.spelling, json, pause)).split(' ').map((form, at) => ({ forms: forms(form), frequency: -at / 99, pairs: [] }));
+  const common = (await index.load(index.entry.spelling, parseSpelling, pause)).map((form, at) => ({ forms: forms(form), frequency: -Math.floor(at / 250) * 2.5, pairs: [] }));
   const found = [];
   for (const other of closest(word, common, most).slice(0, 2)) {
     const term = await index.term(other.form) || await index.term(other.term.forms[0]);
@@ -351,30 +387,57 @@ const respelt = (query, typed, words, how) => {
 
 // ---- Ranking ----
 
+// A query's words, and of which of them the lists are read to the end: of the rarest, and of others as far as they are short.
+const weighed = words => {
+  const rest = ({ choices }) => choices.reduce((sum, { term: { list } }) => sum + (list.rest ? list.rest.length : 0), 0);
+  const rarest = [...words].sort((a, b) => rest(a) - rest(b));
+  let sum = 0;
+  const whole = rarest.filter((word, at) => (sum += rest(word)) <= 2 * REST / Math.max(2, words.length) || at === 0);
+  return words.map(word => ({ ...word, isWhole: whole.includes(word) }));
+};
+
+// The parts to read of a list, and of all that a query leads to.
+const parts = (list, isWhole) => isWhole && list.rest ? [list, list.rest] : [list];
+const read = (words, pairs) => [
+  ...words.flatMap(({ choices, isWhole }) => choices.flatMap(({ term }) => parts(term.list, isWhole))), ...pairs.flatMap(({ list }) => parts(list, true)),
+];
+
+// What a word counts on average in documents that aren't in the part of its list that is read.
+const byChance = ({ choices, isWhole }, size, values) => isWhole ? 0
+  : choices.reduce((most, { term: { list } }, i) => list.rest ? Math.max(most, values[i] * list.rest.effect * list.rest.length / (size - list.documents.length)) : most, 0);
+
 // A document's score is the sum, over the query's words, of the word's level in it times the word's rarity; pairs of
 // neighbours add to it. A document must have all words, unless none has them, or those that do only mention in passing
-// what others are about; one that lacks some loses that share of its score.
+// what others are about; one that lacks some loses that share of its score. A common word whose list isn't read to the end
+// is taken to be in all documents that have another.
 const rank = ({ size, light }, words, pairs) => {
   const scores = new Float32Array(size), has = new Uint16Array(size);
-  const rarity = list => Math.log(1 + size / (list.documents.length + 0.5));
-  const worth = words.map(({ word, choices }, at) => {
+  const rarity = ({ documents, rest }) => Math.log(1 + size / (documents.length + (rest ? rest.length : 0) + 0.5));
+  const chances = [];
+  const worth = words.map(({ word, choices, isWhole }, at) => {
     const best = new Float32Array(size);
     const values = choices.map(({ term: { list }, share }) => {
       const value = rarity(list) * share * (light.has(word) ? LIGHT : 1);
-      list.documents.forEach((document, i) => { best[document] = Math.max(best[document], value * list.levels[i]); });
+      for (const { documents, levels } of parts(list, isWhole)) documents.forEach((document, i) => { best[document] = Math.max(best[document], value * levels[i]); });
       return value;
     });
+    chances.push(byChance(words[at], size, values));
     best.forEach((score, document) => {
       scores[document] += score;
       if (score) has[document] |= 1 << at;
     });
     return Math.max(...values);
   });
-  for (const { list, at } of pairs) list.documents.forEach((document, i) => {
+  for (const { list, at } of pairs) for (const { documents, levels } of parts(list, true)) documents.forEach((document, i) => {
     const both = 3 << at, isKnown = (has[document] & both) === both;
-    scores[document] += (worth[at] + worth[at + 1]) / 2 * list.levels[i] * (isKnown ? NEAR : 2 * NEAR);
+    scores[document] += (worth[at] + worth[at + 1]) / 2 * levels[i] * (isKnown ? NEAR : 2 * NEAR);
     has[document] |= both;
   });
+  chances.forEach((chance, at) => chance && has.forEach((bits, document) => {
+    if (!bits || bits >> at & 1) return;
+    scores[document] += chance;
+    has[document] |= 1 << at;
+  }));
   const needs = worth.map(value => value ** 0.5), sum = needs.reduce((a, b) => a + b, 0), every = (1 << words.length) - 1;
   const share = Float32Array.from(has, bits => needs.reduce((sum, value, at) => sum + (bits >> at & 1) * value, 0) / sum);
   const most = share.reduce((a, b) => Math.max(a, b), 0);

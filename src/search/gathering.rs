@@ -1,7 +1,6 @@
 //! What all documents say in some slots, brought together for the shelves.
 
 use super::language::Language;
-use super::postings::decode;
 use super::shelf::{Gathered, Shelf};
 use super::slot::slot;
 use super::weights::LETTER_WORD;
@@ -46,7 +45,7 @@ pub(super) fn gather_again(
     let mut asked: BTreeSet<u32> = changed.iter().copied().collect();
     let mut forms: BTreeSet<&str> = BTreeSet::new();
     for term in shelf.terms.iter().filter(|term| is_stale(&term.forms[0])) {
-        asked.extend(decode(&term.list.bytes).into_iter().map(|(document, _)| document));
+        asked.extend(term.list.postings().into_iter().map(|(document, _)| document));
         forms.extend(term.forms.iter().map(String::as_str));
     }
     for document in changed {

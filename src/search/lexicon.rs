@@ -5,8 +5,9 @@
 //! `line` tells the form of a line; `search.js` reads it.
 
 use super::File;
+use super::list::List;
 use super::postings::number;
-use super::shelf::{List, Shelf, Term};
+use super::shelf::{Shelf, Term};
 use serde_json::json;
 use std::sync::Arc;
 
@@ -99,7 +100,8 @@ fn beginning(greatest: &str, least: &str) -> String {
 
 /// Writes one lexicon file and its lists.
 fn lexicon<'a>(from: String, terms: impl Iterator<Item = &'a Arc<Term>> + Clone) -> Lexicon {
-    let lists = list_files(terms.clone().flat_map(|t| std::iter::once(&t.list).chain(t.pairs.iter().map(|p| &p.list))));
+    let lists =
+        list_files(terms.clone().flat_map(|t| t.list.parts().chain(t.pairs.iter().flat_map(|p| p.list.parts()))));
     let mut lines = String::new();
     let mut last = "";
     for term in terms {
@@ -113,7 +115,7 @@ fn lexicon<'a>(from: String, terms: impl Iterator<Item = &'a Arc<Term>> + Clone)
 }
 
 /// `Dview,ed,s;8=talk;letter;home=remote`: shared letters and first form, further forms; frequency, `=` and what else to
-/// mark; each neighbour likewise.
+/// mark; each neighbour likewise. Behind the frequency of a common word comes what `rest` says.
 fn line(term: &Term, last: &str, lines: &mut String) {
     let first = term.forms[0].as_str();
     front_coded(last, first, lines);
@@ -123,6 +125,7 @@ fn line(term: &Term, last: &str, lines: &mut String) {
     }
     lines.push(';');
     lines.push(frequency(term.list.length));
+    rest(&term.list, lines);
     also(&term.also, lines);
     for pair in &term.pairs {
         lines.push(';');
@@ -132,6 +135,13 @@ fn line(term: &Term, last: &str, lines: &mut String) {
     lines.push('\n');
 }
 
+/// Of a list in two parts how many documents the second has, and what it counts in them.
+fn rest(list: &List, lines: &mut String) {
+    if let Some(rest) = &list.rest {
+        lines.push_str(&format!(".{}.{}", rest.length, rest.effect));
+    }
+}
+
 fn also(forms: &[String], lines: &mut String) {
     if !forms.is_empty() {
         lines.push('=');
@@ -139,7 +149,8 @@ fn also(forms: &[String], lines: &mut String) {
     }
 }
 
-fn front_coded(last: &str, word: &str, lines: &mut String) {
+/// A word as how many letters it shares with the last one, as a capital, and its others.
+pub(super) fn front_coded(last: &str, word: &str, lines: &mut String) {
     let shared = shared(last, word).min(MOST_SHARED);
     lines.push(letter(shared));
     lines.extend(word.chars().skip(shared));
@@ -177,17 +188,17 @@ fn frequency(length: u32) -> char {
 }
 
 /// Lists packed into files, with the number of lists in each.
-fn list_files<'a>(lists: impl Iterator<Item = &'a List>) -> Vec<(File, usize)> {
+fn list_files<'a>(lists: impl Iterator<Item = &'a [u8]>) -> Vec<(File, usize)> {
     let mut files = Vec::new();
-    let mut pack: Vec<&List> = Vec::new();
+    let mut pack: Vec<&[u8]> = Vec::new();
     let mut bytes = 0;
     for list in lists {
-        if bytes + list.bytes.len() > LIST_BYTES && !pack.is_empty() {
+        if bytes + list.len() > LIST_BYTES && !pack.is_empty() {
             files.push((list_file(&pack), pack.len()));
             pack.clear();
             bytes = 0;
         }
-        bytes += list.bytes.len();
+        bytes += list.len();
         pack.push(list);
     }
     if !pack.is_empty() {
@@ -197,9 +208,9 @@ fn list_files<'a>(lists: impl Iterator<Item = &'a List>) -> Vec<(File, usize)> {
 }
 
 /// How long each list is (LEB128), then the lists.
-fn list_file(lists: &[&List]) -> File {
+fn list_file(lists: &[&[u8]]) -> File {
     let mut bytes = Vec::new();
-    lists.iter().for_each(|list| number(list.bytes.len() as u32, &mut bytes));
-    lists.iter().for_each(|list| bytes.extend_from_slice(&list.bytes));
+    lists.iter().for_each(|list| number(list.len() as u32, &mut bytes));
+    lists.iter().for_each(|list| bytes.extend_from_slice(list));
     File::named("lists", "bin", bytes)
 }

@@ -10,6 +10,7 @@ mod claims;
 mod gathering;
 mod language;
 mod lexicon;
+mod list;
 mod member;
 mod overlay;
 mod postings;

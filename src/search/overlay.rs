@@ -5,8 +5,9 @@
 
 use super::Fault;
 use super::language::Language;
-use super::postings::{Posting, decode};
-use super::shelf::{List, Pair, Shelf, Term};
+use super::list::List;
+use super::postings::Posting;
+use super::shelf::{Pair, Shelf, Term};
 use super::slot::slot;
 use super::synonyms::{Phrase, Synonyms};
 use super::weights::lower;
@@ -136,7 +137,7 @@ impl Found {
     fn member(&self) -> Member {
         let forms = self.term.as_ref().filter(|_| self.words.len() == 1).map(|term| term.forms.clone());
         Member {
-            postings: self.list().map(|list| decode(&list.bytes)).unwrap_or_default(),
+            postings: self.list().map(List::postings).unwrap_or_default(),
             forms: forms.unwrap_or_else(|| vec![self.words.join(" ")]),
         }
     }
@@ -193,10 +194,10 @@ fn is_second(language: &Language, pair: &Pair, word: &str) -> bool {
 fn add(language: &Language, shelf: &mut Shelf, words: &[String], others: &[Member]) {
     let term = term_of(language, shelf, &words[0]);
     match words.get(1) {
-        None => extend(&mut term.list, &mut term.also, others),
+        None => term.list = List::parted(&extended(&term.list, &mut term.also, others)),
         Some(second) => {
             let pair = pair_of(language, term, second);
-            extend(&mut pair.list, &mut pair.also, others);
+            pair.list = List::whole(&extended(&pair.list, &mut pair.also, others));
         }
     }
 }
@@ -222,20 +223,20 @@ fn pair_of<'a>(language: &Language, term: &'a mut Term, second: &str) -> &'a mut
     &mut term.pairs[at]
 }
 
-fn extend(list: &mut List, also: &mut Vec<String>, others: &[Member]) {
-    let own = decode(&list.bytes);
+/// The postings of a list and, lower, of others; `also` gets their forms.
+fn extended(list: &List, also: &mut Vec<String>, others: &[Member]) -> Vec<Posting> {
+    let own = list.postings();
     let last = others.iter().flat_map(|other| other.postings.last()).chain(own.last()).map(|posting| posting.0).max();
     let mut levels = vec![0u8; last.map_or(0, |last| last as usize + 1)];
     own.into_iter().for_each(|(document, level)| levels[document as usize] = level);
     for (document, level) in others.iter().flat_map(|other| &other.postings) {
         levels[*document as usize] = levels[*document as usize].max(lower(*level, SHARE));
     }
-    let postings: Vec<Posting> = (0..).zip(levels).filter(|(_, level)| *level > 0).collect();
-    *list = List::new(&postings);
     also.extend(others.iter().flat_map(|other| other.forms.iter().cloned()));
     also.sort_unstable();
     also.dedup();
     also.truncate(MOST_FORMS);
+    (0..).zip(levels).filter(|(_, level)| *level > 0).collect()
 }
 
 fn unknown(phrase: &Phrase) -> Fault {

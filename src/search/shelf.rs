@@ -4,7 +4,8 @@
 //! else, so that it is kept for as long as none of those words changes.
 
 use super::language::Language;
-use super::postings::{Posting, encode};
+use super::list::List;
+use super::postings::Posting;
 use super::vocabulary::Vocabulary;
 use super::weights::{level, pair_level};
 use std::cmp::Reverse;
@@ -50,26 +51,6 @@ pub(super) struct Pair {
     pub(super) list: List,
     /// Forms of the pair's synonyms.
     pub(super) also: Vec<String>,
-}
-
-/// An encoded list of postings.
-#[derive(Clone, Debug, PartialEq)]
-pub(super) struct List {
-    /// How many documents.
-    pub(super) length: u32,
-    pub(super) bytes: Vec<u8>,
-}
-
-impl Default for List {
-    fn default() -> Self {
-        List::new(&[])
-    }
-}
-
-impl List {
-    pub(super) fn new(postings: &[Posting]) -> Self {
-        List { length: postings.len() as u32, bytes: encode(postings) }
-    }
 }
 
 /// What documents say in one slot.
@@ -239,7 +220,7 @@ impl<'a> Builder<'a> {
         let postings: Vec<Posting> =
             weights.documents.iter().map(|(d, steps)| (*d, level(*steps, recency(*d)))).collect();
         let forms = forms.into_iter().map(|(form, _)| form.to_owned()).collect();
-        Term { forms, usual, list: List::new(&postings), pairs, also: Vec::new() }
+        Term { forms, usual, list: List::parted(&postings), pairs, also: Vec::new() }
     }
 
     /// For each term its pairs, ascending by neighbour.
@@ -285,7 +266,7 @@ impl<'a> Builder<'a> {
             .map(|(document, steps)| (document, pair_level(steps, self.recency[document as usize])))
             .collect();
         let second = usual.map(|(_, Reverse(word))| word.to_owned()).unwrap_or_default();
-        Pair { second, list: List::new(&postings), also: Vec::new() }
+        Pair { second, list: List::whole(&postings), also: Vec::new() }
     }
 }
 

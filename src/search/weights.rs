@@ -45,7 +45,7 @@ const WEIGHTS: [Weight; FIELDS] = [
 const HALF: f32 = 10.0;
 /// Levels are 1 to 27: fine for words that a document is about, coarse for words that it only uses. The browser makes
 /// 2, 4, 6, 8, 9, 10, … 31 of them, shares of the full effect.
-const LEVELS: u8 = 27;
+pub(super) const LEVELS: u8 = 27;
 const FULL: f32 = 31.0;
 const COARSE: f32 = 8.0;
 /// Weighted occurrences are kept as integers of this fraction.
@@ -103,7 +103,8 @@ pub(super) fn lower(level: u8, share: f32) -> u8 {
     of_effect(effect(level) * share)
 }
 
-fn effect(level: u8) -> f32 {
+/// What a level adds to a score, in the browser's units.
+pub(super) fn effect(level: u8) -> f32 {
     let doubled = f32::from(level) * 2.0;
     if doubled <= COARSE { doubled } else { f32::from(level) + COARSE / 2.0 }
 }

@@ -152,3 +152,43 @@ test('a page about the query is shown before one that only happens to have all i
   await page.goto(`${origin}/search/?q=${encodeURIComponent('share screen neighbour ')}`);
   await expect(results(page)).toHaveText([/^Share your screen/, /^A summer party/]);
 });
+
+/** Has the engine answer with another constant. */
+const tune = (page, name, value) => page.route(/\/search\/engine\./, async (route) => {
+  const response = await route.fetch();
+  const text = await response.text();
+  expect(text).toMatch(new RegExp(`const ${name} = \\d+`));
+  await route.fulfill({ response, body: text.replace(new RegExp(`const ${name} = \\d+`), `const ${name} = ${value}`) });
+});
+
+test('a query of common words loses no page for which their lists are not read to the end', async ({ page, publish }) => {
+  test.setTimeout(120_000);
+  const files = {};
+  for (let i = 0; i < 1300; i++) {
+    const body = `Of rest and team${i % 130 ? '' : ', and of a sabbatical'}.`;
+    files[`content/articles/note-${i}.md`] = article(i === 650 ? 'Rest in a team' : `Note ${i}`, body);
+  }
+  const origin = await publish(files);
+  await tune(page, 'REST', 0);
+  await page.goto(`${origin}/search/`);
+  await box(page).fill('sabbatical rest team');
+  await expect(status(page)).toHaveText(/^10 results/);
+  await expect(results(page).first()).toHaveText(/^Rest in a team/);
+  await box(page).fill('rest');
+  await expect(status(page)).toHaveText(/^1,?300 results/);
+});
+
+test('results that a long query has no room for come when the reader scrolls', async ({ page, site }) => {
+  const isLoaded = (request) => /\/search\/results\//.test(request.url());
+  let texts = 0;
+  page.on('request', (request) => { texts += isLoaded(request); });
+  // As if the words of the query had taken nearly all that it may load.
+  await tune(page, 'ROOM', 9000);
+  await page.goto(site.url('search/?q=letter'));
+  await expect(results(page)).toHaveCount(2);
+  await expect(page.locator('button.more')).toBeVisible();
+  expect(texts).toBe(2);
+  await page.mouse.wheel(0, 50);
+  await expect(results(page)).toHaveCount(5);
+  expect(texts).toBe(5);
+});

@@ -91,7 +91,7 @@ fn no_file_is_over_100_kb_and_names_tell_contents_apart() {
 
 #[test]
 fn an_edited_article_changes_few_files() {
-    let pages: Vec<Page> = (0..1000).map(advice).collect();
+    let pages: Vec<Page> = (0..1400).map(advice).collect();
     let mut memory = Memory::default();
     let known = documents(&pages, &[], &Vec::new());
     let before = index("en", &known, &Synonyms::default(), &mut memory);
@@ -104,7 +104,7 @@ fn an_edited_article_changes_few_files() {
 
 #[test]
 fn edits_of_a_large_site_leave_the_index_that_a_fresh_build_makes() {
-    let mut pages: Vec<Page> = (0..1000).map(advice).collect();
+    let mut pages: Vec<Page> = (0..1400).map(advice).collect();
     let mut known = documents(&pages, &[], &Vec::new());
     let mut memory = Memory::default();
     let groups = synonyms("synonyms = [[\"interview\", \"meeting\"], [\"notice\", \"punctuality\"]]").0;

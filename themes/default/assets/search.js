@@ -5,7 +5,7 @@
 (() => {
   'use strict';
 
-  const FIRST = 5, MORE = 10;     // results on the search page at first, and at each 'more'
+  const FIRST = 5, MORE = 10;     // results on the search page at first, as far as there is room, and at each 'more'
   const UNDER_BOX = 5;
   // Milliseconds that a reader who types must have stopped before anything is loaded: twice what they take from key to
   // key, within these. What is there already is shown at once.
@@ -69,6 +69,9 @@
   // The texts of results are most of what a query loads, and an unfinished word seldom means them.
   const textPause = (found, pause) => () => pause(found.isUnfinished ? 2 : 1);
 
+  // A query of many words has loaded much already: the results that it has no room for come when the reader scrolls.
+  const atFirst = ({ room }, most) => Math.min(room, most);
+
   // ---- Results ----
 
   const kind = (host, { kind }) => element('span', { class: 'result-kind' }, say(host, kind));
@@ -116,7 +119,7 @@
         found = next;
       }
       hits = found ? found.hits.filter(hit => passes(sets(hit), chosen)) : [];
-      const shown = hits.length ? await index.results(found, hits.slice(0, (history.state || {}).shown || FIRST), textPause(found, pause)) : [];
+      const shown = hits.length ? await index.results(found, hits.slice(0, (history.state || {}).shown || atFirst(found, FIRST)), textPause(found, pause)) : [];
       if (isOvertaken()) return;
       show(query, shown);
       filters.replaceChildren(...found && found.hits.length ? [...group(sets, 'kind', ([kind]) => [kind]), ...group(sets, 'topic', ([, topics]) => topics)] : []);
@@ -136,13 +139,24 @@
       if (fallback) fallback.hidden = shown.length > 0;
     };
 
+    // Shows results up to so many, unless others are taking their place. Tells whether it did.
+    const extend = async end => {
+      const before = list.children.length, own = hits;
+      if (!own) return false;
+      const shown = await index.results(found, hits.slice(before, end));
+      if (own !== hits || before !== list.children.length) return false;
+      list.append(...shown.map(hit => result(host, hit)));
+      more.hidden = list.children.length >= hits.length;
+      return true;
+    };
     const showMore = async () => {
       const before = list.children.length;
       write('replaceState', before + MORE);
-      const shown = await index.results(found, hits.slice(before, before + MORE));
-      list.append(...shown.map(hit => result(host, hit)));
-      more.hidden = list.children.length >= hits.length;
-      list.children[before].querySelector('a').focus();
+      if (await extend(before + MORE)) list.children[before].querySelector('a').focus();
+    };
+    const fill = () => {
+      const { length } = list.children;
+      if (length && hits && length < Math.min(FIRST, hits.length)) extend(FIRST).catch(() => {});
     };
 
     // Buttons for the kinds, or the topics, of what was found: each with how many there would be.
@@ -206,6 +220,7 @@
       next.focus();
     });
     addEventListener('popstate', read);
+    addEventListener('scroll', fill, { passive: true });
     addEventListener('pagehide', () => history.replaceState({ ...history.state, top: scrollY }, ''));
     const { top } = history.state || {};
     read().then(() => top && scrollTo(0, top));
@@ -237,7 +252,7 @@
     const run = newest(async (query, pause, isOvertaken) => {
       const index = query && await open(form);
       const found = query && await index.search(query, pause);
-      const hits = query ? await index.results(found, found.hits.slice(0, UNDER_BOX), textPause(found, pause)) : [];
+      const hits = query ? await index.results(found, found.hits.slice(0, atFirst(found, UNDER_BOX)), textPause(found, pause)) : [];
       if (isOvertaken()) return;
       const address = form.getAttribute('action') + '?q=' + encodeURIComponent(query);
       list.replaceChildren(...hits.map((hit, at) => option(at, {}, link(hit, { tabindex: -1 }), ' ', kind(form, hit))),
