@@ -1,6 +1,7 @@
 //! Answers about single pages: summaries, bodies, letters, and what stands beside them.
 
 use std::borrow::Cow;
+use std::sync::Arc;
 
 use super::question::{Node, Question};
 use super::world::{World, letter_files};

@@ -198,7 +198,7 @@ fn entry(
 ) -> File {
     let results = || folders.iter().flat_map(|folder| &folder.files);
     let text = json!({
-        "text": results().map(|file| file.bytes.len()).sum::<usize>() / results().count().max(1),
+        "text": results().map(|file| file.content.length()).sum::<usize>() / results().count().max(1),
         "stop": language.stop_words().join(" "),
         "light": language.light_words().join(" "),
         "endings": language.endings(),
