@@ -17,7 +17,7 @@ const PART = 0.07;              // of a score: what the best part of a document 
 const TITLE = 0.5;              // of a score: what a title of nothing but the query's words adds
 const STRETCH = 26;             // words within which matches count as near each other
 const EXCERPT = 34;             // words: about two lines
-const ROOM = 24600;             // bytes that a query may load, compressed, as far as they can be told beforehand
+const ROOM = 24400;             // bytes that a query may load, compressed, as far as they can be told beforehand
 const FIRST_ROOM = 20000;       // the same of a reader's first query, for which the scripts are loaded as well, on a small site
 const TEXT = 3600;              // of them, a result, if it isn't expected to be smaller
 const RESPONSE = 250;           // what a host says of a file
@@ -122,16 +122,11 @@ const number = (bytes, at) => {
   return value;
 };
 
-// The lengths of the lists, up to where they fill the file, and the lists.
-const parseLists = bytes => {
-  const at = { at: 0 }, lengths = [];
-  for (let sum = 0; at.at + sum < bytes.length; sum += lengths[lengths.length - 1]) lengths.push(number(bytes, at));
-  return lengths.map(length => bytes.subarray(at.at, at.at += length));
-};
-
 // postings.rs; weights.rs, `effect`
-const decode = bytes => {
-  const at = { at: 0 }, length = number(bytes, at), parameters = bytes[at.at];
+const effect = level => level < 5 ? level * 2 : level + 4;
+const decode = (bytes, at) => {
+  const length = number(bytes, at), both = length === 1 && number(bytes, at), parameters = bytes[at.at];
+  if (length === 1) return { documents: Uint32Array.of(both >> 5), levels: Uint8Array.of(effect(both & 31)) };
   let bit = (at.at + 1) * 8, next = 0;
   const read = () => bytes[bit >> 3] >> (7 - (bit++ & 7)) & 1;
   const rice = bits => {
@@ -144,10 +139,17 @@ const decode = bytes => {
   for (let i = 0; i < length; i++) {
     documents[i] = next += rice(parameters >> 4);
     next++;
-    const coded = rice(parameters & 7), level = isCoarse ? coded * 4 + 2 : coded + 1;
-    levels[i] = level < 5 ? level * 2 : level + 4;
+    const coded = rice(parameters & 7);
+    levels[i] = effect(isCoarse ? coded * 4 + 2 : coded + 1);
   }
+  at.at = (bit + 7) >> 3;
   return { documents, levels };
+};
+
+const parseLists = bytes => {
+  const lists = [], at = { at: 0 };
+  while (at.at < bytes.length) lists.push(decode(bytes, at));
+  return lists;
 };
 
 const json = bytes => JSON.parse(new TextDecoder().decode(bytes));
@@ -206,7 +208,7 @@ class Index {
   }
 
   async list(list, pause) {
-    if (!list.documents) Object.assign(list, decode((await this.load(list.name, parseLists, pause))[list.at]));
+    if (!list.documents) Object.assign(list, (await this.load(list.name, parseLists, pause))[list.at]);
   }
 
   // Kind and topics by document, for filters.

@@ -6,7 +6,6 @@
 
 use super::File;
 use super::list::List;
-use super::postings::number;
 use super::shelf::{Shelf, Term};
 use serde_json::json;
 use std::sync::Arc;
@@ -207,10 +206,7 @@ fn list_files<'a>(lists: impl Iterator<Item = &'a [u8]>) -> Vec<(File, usize)> {
     files
 }
 
-/// How long each list is (LEB128), then the lists.
+/// The lists one after the other: each tells where it ends.
 fn list_file(lists: &[&[u8]]) -> File {
-    let mut bytes = Vec::new();
-    lists.iter().for_each(|list| number(list.len() as u32, &mut bytes));
-    lists.iter().for_each(|list| bytes.extend_from_slice(list));
-    File::named("lists", "bin", bytes)
+    File::named("lists", "bin", lists.concat())
 }

@@ -4,6 +4,8 @@
 //! and the level less one, both Rice-coded (Rice and Plaunt 1971), most significant bit first. That is within a
 //! tenth of the entropy for words of any frequency, small on hosts that compress nothing, and read by a loop of ten lines.
 //!
+//! A list of one document, as most are, is its length and one more number that holds document and level.
+//!
 //! A list of very many documents would still be half of what a query may load, for a word that tells little: its levels
 //! are kept in steps of four, which halves it. The second byte's bit 3 says so.
 
@@ -16,9 +18,14 @@ const COARSE_ABOVE: usize = 500;
 const COARSE: u8 = 8;
 /// Levels that differ by less than two to this power are one then.
 const COARSE_BITS: u8 = 2;
+/// As many bits hold any level.
+const LEVEL_BITS: u8 = 5;
 
 /// A list, ascending by document, as bytes.
 pub(super) fn encode(postings: &[Posting]) -> Vec<u8> {
+    if let [(document, level)] = postings {
+        return single(*document, *level);
+    }
     let (dropped, coarse) = if postings.len() > COARSE_ABOVE { (COARSE_BITS, COARSE) } else { (0, 0) };
     let gaps = || postings.iter().scan(0, |next, (document, _)| Some(gap(next, *document)));
     let levels = || postings.iter().map(|(_, level)| u32::from((level - 1) >> dropped));
@@ -34,10 +41,20 @@ pub(super) fn encode(postings: &[Posting]) -> Vec<u8> {
     bits.bytes
 }
 
+fn single(document: u32, level: u8) -> Vec<u8> {
+    let mut bytes = vec![1];
+    number(document << LEVEL_BITS | u32::from(level), &mut bytes);
+    bytes
+}
+
 /// The list that `encode` made bytes of; a coarse level is the middle of its step.
 pub(super) fn decode(bytes: &[u8]) -> Vec<Posting> {
     let mut at = 0;
     let length = read_number(bytes, &mut at);
+    if length == 1 {
+        let both = read_number(bytes, &mut at);
+        return vec![(both >> LEVEL_BITS, (both & ((1 << LEVEL_BITS) - 1)) as u8)];
+    }
     let parameters = bytes.get(at).copied().unwrap_or_default();
     let is_coarse = parameters & COARSE != 0;
     let level = |coded: u32| (if is_coarse { (coded << COARSE_BITS) + 2 } else { coded + 1 }) as u8;
@@ -52,7 +69,7 @@ pub(super) fn decode(bytes: &[u8]) -> Vec<Posting> {
 }
 
 /// Appends a number in LEB128.
-pub(super) fn number(mut value: u32, bytes: &mut Vec<u8>) {
+fn number(mut value: u32, bytes: &mut Vec<u8>) {
     while value > 127 {
         bytes.push(value as u8 | 128);
         value >>= 7;

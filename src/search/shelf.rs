@@ -14,7 +14,7 @@ use std::sync::Arc;
 
 /// A site with fewer documents keeps pairs that only one of them has.
 const LARGE_SITE: usize = 200;
-/// No shelf offers more words for spelling, and none of fewer letters.
+/// No shelf offers more words for spelling, none of fewer letters, and none that one document alone has.
 const MOST_FREQUENT: usize = 50;
 const SHORTEST_FREQUENT: usize = 4;
 
@@ -112,7 +112,9 @@ impl Shelf {
     fn of(language: &Language, mut terms: Vec<Arc<Term>>) -> Self {
         terms.sort_unstable_by(|a, b| a.forms.cmp(&b.forms));
         let is_offered = |term: &&Arc<Term>| {
-            term.usual().chars().count() >= SHORTEST_FREQUENT && !language.is_stop_word(&term.forms[0])
+            term.list.length > 1
+                && term.usual().chars().count() >= SHORTEST_FREQUENT
+                && !language.is_stop_word(&term.forms[0])
         };
         let mut frequent: Vec<(u32, Arc<Term>)> =
             terms.iter().filter(is_offered).map(|term| (term.list.length, Arc::clone(term))).collect();
