@@ -34,7 +34,9 @@ const LOOKED_AT: usize = 16;
 #[derive(Debug, Default)]
 pub struct Pieces {
     own: Vec<u8>,
-    /// What is shared, in order.
+    /// Texts that others hold as well.
+    texts: Vec<Arc<str>>,
+    /// The stretches of them that stand here, in order.
     shared: Vec<Shared>,
 }
 
@@ -42,15 +44,22 @@ pub struct Pieces {
 #[derive(Debug)]
 struct Shared {
     /// The place in `own` before which it stands.
-    place: usize,
-    text: Arc<str>,
+    place: u32,
+    /// The number of the text in `texts`, and which bytes of it.
+    text: u32,
     from: u32,
     to: u32,
 }
 
 impl Shared {
-    fn bytes(&self) -> &[u8] {
-        &self.text.as_bytes()[self.from as usize..self.to as usize]
+    fn new(place: usize, text: usize, stretch: &Range<usize>) -> Option<Self> {
+        let number = |number: usize| u32::try_from(number).ok();
+        let (from, to) = (number(stretch.start)?, number(stretch.end)?);
+        Some(Self { place: number(place)?, text: number(text)?, from, to })
+    }
+
+    fn len(&self) -> usize {
+        (self.to - self.from) as usize
     }
 }
 
@@ -84,25 +93,29 @@ impl Pieces {
     }
 
     fn push_stretch(&mut self, text: &Arc<str>, stretch: Range<usize>) {
-        match (u32::try_from(stretch.start), u32::try_from(stretch.end)) {
-            (Ok(from), Ok(to)) if stretch.len() >= LEAST_SHARED => {
-                self.shared.push(Shared { place: self.own.len(), text: Arc::clone(text), from, to });
+        let is_new = self.texts.last().is_none_or(|last| !Arc::ptr_eq(last, text));
+        let number = self.texts.len() - usize::from(!is_new);
+        match Shared::new(self.own.len(), number, &stretch).filter(|shared| shared.len() >= LEAST_SHARED) {
+            Some(shared) => {
+                self.texts.extend(is_new.then(|| Arc::clone(text)));
+                self.shared.push(shared);
             }
-            _ => self.push(&text.as_bytes()[stretch]),
+            None => self.push(&text.as_bytes()[stretch]),
         }
     }
 
     fn len(&self) -> usize {
-        self.own.len() + self.shared.iter().map(|shared| shared.bytes().len()).sum::<usize>()
+        self.own.len() + self.shared.iter().map(Shared::len).sum::<usize>()
     }
 
     fn whole(&self) -> Vec<u8> {
         let mut whole = Vec::with_capacity(self.len());
         let mut from = 0;
         for shared in &self.shared {
-            whole.extend_from_slice(&self.own[from..shared.place]);
-            whole.extend_from_slice(shared.bytes());
-            from = shared.place;
+            whole.extend_from_slice(&self.own[from..shared.place as usize]);
+            let text = self.texts[shared.text as usize].as_bytes();
+            whole.extend_from_slice(&text[shared.from as usize..shared.to as usize]);
+            from = shared.place as usize;
         }
         whole.extend_from_slice(&self.own[from..]);
         whole
@@ -145,6 +158,7 @@ impl Artifact {
             return Self::new(pieces.own);
         }
         pieces.own.shrink_to_fit();
+        pieces.texts.shrink_to_fit();
         pieces.shared.shrink_to_fit();
         Self { hash: blake3::hash(&pieces.whole()), content: Content::Pieces(Arc::new(pieces)) }
     }

@@ -15,6 +15,8 @@ use std::ops::Range;
 const MOST_WORDS: usize = 60_000;
 /// A longer run of letters is no word.
 const LONGEST_WORD: usize = 40;
+/// So many words, two of which a hyphen may have joined, are spelt in less than 2^16 bytes.
+const GROUP: usize = 256;
 /// Neighbours may have so many stop words between them ('letter of the manager').
 const STOP_WORDS_BETWEEN: u32 = 2;
 
@@ -25,13 +27,15 @@ pub struct Terms {
     spelling: Box<str>,
     /// The same, ordered by slot.
     words: Box<[Word]>,
+    /// Where each group of [`GROUP`] words begins in the spelling.
+    groups: Box<[u32]>,
     pairs: Box<[Pair]>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct Word {
-    /// Where it ends in the spelling.
-    end: u32,
+    /// Where it ends in the spelling, from the beginning of its group.
+    end: u16,
     steps: u16,
     slot: u16,
 }
@@ -59,9 +63,10 @@ impl Terms {
 
     /// A word and its weighted occurrences.
     pub(super) fn word(&self, number: usize) -> (&str, u16) {
-        let start = number.checked_sub(1).map_or(0, |before| self.words[before].end as usize);
+        let group = self.groups[number / GROUP] as usize;
+        let start = if number.is_multiple_of(GROUP) { 0 } else { self.words[number - 1].end };
         let word = self.words[number];
-        (&self.spelling[start..word.end as usize], word.steps)
+        (&self.spelling[group + usize::from(start)..group + usize::from(word.end)], word.steps)
     }
 
     /// The telling pairs whose first word has a number in `range`: first word, second word, weighted occurrences.
@@ -167,13 +172,18 @@ impl Reader {
         order.iter().enumerate().for_each(|(place, (_, number))| places[*number as usize] = place as u16);
         let pairs = telling_pairs(self.pairs, &worth, &places);
         let mut spelling = String::with_capacity(order.len() * 8);
-        let words = order.iter().map(|(slot, number)| {
-            spelling.push_str(self.vocabulary.word(*number));
-            let steps = steps(weighted(&self.counts[*number as usize], &worth));
-            Word { end: spelling.len() as u32, steps, slot: *slot }
-        });
-        let words = words.collect();
-        Terms { spelling: spelling.into(), words, pairs }
+        let mut groups = Vec::with_capacity(order.len() / GROUP + 1);
+        let mut words = Vec::with_capacity(order.len());
+        for group in order.chunks(GROUP) {
+            let start = spelling.len();
+            groups.push(start as u32);
+            words.extend(group.iter().map(|(slot, number)| {
+                spelling.push_str(self.vocabulary.word(*number));
+                let steps = steps(weighted(&self.counts[*number as usize], &worth));
+                Word { end: (spelling.len() - start) as u16, steps, slot: *slot }
+            }));
+        }
+        Terms { spelling: spelling.into(), words: words.into(), groups: groups.into(), pairs }
     }
 
     /// The words that count, by slot: slot and number in the vocabulary.
