@@ -1,6 +1,9 @@
 //! Rules about letters, and about placeholders where none belong.
 
 use std::ops::Range;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 
 use super::reading::{NO_WORD, PassageKind};
 use super::{Find, Page, Rule, breach, elsewhere};
@@ -180,21 +183,25 @@ const ASKED_FOR: &[&str] = &[
 /// Notes to oneself.
 const NOTES: &[&str] = &["TODO", "TBC", "TBD", "FIXME", "XXX", "Lorem ipsum"];
 
+static NOTE_FINDER: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| AhoCorasick::new(NOTES).ok());
+
 fn forgotten(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if page.document.kind == Kind::Letter {
         return;
     }
     for passage in page.own_words().filter(|passage| passage.kind != PassageKind::FrontMatter) {
         let text = &passage.text;
-        let asking = brackets(text).filter(|range| {
+        let is_asking = |range: &Range<usize>| {
             asks(text, range) && !is_half_link(text, range) && !page.is_escaped(passage.span(range.clone()).start)
-        });
-        let asking: Vec<Range<usize>> = asking.collect();
+        };
+        // Few passages have a bracket at all, and those that have none are told apart at once.
+        let asking: Vec<Range<usize>> =
+            if text.contains('[') { brackets(text).filter(is_asking).collect() } else { Vec::new() };
         let is_told = |at: usize| {
             let behind = asking.partition_point(|range| range.start <= at);
             behind > 0 && asking[behind - 1].contains(&at)
         };
-        let notes = NOTES.iter().flat_map(|note| text.match_indices(note).map(|(at, note)| at..at + note.len()));
+        let notes = NOTE_FINDER.iter().flat_map(|finder| finder.find_iter(text)).map(|found| found.range());
         let notes = notes.filter(|range| is_whole_word(text, range) && !is_told(range.start));
         for range in asking.iter().cloned().chain(notes) {
             let diagnostic = breach(format!("`{}` looks like something left to fill in", &text[range.clone()]));

@@ -59,7 +59,7 @@ pub fn render(
 ) -> (Output, Counts, Vec<Diagnostic>) {
     let world = Arc::new(World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures), memory.traces()));
     let stale = memory.prepare(&world, differences);
-    let (rendered, diagnostics) = renew(&world, files, memory, stale);
+    let (rendered, diagnostics) = renew(&world, files, memory, &stale);
     (memory.output().clone(), Counts { rendered, reused: memory.len() - rendered }, diagnostics)
 }
 
@@ -77,7 +77,7 @@ pub fn rest(
         return (0, Vec::new());
     }
     let world = Arc::new(World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures), memory.traces()));
-    let (rendered, diagnostics) = renew(&world, files, memory, late.clone());
+    let (rendered, diagnostics) = renew(&world, files, memory, &late);
     for number in late {
         let file = &memory.job(number).file;
         match memory.output().get(file) {
@@ -97,21 +97,25 @@ pub fn cards(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>) -> 
     cards::all(&World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures), Traces::Dropped))
 }
 
+/// So many pages hand over what they asked before others are rendered: enough to share the work out, few enough to need little memory.
+const RENDERED_AT_ONCE: usize = 1024;
+
 /// Renders pages anew; gives how many, and what is wrong in their templates.
-fn renew(world: &Arc<World>, files: &ThemeFiles, memory: &mut Memory, stale: Vec<usize>) -> (usize, Vec<Diagnostic>) {
-    let fresh: Vec<(usize, Result<Rendered, minijinja::Error>)> =
-        stale.into_par_iter().map(|number| (number, rendered(world, memory.job(number)))).collect();
-    let count = fresh.len();
+fn renew(world: &Arc<World>, files: &ThemeFiles, memory: &mut Memory, stale: &[usize]) -> (usize, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
-    memory.expect(count);
-    for (number, result) in fresh {
-        if let Err(error) = &result {
-            diagnostics.push(template_error(error, files));
+    memory.expect(stale.len());
+    for some in stale.chunks(RENDERED_AT_ONCE) {
+        let fresh: Vec<Result<Rendered, minijinja::Error>> =
+            some.par_iter().map(|number| rendered(world, memory.job(*number))).collect();
+        for (number, result) in some.iter().zip(fresh) {
+            if let Err(error) = &result {
+                diagnostics.push(template_error(error, files));
+            }
+            memory.keep(*number, result.ok());
         }
-        memory.keep(number, result.ok());
     }
     memory.finish(world);
-    (count, diagnostics)
+    (stale.len(), diagnostics)
 }
 
 /// A page and everything that its template asked.

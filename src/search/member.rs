@@ -5,6 +5,7 @@
 
 use super::{Entry, Terms, Text, analyse};
 use crate::output::{Artifact, Pieces};
+use memchr::{memchr, memchr3, memmem};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -113,9 +114,9 @@ fn shortened<'a>(text: &'a str, left: &mut usize) -> Cow<'a, str> {
 }
 
 fn is_single_spaced(text: &[u8]) -> bool {
-    let is_space = |byte: &u8| byte.is_ascii_whitespace();
-    let ends_in_space = text.first().is_some_and(is_space) || text.last().is_some_and(is_space);
-    !ends_in_space && !text.windows(2).any(|two| is_space(&two[0]) && (two[0] != b' ' || is_space(&two[1])))
+    let ends_in_space = text.first() == Some(&b' ') || text.last() == Some(&b' ');
+    let has_other_space = memchr3(b'\n', b'\t', b'\r', text).is_some() || memchr(b'\x0c', text).is_some();
+    !ends_in_space && !has_other_space && memmem::find(text, b"  ").is_none()
 }
 
 fn squeezed(text: &str, most: usize) -> String {

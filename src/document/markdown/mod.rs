@@ -220,9 +220,10 @@ fn show_html(event: &mut Event<'_>) {
     }
 }
 
+/// How many words a section has, in texts that separate them by single spaces.
 fn words(section: &TextSection) -> usize {
-    let heading = section.heading.as_deref().unwrap_or_default();
-    heading.split_whitespace().count() + section.text.split_whitespace().count()
+    let count = |text: &str| memchr::memchr_iter(b' ', text.as_bytes()).count() + usize::from(!text.is_empty());
+    count(section.heading.as_deref().unwrap_or_default()) + count(&section.text)
 }
 
 /// Text cut at a word's end, with an ellipsis if something was cut.

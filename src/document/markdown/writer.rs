@@ -169,7 +169,8 @@ impl<'a> Writer<'a> {
 
     fn close_section(&mut self) {
         let mut section = std::mem::take(&mut self.section);
-        section.text = std::mem::take(&mut self.said).split_whitespace().collect::<Vec<_>>().join(" ").into();
+        section.text = single_spaced(&self.said).into();
+        self.said.clear();
         if section.anchor.is_some() || !section.text.is_empty() {
             self.body.sections.push(section);
         }
@@ -368,7 +369,7 @@ impl<'a> Writer<'a> {
         self.in_heading = false;
         self.depth = self.depth.saturating_sub(1);
         let level = self.outline.level(level as u8);
-        let title: Arc<str> = self.heading_text.split_whitespace().collect::<Vec<_>>().join(" ").into();
+        let title: Arc<str> = single_spaced(&self.heading_text).into();
         let id = self.heading_id(&title);
         let inner = self.out.split_off(self.heading_start);
         self.out.push_str(&format!("<h{level} id=\""));
@@ -544,6 +545,18 @@ fn is_block(tag: &Tag<'_>) -> bool {
             | Tag::Link { .. }
             | Tag::Image { .. }
     )
+}
+
+/// The words of a text, separated by single spaces.
+fn single_spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
 }
 
 /// The first word of a fence's info string (CommonMark § 4.5).
