@@ -11,6 +11,7 @@ use super::weights::{LEVELS, effect};
 const LONG: usize = 1_200;
 /// The foremost part has no more documents than this: about 0.7 kB.
 const FOREMOST: usize = 800;
+
 /// An encoded list of postings.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct List {

@@ -13,17 +13,15 @@ use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{GlyphId, MetadataProvider};
 use std::collections::BTreeMap;
 
-/// So often a glyph is drawn where it stands; from then on it is a drawing of its own, which is packed once for all letters.
-const DRAWN_IN_PLACE: usize = 1;
-
 /// The glyphs of one document, by font, glyph and grey.
 #[derive(Default)]
 pub(super) struct Outlines(BTreeMap<(u64, u32, u8), Shape>);
 
+/// A glyph is drawn where it first stands; from then on it is a drawing of its own, which is packed once for all letters.
 struct Shape {
     /// None for a space.
     path: Option<Path>,
-    uses: usize,
+    was_drawn: bool,
     drawing: Option<Graphic>,
 }
 
@@ -42,7 +40,7 @@ impl Outlines {
         let scale = size / font.font.units_per_em();
         for glyph in glyphs {
             let key = (run.font().data.id(), glyph.glyph_id().to_u32(), grey);
-            let new = || Shape { path: path(font, key.1), uses: 0, drawing: None };
+            let new = || Shape { path: path(font, key.1), was_drawn: false, drawing: None };
             let (left, up) = (x + glyph.x_offset(size), y - glyph.y_offset(size));
             surface.push_transform(&Transform::from_row(scale, 0.0, 0.0, -scale, left, up));
             self.0.entry(key).or_insert_with(new).draw(surface, grey);
@@ -55,12 +53,11 @@ impl Outlines {
 impl Shape {
     fn draw(&mut self, surface: &mut Surface<'_>, grey: u8) {
         let Some(path) = &self.path else { return };
-        self.uses += 1;
-        if self.uses <= DRAWN_IN_PLACE {
-            draw(surface, path, grey);
-        } else {
+        if std::mem::replace(&mut self.was_drawn, true) {
             let drawing = self.drawing.get_or_insert_with(|| drawing(surface, path, grey));
             surface.draw_graphic(drawing.clone());
+        } else {
+            draw(surface, path, grey);
         }
     }
 }
