@@ -5,6 +5,7 @@ use std::ops::Range;
 use jiff::civil::Date;
 
 use super::split::{Place, Split};
+use super::text::single_spaced;
 use super::typography::typeset;
 use super::{Kind as DocumentKind, Schema, titled};
 use crate::collect::{Config, letter_fields};
@@ -237,7 +238,7 @@ pub(super) fn read(
     let mut front = FrontMatter {
         title: reader.text("title").map(|text| typeset(&text)).unwrap_or_default(),
         title_span: reader.span("title"),
-        description: reader.text("description").map(|text| typeset(&one_line(&text))).unwrap_or_default(),
+        description: reader.text("description").map(|text| typeset(&single_spaced(&text))).unwrap_or_default(),
         description_span: reader.span("description"),
         date: reader.date("date"),
         updated: reader.date("updated"),
@@ -485,9 +486,4 @@ pub(crate) fn quoted(text: &str) -> String {
     let is_plain =
         text.starts_with(char::is_alphanumeric) && !text.contains(": ") && !text.contains(" #") && !text.ends_with(':');
     if is_plain { text.to_owned() } else { format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"")) }
-}
-
-/// Text that was written on several lines, on one.
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -42,6 +42,18 @@ pub(super) fn kept(source: &Source, text: Cow<'_, str>) -> Arc<str> {
     }
 }
 
+/// The words of a text, separated by single spaces.
+pub(super) fn single_spaced(text: &str) -> String {
+    let mut spaced = String::with_capacity(text.len());
+    for word in text.split_whitespace() {
+        if !spaced.is_empty() {
+            spaced.push(' ');
+        }
+        spaced.push_str(word);
+    }
+    spaced
+}
+
 /// The longest slug, in bytes: file systems allow names of 255, and one sign of another script may become a whole word.
 const LONGEST_SLUG: usize = 200;
 

@@ -2,6 +2,8 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use crate::document::text::single_spaced;
+
 /// What a reader does next.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Step {
@@ -77,10 +79,6 @@ impl Collector {
             self.steps.push(Step { name: (!name.is_empty()).then_some(name), text, anchor: None });
         }
     }
-}
-
-fn single_spaced(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -16,6 +16,7 @@ use super::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Spans, TextSe
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::highlight::highlighted;
 use crate::document::holes::{Hole, mark};
+use crate::document::text::single_spaced;
 use images::lone_image;
 
 type Events<'a> = [(Event<'a>, Range<usize>)];
@@ -545,18 +546,6 @@ fn is_block(tag: &Tag<'_>) -> bool {
             | Tag::Link { .. }
             | Tag::Image { .. }
     )
-}
-
-/// The words of a text, separated by single spaces.
-fn single_spaced(text: &str) -> String {
-    let mut spaced = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !spaced.is_empty() {
-            spaced.push(' ');
-        }
-        spaced.push_str(word);
-    }
-    spaced
 }
 
 /// The first word of a fence's info string (CommonMark § 4.5).
