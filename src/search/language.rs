@@ -3,15 +3,19 @@
 //! One more language is one more arm of `language`; a language without an arm is searched by whole words.
 
 use super::words::folded;
+use foldhash::fast::RandomState;
 use rust_stemmers::{Algorithm, Stemmer};
 use std::collections::HashSet;
 use std::sync::LazyLock;
+
+/// Folded words.
+type WordSet = HashSet<String, RandomState>;
 
 /// The analyser of one language.
 pub(super) struct Language {
     stemmer: Option<Stemmer>,
     suffixes: &'static [&'static str],
-    stop_words: &'static LazyLock<HashSet<String>>,
+    stop_words: &'static LazyLock<WordSet>,
     letter_words: &'static str,
     light_words: &'static str,
     endings: &'static str,
@@ -95,7 +99,7 @@ pub(super) fn language(code: &str) -> Language {
     Language { stemmer: stemmer.map(Stemmer::create), suffixes, stop_words, letter_words, light_words, endings }
 }
 
-type Parts = (Option<Algorithm>, &'static [&'static str], &'static LazyLock<HashSet<String>>, &'static str);
+type Parts = (Option<Algorithm>, &'static [&'static str], &'static LazyLock<WordSet>, &'static str);
 
 /// Takes the longest of a few endings off; no stemmer is kept up for these languages.
 fn light_stem<'a>(form: &'a str, suffixes: &[&str]) -> &'a str {
@@ -114,8 +118,8 @@ const URDU_LIGHT_WORDS: &str = "بتائیں چاہیے طریقہ بہتر اچ
 const ENGLISH_ENDINGS: &str =
     "s es ed ing er ers or ors ly y ies ied e ion ions ation ations ment ments able al ness ive";
 
-static NONE: LazyLock<HashSet<String>> = LazyLock::new(HashSet::new);
-static ENGLISH: LazyLock<HashSet<String>> = LazyLock::new(|| {
+static NONE: LazyLock<WordSet> = LazyLock::new(WordSet::default);
+static ENGLISH: LazyLock<WordSet> = LazyLock::new(|| {
     set(
         "a about after all also am an and any are as at be been before being between both but by can cannot could did do does doing during \
          each few for from had has have having he her here hers him his how i if in into is it its itself just \
@@ -125,29 +129,29 @@ static ENGLISH: LazyLock<HashSet<String>> = LazyLock::new(|| {
          im ive dont doesnt didnt cant wont isnt arent wasnt youre youve theyre weve lets thats whats",
     )
 });
-static URDU: LazyLock<HashSet<String>> = LazyLock::new(|| {
+static URDU: LazyLock<WordSet> = LazyLock::new(|| {
     set("کا کی کے کو سے میں پر اور یا ہے ہیں تھا تھی تھے ہو ہوں نے یہ وہ اس ان آپ ہم تو بھی ہی کہ جو جب تک لیے \
          کیا کیسے کیوں کون کہاں نہ اگر مگر لیکن پھر اپنا اپنی اپنے ایک کر کریں کرنا کرتے گا گی گے رہا رہے رہی")
 });
-static ARABIC: LazyLock<HashSet<String>> = LazyLock::new(|| {
+static ARABIC: LazyLock<WordSet> = LazyLock::new(|| {
     set("في من على إلى عن مع أو و ثم أن إن لا ما هل كيف متى أين هذا هذه ذلك تلك التي الذي هو هي هم كان كل قد بعد قبل")
 });
-static FRENCH: LazyLock<HashSet<String>> = LazyLock::new(|| {
+static FRENCH: LazyLock<WordSet> = LazyLock::new(|| {
     set("au aux avec ce ces cette dans de des du elle en est et eux il ils je la le les leur lui ma mais me mes \
          moi mon ne nos notre nous on ou par pas pour qu que qui sa se ses son sur ta te tes toi ton tu un une \
          vos votre vous c d j l m n s t y été être à comment quand où")
 });
-static GERMAN: LazyLock<HashSet<String>> = LazyLock::new(|| {
+static GERMAN: LazyLock<WordSet> = LazyLock::new(|| {
     set("aber als am an auch auf aus bei bin bis das dass dem den der des die du durch ein eine einem einen einer \
          eines er es für hat haben ich ihr im in ist ja kann man mein mich mir mit nach nicht noch nur oder sich \
          sie sind so über um und uns unser vom von vor war was wenn wer wie wir wird wo zu zum zur")
 });
-static SPANISH: LazyLock<HashSet<String>> = LazyLock::new(|| {
+static SPANISH: LazyLock<WordSet> = LazyLock::new(|| {
     set("a al como con cuando de del desde donde e el ella en entre era es esta este esto ha la las le les lo los \
          me mi muy no nos o para pero por que quien se ser si sin sobre son su sus te tu un una uno y ya cómo qué")
 });
 
-fn set(words: &str) -> HashSet<String> {
+fn set(words: &str) -> WordSet {
     folded(words).into_iter().collect()
 }
 

@@ -27,18 +27,19 @@ pub(super) fn encode(postings: &[Posting]) -> Vec<u8> {
         return single(*document, *level);
     }
     let (dropped, coarse) = if postings.len() > COARSE_ABOVE { (COARSE_BITS, COARSE) } else { (0, 0) };
-    let gaps = || postings.iter().scan(0, |next, (document, _)| Some(gap(next, *document)));
-    let levels = || postings.iter().map(|(_, level)| u32::from((level - 1) >> dropped));
-    let (gap_bits, level_bits) = (parameter(gaps(), 15), parameter(levels(), COARSE - 1));
+    let mut next = 0;
+    let gaps: Vec<u32> = postings.iter().map(|(document, _)| gap(&mut next, *document)).collect();
+    let levels: Vec<u32> = postings.iter().map(|(_, level)| u32::from((level - 1) >> dropped)).collect();
+    let (gap_bits, level_bits) = (parameter(&gaps, 15), parameter(&levels, COARSE - 1));
     let mut bytes = Vec::with_capacity(postings.len() + 4);
     number(postings.len() as u32, &mut bytes);
     bytes.push(gap_bits << 4 | coarse | level_bits);
-    let mut bits = Bits { bytes, free: 0 };
-    for (gap, level) in gaps().zip(levels()) {
-        bits.rice(gap, gap_bits);
-        bits.rice(level, level_bits);
+    let mut bits = Bits { bytes, held: 0, count: 0 };
+    for (gap, level) in gaps.iter().zip(&levels) {
+        bits.rice(*gap, gap_bits);
+        bits.rice(*level, level_bits);
     }
-    bits.bytes
+    bits.finished()
 }
 
 fn single(document: u32, level: u8) -> Vec<u8> {
@@ -97,34 +98,60 @@ fn gap(next: &mut u32, document: u32) -> u32 {
     gap
 }
 
-/// The Rice parameter, up to `most`, that makes these values shortest.
-fn parameter(values: impl Iterator<Item = u32> + Clone, most: u8) -> u8 {
-    let cost = |bits: &u8| values.clone().map(|v| u64::from(v >> bits) + 1 + u64::from(*bits)).sum::<u64>();
-    (0..=most).min_by_key(cost).unwrap_or_default()
+/// The Rice parameter, up to `most`, that makes these values shortest: the cost falls to it and rises behind it, since each further bit takes
+/// less off the values than the one before.
+fn parameter(values: &[u32], most: u8) -> u8 {
+    let cost = |bits: u8| {
+        let unary: u64 = values.iter().map(|value| u64::from(value >> bits)).sum();
+        unary + values.len() as u64 * u64::from(bits)
+    };
+    let mut least = cost(0);
+    for bits in 1..=most {
+        let next = cost(bits);
+        if next >= least {
+            return bits - 1;
+        }
+        least = next;
+    }
+    most
 }
 
+/// Writes bits, most significant first.
 struct Bits {
     bytes: Vec<u8>,
-    /// Bits not yet used of the last byte.
-    free: u8,
+    /// The last `count` bits of it, fewer than eight, are not written yet.
+    held: u64,
+    count: u8,
 }
 
 impl Bits {
     fn rice(&mut self, value: u32, bits: u8) {
-        (0..value >> bits).for_each(|_| self.push(1));
-        self.push(0);
-        (0..bits).rev().for_each(|bit| self.push((value >> bit & 1) as u8));
+        let mut ones = value >> bits;
+        while ones >= 32 {
+            self.push(u64::from(u32::MAX), 32);
+            ones -= 32;
+        }
+        // The ones and the zero that ends them.
+        self.push((1 << (ones + 1)) - 2, ones as u8 + 1);
+        self.push(u64::from(value) & ((1 << bits) - 1), bits);
     }
 
-    fn push(&mut self, bit: u8) {
-        if self.free == 0 {
-            self.bytes.push(0);
-            self.free = 8;
+    /// Adds the last `length` bits of a value, at most 33.
+    fn push(&mut self, value: u64, length: u8) {
+        self.held = self.held << length | value;
+        self.count += length;
+        while self.count >= 8 {
+            self.count -= 8;
+            self.bytes.push((self.held >> self.count) as u8);
         }
-        self.free -= 1;
-        if let Some(last) = self.bytes.last_mut() {
-            *last |= bit << self.free;
+    }
+
+    /// The bytes, the last one filled up with zeros.
+    fn finished(mut self) -> Vec<u8> {
+        if self.count > 0 {
+            self.bytes.push((self.held << (8 - self.count)) as u8);
         }
+        self.bytes
     }
 }
 

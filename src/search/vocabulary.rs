@@ -1,17 +1,33 @@
 //! Words as numbers, for one document or one slot at a time. Numbers follow the order of first use, so nothing that
 //! is made from them depends on the hash.
 
+use foldhash::fast::RandomState;
+use std::hash::BuildHasher;
+
 /// Numbers for words in the order of their first use: a hash table over one string.
 pub(super) struct Vocabulary {
     spelling: String,
     ends: Vec<u32>,
-    /// Number of a word plus one, or 0; a power of two long and never more than half full.
-    table: Vec<u32>,
+    /// A power of two long and never more than half full.
+    table: Vec<Entry>,
+    hasher: RandomState,
+}
+
+/// A word's number plus one, or 0; and a part of its hash, by which most other words are told from it at once.
+#[derive(Clone, Copy, Default)]
+struct Entry {
+    after: u32,
+    tag: u32,
 }
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        Vocabulary { spelling: String::with_capacity(4096), ends: Vec::with_capacity(512), table: vec![0; 1024] }
+        Vocabulary {
+            spelling: String::with_capacity(4096),
+            ends: Vec::with_capacity(512),
+            table: vec![Entry::default(); 1024],
+            hasher: RandomState::default(),
+        }
     }
 }
 
@@ -24,41 +40,37 @@ impl Vocabulary {
 
     /// The number of a word: a new one at its first use.
     pub(super) fn number(&mut self, word: &str) -> u32 {
-        let mask = self.table.len() - 1;
-        let mut at = hash(word) as usize & mask;
-        while self.table[at] != 0 {
-            if self.word(self.table[at] - 1) == word {
-                return self.table[at] - 1;
+        let hash = self.hasher.hash_one(word);
+        let (mask, tag) = (self.table.len() - 1, (hash >> 32) as u32);
+        let mut at = hash as usize & mask;
+        while self.table[at].after != 0 {
+            let entry = self.table[at];
+            if entry.tag == tag && self.word(entry.after - 1) == word {
+                return entry.after - 1;
             }
             at = (at + 1) & mask;
         }
-        let number = self.ends.len() as u32;
         self.spelling.push_str(word);
         self.ends.push(self.spelling.len() as u32);
-        self.table[at] = number + 1;
-        self.grow();
-        number
+        let after = self.ends.len() as u32;
+        self.table[at] = Entry { after, tag };
+        if self.ends.len() * 2 > self.table.len() {
+            self.grow();
+        }
+        after - 1
     }
 
     fn grow(&mut self) {
-        if self.ends.len() * 2 <= self.table.len() {
-            return;
-        }
         let mask = self.table.len() * 2 - 1;
-        let mut table = vec![0; mask + 1];
+        let mut table = vec![Entry::default(); mask + 1];
         for number in 0..self.ends.len() as u32 {
-            let mut at = hash(self.word(number)) as usize & mask;
-            while table[at] != 0 {
+            let hash = self.hasher.hash_one(self.word(number));
+            let mut at = hash as usize & mask;
+            while table[at].after != 0 {
                 at = (at + 1) & mask;
             }
-            table[at] = number + 1;
+            table[at] = Entry { after: number + 1, tag: (hash >> 32) as u32 };
         }
         self.table = table;
     }
-}
-
-/// FNV-1a with its high bits folded in: quick for short words.
-fn hash(word: &str) -> u64 {
-    let hash = word.bytes().fold(0xcbf2_9ce4_8422_2325, |h: u64, b| (h ^ u64::from(b)).wrapping_mul(0x100_0000_01b3));
-    hash ^ hash >> 29
 }

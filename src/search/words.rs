@@ -20,9 +20,12 @@ pub(super) enum Before {
 
 /// Calls `word` with each word of `text`, folded, in order.
 pub(super) fn words(text: &str, mut word: impl FnMut(&str, Before)) {
+    let text = &text.to_ascii_lowercase();
     let mut scanner = Scanner { text, at: 0, word: String::with_capacity(32), apostrophe: None, before: Before::Break };
     while scanner.at < text.len() {
-        scanner.step(&mut word);
+        if !scanner.plain_word(&mut word) {
+            scanner.step(&mut word);
+        }
     }
     scanner.finish(&mut word);
 }
@@ -35,6 +38,7 @@ pub(super) fn folded(text: &str) -> Vec<String> {
 }
 
 struct Scanner<'a> {
+    /// Its ASCII letters are small ones.
     text: &'a str,
     at: usize,
     word: String,
@@ -43,10 +47,28 @@ struct Scanner<'a> {
 }
 
 impl Scanner<'_> {
+    /// Takes a word of plain letters and the space behind it, which most words are; whether there was one.
+    fn plain_word(&mut self, word: &mut impl FnMut(&str, Before)) -> bool {
+        let end = self.at + self.plain_length();
+        if !self.word.is_empty() || end == self.at || self.text.as_bytes().get(end) != Some(&b' ') {
+            return false;
+        }
+        word(&self.text[self.at..end], self.before);
+        self.before = Before::Space;
+        self.at = end + 1;
+        true
+    }
+
+    /// How many plain letters and digits follow.
+    fn plain_length(&self) -> usize {
+        let rest = &self.text.as_bytes()[self.at..];
+        rest.iter().position(|byte| !is_plain(*byte)).unwrap_or(rest.len())
+    }
+
     fn step(&mut self, word: &mut impl FnMut(&str, Before)) {
         let byte = self.text.as_bytes()[self.at];
         match byte {
-            b'a'..=b'z' | b'0'..=b'9' | b'A'..=b'Z' => self.plain_letters(),
+            byte if is_plain(byte) => self.plain_letters(),
             b'\'' => self.apostrophe(1, word),
             b',' | b'.' if self.between_digits() => self.at += 1,
             b'-' => self.separator(1, Before::Hyphen, word),
@@ -58,11 +80,8 @@ impl Scanner<'_> {
 
     /// Takes all letters and digits up to the next character that needs a closer look.
     fn plain_letters(&mut self) {
-        let rest = &self.text.as_bytes()[self.at..];
-        let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
-        let start = self.word.len();
+        let length = self.plain_length();
         self.word.push_str(&self.text[self.at..self.at + length]);
-        self.word[start..].make_ascii_lowercase();
         self.at += length;
     }
 
@@ -130,6 +149,20 @@ impl Scanner<'_> {
             self.word.clear();
         }
     }
+}
+
+/// Whether a byte is a letter or digit that stays as it is.
+fn is_plain(byte: u8) -> bool {
+    const PLAIN: [bool; 256] = {
+        let mut plain = [false; 256];
+        let mut byte = 0;
+        while byte < 256 {
+            plain[byte] = (byte as u8).is_ascii_lowercase() || (byte as u8).is_ascii_digit();
+            byte += 1;
+        }
+        plain
+    };
+    PLAIN[usize::from(byte)]
 }
 
 enum Fold {
