@@ -116,12 +116,8 @@ fn run_build(arguments: Build, verbose: bool) -> Outcome {
     if !publishing.publish(&mut built, &memo)? {
         return Ok(ExitCode::from(CONTENT));
     }
-    receipt::keep(
-        memo.cache(),
-        &fingerprint,
-        &output_folder,
-        Receipt { report: std::mem::take(&mut built.report), diagnostics: found },
-    );
+    let told = Receipt { report: std::mem::take(&mut built.report), diagnostics: found };
+    receipt::keep(memo.cache(), &fingerprint, &output_folder, &built.output, told);
     memo.sweep();
     Ok(ExitCode::SUCCESS)
 }
@@ -187,7 +183,9 @@ impl Publishing<'_> {
         files: impl Iterator<Item = &'a str>,
     ) -> Result<(), Stop> {
         self.printer.published(report, diagnostics, published, self.folder, self.start.elapsed());
-        self.printer.strangers(&publish::strangers(self.folder, files)?, self.folder);
+        if !published.is_first {
+            self.printer.strangers(&publish::strangers(self.folder, files)?, self.folder);
+        }
         Ok(())
     }
 }

@@ -12,6 +12,7 @@ use crate::cache::Cache;
 use crate::check;
 use crate::collect::{Hash, Sources};
 use crate::diagnostic::{Diagnostic, Location, Replacement, Severity};
+use crate::output::Output;
 use crate::publish;
 
 /// All that a published folder depends on: what was read, what was wrong in the reading, and whether it was to be packed.
@@ -78,13 +79,12 @@ pub fn find(cache: &Cache, fingerprint: &Hash, folder: &Path) -> Option<(Receipt
     (kept.published == *published.hash.to_hex()).then_some((Receipt { report, diagnostics }, published.files))
 }
 
-/// Keeps what a build told that has just been published into `folder`.
-pub fn keep(cache: &Cache, fingerprint: &Hash, folder: &Path, receipt: Receipt) {
-    let Some(published) = publish::state(folder) else { return };
+/// Keeps what a build told whose output has just been published into `folder`.
+pub fn keep(cache: &Cache, fingerprint: &Hash, folder: &Path, output: &Output, receipt: Receipt) {
     let Receipt { report, diagnostics } = receipt;
     let kept = Kept {
         fingerprint: fingerprint.to_hex().to_string(),
-        published: published.hash.to_hex().to_string(),
+        published: publish::published_hash(output).to_hex().to_string(),
         counts: [report.pages, report.letters, report.drafts, report.scheduled],
         diagnostics: diagnostics.into_iter().map(KeptDiagnostic::from).collect(),
     };

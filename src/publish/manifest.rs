@@ -44,6 +44,11 @@ impl Manifest {
         Self { files: files.collect(), written: None }
     }
 
+    /// Whether no file of the folder is ours.
+    pub(super) fn is_empty(&self) -> bool {
+        self.files.is_empty()
+    }
+
     /// The names of our files.
     pub(super) fn files(&self) -> impl Iterator<Item = &str> {
         self.files.keys().map(String::as_str)
@@ -55,7 +60,7 @@ impl Manifest {
     }
 
     /// The files that a run which was cut off was about to change.
-    pub(super) fn pending(&self) -> impl Iterator<Item = &str> {
+    pub(super) fn pending(&self) -> impl Iterator<Item = &str> + Clone {
         self.files.iter().filter(|(_, hash)| *hash == PENDING).map(|(file, _)| file.as_str())
     }
 

@@ -13,6 +13,7 @@
 
 mod compress;
 mod disk;
+mod first;
 mod folders;
 mod guard;
 mod lock;
@@ -49,6 +50,8 @@ pub struct Published {
     pub removed: usize,
     /// Files left as they were.
     pub unchanged: usize,
+    /// Whether there was nothing in the folder before.
+    pub is_first: bool,
 }
 
 /// What is being done, for those who want to know. Told from several threads.
@@ -94,11 +97,23 @@ pub fn state(folder: &Path) -> Option<State> {
     let entries: Vec<(&str, &str)> = manifest.entries().collect();
     let lengths: Option<Vec<u64>> =
         entries.par_iter().map(|(file, _)| manifest.length_if_untouched(folder, file)).collect();
+    let entries = entries.into_iter().zip(lengths?).map(|((file, hash), length)| (file, hash, length));
+    Some(State { hash: state_hash(entries), files: manifest.files().map(str::to_owned).collect() })
+}
+
+/// The hash of the [`State`] of a folder into which `output` was published, as long as nobody changes a file.
+#[must_use]
+pub fn published_hash(output: &Output) -> Hash {
+    state_hash(output.iter().map(|(file, artifact)| (file, artifact.hash.to_hex(), artifact.length() as u64)))
+}
+
+/// A hash of files, in the order of their names: name, hash and length.
+fn state_hash<'a>(files: impl Iterator<Item = (&'a str, impl AsRef<str>, u64)>) -> Hash {
     let mut hasher = blake3::Hasher::new();
-    for ((file, hash), length) in entries.iter().zip(lengths?) {
-        hasher.update(file.as_bytes()).update(b"\0").update(hash.as_bytes()).update(&length.to_le_bytes());
+    for (file, hash, length) in files {
+        hasher.update(file.as_bytes()).update(b"\0").update(hash.as_ref().as_bytes()).update(&length.to_le_bytes());
     }
-    Some(State { hash: hasher.finalize(), files: manifest.files().map(str::to_owned).collect() })
+    hasher.finalize()
 }
 
 type Changed<'a> = Vec<(&'a str, &'a Artifact)>;
@@ -108,10 +123,14 @@ fn publish_on(disk: &dyn Disk, output: &Output, folder: &Path, tell: Tell<'_>) -
     let manifest = Manifest::read(folder)?;
     clear_leftovers(disk, folder, &manifest)?;
     let files: Changed<'_> = output.iter().collect();
+    if !files.is_empty() && manifest.is_empty() && first::is_first(folder)? {
+        return publish_first(disk, &files, output, folder, tell);
+    }
     let changed: Changed<'_> =
         files.into_par_iter().filter(|(file, artifact)| !manifest.holds(folder, file, artifact)).collect();
     let old: Vec<&str> = manifest.files().filter(|file| output.get(file).is_none()).collect();
-    let published = Published { written: changed.len(), removed: old.len(), unchanged: output.len() - changed.len() };
+    let (written, removed, unchanged) = (changed.len(), old.len(), output.len() - changed.len());
+    let published = Published { written, removed, unchanged, is_first: false };
     if changed.is_empty() && old.is_empty() && manifest.pending().next().is_none() {
         return Ok(published);
     }
@@ -128,6 +147,21 @@ fn publish_on(disk: &dyn Disk, output: &Output, folder: &Path, tell: Tell<'_>) -
     folders::remove_files(disk, folder, &old)?;
     Manifest::of(output).write(disk, folder)?;
     Ok(published)
+}
+
+/// All files into a folder that holds nothing.
+fn publish_first(
+    disk: &dyn Disk,
+    files: &Changed<'_>,
+    output: &Output,
+    folder: &Path,
+    tell: Tell<'_>,
+) -> io::Result<Published> {
+    Manifest::default().announce(disk, folder, &files.iter().map(|(file, _)| *file).collect())?;
+    files.iter().for_each(|(file, _)| tell(Step::Write(file)));
+    first::write(disk, folder, files)?;
+    Manifest::of(output).write(disk, folder)?;
+    Ok(Published { written: files.len(), is_first: true, ..Published::default() })
 }
 
 /// No pass gives such a name; if one ever did, nothing would be written.
@@ -160,7 +194,7 @@ fn clear_leftovers(disk: &dyn Disk, folder: &Path, manifest: &Manifest) -> io::R
             _ => {}
         }
     }
-    Ok(())
+    first::clear(disk, folder, manifest.pending())
 }
 
 fn write(disk: &dyn Disk, folder: &Path, files: &[(&str, &Artifact)]) -> io::Result<()> {

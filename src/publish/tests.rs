@@ -181,6 +181,36 @@ fn a_first_run_that_is_cut_off_leaves_nothing_that_nobody_owns() {
 }
 
 #[test]
+fn whichever_call_of_a_first_run_fails_the_next_one_repairs() {
+    for fault in [Fault::Once, Fault::Full, Fault::Killed] {
+        let mut call = 0;
+        loop {
+            let folder = tempfile::tempdir().unwrap();
+            let disk = FaultyDisk::new(fault, call);
+            let done = publish_on(&disk, &before(), folder.path(), &|_| {}).is_ok();
+            let is_over = disk.left.load(Ordering::SeqCst) > 0;
+            assert_whole(folder.path(), &Output::default(), &before());
+            publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
+            assert_published(folder.path(), &before(), &[]);
+            assert!(!folder.path().join(".letterpress-first").exists());
+            if is_over {
+                assert!(done && call > 15, "{fault:?}: {call} calls");
+                break;
+            }
+            call += 1;
+        }
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn after_a_full_disk_a_first_run_leaves_no_file_behind() {
+    let folder = tempfile::tempdir().unwrap();
+    publish_on(&FaultyDisk::new(Fault::Full, 8), &before(), folder.path(), &|_| {}).unwrap_err();
+    assert_eq!(found(folder.path()).keys().collect::<Vec<_>>(), [MANIFEST_FILE]);
+}
+
+#[test]
 fn a_file_that_somebody_changed_is_put_right() {
     let folder = tempfile::tempdir().unwrap();
     publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
@@ -200,7 +230,7 @@ fn without_a_manifest_files_with_the_right_bytes_are_not_written_again() {
     publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
     fs::write(folder.path().join(MANIFEST_FILE), "{ half").unwrap();
     let published = publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
-    assert_eq!(published, Published { written: 0, removed: 0, unchanged: 6 });
+    assert_eq!(published, Published { unchanged: 6, ..Published::default() });
 }
 
 #[test]
