@@ -62,13 +62,16 @@ fn template_tags(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
 fn tags_between<'a>(text: &'a str, open: &'a str, close: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
     let mut at = 0;
     std::iter::from_fn(move || {
-        let end = at + text.get(at..)?.find(close)? + close.len();
-        let found = text[at..end].rfind(open).map(|start| at + start..end);
+        let closed = at + text.get(at..)?.find(close)?;
+        let end = closed + close.len();
+        // The signs stand apart: of `{%}` each would have the percent sign.
+        let found = text[at..closed].rfind(open).map(|start| at + start);
         at = end;
-        Some(found.filter(|range| {
-            let inner = &text[range.start + open.len()..range.end - close.len()];
-            !inner.contains(['\n', '{', '}']) && !text[..range.start].ends_with('{')
-        }))
+        let opened = found.filter(|start| {
+            let inner = &text[start + open.len()..closed];
+            !inner.contains(['\n', '{', '}']) && !text[..*start].ends_with('{')
+        });
+        Some(opened.map(|start| start..end))
     })
     .flatten()
 }
@@ -255,6 +258,15 @@ fn meant(address: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
+    #[test]
+    fn signs_that_share_a_letter_are_no_tag() {
+        let tags = |text: &str| {
+            let found = super::TEMPLATE_TAGS.iter().flat_map(|(open, close)| super::tags_between(text, open, close));
+            found.map(|range| text[range].to_owned()).collect::<Vec<_>>()
+        };
+        assert_eq!(tags("{%} {{}} {%%} {% a %} {{ b }}"), ["{{}}", "{{ b }}", "{%%}", "{% a %}"]);
+        assert_eq!(tags("one {%} and {%}"), [""; 0]);
+    }
 
     #[test]
     fn an_address_that_begins_wrongly_is_answered_with_the_right_one() {
