@@ -23,6 +23,7 @@ pub use markdown::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Step, 
 pub(crate) use markdown::{is_on_another_host, remove_reserved};
 pub use raw_html::RawHtml;
 pub use schema::{Answered, Schema, questions, steps};
+pub(crate) use text::single_spaced;
 pub use text::{slug_of, titled};
 
 use std::sync::Arc;

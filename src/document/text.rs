@@ -43,7 +43,7 @@ pub(super) fn kept(source: &Source, text: Cow<'_, str>) -> Arc<str> {
 }
 
 /// The words of a text, separated by single spaces.
-pub(super) fn single_spaced(text: &str) -> String {
+pub(crate) fn single_spaced(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !spaced.is_empty() {

@@ -7,6 +7,7 @@ mod rules;
 use super::faults::Faults;
 use super::model::Condition;
 use super::words::{self, Words};
+use crate::document::single_spaced;
 use serde::Serialize;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -315,7 +316,7 @@ fn merged(own: FieldDeclaration, common: FieldDeclaration) -> FieldDeclaration {
 
 /// The beginning of a text, cut after a whole word.
 fn shortened(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = single_spaced(text);
     let Some((end, _)) = text.char_indices().nth(LABEL_LENGTH) else { return text };
     let cut = text[..end].rfind(' ').unwrap_or(end);
     format!("{}…", &text[..cut])

@@ -4,7 +4,7 @@ use super::conditions::chosen;
 use super::faults::{Fault, Faults};
 use super::fields::{Uses, identifier};
 use super::model::{Inline, plain};
-use crate::document::remove_reserved;
+use crate::document::{remove_reserved, single_spaced};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 
@@ -293,7 +293,6 @@ fn begins_optional(text: &str) -> bool {
 
 /// A placeholder's words with single spaces, typographic apostrophes and no emphasis marks.
 fn tidy_name(written: &str) -> String {
-    let words: Vec<&str> = written.split_whitespace().collect();
-    let name = words.join(" ").replace('\'', "’").replace("\\", "");
+    let name = single_spaced(written).replace('\'', "’").replace("\\", "");
     name.trim_matches(['*', '_', '`', ' ']).to_owned()
 }

@@ -7,6 +7,7 @@ use super::inlines::{Running, Surroundings};
 use super::model::{Block, Condition, Inline, Letter, plain};
 use super::pdf::prints;
 use super::structure::{self, Draft};
+use crate::document::single_spaced;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -56,7 +57,7 @@ impl Reading {
     /// The subject as running text. A letter put before it keeps `1.` or `#` from beginning a block.
     fn subject(&mut self, text: &str, at: usize) -> Vec<Inline> {
         const GUARD: char = '\u{2060}';
-        let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+        let line = single_spaced(text);
         let guarded = format!("{GUARD}{line}");
         let mut running = Running::default();
         let mut around = self.around(&guarded, at.saturating_sub(GUARD.len_utf8()));

@@ -8,6 +8,7 @@ mod phrases;
 
 use super::fields::{Field, FieldType};
 use super::model::{Block, Condition, Conditional, Inline, Part, Passage, Role, plain};
+use crate::document::single_spaced;
 
 /// A block before its role is known.
 #[derive(Debug)]
@@ -391,6 +392,6 @@ fn words(content: &[Inline]) -> String {
 
 /// Lower case, single spaces, straight apostrophes, none before a colon: as the phrases are written.
 fn tidied(line: &str) -> String {
-    let line = line.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase();
+    let line = single_spaced(line).to_lowercase();
     line.replace('’', "'").replace(" :", ":")
 }
