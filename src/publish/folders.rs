@@ -1,7 +1,10 @@
 //! The folders that published files lie in: made as they are needed, removed when the last file of ours leaves, never followed out.
 
+use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
+
+use rayon::prelude::*;
 
 use super::disk::Disk;
 use super::{folders_of, is_absent, path};
@@ -9,15 +12,21 @@ use crate::collect::named;
 
 /// Makes the folders of these files.
 pub(super) fn create<'a>(disk: &dyn Disk, top: &Path, files: impl Iterator<Item = &'a str>) -> io::Result<()> {
-    for folder in folders_of(files) {
-        let folder = path(top, folder);
-        match disk.create_folder(&folder) {
-            Ok(()) => {}
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => refuse_link(&folder)?,
-            Err(error) => return Err(named(&error, "create", &folder)),
-        }
+    let mut by_depth: BTreeMap<usize, Vec<&str>> = BTreeMap::new();
+    folders_of(files).into_iter().for_each(|folder| by_depth.entry(depth(folder)).or_default().push(folder));
+    by_depth.values().try_for_each(|folders| folders.par_iter().try_for_each(|folder| made(disk, &path(top, folder))))
+}
+
+fn depth(folder: &str) -> usize {
+    folder.matches('/').count()
+}
+
+fn made(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+    match disk.create_folder(folder) {
+        Ok(()) => Ok(()),
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => refuse_link(folder),
+        Err(error) => Err(named(&error, "create", folder)),
     }
-    Ok(())
 }
 
 /// A link among the folders may lead anywhere, and what it leads to is not ours to write.

@@ -28,7 +28,7 @@ pub struct Memory {
 }
 
 /// So many slots are made at a time: enough to share the work out, few enough to need little memory at once.
-const SLOTS_AT_ONCE: usize = 256;
+const SLOTS_AT_ONCE: usize = 64;
 /// If more than one in so many documents changed, everything is made anew.
 const FEW: usize = 16;
 /// A filter file tells the kind and topics of so many documents.
