@@ -11,22 +11,24 @@ pub fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>)
 /// The nearest word, and how many steps it took to find it.
 fn guess<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> (Option<&'a str>, usize) {
     let written = written.to_lowercase();
+    let letters = written.chars().count();
     let (mut steps, mut measured) = (0, 0);
-    let nearest = known
-        .into_iter()
-        .inspect(|candidate| steps += candidate.len())
-        .filter_map(|candidate| {
-            let (ours, theirs) = differing(&written, candidate);
-            let allowed = allowed_distance(candidate);
-            if !may_be_near(ours, theirs, allowed) {
-                return None;
-            }
-            measured += ours.len() * theirs.len();
-            let distance = strsim::osa_distance(ours, &theirs.to_lowercase());
-            let longer = candidate.chars().count().max(written.chars().count());
-            (distance <= allowed && 2 * distance < longer).then_some((distance, candidate))
-        })
-        .min();
+    let mut nearest: Option<(usize, &str)> = None;
+    for candidate in known {
+        steps += candidate.len();
+        let (ours, theirs) = differing(&written, candidate);
+        // One that is farther off than the nearest so far need not be measured.
+        let allowed = nearest.map_or(usize::MAX, |(distance, _)| distance).min(allowed_distance(candidate));
+        if !may_be_near(ours, theirs, allowed) {
+            continue;
+        }
+        measured += ours.len() * theirs.len();
+        let distance = strsim::osa_distance(ours, &theirs.to_lowercase());
+        let is_near = distance <= allowed && 2 * distance < candidate.chars().count().max(letters);
+        if is_near && nearest.is_none_or(|nearest| (distance, candidate) < nearest) {
+            nearest = Some((distance, candidate));
+        }
+    }
     (nearest.map(|(_, candidate)| candidate), steps + measured)
 }
 
