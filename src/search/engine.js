@@ -219,7 +219,8 @@ class Index {
 
   // The documents that answer a query, best first (`hits`), and how it was understood: `instead` of a misspelt query,
   // perhaps `better` than a rare one, `isPartial` if no document has all of it, `isUnfinished` if its last word only begins
-  // those that were found; and for how many results there is `room` in what a query may load.
+  // those that were found; `isRough` if some of the last `hits` may lack a word; and for how many results there is `room` in
+  // what a query may load.
   async search(query, pause) {
     const index = Object.assign(Object.create(this), { used: new Set() });
     const all = cut(query), telling = all.filter(({ word }) => !this.stop.has(word));
@@ -448,7 +449,7 @@ const rank = ({ size, light }, words, pairs) => {
   const isWhole = document => has[document] === every;
   const whole = documents.find(isWhole);
   const hits = documents.filter((document, at) => whole === undefined || isWhole(document) || at < 10 && scores[document] > scores[whole] * COMPETES);
-  return { hits, scores, worth, isPartial: whole === undefined && hits.length > 0 };
+  return { hits, scores, worth, isPartial: whole === undefined && hits.length > 0, isRough: chances.some(chance => chance) };
 };
 
 // Documents by score, the highest first, equals by number: as numbers that hold both, which sort at once.

@@ -14,7 +14,10 @@
   const PACE = 125;               // from key to key, before the reader has shown theirs
 
   const say = (host, key, values = {}) => (host.dataset['text' + key[0].toUpperCase() + key.slice(1)] || key).replace(/\{(\w+)\}/g, (_, name) => values[name]);
-  const count = (host, query, { length }) => say(host, length ? length === 1 ? 'one' : 'other' : 'none', { query, count: length });
+  // How many results there are; of a query of common words, whose lists aren't read to the end, about how many.
+  const count = (host, query, { length }, isRough) => isRough && length > 9 && host.dataset.textAbout
+    ? say(host, 'about', { query, count: +length.toPrecision(2) })
+    : say(host, length ? length === 1 ? 'one' : 'other' : 'none', { query, count: length });
 
   const element = (tag, attributes, ...children) => {
     const node = document.createElement(tag);
@@ -132,7 +135,7 @@
     const show = (query, shown) => {
       list.replaceChildren(...shown.map(hit => result(host, hit)));
       more.hidden = shown.length >= hits.length;
-      status.textContent = query ? (found.isPartial && shown.length ? say(host, 'partial') + ' ' : '') + count(host, query, hits) : '';
+      status.textContent = query ? (found.isPartial && shown.length ? say(host, 'partial') + ' ' : '') + count(host, query, hits, found.isRough) : '';
       suggestion.replaceChildren();
       if (shown.length && found.instead) suggestion.append(say(host, 'showingInstead', { word: found.instead }));
       else if (query && found.better) suggestion.append(button(say(host, 'didYouMean', { word: found.better }), () => go(found.better)));
@@ -257,7 +260,7 @@
       const address = form.getAttribute('action') + '?q=' + encodeURIComponent(query);
       list.replaceChildren(...hits.map((hit, at) => option(at, {}, link(hit, { tabindex: -1 }), ' ', kind(form, hit))),
         option(hits.length, { class: 'instant-all' }, element('a', { href: address, tabindex: -1 }, say(form, 'allResults', { query }))));
-      status.textContent = query ? count(form, query, found.hits) : '';
+      status.textContent = query ? count(form, query, found.hits, found.isRough) : '';
       show(hits.length > 0);
     }, () => {
       forget(form);
