@@ -197,7 +197,7 @@ fn repeated_words(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if page.house.language(page.document) != "en" {
         return;
     }
-    for passage in &page.reading.passages {
+    for passage in page.reading.passages.iter().filter(|passage| may_repeat(&passage.text)) {
         let mut before: Option<(usize, &str)> = None;
         for (at, word) in passage.text.unicode_word_indices() {
             if let Some((start, previous)) = before
@@ -212,6 +212,20 @@ fn repeated_words(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
             before = Some((at, word));
         }
     }
+}
+
+/// Whether a plain word may stand twice on end: a glance that spares nearly all passages from being cut into words.
+fn may_repeat(text: &str) -> bool {
+    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric();
+    let mut before: &[u8] = b"";
+    text.as_bytes().split(|byte| *byte == b' ').filter(|piece| !piece.is_empty()).any(|piece| {
+        let first = piece.iter().take_while(|byte| is_letter(byte)).count();
+        let last = before.iter().rev().take_while(|byte| is_letter(byte)).count();
+        let is_alike =
+            first > 0 && first == last && before[before.len() - last..].eq_ignore_ascii_case(&piece[..first]);
+        before = piece;
+        is_alike
+    })
 }
 
 /// Whether one of two words is another word's part or a name: 'your YOUR-TLD', 'a A-level', 'or OR'.

@@ -32,7 +32,7 @@ const BEFORE: usize = 3;
 
 /// The days in a text.
 pub(super) fn dates(text: &str) -> Vec<TextDate> {
-    if !text.bytes().any(|byte| byte.is_ascii_digit()) {
+    if !text.as_bytes().chunk_by(|one, next| one.is_ascii_digit() == next.is_ascii_digit()).any(is_year) {
         return Vec::new();
     }
     let words: Vec<(usize, &str)> = words(text).collect();
@@ -44,6 +44,11 @@ pub(super) fn dates(text: &str) -> Vec<TextDate> {
         dates.push(TextDate { day, range: words[at].0..last_start + last.len(), before });
     }
     dates
+}
+
+/// Whether a run of bytes may be a year, which every date has.
+fn is_year(run: &[u8]) -> bool {
+    run.len() == 4 && run[0].is_ascii_digit()
 }
 
 /// The day that some words begin with, and how many they are.

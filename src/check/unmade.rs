@@ -2,6 +2,8 @@
 
 use std::ops::Range;
 
+use memchr::memchr2_iter;
+
 use super::reading::{NO_WORD, Passage, PassageKind};
 use super::{Find, Page, Rule, breach};
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
@@ -47,7 +49,8 @@ const TEMPLATE_TAGS: &[(&str, &str)] = &[("{{", "}}"), ("{%", "%}")];
 
 fn template_tags(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for passage in page.reading.passages.iter().filter(|passage| passage.kind != PassageKind::FrontMatter) {
-        for range in TEMPLATE_TAGS.iter().flat_map(|(open, close)| tags_between(&passage.text, open, close)) {
+        let signs = TEMPLATE_TAGS.iter().filter(|(open, _)| passage.text.contains(open));
+        for range in signs.flat_map(|(open, close)| tags_between(&passage.text, open, close)) {
             let message = format!(
                 "`{}` is another generator's tag, and readers see it as it stands",
                 &passage.text[range.clone()]
@@ -78,7 +81,7 @@ fn tags_between<'a>(text: &'a str, open: &'a str, close: &'a str) -> impl Iterat
 
 fn unmade(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for passage in page.reading.passages.iter().filter(|passage| passage.kind != PassageKind::FrontMatter) {
-        for (at, _) in passage.text.match_indices([']', ')']) {
+        for at in memchr2_iter(b']', b')', passage.text.as_bytes()) {
             let slip = spaces(passage, at).or_else(|| apart(passage, at)).or_else(|| reversed(passage, at));
             let slip = slip.filter(|slip| !is_escaped(page, passage, slip));
             match slip.or_else(|| undefined(page, passage, at)) {

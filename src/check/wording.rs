@@ -79,7 +79,7 @@ fn empty(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn bare(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for passage in &page.reading.passages {
+    for passage in page.reading.passages.iter().filter(|passage| passage.text.contains("://")) {
         for (start, scheme) in passage.text.match_indices("https://").chain(passage.text.match_indices("http://")) {
             let written = address(&passage.text[start..]);
             let place = passage.span(start..start + written.len());
