@@ -172,7 +172,7 @@ test('a query of common words loses no page for which their lists are not read t
   await tune(page, 'REST', 0);
   await page.goto(`${origin}/search/`);
   await box(page).fill('sabbatical rest team');
-  await expect(status(page)).toHaveText(/^10 results/);
+  await expect(status(page)).toHaveText(/^About 10 results/);
   await expect(results(page).first()).toHaveText(/^Rest in a team/);
   await box(page).fill('rest');
   await expect(status(page)).toHaveText(/^1,?300 results/);
