@@ -1,12 +1,12 @@
 //! [`Output`] → a folder such as `public/`: the only writer of a site. Writes only what changed, and removes only what an earlier run wrote.
 //!
-//! **What is promised.** Whatever ends a run, be it a kill, a full disk or a fault of the disk, each published file is whole, old or new:
-//! it is written under another name and renamed. The manifest names every file that is ours, before the first of them is written, and gives
-//! a hash only for files that have those bytes; so the next run knows what to repair and which leftovers are ours. Pictures, styles and
-//! scripts are written before the pages that name them, and old files are removed after both, so that a reader meanwhile finds what a page
-//! asks for. A file that somebody else changed is put right if its length or its time tells; one with an older time and the same length is
-//! not looked at. A file of somebody else's stays, unless it has the name of one of ours. Links among the folders are not followed.
-//! Two runs at once come one after the other.
+//! **What is promised.** Whatever ends a run, be it a kill, a full disk or a fault of the disk, each published file is whole, old or new: it is
+//! written under another name, or the first time in another folder, and renamed. The manifest names every file that is ours, before the first of
+//! them is written, and gives a hash only for files that have those bytes; so the next run knows what to repair and which leftovers are ours.
+//! Pictures, styles and scripts are written before the pages that name them, and old files are removed after both, so that a reader meanwhile
+//! finds what a page asks for. A file that somebody else changed is put right if its length or its time tells; one with an older time and the
+//! same length is not looked at. A file of somebody else's stays, unless it has the name of one of ours. Links among the folders are not
+//! followed. Two runs at once come one after the other.
 //!
 //! **What is not.** The files themselves are not flushed to the disk one by one, which would cost minutes in a large site. After a power cut
 //! one may be empty, as the file system has it; the next run sees that by its length.
