@@ -18,11 +18,20 @@ pub(super) struct Nearest<'a> {
     addresses: OnceLock<HashMap<&'a str, Option<&'a SourcePath>>>,
 }
 
+/// The files that a link may lead to, each list in the order of the alphabet.
 #[derive(Default)]
 struct Files<'a> {
     by_name: HashMap<&'a str, Vec<&'a str>>,
     by_folder: HashMap<&'a str, Vec<&'a str>>,
+    /// Names that say something.
+    names: Vec<&'a str>,
 }
+
+/// A name is compared with no more than these, the next ones in the alphabet: else the broken links of a large site, which come by the
+/// thousand when a folder is moved, would each be compared with every page.
+const MOST_COMPARED: usize = 5_000;
+/// Shorter names are like too many others.
+const SHORTEST_NAME: usize = 5;
 
 impl<'a> Nearest<'a> {
     pub(super) fn new(site: &'a Site) -> Self {
@@ -36,6 +45,8 @@ impl<'a> Nearest<'a> {
                 files.by_name.entry(name_of(path.as_str())).or_default().push(path.as_str());
                 files.by_folder.entry(path.folder()).or_default().push(path.as_str());
             }
+            files.names = files.by_name.keys().copied().filter(|name| name.len() >= SHORTEST_NAME).collect();
+            files.names.sort_unstable();
             files
         })
     }
@@ -64,7 +75,7 @@ impl<'a> Nearest<'a> {
     pub(super) fn meant(&self, guesses: &Guesses, document: &Document, target: &str) -> Option<String> {
         let wanted = document.path.join(target)?;
         let beside = self.files().by_folder.get(wanted.folder()).map(Vec::as_slice).unwrap_or_default();
-        let meant = nearest_beside(guesses, wanted.as_str(), beside);
+        let meant = nearest_beside(guesses, wanted.as_str(), around(beside, wanted.as_str()));
         let meant = meant.or_else(|| self.nearest_bundle(guesses, wanted.as_str()))?;
         Some(relative(document.path.folder(), meant))
     }
@@ -72,7 +83,7 @@ impl<'a> Nearest<'a> {
     /// A page in a folder of its own, by the folder's name.
     fn nearest_bundle(&self, guesses: &Guesses, wanted: &str) -> Option<&'a str> {
         let files = self.files();
-        let names = files.by_name.keys().copied().filter(|name| name.len() > 4);
+        let names = around(&files.names, name_of(wanted)).iter().copied();
         let named = files.by_name.get(guesses.did_you_mean(name_of(wanted), names)?)?;
         let same_kind = named.iter().find(|path| path.ends_with(".md") == wanted.ends_with(".md"));
         same_kind.or(named.first()).copied()
@@ -151,6 +162,13 @@ fn plain(anchor: &str) -> String {
     anchor.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
+/// The stretch of a sorted list that lies round a name's place in it.
+fn around<'l, 'a>(sorted: &'l [&'a str], name: &str) -> &'l [&'a str] {
+    let at = sorted.partition_point(|known| *known < name);
+    let end = (at + MOST_COMPARED / 2).max(MOST_COMPARED).min(sorted.len());
+    &sorted[end.saturating_sub(MOST_COMPARED)..end]
+}
+
 /// The file of one folder that was probably meant. What they have in common, the folder and the ending, makes no two names alike.
 fn nearest_beside<'a>(guesses: &Guesses, wanted: &str, beside: &[&'a str]) -> Option<&'a str> {
     let (name, ending) = split_name(wanted);
@@ -186,7 +204,21 @@ pub(super) fn relative(folder: &str, path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::relative;
+    use super::{MOST_COMPARED, around, relative};
+
+    #[test]
+    fn a_name_is_compared_with_those_next_to_it_in_the_alphabet() {
+        let names: Vec<String> = (0..3 * MOST_COMPARED).map(|number| format!("p{number:05}")).collect();
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        for (name, first, last) in
+            [("p00001", "p00000", "p04999"), ("p07500", "p05000", "p09999"), ("p99999", "p10000", "p14999")]
+        {
+            let around = around(&names, name);
+            assert_eq!((around[0], around[around.len() - 1], around.len()), (first, last, MOST_COMPARED), "{name}");
+        }
+        assert_eq!(around(&names[..3], "p00002"), &names[..3], "all of a few");
+        assert!(around(&[], "p").is_empty());
+    }
 
     #[test]
     fn the_hint_is_a_path_that_can_be_pasted() {
