@@ -23,7 +23,17 @@ pub fn render_human(diagnostic: &Diagnostic, colour: bool) -> String {
         group = group.element(Level::HELP.message(hint.as_str()));
     }
     let renderer = if colour { Renderer::styled() } else { Renderer::plain() };
-    renderer.render(&[group])
+    let drawn = renderer.render(&[group]);
+    diagnostic.location.as_ref().map(|location| with_column(&drawn, location)).unwrap_or(drawn)
+}
+
+/// The renderer counts the column in the excerpt, in which a long line lacks its beginning: the file's own is put in its place.
+fn with_column(drawn: &str, location: &Location) -> String {
+    let Location { file, start, excerpt, marked, .. } = location;
+    let before = excerpt.get(..marked.start).unwrap_or_default();
+    let counted = before.rsplit('\n').next().unwrap_or_default().chars().count() + 1;
+    let place = |column: usize| format!("{file}:{}:{column}", start.line);
+    drawn.replacen(&place(counted), &place(start.column), 1)
 }
 
 fn snippet(location: &Location) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
@@ -58,6 +68,18 @@ mod tests {
     use super::*;
     use crate::collect::SourcePath;
     use crate::diagnostic::SourceText;
+
+    #[test]
+    fn the_column_is_that_of_the_file_however_long_the_line() {
+        let path = SourcePath::new("content/a.md");
+        let text = format!("First.\n{} and and {}\n", "word ".repeat(150), "word ".repeat(150));
+        let start = text.find("and").unwrap();
+        let diagnostic = Diagnostic::warning("repeated-word", "'and' stands here twice")
+            .at(SourceText::new(&path, &text), start..start + 7);
+        let human = render_human(&diagnostic, false);
+        assert!(human.contains(&format!("--> content/a.md:2:{}\n", start - "First.\n".len() + 1)), "{human}");
+        assert!(human.lines().all(|line| line.chars().count() < 160), "{human}");
+    }
 
     #[test]
     fn the_plain_form_is_one_line_of_sentences() {
