@@ -49,15 +49,20 @@ struct Pair {
 }
 
 impl Terms {
+    /// The slot of each word, ascending.
+    pub(super) fn slots(&self) -> impl Iterator<Item = u16> {
+        self.words.iter().map(|word| word.slot)
+    }
+
     /// The slots from `first` up to `end` that the document has words in, ascending, each with the numbers of its words.
     pub(super) fn runs(&self, first: u16, end: u16) -> impl Iterator<Item = (u16, Range<usize>)> {
         let mut start = self.words.partition_point(|word| word.slot < first);
-        let until = start + self.words[start..].partition_point(|word| word.slot < end);
-        let runs = self.words[start..until].chunk_by(|a, b| a.slot == b.slot);
-        runs.map(move |run| {
-            let range = start..start + run.len();
+        std::iter::from_fn(move || {
+            let slot = self.words.get(start)?.slot;
+            let length = self.words[start..].iter().take_while(|word| word.slot == slot).count();
+            let range = start..start + length;
             start = range.end;
-            (run[0].slot, range)
+            (slot < end).then_some((slot, range))
         })
     }
 
@@ -104,7 +109,7 @@ impl Reader {
     fn new(language: Language) -> Self {
         Reader {
             language,
-            vocabulary: Vocabulary::default(),
+            vocabulary: Vocabulary::for_words(512),
             counts: Vec::with_capacity(512),
             stop_words: Vec::with_capacity(512),
             pairs: Vec::with_capacity(512),

@@ -1,18 +1,18 @@
 //! All documents of a language to the files of its index: the pass, step by step.
 
 use super::claims::{self, Stems};
-use super::gathering::{gather, gather_again};
+use super::gathering::{gather, gather_again, stretches};
 use super::language::{Language, language};
 use super::lexicon::{Lexicon, Volume, batches, front_coded, volume};
 use super::overlay::{Overlay, overlay};
 use super::results::{Folder, folders, ordered};
 use super::shelf::{Gathered, Shelf, renewed, shelf};
-use super::slot::SLOTS;
 use super::weights::recency;
 use super::{Entry, File, Index, Member, Synonyms};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
 use std::sync::Arc;
 
 /// What `index` remembers from one build for the next. It changes how long the next takes, never what it gives.
@@ -27,8 +27,6 @@ pub struct Memory {
     filters: Vec<File>,
 }
 
-/// So many slots are made at a time: enough to share the work out, few enough to need little memory at once.
-const SLOTS_AT_ONCE: usize = 64;
 /// If more than one in so many documents changed, everything is made anew.
 const FEW: usize = 16;
 /// A filter file tells the kind and topics of so many documents.
@@ -102,13 +100,12 @@ fn recencies(members: &[Arc<Member>]) -> Vec<f32> {
 fn all_shelves(language: &Language, members: &[Arc<Member>]) -> Vec<Arc<Shelf>> {
     let recency = recencies(members);
     let letter_words = language.letter_words();
-    let slots: Vec<u16> = (0..SLOTS as u16).collect();
-    let made = |slots: &[u16]| {
+    let made = |slots: &Range<u16>| {
         let gathered = gather(members, &letter_words, slots);
         let shelf = |words: &Gathered| Arc::new(shelf(language, words, &recency));
         gathered.par_iter().map(shelf).collect::<Vec<_>>()
     };
-    slots.par_chunks(SLOTS_AT_ONCE).flat_map_iter(made).collect()
+    stretches(members).par_iter().with_max_len(1).flat_map_iter(made).collect()
 }
 
 /// The shelves, with the terms made anew that the changed documents had a part in, or have now.

@@ -2,31 +2,51 @@
 
 use super::language::Language;
 use super::shelf::{Gathered, Shelf};
-use super::slot::slot;
+use super::slot::{SLOTS, slot};
 use super::weights::LETTER_WORD;
 use super::{Member, Terms};
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// What all documents say in each of these slots, which ascend.
-pub(super) fn gather(members: &[Arc<Member>], letter_words: &[String], slots: &[u16]) -> Vec<Gathered> {
+/// So many stretches of slots are made for each thread: enough to share the work out, few enough that looking a stretch up in every document
+/// costs little beside reading it.
+const STRETCHES_A_THREAD: usize = 8;
+/// The words of about so many documents tell how long a stretch should be.
+const SAMPLED: usize = 1000;
+
+/// All slots, in stretches that have about as many words each. What is gathered in them does not depend on where they end.
+pub(super) fn stretches(members: &[Arc<Member>]) -> Vec<Range<u16>> {
+    let mut words = vec![0usize; SLOTS];
+    for member in members.iter().step_by(members.len() / SAMPLED + 1) {
+        member.terms.slots().for_each(|slot| words[usize::from(slot)] += 1);
+    }
+    let enough = words.iter().sum::<usize>() / (STRETCHES_A_THREAD * rayon::current_num_threads());
+    let mut stretches = Vec::new();
+    let (mut start, mut gathered) = (0, 0);
+    for (end, words) in (1..).zip(words) {
+        gathered += words;
+        if gathered > enough || usize::from(end) == SLOTS {
+            stretches.push(start..end);
+            (start, gathered) = (end, 0);
+        }
+    }
+    stretches
+}
+
+/// What all documents say in each of these slots.
+pub(super) fn gather(members: &[Arc<Member>], letter_words: &[String], slots: &Range<u16>) -> Vec<Gathered> {
     let mut gathered: Vec<Gathered> = Vec::new();
     gathered.resize_with(slots.len(), Gathered::default);
-    let place = |word: &String| slots.binary_search(&slot(word)).ok();
-    let letter_words: Vec<(usize, &String)> =
-        letter_words.iter().filter_map(|word| Some((place(word)?, word))).collect();
-    let (Some(first), Some(last)) = (slots.first(), slots.last()) else { return gathered };
+    let place = |slot: u16| usize::from(slot - slots.start);
+    let letter_words: Vec<(u16, &String)> = letter_words.iter().map(|word| (slot(word), word)).collect();
     for (number, member) in (0..).zip(members) {
-        let mut at = 0;
-        for (slot, range) in member.terms.runs(*first, *last + 1) {
-            at += slots[at..].iter().take_while(|wanted| **wanted < slot).count();
-            if slots[at] == slot {
-                add(&mut gathered[at], number, &member.terms, range, |_| true);
-            }
+        for (slot, range) in member.terms.runs(slots.start, slots.end) {
+            add(&mut gathered[place(slot)], number, &member.terms, range, |_| true);
         }
-        for (at, word) in letter_words.iter().filter(|_| member.entry.kind == "letter") {
-            gathered[*at].word(number, word, LETTER_WORD);
+        let is_letter = member.entry.kind == "letter";
+        for (slot, word) in letter_words.iter().filter(|(slot, _)| is_letter && slots.contains(slot)) {
+            gathered[place(*slot)].word(number, word, LETTER_WORD);
         }
     }
     gathered

@@ -56,38 +56,38 @@ pub(super) struct Pair {
 /// What documents say in one slot.
 #[derive(Default)]
 pub(super) struct Gathered {
-    spelling: String,
+    forms: Vocabulary,
     uses: Vec<Use>,
-    seconds: String,
+    seconds: Vocabulary,
     pairs: Vec<PairUse>,
 }
 
-/// A document's use of a word, whose spelling ends at `end`.
+/// A document's use of a form.
 struct Use {
-    end: u32,
+    form: u32,
     document: u32,
     steps: u16,
 }
 
-/// A document's use of a pair: the number of its first word's use, and where its second word's spelling ends.
+/// A document's use of a pair: the number of its first word's use, and its second word.
 struct PairUse {
     first: u32,
-    end: u32,
+    second: u32,
     steps: u16,
 }
 
 impl Gathered {
     /// Adds a document's use of a word, and tells its number; documents ascend.
     pub(super) fn word(&mut self, document: u32, word: &str, steps: u16) -> usize {
-        self.spelling.push_str(word);
-        self.uses.push(Use { end: self.spelling.len() as u32, document, steps });
+        let form = self.forms.number(word);
+        self.uses.push(Use { form, document, steps });
         self.uses.len() - 1
     }
 
     /// Adds a pair whose first word is the one added as number `first` of all.
     pub(super) fn pair(&mut self, first: usize, second: &str, steps: u16) {
-        self.seconds.push_str(second);
-        self.pairs.push(PairUse { first: first as u32, end: self.seconds.len() as u32, steps });
+        let second = self.seconds.number(second);
+        self.pairs.push(PairUse { first: first as u32, second, steps });
     }
 }
 
@@ -139,21 +139,19 @@ impl Term {
 }
 
 fn terms(language: &Language, gathered: &Gathered, recency: &[f32]) -> Vec<Arc<Term>> {
-    let mut builder = Builder::new(language, recency);
-    let terms_of_uses = builder.read(gathered);
-    let mut pairs = builder.pairs(gathered, &terms_of_uses);
-    let terms = std::mem::take(&mut builder.terms).into_iter().zip(0..);
-    terms.map(|(term, number)| Arc::new(builder.term(&term, pairs.remove(&number).unwrap_or_default()))).collect()
+    let builder = Builder::new(language, gathered, recency);
+    let mut pairs = builder.pairs();
+    let terms = builder.terms.iter().zip(0..);
+    terms.map(|(term, number)| Arc::new(builder.term(term, pairs.remove(&number).unwrap_or_default()))).collect()
 }
 
 struct Builder<'a> {
     language: &'a Language,
+    gathered: &'a Gathered,
     recency: &'a [f32],
-    forms: Vocabulary,
     /// For each form: its term, and how many documents use it.
-    uses: Vec<(u32, u32)>,
+    forms: Vec<(u32, u32)>,
     terms: Vec<Weights>,
-    stems: BTreeMap<String, u32>,
 }
 
 /// A term while it is made: its forms; documents and weighted occurrences.
@@ -164,58 +162,42 @@ struct Weights {
 }
 
 impl<'a> Builder<'a> {
-    fn new(language: &'a Language, recency: &'a [f32]) -> Self {
-        Builder {
-            language,
-            recency,
-            forms: Vocabulary::default(),
-            uses: Vec::new(),
-            terms: Vec::new(),
-            stems: BTreeMap::new(),
+    fn new(language: &'a Language, gathered: &'a Gathered, recency: &'a [f32]) -> Self {
+        let mut builder = Builder { language, gathered, recency, forms: Vec::new(), terms: Vec::new() };
+        builder.bring_together();
+        builder.weigh();
+        builder
+    }
+
+    /// Finds the term of each form: forms of one stem have the same.
+    fn bring_together(&mut self) {
+        let mut stems: BTreeMap<String, u32> = BTreeMap::new();
+        for form in 0..self.gathered.forms.len() as u32 {
+            let next = self.terms.len() as u32;
+            let term = *stems.entry(self.language.stem(self.gathered.forms.word(form))).or_insert(next);
+            if term == next {
+                self.terms.push(Weights::default());
+            }
+            self.terms[term as usize].forms.push(form);
+            self.forms.push((term, 0));
         }
     }
 
-    /// Reads all uses; returns the term of each.
-    fn read(&mut self, gathered: &Gathered) -> Vec<u32> {
-        let mut start = 0;
-        let mut terms = Vec::with_capacity(gathered.uses.len());
-        for use_ in &gathered.uses {
-            let term = self.term_of(&gathered.spelling[start..use_.end as usize]);
-            start = use_.end as usize;
-            terms.push(term);
-            let documents = &mut self.terms[term as usize].documents;
+    fn weigh(&mut self) {
+        for use_ in &self.gathered.uses {
+            let (term, uses) = &mut self.forms[use_.form as usize];
+            *uses += 1;
+            let documents = &mut self.terms[*term as usize].documents;
             match documents.last_mut() {
                 Some(last) if last.0 == use_.document => last.1 += u32::from(use_.steps),
                 _ => documents.push((use_.document, u32::from(use_.steps))),
             }
         }
-        terms
-    }
-
-    fn term_of(&mut self, word: &str) -> u32 {
-        let form = self.forms.number(word);
-        if form as usize == self.uses.len() {
-            let term = self.term_of_stem(word);
-            self.terms[term as usize].forms.push(form);
-            self.uses.push((term, 0));
-        }
-        let (term, uses) = &mut self.uses[form as usize];
-        *uses += 1;
-        *term
-    }
-
-    fn term_of_stem(&mut self, word: &str) -> u32 {
-        let next = self.terms.len() as u32;
-        let term = *self.stems.entry(self.language.stem(word)).or_insert(next);
-        if term == next {
-            self.terms.push(Weights::default());
-        }
-        term
     }
 
     fn term(&self, weights: &Weights, pairs: Vec<Pair>) -> Term {
-        let mut forms: Vec<(&str, u32)> =
-            weights.forms.iter().map(|form| (self.forms.word(*form), self.uses[*form as usize].1)).collect();
+        let form = |form: &u32| (self.gathered.forms.word(*form), self.forms[*form as usize].1);
+        let mut forms: Vec<(&str, u32)> = weights.forms.iter().map(form).collect();
         forms.sort_unstable();
         let usual = (0..forms.len()).max_by_key(|at| (forms[*at].1, Reverse(*at))).unwrap_or_default();
         let recency = |document: u32| self.recency[document as usize];
@@ -226,21 +208,14 @@ impl<'a> Builder<'a> {
     }
 
     /// For each term its pairs, ascending by neighbour.
-    fn pairs(&self, gathered: &Gathered, terms_of_uses: &[u32]) -> BTreeMap<u32, Vec<Pair>> {
-        let mut seconds = Vocabulary::default();
-        let mut start = 0;
-        let mut found: Vec<PairOf> = Vec::with_capacity(gathered.pairs.len());
-        for pair in &gathered.pairs {
-            let second = seconds.number(&gathered.seconds[start..pair.end as usize]);
-            start = pair.end as usize;
-            let document = gathered.uses[pair.first as usize].document;
-            found.push(PairOf {
-                term: terms_of_uses[pair.first as usize],
-                second,
-                document,
-                steps: u32::from(pair.steps),
-            });
-        }
+    fn pairs(&self) -> BTreeMap<u32, Vec<Pair>> {
+        let Gathered { uses, seconds, pairs, .. } = self.gathered;
+        let pair_of = |pair: &PairUse| {
+            let Use { form, document, .. } = uses[pair.first as usize];
+            let (term, _) = self.forms[form as usize];
+            PairOf { term, second: pair.second, document, steps: u32::from(pair.steps) }
+        };
+        let mut found: Vec<PairOf> = pairs.iter().map(pair_of).collect();
         found.sort_unstable();
         let mut pairs: BTreeMap<u32, BTreeMap<String, Vec<&[PairOf]>>> = BTreeMap::new();
         for same in
@@ -249,8 +224,7 @@ impl<'a> Builder<'a> {
             let stem = self.language.stem(seconds.word(same[0].second));
             pairs.entry(same[0].term).or_default().entry(stem).or_default().push(same);
         }
-        let made =
-            |forms: BTreeMap<String, Vec<&[PairOf]>>| forms.values().map(|forms| self.pair(forms, &seconds)).collect();
+        let made = |forms: BTreeMap<String, Vec<&[PairOf]>>| forms.values().map(|forms| self.pair(forms)).collect();
         pairs.into_iter().map(|(term, forms)| (term, made(forms))).collect()
     }
 
@@ -259,8 +233,9 @@ impl<'a> Builder<'a> {
     }
 
     /// One pair from the uses of each form of its second word.
-    fn pair(&self, forms: &[&[PairOf]], seconds: &Vocabulary) -> Pair {
-        let usual = forms.iter().map(|uses| (uses.len(), Reverse(seconds.word(uses[0].second)))).max();
+    fn pair(&self, forms: &[&[PairOf]]) -> Pair {
+        let second = |uses: &[PairOf]| self.gathered.seconds.word(uses[0].second);
+        let usual = forms.iter().map(|uses| (uses.len(), Reverse(second(uses)))).max();
         let mut documents: BTreeMap<u32, u32> = BTreeMap::new();
         forms.iter().copied().flatten().for_each(|pair| *documents.entry(pair.document).or_default() += pair.steps);
         let postings: Vec<Posting> = documents

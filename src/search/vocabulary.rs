@@ -2,7 +2,7 @@
 //! is made from them depends on the hash.
 
 use foldhash::fast::RandomState;
-use std::hash::BuildHasher;
+use std::hash::{BuildHasher, Hasher};
 
 /// Numbers for words in the order of their first use: a hash table over one string.
 pub(super) struct Vocabulary {
@@ -22,16 +22,21 @@ struct Entry {
 
 impl Default for Vocabulary {
     fn default() -> Self {
-        Vocabulary {
-            spelling: String::with_capacity(4096),
-            ends: Vec::with_capacity(512),
-            table: vec![Entry::default(); 1024],
-            hasher: RandomState::default(),
-        }
+        Self::for_words(16)
     }
 }
 
 impl Vocabulary {
+    /// None yet, with room for about so many.
+    pub(super) fn for_words(words: usize) -> Self {
+        Vocabulary {
+            spelling: String::with_capacity(words * 8),
+            ends: Vec::with_capacity(words),
+            table: vec![Entry::default(); (words * 2).next_power_of_two()],
+            hasher: RandomState::default(),
+        }
+    }
+
     /// The word of a number.
     pub(super) fn word(&self, number: u32) -> &str {
         let start = number.checked_sub(1).map_or(0, |before| self.ends[before as usize] as usize);
@@ -40,7 +45,7 @@ impl Vocabulary {
 
     /// The number of a word: a new one at its first use.
     pub(super) fn number(&mut self, word: &str) -> u32 {
-        let hash = self.hasher.hash_one(word);
+        let hash = self.hash(word);
         let (mask, tag) = (self.table.len() - 1, (hash >> 32) as u32);
         let mut at = hash as usize & mask;
         while self.table[at].after != 0 {
@@ -60,11 +65,23 @@ impl Vocabulary {
         after - 1
     }
 
+    /// How many words there are.
+    pub(super) fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Of its bytes alone: nothing else is hashed, from which a word must be told by its end.
+    fn hash(&self, word: &str) -> u64 {
+        let mut hasher = self.hasher.build_hasher();
+        hasher.write(word.as_bytes());
+        hasher.finish()
+    }
+
     fn grow(&mut self) {
         let mask = self.table.len() * 2 - 1;
         let mut table = vec![Entry::default(); mask + 1];
         for number in 0..self.ends.len() as u32 {
-            let hash = self.hasher.hash_one(self.word(number));
+            let hash = self.hash(self.word(number));
             let mut at = hash as usize & mask;
             while table[at].after != 0 {
                 at = (at + 1) & mask;
