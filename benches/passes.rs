@@ -87,12 +87,14 @@ fn one_article(criterion: &mut Criterion) {
     let parse = || document::parse(source, &sources.config, hash, false);
     criterion.bench_function("parse one article", |bencher| bencher.iter(parse));
     let parsed = parse();
-    let sections: Vec<search::Section> = parsed.body.sections.iter().map(section_of).collect();
+    let read = parsed.body.sections.get();
+    let sections: Vec<search::Section> = read.iter().map(section_of).collect();
     let text = search::Text {
         title: &parsed.front.title,
         description: &parsed.front.description,
         tags: &parsed.front.tags,
         sections: &sections,
+        source: None,
     };
     criterion.bench_function("find the terms of one article", |bencher| bencher.iter(|| search::analyse("en", &text)));
 }

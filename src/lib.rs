@@ -30,6 +30,7 @@ pub mod fields;
 pub mod letters;
 pub mod memo;
 pub mod output;
+mod packed;
 pub mod pictures;
 pub mod preview;
 pub mod publish;

@@ -20,6 +20,8 @@ use crate::theme::Theme;
 /// What is remembered.
 #[derive(Debug, Default)]
 pub struct Memo {
+    /// Whether there is no next build.
+    pub(crate) is_for_one_build: bool,
     pub(crate) documents: Parsed,
     /// The site of the last build.
     pub(crate) built: Option<Arc<Site>>,
@@ -47,7 +49,7 @@ impl Memo {
     /// The same for one build alone: what only the next one would use is not kept.
     #[must_use]
     pub fn for_one_build(folder: &Path) -> Self {
-        Self { pages: render::Memory::for_one_build(), ..Self::of_site(folder) }
+        Self { is_for_one_build: true, pages: render::Memory::for_one_build(), ..Self::of_site(folder) }
     }
 
     /// What the site's cache has kept.

@@ -11,6 +11,7 @@ use rayon::prelude::*;
 use crate::collect::{Hash, Source, SourcePath, Sources};
 use crate::diagnostic::Diagnostic;
 use crate::document::{self, Document, Documents, is_document};
+use crate::memo::Memo;
 
 /// The documents of the last build, with all that their parse depended on.
 #[derive(Debug, Default)]
@@ -29,7 +30,8 @@ pub struct Memory {
 struct Folders(HashMap<String, usize>);
 
 /// All documents by path, with what is wrong in them.
-pub(super) fn parse(sources: &Sources, memory: &mut Memory, diagnostics: &mut Vec<Diagnostic>) -> Documents {
+pub(super) fn parse(sources: &Sources, memo: &mut Memo, diagnostics: &mut Vec<Diagnostic>) -> Documents {
+    let Memo { documents: memory, is_for_one_build, .. } = memo;
     let config = blake3::hash(format!("{:?}", sources.config).as_bytes());
     if memory.config != Some(config) {
         *memory = Memory { config: Some(config), ..Memory::default() };
@@ -39,6 +41,7 @@ pub(super) fn parse(sources: &Sources, memory: &mut Memory, diagnostics: &mut Ve
     let parsed: Vec<(SourcePath, Option<Document>)> = wanted
         .into_par_iter()
         .map(|(path, source)| (path, source.map(|source| fresh(&source, sources, config, folders))))
+        .map(|(path, document)| (path, document.map(|document| held(document, *is_for_one_build))))
         .collect();
     for (path, document) in parsed {
         memory.keep(path, document);
@@ -53,6 +56,14 @@ fn fresh(source: &Source, sources: &Sources, config: Hash, folders: &Folders) ->
     let siblings = folders.0.contains_key(source.path.folder());
     let hash = document::fingerprint(source, config, siblings);
     document::parse(source, &sources.config, hash, siblings)
+}
+
+/// What is kept for further builds takes less memory; what is not, is not worth the time.
+fn held(mut document: Document, is_for_one_build: bool) -> Document {
+    if !is_for_one_build {
+        document.body.sections.pack(&document.text);
+    }
+    document
 }
 
 impl Memory {

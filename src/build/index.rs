@@ -38,7 +38,7 @@ pub(super) fn search(
     output: &mut Output,
 ) -> Vec<Diagnostic> {
     let (synonyms, mut diagnostics) = read_synonyms(sources);
-    memo.members = members(site, theme, std::mem::take(&mut memo.members));
+    memo.members = members(site, theme, std::mem::take(&mut memo.members), memo.is_for_one_build);
     memo.indexes.resize_with(site.config.languages.len(), Default::default);
     let mut unused: Option<Vec<search::Fault>> = None;
     for (language, memory) in memo.indexes.iter_mut().enumerate() {
@@ -67,9 +67,9 @@ fn in_every_language(before: Option<Vec<search::Fault>>, found: &[search::Fault]
 }
 
 /// Every page that can be found, those that are as they were from memory. Pages are in the order of paths.
-fn members(site: &Site, theme: &Theme, known: Vec<Known>) -> Vec<Known> {
-    let editions: Vec<Surroundings> =
-        site.editions.iter().zip(letter_words(site, theme)).map(Surroundings::of).collect();
+fn members(site: &Site, theme: &Theme, known: Vec<Known>, is_for_one_build: bool) -> Vec<Known> {
+    let editions = site.editions.iter().zip(letter_words(site, theme));
+    let editions: Vec<Surroundings> = editions.map(|edition| Surroundings::of(edition, is_for_one_build)).collect();
     let mut known = known.into_iter().peekable();
     let pages = site.pages.iter().filter(|page| page.document.front.search);
     let found: Vec<(&Page, Option<Known>)> = pages
@@ -86,15 +86,18 @@ fn members(site: &Site, theme: &Theme, known: Vec<Known>) -> Vec<Known> {
 
 /// What pages of one language have from elsewhere.
 struct Surroundings {
+    /// Whether nothing is kept for a next build.
+    is_for_one_build: bool,
     words: letters::Words,
     words_hash: Hash,
     topics_hash: Hash,
 }
 
 impl Surroundings {
-    fn of((edition, words): (&Edition, letters::Words)) -> Self {
+    fn of((edition, words): (&Edition, letters::Words), is_for_one_build: bool) -> Self {
         let topics = edition.topics.iter().map(|topic| (&topic.slug, &topic.title));
         Self {
+            is_for_one_build,
             words_hash: words.fingerprint(),
             topics_hash: blake3::hash(format!("{:?}", topics.collect::<Vec<_>>()).as_bytes()),
             words,
@@ -118,22 +121,25 @@ fn known_or_new(site: &Site, page: &Page, known: Option<Known>, surroundings: &S
             path: document.path.clone(),
             said: (Arc::clone(document), surroundings.words_hash),
             shown: (page.address.clone(), surroundings.topics_hash),
-            member: Arc::new(member(site, page, &surroundings.words, known.map(|known| known.member).as_deref())),
+            member: Arc::new(member(site, page, surroundings, known.map(|known| known.member).as_deref())),
         },
     }
 }
 
 /// `known` is one of the same terms.
-fn member(site: &Site, page: &Page, words: &letters::Words, known: Option<&Member>) -> Member {
+fn member(site: &Site, page: &Page, surroundings: &Surroundings, known: Option<&Member>) -> Member {
     let document = &page.document;
+    let words = &surroundings.words;
     let said = document.letter.as_ref().map(|letter| Arc::from(letters::said(letter, words)));
     let letter = said.as_ref().map(Section::lead);
-    let sections: Vec<Section> = letter.into_iter().chain(document.body.sections.iter().map(section)).collect();
+    let read = document.body.sections.get();
+    let sections: Vec<Section> = letter.into_iter().chain(read.iter().map(section)).collect();
     let text = search::Text {
         title: &document.front.title,
         description: &document.front.description,
         tags: &document.front.tags,
         sections: &sections,
+        source: (!surroundings.is_for_one_build).then_some(&document.text),
     };
     let entry = search_entry(site, page, words);
     match known {

@@ -83,7 +83,7 @@ pub fn build(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
 pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> Pages {
     let mut clock = Clock::default();
     let mut diagnostics = collected;
-    let documents = documents::parse(sources, &mut memo.documents, &mut diagnostics);
+    let documents = documents::parse(sources, memo, &mut diagnostics);
     clock.lap("parse");
     let theme = theme(sources, memo);
     diagnostics.extend(theme.diagnostics.iter().cloned());

@@ -19,7 +19,7 @@ pub use front_matter::{Allowance, FrontMatter, LETTER_FIELDS, PAGE_FIELDS};
 pub(crate) use front_matter::{cut_off, quoted};
 pub use images::dimensions;
 pub use markdown::is_unsafe_address;
-pub use markdown::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Step, TextSection};
+pub use markdown::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Sections, Step, TextSection};
 pub(crate) use markdown::{is_on_another_host, remove_reserved};
 pub use raw_html::RawHtml;
 pub use schema::{Answered, Schema, questions, steps};

@@ -1,7 +1,7 @@
 //! What kind of work a page is, in the words of schema.org: an article, questions with answers, or steps. Takes a body's headings and text,
 //! or its Markdown; gives the questions or steps that search engines are told of. How they are told is the theme's.
 
-use super::markdown::{Body, Heading, Step};
+use super::markdown::{Body, Heading, Step, TextSection};
 
 /// What a page is to search engines.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -50,7 +50,8 @@ pub struct Answered<'a> {
 /// The headings that are questions, with their answers; those without an answer are left out.
 pub fn questions(body: &Body) -> Vec<Answered<'_>> {
     let asked = body.headings.iter().enumerate().filter(|(_, heading)| is_question(&heading.title));
-    let answered = asked.map(|(at, question)| Answered { question, answer: text_below(body, at) });
+    let sections = body.sections.get();
+    let answered = asked.map(|(at, question)| Answered { question, answer: text_below(body, &sections, at) });
     answered.filter(|answered| !answered.answer.is_empty()).collect()
 }
 
@@ -60,23 +61,24 @@ pub fn steps(body: &Body) -> Vec<Step> {
         return body.steps.clone();
     }
     let parts = body.headings.iter().enumerate().filter(|(_, heading)| heading.level == 2);
+    let sections = body.sections.get();
     let step = |(at, heading): (usize, &Heading)| Step {
         name: Some(heading.title.to_string()),
-        text: text_below(body, at),
+        text: text_below(body, &sections, at),
         anchor: Some(heading.id.to_string()),
     };
     parts.map(step).filter(|step| !step.text.is_empty()).collect()
 }
 
 /// The text from a heading on, with that of deeper headings and with those themselves.
-fn text_below(body: &Body, at: usize) -> String {
+fn text_below(body: &Body, sections: &[TextSection], at: usize) -> String {
     let heading = &body.headings[at];
     let deeper = body.headings[at + 1..].iter().take_while(|below| below.level > heading.level);
     let last = at + deeper.count();
     // Each heading begins a section; before the first may stand one without.
-    let first = body.sections.len().saturating_sub(body.headings.len());
+    let first = sections.len().saturating_sub(body.headings.len());
     let titles = (at..=last).map(|part| if part == at { "" } else { &*body.headings[part].title });
-    let texts = body.sections.iter().skip(first + at).map(|section| &*section.text);
+    let texts = sections.iter().skip(first + at).map(|section| &*section.text);
     let words = titles.zip(texts).flat_map(|(title, text)| [title, text]).filter(|words| !words.is_empty());
     words.collect::<Vec<_>>().join(" ")
 }

@@ -98,7 +98,7 @@ fn eases(desk: &Desk, site: &Site) -> HashMap<Hash, Option<i64>> {
     let of_document = |document: &Document| {
         let language = site.config.languages.get(document.language).map_or("", |language| &language.code);
         let is_english = language.split('-').next() == Some("en");
-        is_english.then(|| reading_ease(document.body.sections.iter().map(|section| &*section.text))).flatten()
+        is_english.then(|| reading_ease(document.body.sections.get().iter().map(|section| &*section.text))).flatten()
     };
     let now = site.documents.values().map(|(document, _)| {
         let ease = known.get(&document.hash).copied().unwrap_or_else(|| of_document(document));

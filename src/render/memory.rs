@@ -10,13 +10,13 @@ use std::sync::Arc;
 
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
-use smallvec::SmallVec;
 
 use super::jobs::{self, Job};
-use super::question::Question;
+use super::models::Models;
+use super::question::Fingerprint;
+use super::questions::Questions;
 use super::world::{Answer, Traces, World};
 use super::{Rendered, dependence, view};
-use crate::collect::{Hash, SourcePath};
 use crate::output::Output;
 use crate::site::Differences;
 use crate::theme::Theme;
@@ -29,11 +29,8 @@ pub struct Memory {
     pages: Vec<Page>,
     /// What the pages became.
     output: Output,
-    questions: Vec<Known>,
-    numbers: HashMap<Question, u32, RandomState>,
-    /// The numbers of the questions about single pages, by page, and of all others.
-    of_pages: HashMap<SourcePath, Vec<u32>, RandomState>,
-    of_site: Vec<u32>,
+    models: Models,
+    questions: Questions,
     /// Questions that nobody asked when this was last looked at.
     idle: Vec<u32>,
     /// The numbers of a world's questions, by the numbers that they have there.
@@ -61,18 +58,6 @@ impl Page {
         self.asked.len() > MOST_ASKED || !(self.asked.is_empty() || self.job.file.ends_with(".html"))
     }
 }
-
-/// A question, its last answer's fingerprint, and the numbers of the pages that asked it.
-#[derive(Debug)]
-struct Known {
-    question: Question,
-    /// None while the answer is left to the late pages.
-    fingerprint: Option<Hash>,
-    askers: Askers,
-}
-
-/// Most questions are asked by one page.
-type Askers = SmallVec<[u32; 4]>;
 
 /// In place of a number.
 const UNKNOWN: u32 = u32::MAX;
@@ -160,55 +145,34 @@ impl Memory {
     /// Answers again what may have another answer now. Pages that asked what has one are stale.
     fn answer_again(&mut self, world: &World, differences: Option<&Differences>, stale: &mut BTreeSet<usize>) {
         let anew = |number: &u32| {
-            let known = &self.questions[*number as usize];
+            let known = self.questions.get(*number);
             let may_differ = |differences| dependence::may_differ(&known.question, differences, world);
             let is_concerned = !known.askers.is_empty() && differences.is_none_or(may_differ);
             if is_concerned && known.askers.iter().all(|page| self.pages[*page as usize].is_late()) {
-                return Some((*number as usize, None));
+                return Some((*number, None));
             }
             let fingerprint = is_concerned.then(|| world.fingerprint(&known.question))?;
-            (known.fingerprint != Some(fingerprint)).then_some((*number as usize, Some(fingerprint)))
+            (known.fingerprint != Some(fingerprint)).then_some((*number, Some(fingerprint)))
         };
         let concerned = differences.and_then(|differences| dependence::concerned(differences, world));
-        let changed: Vec<(usize, Option<Hash>)> = match concerned {
-            Some(pages) => {
-                let of_pages = pages.iter().filter_map(|page| self.of_pages.get(page)).flatten();
-                let numbers: Vec<u32> = of_pages.chain(&self.of_site).copied().collect();
-                numbers.par_iter().filter_map(anew).collect()
-            }
-            None => (0..self.questions.len() as u32).into_par_iter().filter_map(|number| anew(&number)).collect(),
+        let numbers = match concerned {
+            Some(pages) => self.questions.about(&pages),
+            None => self.questions.numbers().collect(),
         };
+        let changed: Vec<(u32, Option<Fingerprint>)> = numbers.par_iter().filter_map(anew).collect();
         for (number, fingerprint) in changed {
-            self.questions[number].fingerprint = fingerprint;
-            stale.extend(self.questions[number].askers.iter().map(|&page| page as usize));
+            let known = self.questions.get_mut(number);
+            known.fingerprint = fingerprint;
+            stale.extend(known.askers.iter().map(|&page| page as usize));
         }
-        self.drop_idle();
+        // They were not answered again.
+        std::mem::take(&mut self.idle).into_iter().for_each(|number| self.questions.forget(number));
     }
 
-    /// Forgets the questions that nobody asks any more: they were not answered again.
-    fn drop_idle(&mut self) {
-        for number in std::mem::take(&mut self.idle) {
-            let known = &self.questions[number as usize];
-            if !known.askers.is_empty() || self.numbers.get(&known.question) != Some(&number) {
-                continue;
-            }
-            self.numbers.remove(&known.question);
-            let alike = match known.question.page() {
-                Some(page) => self.of_pages.get_mut(page),
-                None => Some(&mut self.of_site),
-            };
-            if let Some(alike) = alike {
-                alike.retain(|other| *other != number);
-            }
-        }
-    }
-
-    /// Forgets all answers; every page will be rendered.
+    /// Forgets all answers; every page will be rendered, by other templates.
     fn forget(&mut self) {
+        self.models = Models::default();
         self.questions.clear();
-        self.numbers.clear();
-        self.of_pages.clear();
-        self.of_site.clear();
         self.idle.clear();
         self.pages.iter_mut().for_each(|page| page.asked = Box::default());
     }
@@ -236,14 +200,14 @@ impl Memory {
         let page = number as u32;
         if !self.is_scattered && before != asked {
             for &question in &before {
-                let askers = &mut self.questions[question as usize].askers;
+                let askers = &mut self.questions.get_mut(question).askers;
                 askers.retain(|asker| *asker != page);
                 if askers.is_empty() {
                     self.idle.push(question);
                 }
             }
             for &question in &asked {
-                self.questions[question as usize].askers.push(page);
+                self.questions.get_mut(question).askers.push(page);
             }
         }
         self.pages[number].asked = asked;
@@ -256,30 +220,9 @@ impl Memory {
             self.of_world.resize(id + 1, UNKNOWN);
         }
         if self.of_world[id] == UNKNOWN {
-            self.of_world[id] = self.number_anew(answer);
+            self.of_world[id] = self.questions.number(answer);
         }
         self.of_world[id]
-    }
-
-    fn number_anew(&mut self, answer: &Answer) -> u32 {
-        let Answer { question, fingerprint, .. } = answer;
-        if let Some(&number) = self.numbers.get(question) {
-            let known = &mut self.questions[number as usize].fingerprint;
-            *known = known.or(*fingerprint);
-            debug_assert_eq!(
-                known, fingerprint,
-                "dependence.rs says that the answer to {question:?} stays, and it does not"
-            );
-            return number;
-        }
-        let number = self.questions.len() as u32;
-        self.numbers.insert(question.clone(), number);
-        match question.page() {
-            Some(page) => self.of_pages.entry(page.clone()).or_default().push(number),
-            None => self.of_site.push(number),
-        }
-        self.questions.push(Known { question: question.clone(), fingerprint: *fingerprint, askers: Askers::new() });
-        number
     }
 
     /// Ends a build: from now on everything is as this world has it.
@@ -301,15 +244,18 @@ impl Memory {
         self.questions.iter_mut().for_each(|known| known.askers.clear());
         for (number, page) in self.pages.iter().enumerate() {
             for &question in &page.asked {
-                self.questions[question as usize].askers.push(number as u32);
+                self.questions.get_mut(question).askers.push(number as u32);
             }
         }
-        let numbered = self.questions.iter().enumerate();
-        self.idle = numbered.filter(|(_, known)| known.askers.is_empty()).map(|(number, _)| number as u32).collect();
+        self.idle = self.questions.unasked();
     }
 
     pub(super) fn job(&self, number: usize) -> &Job {
         &self.pages[number].job
+    }
+
+    pub(super) fn models(&self) -> &Models {
+        &self.models
     }
 
     pub(super) fn len(&self) -> usize {

@@ -9,9 +9,11 @@ mod functions;
 mod jobs;
 mod listings;
 mod memory;
+mod models;
 mod pages;
 mod parts;
 mod question;
+mod questions;
 pub(crate) mod reference;
 mod schema;
 mod sitemap;
@@ -37,6 +39,7 @@ use crate::pictures::Pictures;
 use crate::site::{Address, Differences, Site};
 use crate::theme::{Theme, template_error};
 use jobs::Job;
+use models::Models;
 use world::Traces;
 
 /// What a rendering did.
@@ -106,7 +109,7 @@ fn renew(world: &Arc<World>, files: &ThemeFiles, memory: &mut Memory, stale: &[u
     memory.expect(stale.len());
     for some in stale.chunks(RENDERED_AT_ONCE) {
         let fresh: Vec<Result<Rendered, minijinja::Error>> =
-            some.par_iter().map(|number| rendered(world, memory.job(*number))).collect();
+            some.par_iter().map(|number| rendered(world, memory.job(*number), memory.models())).collect();
         for (number, result) in some.iter().zip(fresh) {
             if let Err(error) = &result {
                 diagnostics.push(template_error(error, files));
@@ -124,12 +127,18 @@ struct Rendered {
     answers: view::Answers,
 }
 
-fn rendered(world: &Arc<World>, job: &Job) -> Result<Rendered, minijinja::Error> {
+fn rendered(world: &Arc<World>, job: &Job, models: &Models) -> Result<Rendered, minijinja::Error> {
     let session = view::Session::new(world, job.language);
     let context = context(&session, job);
     let mut sheet = view::Sheet::new(&session, job.body(&world.site));
     world.theme.templates.get_template(job.template)?.render_captured_to(context, &mut sheet)?;
-    Ok(Rendered { artifact: sheet.finished(), answers: session.answers() })
+    let page = sheet.finished();
+    let artifact = match world.traces {
+        Traces::Kept => models.packed(job, page),
+        // It is about to be written.
+        Traces::Dropped => Artifact::of_pieces(page, None),
+    };
+    Ok(Rendered { artifact, answers: session.answers() })
 }
 
 fn context(session: &Arc<view::Session>, job: &Job) -> Value {

@@ -4,13 +4,13 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::question::{Node, Question};
-use super::world::{World, letter_files};
+use super::world::{Common, World, letter_files};
 use crate::collect::SourcePath;
 use crate::document::holes::{self, Hole};
 use crate::document::{Document, Kind, Part};
 use crate::letters::{self, Blanks, Words};
 use crate::pictures::{Picture, Set};
-use crate::site::{Page, PageId, Target, Topic};
+use crate::site::{Page, PageId, Tag, Target, Topic};
 
 /// How many words a reader reads in a minute (Brysbaert 2019 has 238 for English; second-language readers take longer).
 const WORDS_A_MINUTE: usize = 200;
@@ -28,8 +28,9 @@ fn summary_fields(world: &World, page: &Page) -> Vec<(&'static str, Node)> {
     let document = &page.document;
     let front = &document.front;
     let path = &document.path;
+    let code = &world.language(document.language).code;
     vec![
-        ("kind", Node::text(kind(document))),
+        ("kind", world.once(Common::Word, document.language, kind(document), || Node::text(kind(document)))),
         ("title", Node::text(&front.title)),
         ("description", Node::text(description(document))),
         ("url", Node::text(world.url(&page.address))),
@@ -44,7 +45,7 @@ fn summary_fields(world: &World, page: &Page) -> Vec<(&'static str, Node)> {
         ("minutes", Node::Ask(Question::Minutes(path.clone()))),
         ("words", Node::Ask(Question::Words(path.clone()))),
         ("section", section(world, page)),
-        ("language", Node::text(&world.language(document.language).code)),
+        ("language", world.once(Common::Word, document.language, code, || Node::text(code))),
         ("weight", front.weight.map_or(Node::None, Node::Number)),
         ("fields", Node::count(document.letter.as_ref().map_or(0, |letter| letter.blank_count()))),
         ("files", files(world, page)),
@@ -98,20 +99,23 @@ fn minutes_of(words: usize) -> usize {
 pub(super) fn authors(world: &World, document: &Document) -> Node {
     let known = &world.language(document.language).authors;
     let filled = |text: &String| (!text.is_empty()).then(|| text.clone());
-    Node::list(document.front.authors.iter().map(|name| {
+    let author = |name: &String| {
         let author = known.get(name);
         let shown = author.and_then(|author| filled(&author.name)).unwrap_or_else(|| name.clone());
         Node::record([
             ("name", Node::text(shown)),
             ("role", Node::optional(author.and_then(|author| filled(&author.role)))),
         ])
-    }))
+    };
+    let named = document.front.authors.iter();
+    Node::list(named.map(|name| world.once(Common::Author, document.language, name, || author(name))))
 }
 
 fn topics(world: &World, document: &Document) -> Node {
     let edition = &world.site.editions[document.language];
     let found = document.front.topics.iter().filter_map(|(slug, _)| edition.topic(slug));
-    Node::list(found.map(|topic| topic_link(world, topic)))
+    let link = |topic: &Topic| world.once(Common::Topic, document.language, &topic.slug, || topic_link(world, topic));
+    Node::list(found.map(link))
 }
 
 fn topic_link(world: &World, topic: &Topic) -> Node {
@@ -124,10 +128,13 @@ fn topic_link(world: &World, topic: &Topic) -> Node {
 
 fn tags(world: &World, document: &Document) -> Node {
     let edition = &world.site.editions[document.language];
-    let found = document.front.tags.iter().filter_map(|name| edition.tags.get(&crate::document::slug_of(name)));
-    Node::list(
-        found.map(|tag| Node::record([("name", Node::text(&tag.name)), ("url", Node::text(world.url(&tag.address)))])),
-    )
+    let link =
+        |tag: &Tag| Node::record([("name", Node::text(&tag.name)), ("url", Node::text(world.url(&tag.address)))]);
+    Node::list(document.front.tags.iter().filter_map(|name| {
+        let slug = crate::document::slug_of(name);
+        let tag = edition.tags.get(&slug)?;
+        Some(world.once(Common::Tag, document.language, &slug, || link(tag)))
+    }))
 }
 
 /// The picture for cards.
@@ -156,17 +163,27 @@ fn image(world: &World, document: &Document) -> Node {
 }
 
 fn section(world: &World, page: &Page) -> Node {
-    let sections = &world.site.editions[page.document.language].sections;
-    let Some(section) = page.sections.first().and_then(|folder| sections.get(folder)) else { return Node::None };
-    let title = super::listings::section_title(world, page.document.language, section);
-    Node::record([("title", Node::text(title)), ("url", Node::text(world.url(&section.address)))])
+    let language = page.document.language;
+    let sections = &world.site.editions[language].sections;
+    let Some((folder, section)) = page.sections.first().and_then(|folder| sections.get_key_value(folder)) else {
+        return Node::None;
+    };
+    world.once(Common::Section, language, folder, || {
+        let title = super::listings::section_title(world, language, section);
+        Node::record([("title", Node::text(title)), ("url", Node::text(world.url(&section.address)))])
+    })
 }
 
 /// The files in which a letter is taken away.
 fn files(world: &World, page: &Page) -> Node {
-    let files = letter_files(&world.site, page);
-    let file = |kind: &str| Node::optional(files.iter().find(|(known, _)| known == kind).map(|(_, url)| url));
-    Node::record([("pdf", file("pdf")), ("docx", file("docx")), ("txt", file("txt"))])
+    let record = |files: &[(String, String)]| {
+        let file = |kind: &str| Node::optional(files.iter().find(|(known, _)| known == kind).map(|(_, url)| url));
+        Node::record([("pdf", file("pdf")), ("docx", file("docx")), ("txt", file("txt"))])
+    };
+    match page.document.letter {
+        Some(_) => record(&letter_files(&world.site, page)),
+        None => world.once(Common::NoFiles, page.document.language, "", || record(&[])),
+    }
 }
 
 /// A page of its own.

@@ -29,7 +29,7 @@ pub(super) struct Part {
 
 /// All that a part depends on: language, template, and what it was handed.
 #[derive(Debug, PartialEq, Eq, Hash)]
-struct Key(usize, String, Vec<(String, Handed)>);
+pub(super) struct Key(usize, String, Vec<(String, Handed)>);
 
 /// What a part may be handed: what can be compared.
 #[derive(Debug, PartialEq, Eq, Hash)]
@@ -59,6 +59,24 @@ impl Handed {
     }
 }
 
+impl Key {
+    fn new(language: usize, template: &str, handed: &[(String, Value)]) -> Result<Self, Error> {
+        let keys = handed.iter().map(|(name, value)| Handed::of(value).map(|key| (name.clone(), key)).ok_or(name));
+        let keys = keys.collect::<Result<_, _>>().map_err(|name| {
+            let message = format!(
+                "a shared part can be handed a record, text, a number, true or false; `{name}` is none of these"
+            );
+            Error::new(ErrorKind::InvalidOperation, message)
+        })?;
+        Ok(Self(language, template.to_owned(), keys))
+    }
+
+    /// Whether no other page can show the part, which therefore belongs to its page: a table of contents.
+    fn is_of_one_page(&self) -> bool {
+        self.2.iter().any(|(_, handed)| matches!(handed, Handed::Record(question) if question.is_of_one_page()))
+    }
+}
+
 /// The part of that template, in the language of the session.
 ///
 /// # Errors
@@ -70,13 +88,11 @@ pub(super) fn shared(
     own: &Kwargs,
 ) -> Result<Value, Error> {
     let handed = handed(own)?;
-    let keys = handed.iter().map(|(name, value)| Handed::of(value).map(|key| (name.clone(), key)).ok_or(name));
-    let keys = keys.collect::<Result<_, _>>().map_err(|name| {
-        let message =
-            format!("a shared part can be handed a record, text, a number, true or false; `{name}` is none of these");
-        Error::new(ErrorKind::InvalidOperation, message)
-    })?;
-    let key = Key(session.language, template.to_owned(), keys);
+    let key = Key::new(session.language, template, &handed)?;
+    if key.is_of_one_page() {
+        let html = session.own_part(key, || html(session, environment, template, handed))?;
+        return Ok(Value::from_object(Finished(html)));
+    }
     let parts = &session.world.parts.0;
     let known = parts.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
     let part = match known {
@@ -108,9 +124,18 @@ fn rendered(
         let node = value.downcast_object_ref::<View>().map(|view| view.node.clone());
         (name, node.map_or(value, |node| view::value(&session, &node)))
     });
-    let site = ("site".to_owned(), view::value(&session, &Node::Ask(Question::Site(page.language))));
-    let functions = functions::of(&session).map(|(name, function)| (name.to_owned(), function));
+    let html = html(&session, environment, template, own.collect())?;
+    Ok(Part { html, answers: session.answers().iter().cloned().collect() })
+}
+
+fn html(
+    session: &Arc<Session>,
+    environment: &Environment<'_>,
+    template: &str,
+    own: Vec<(String, Value)>,
+) -> Result<Arc<str>, Error> {
+    let site = ("site".to_owned(), view::value(session, &Node::Ask(Question::Site(session.language))));
+    let functions = functions::of(session).map(|(name, function)| (name.to_owned(), function));
     let context: BTreeMap<String, Value> = functions.into_iter().chain([site]).chain(own).collect();
-    let html = environment.get_template(template)?.render(Value::from(context))?;
-    Ok(Part { html: html.into(), answers: session.answers().iter().cloned().collect() })
+    Ok(environment.get_template(template)?.render(Value::from(context))?.into())
 }

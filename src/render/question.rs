@@ -6,7 +6,7 @@
 
 use std::sync::Arc;
 
-use crate::collect::{Hash, SourcePath};
+use crate::collect::SourcePath;
 
 /// What a page is made for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -182,6 +182,19 @@ impl Question {
     }
 }
 
+/// Tells an answer from all others: the first half of its BLAKE3 hash. There is one for every question of a site, and by chance two are
+/// alike once in 2^64 of them.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fingerprint([u8; 16]);
+
+impl Fingerprint {
+    fn of(bytes: &[u8]) -> Self {
+        let mut half = [0; 16];
+        half.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
+        Self(half)
+    }
+}
+
 /// An answer, or a part of one.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Node {
@@ -233,10 +246,10 @@ impl Node {
 
     /// A fingerprint of what a template can see of it, but for what it must ask first.
     #[must_use]
-    pub fn fingerprint(&self) -> Hash {
+    pub fn fingerprint(&self) -> Fingerprint {
         let mut bytes = Vec::with_capacity(1024);
         self.write_into(&mut bytes);
-        blake3::hash(&bytes)
+        Fingerprint::of(&bytes)
     }
 
     /// Each kind has its own tag and each length is written, so that two different answers never look alike.

@@ -136,6 +136,7 @@ mod tests {
     use std::sync::Arc;
 
     use super::*;
+    use crate::render::models::Models;
     use crate::render::reference::tests::world;
     use crate::render::{jobs, rendered};
 
@@ -150,7 +151,8 @@ mod tests {
     fn a_site_that_one_sitemap_cannot_hold_has_an_index_of_several() {
         let world = Arc::new(world());
         let text = |job: &jobs::Job| {
-            let artifact = rendered(&world, job).map(|rendered| rendered.artifact).expect("a sitemap");
+            let artifact =
+                rendered(&world, job, &Models::default()).map(|rendered| rendered.artifact).expect("a sitemap");
             String::from_utf8(artifact.bytes().to_vec()).expect("text")
         };
         let whole = jobs::sitemaps(&world, &LIMITS);

@@ -12,12 +12,12 @@ use std::sync::{Arc, Mutex, MutexGuard, Once, OnceLock, PoisonError};
 use foldhash::fast::RandomState;
 use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
 
-use super::parts::Part;
+use super::parts::{Key, Part};
 use super::question::{Node, Question};
 use super::world::{Answer, Traces, World};
 use crate::collect::Config;
 use crate::document::{Part as BodyPart, holes};
-use crate::output::{Artifact, LEAST_SHARED, Pieces};
+use crate::output::{LEAST_SHARED, Pieces};
 use crate::theme::Strings;
 
 /// Everything that a rendering asked; some of it more than once.
@@ -42,6 +42,8 @@ pub(super) struct Session {
     asked: Mutex<Vec<Arc<Answer>>>,
     /// The parts that pages share and this one shows.
     shown: Mutex<Vec<Arc<Part>>>,
+    /// The parts that no other page shows.
+    own_parts: Mutex<Vec<(Key, Arc<str>)>>,
     /// Answers that no other rendering needs.
     own: Mutex<HashMap<Question, Arc<Answer>, RandomState>>,
     strings_asked: Once,
@@ -56,6 +58,7 @@ impl Session {
             asked: Mutex::default(),
             own: Mutex::default(),
             shown: Mutex::default(),
+            own_parts: Mutex::default(),
             strings_asked: Once::new(),
             base_asked: Once::new(),
         })
@@ -99,6 +102,19 @@ impl Session {
     /// Says that a part that pages share is about to be written: what it asked, this page asked.
     pub(super) fn show(&self, part: Arc<Part>) {
         self.shown().push(part);
+    }
+
+    /// A part that no other page shows, rendered at its first use.
+    pub(super) fn own_part<E>(&self, key: Key, html: impl FnOnce() -> Result<Arc<str>, E>) -> Result<Arc<str>, E> {
+        let known = |parts: &Vec<(Key, Arc<str>)>| {
+            parts.iter().find(|(known, _)| *known == key).map(|(_, html)| Arc::clone(html))
+        };
+        if let Some(html) = known(&self.own_parts.lock().unwrap_or_else(PoisonError::into_inner)) {
+            return Ok(html);
+        }
+        let html = html()?;
+        self.own_parts.lock().unwrap_or_else(PoisonError::into_inner).push((key, Arc::clone(&html)));
+        Ok(html)
     }
 
     /// Everything that was asked so far. The answers that nobody else needs are left out of it, but for their fingerprints.
@@ -151,8 +167,8 @@ impl<'a> Sheet<'a> {
         }
     }
 
-    pub(super) fn finished(self) -> Artifact {
-        Artifact::of_pieces(self.pieces)
+    pub(super) fn finished(self) -> Pieces {
+        self.pieces
     }
 }
 

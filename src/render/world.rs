@@ -8,9 +8,9 @@ use std::sync::{Arc, PoisonError, RwLock};
 use foldhash::fast::RandomState;
 
 use super::parts::Parts;
-use super::question::{Node, Question};
+use super::question::{Fingerprint, Node, Question};
 use super::{feeds, listings, pages, schema, sitemap};
-use crate::collect::{Hash, LanguageConfig, direction};
+use crate::collect::{LanguageConfig, direction};
 use crate::letters::Words;
 use crate::pictures::Pictures;
 use crate::site::{Address, Page, Site};
@@ -38,7 +38,7 @@ pub(super) struct Answer {
     pub(super) question: Question,
     pub(super) node: Node,
     /// None where traces are dropped.
-    pub(super) fingerprint: Option<Hash>,
+    pub(super) fingerprint: Option<Fingerprint>,
 }
 
 impl Answer {
@@ -48,6 +48,20 @@ impl Answer {
         Self { id: *id, question: question.clone(), node: Node::None, fingerprint: *fingerprint }
     }
 }
+
+/// What many answers hold alike, and therefore hold once.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(super) enum Common {
+    Author,
+    NoFiles,
+    Section,
+    Tag,
+    Topic,
+    Word,
+}
+
+/// Parts of answers by what they are, the language, and a name.
+type Commons = HashMap<(Common, usize), HashMap<Box<str>, Node, RandomState>, RandomState>;
 
 /// What there is to ask about. Answers are kept, so that each is found once.
 #[derive(Debug)]
@@ -59,6 +73,7 @@ pub struct World {
     pub(super) letter_words: Vec<Words>,
     pub(super) parts: Parts,
     pub(super) traces: Traces,
+    commons: RwLock<Commons>,
     answers: Vec<RwLock<HashMap<Question, Arc<Answer>, RandomState>>>,
     answered: AtomicU32,
     hasher: RandomState,
@@ -78,6 +93,7 @@ impl World {
             traces,
             letter_words: letter_words(&site, &theme),
             answers: (0..SHARDS).map(|_| RwLock::default()).collect(),
+            commons: RwLock::default(),
             answered: AtomicU32::new(0),
             hasher: RandomState::default(),
             parts: Parts::default(),
@@ -95,7 +111,7 @@ impl World {
     }
 
     /// The fingerprint of the answer to a question.
-    pub(super) fn fingerprint(&self, question: &Question) -> Hash {
+    pub(super) fn fingerprint(&self, question: &Question) -> Fingerprint {
         match question.is_of_one_page() {
             true => self.find(question).fingerprint(),
             false => {
@@ -105,7 +121,7 @@ impl World {
         }
     }
 
-    fn traced(&self, node: &Node) -> Option<Hash> {
+    fn traced(&self, node: &Node) -> Option<Fingerprint> {
         (self.traces == Traces::Kept).then(|| node.fingerprint())
     }
 
@@ -124,6 +140,18 @@ impl World {
             Arc::new(Answer { id, question: question.clone(), node, fingerprint })
         });
         Arc::clone(answer)
+    }
+
+    /// A part of many answers: `node`, made at its first use. Nothing but the world, the language and the name may tell what it is.
+    pub(super) fn once(&self, common: Common, language: usize, name: &str, node: impl FnOnce() -> Node) -> Node {
+        let key = (common, language);
+        let known = |commons: &Commons| commons.get(&key).and_then(|nodes| nodes.get(name)).cloned();
+        if let Some(node) = known(&self.commons.read().unwrap_or_else(PoisonError::into_inner)) {
+            return node;
+        }
+        let node = node();
+        let mut commons = self.commons.write().unwrap_or_else(PoisonError::into_inner);
+        commons.entry(key).or_default().entry(name.into()).or_insert(node).clone()
     }
 
     fn find(&self, question: &Question) -> Node {

@@ -238,7 +238,7 @@ mod tests {
     fn member(number: usize, body: &str) -> Arc<Member> {
         let body = Arc::from(body);
         let sections = [Section::lead(&body)];
-        let text = Text { title: "Rest well", description: "", tags: &[], sections: &sections };
+        let text = Text { title: "Rest well", description: "", tags: &[], sections: &sections, source: None };
         let entry = Entry { url: format!("/{number}/"), kind: "article".to_owned(), ..Entry::default() };
         Arc::new(Member::new("en", &text, entry))
     }

@@ -8,11 +8,12 @@ use crate::output::{Artifact, Pieces};
 use memchr::{memchr, memchr3, memmem};
 use serde::Serialize;
 use std::borrow::Cow;
-use std::ops::Range;
 use std::sync::Arc;
 
 /// More text than this is not kept for excerpts: a file of the index stays below 100 kB.
 const LONGEST_TEXT: usize = 60_000;
+/// So many bytes are asked at a time whether JSON must escape one of them.
+const ESCAPES_SOUGHT_IN: usize = 64;
 
 /// A document of the index.
 #[derive(Clone, Debug)]
@@ -65,13 +66,11 @@ struct Shown<'a> {
     title: &'a str,
     #[serde(rename = "d")]
     description: &'a str,
-    #[serde(rename = "s")]
-    sections: Vec<(Option<&'a str>, Option<&'a str>, Cow<'a, str>)>,
 }
 
+/// The file: behind what is shown, `s` holds each section's anchor, heading and text. The texts stay in the memory in which the document has
+/// them, as far as JSON writes them as they are; if it does not keep them, the file is packed by what they were read from.
 fn shown(entry: &Entry, text: &Text<'_>) -> Artifact {
-    let mut left = LONGEST_TEXT;
-    let sections = text.sections.iter();
     let shown = Shown {
         url: &entry.url,
         kind: &entry.kind,
@@ -81,28 +80,56 @@ fn shown(entry: &Entry, text: &Text<'_>) -> Artifact {
         files: &entry.files,
         title: text.title,
         description: text.description,
-        sections: sections.map(|s| (s.anchor, s.heading, shortened(s.text, &mut left))).collect(),
     };
-    held_once(&serde_json::to_vec(&shown).unwrap_or_default(), text)
-}
-
-/// The file, with the text of sections in the memory in which their document has it, as far as JSON writes it as it is.
-fn held_once(file: &[u8], text: &Text<'_>) -> Artifact {
     let mut pieces = Pieces::default();
-    pieces.push_repeating(file, text.sections.iter().flat_map(|section| plain(section.text)));
-    Artifact::of_pieces(pieces)
+    pieces.push(without_end(&json(&shown)));
+    pieces.push(b",\"s\":[");
+    let mut left = LONGEST_TEXT;
+    for (number, section) in text.sections.iter().enumerate() {
+        pieces.push(if number == 0 { b"" } else { b"," });
+        pieces.push(without_end(&json(&(section.anchor, section.heading))));
+        pieces.push(b",");
+        match shortened(section.text, &mut left) {
+            Cow::Borrowed(_) if text.source.is_none() => push_string(&mut pieces, section.text),
+            Cow::Borrowed(whole) => pieces.push(&json(&whole)),
+            Cow::Owned(short) => pieces.push(&json(&short)),
+        }
+        pieces.push(b"]");
+    }
+    pieces.push(b"]}");
+    Artifact::of_pieces(pieces, text.source.map(|source| Arc::from(Arc::clone(source))).as_ref())
 }
 
-/// The stretches of a text that JSON writes without an escape (RFC 8259, section 7).
-fn plain(text: &Arc<str>) -> impl Iterator<Item = (&Arc<str>, Range<usize>)> {
-    let is_escaped = |character: char| matches!(character, '"' | '\\' | '\0'..='\x1f');
-    text.split(is_escaped)
-        .scan(0, |start, stretch| {
-            let range = *start..*start + stretch.len();
-            *start = range.end + 1;
-            Some(range)
-        })
-        .map(move |range| (text, range))
+fn json(value: &impl Serialize) -> Vec<u8> {
+    serde_json::to_vec(value).unwrap_or_default()
+}
+
+/// An object or a list that goes on.
+fn without_end(json: &[u8]) -> &[u8] {
+    json.strip_suffix(b"}").or_else(|| json.strip_suffix(b"]")).unwrap_or(json)
+}
+
+/// Adds a text as a JSON string: escapes, and between them stretches of the text itself.
+fn push_string(pieces: &mut Pieces, text: &Arc<str>) {
+    pieces.push(b"\"");
+    let mut at = 0;
+    while let Some(length) = first_escaped(&text.as_bytes()[at..]) {
+        let escaped = at + length;
+        pieces.push_stretch(text, at..escaped);
+        let string = json(&&text[escaped..=escaped]);
+        pieces.push(&string[1..string.len() - 1]);
+        at = escaped + 1;
+    }
+    pieces.push_stretch(text, at..text.len());
+    pieces.push(b"\"");
+}
+
+/// Where the first byte stands that JSON doesn't write as it is (RFC 8259, section 7). Looks at many at a time, since most texts have none.
+fn first_escaped(text: &[u8]) -> Option<usize> {
+    let is_escaped = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
+    let has_escaped = |bytes: &[u8]| bytes.iter().fold(false, |found, byte| found | is_escaped(*byte));
+    let (number, chunk) = text.chunks(ESCAPES_SOUGHT_IN).enumerate().find(|(_, chunk)| has_escaped(chunk))?;
+    chunk.iter().position(|byte| is_escaped(*byte)).map(|at| number * ESCAPES_SOUGHT_IN + at)
 }
 
 /// A text with single spaces between its words, as far as `left` bytes go.
@@ -131,4 +158,27 @@ fn squeezed(text: &str, most: usize) -> String {
         short.push_str(word);
     }
     short
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::Section;
+    use super::*;
+
+    #[test]
+    fn a_result_file_is_the_json_that_a_browser_reads() {
+        let texts = ["", "Plain. ", "Say \"no\"\u{1}, C:\\temp, and ", "نوکری کی درخواست "]
+            .map(|text| Arc::from(text.repeat(50).trim_end()));
+        let sections: Vec<Section> =
+            texts.iter().map(|text| Section { anchor: Some("a"), heading: Some("\"A\""), text }).collect();
+        let text = Text { title: "Rest \"well\"", description: "", tags: &[], sections: &sections, source: None };
+        let shown =
+            |text: &Text<'_>| Member::new("en", text, Entry { url: "/a/".to_owned(), ..Entry::default() }).shown;
+        let file: serde_json::Value = serde_json::from_slice(&shown(&text).bytes()).expect("JSON");
+        let told: Vec<_> = texts.iter().map(|text| serde_json::json!(["a", "\"A\"", text])).collect();
+        assert_eq!((&file["u"], &file["t"]), (&"/a/".into(), &"Rest \"well\"".into()));
+        assert_eq!(file["s"], serde_json::Value::from(told));
+        let packed = Text { source: Some(&texts[1]), ..text };
+        assert_eq!(shown(&packed).bytes(), shown(&text).bytes(), "packed or not");
+    }
 }

@@ -43,6 +43,8 @@ pub struct Text<'a> {
     pub tags: &'a [String],
     /// The body: the lead (no heading), then one section a heading.
     pub sections: &'a [Section<'a>],
+    /// What the sections were read from, if nobody else keeps their texts: the file that shows them is packed by it.
+    pub source: Option<&'a Arc<str>>,
 }
 
 /// A part of a body that a result can lead to.

@@ -36,7 +36,7 @@ fn document(page: &Page) -> Arc<Member> {
     let backwards: Arc<str> = page.body.chars().rev().collect::<String>().into();
     let sections =
         [Section::lead(&body), Section { anchor: Some("then"), heading: Some("What then"), text: &backwards }];
-    let text = Text { title: &page.title, description: "What it says", tags: &[], sections: &sections };
+    let text = Text { title: &page.title, description: "What it says", tags: &[], sections: &sections, source: None };
     let entry = Entry {
         url: format!("/advice/{}/", page.slug),
         kind: page.kind.to_owned(),

@@ -6,12 +6,14 @@
 mod anchors;
 mod notes;
 mod references;
+mod sections;
 mod steps;
 mod writer;
 
 pub use anchors::{Anchor, Heading};
 pub(crate) use references::is_on_another_host;
 pub use references::{Reference, ReferenceKind, is_unsafe_address};
+pub use sections::{Sections, TextSection};
 pub use steps::Step;
 pub(super) use steps::numbered;
 
@@ -38,7 +40,7 @@ pub struct Body {
     /// Every place that a link can lead to, headings included.
     pub anchors: Vec<Anchor>,
     /// The text between headings, without markup and code.
-    pub sections: Vec<TextSection>,
+    pub sections: Sections,
     /// The first paragraph's text, shortened.
     pub excerpt: String,
     /// How many words there are.
@@ -54,17 +56,6 @@ pub enum Part {
     Html(Arc<str>),
     /// A letter shown in place: the number of its reference, and what the editor calls it there.
     Letter(usize, String),
-}
-
-/// The text under a heading, as search sees it.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct TextSection {
-    /// The heading's anchor; none before the first heading.
-    pub anchor: Option<Arc<str>>,
-    /// The heading's text.
-    pub heading: Option<Arc<str>>,
-    /// The text, words separated by single spaces.
-    pub text: Arc<str>,
 }
 
 /// An excerpt is cut at a word's end before this many characters.
@@ -175,7 +166,7 @@ fn written(
         }
         htmls(&mut body).for_each(|html| *html = raw_html::sanitised(html).into());
     }
-    body.words = body.sections.iter().map(words).sum();
+    body.words = body.sections.get().iter().map(words).sum();
     body
 }
 

@@ -12,7 +12,7 @@ use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 use super::anchors::{Ids, Outline};
 use super::notes::Notes;
 use super::references::{Destination, Inside, destination};
-use super::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Spans, TextSection, shortened};
+use super::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Sections, Spans, TextSection, shortened};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::highlight::highlighted;
 use crate::document::holes::{Hole, mark};
@@ -71,6 +71,7 @@ struct Writer<'a> {
     outer: Vec<String>,
     ids: Ids,
     notes: Notes,
+    sections: Vec<TextSection>,
     section: TextSection,
     /// The text of that section so far.
     said: String,
@@ -105,6 +106,7 @@ impl<'a> Writer<'a> {
             outer: Vec::new(),
             ids: Ids::default(),
             notes: Notes::default(),
+            sections: Vec::new(),
             section: TextSection::default(),
             said: String::new(),
             depth: 0,
@@ -158,6 +160,7 @@ impl<'a> Writer<'a> {
         self.out.push_str(&notes);
         self.close_part();
         self.close_section();
+        self.body.sections = Sections::Open(self.sections);
         (self.body, self.has_raw_html)
     }
 
@@ -173,7 +176,7 @@ impl<'a> Writer<'a> {
         section.text = single_spaced(&self.said).into();
         self.said.clear();
         if section.anchor.is_some() || !section.text.is_empty() {
-            self.body.sections.push(section);
+            self.sections.push(section);
         }
     }
 

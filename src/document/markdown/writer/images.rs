@@ -101,7 +101,7 @@ impl<'a> Writer<'a> {
 
     /// Whether what comes next is the first picture and stands so early that a reader sees it before scrolling.
     fn is_in_sight(&self) -> bool {
-        !self.has_image && self.body.sections.is_empty() && self.said.len() < FIRST_SCREEN
+        !self.has_image && self.sections.is_empty() && self.said.len() < FIRST_SCREEN
     }
 }
 
