@@ -193,6 +193,8 @@ const NEVER_TWICE: &[&str] = &[
     "i", "my",
 ];
 
+const LONGEST_NEVER_TWICE: usize = 6;
+
 fn repeated_words(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if page.house.language(page.document) != "en" {
         return;
@@ -216,15 +218,14 @@ fn repeated_words(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
 
 /// Whether a plain word may stand twice on end: a glance that spares nearly all passages from being cut into words.
 fn may_repeat(text: &str) -> bool {
-    let is_letter = |byte: &u8| byte.is_ascii_alphanumeric();
-    let mut before: &[u8] = b"";
-    text.as_bytes().split(|byte| *byte == b' ').filter(|piece| !piece.is_empty()).any(|piece| {
-        let first = piece.iter().take_while(|byte| is_letter(byte)).count();
-        let last = before.iter().rev().take_while(|byte| is_letter(byte)).count();
-        let is_alike =
-            first > 0 && first == last && before[before.len() - last..].eq_ignore_ascii_case(&piece[..first]);
-        before = piece;
-        is_alike
+    let text = text.as_bytes();
+    memchr::memchr_iter(b' ', text).any(|space| {
+        let behind = &text[space..];
+        let behind = &behind[behind.iter().take_while(|byte| **byte == b' ').count()..];
+        let length =
+            behind.iter().take(LONGEST_NEVER_TWICE + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
+        let is_word = (1..=LONGEST_NEVER_TWICE).contains(&length) && length <= space;
+        is_word && text[space - length..space].eq_ignore_ascii_case(&behind[..length])
     })
 }
 

@@ -85,10 +85,20 @@ pub(crate) fn is_reserved(character: char) -> bool {
 /// The text with a replacement character for each that no text may hold. Sources are cleaned of them; notations in which a character can be
 /// written as its number bring them back.
 pub(crate) fn without_reserved(text: Cow<'_, str>) -> Cow<'_, str> {
-    match text.chars().any(is_reserved) {
+    match may_hold_reserved(text.as_bytes()) && text.chars().any(is_reserved) {
         true => Cow::Owned(text.replace(is_reserved, "\u{fffd}")),
         false => text,
     }
+}
+
+/// Whether some byte may be of a reserved character: a glance at many bytes at a time, which nearly all texts pass.
+fn may_hold_reserved(text: &[u8]) -> bool {
+    // Controls of ASCII; beyond it, those of U+0080 to U+009F and noncharacters begin with one of these (RFC 3629, section 3).
+    let is_suspect = |byte: u8| {
+        let is_space = (byte == b'\t') | (byte == b'\n') | (byte == b'\r') | (byte == b'\x0c');
+        ((byte < b' ') & !is_space) | (byte == 0x7f) | (byte == 0xc2) | (byte >= 0xef)
+    };
+    text.chunks(64).any(|chunk| chunk.iter().fold(false, |found, byte| found | is_suspect(*byte)))
 }
 
 #[cfg(test)]
@@ -101,6 +111,13 @@ mod tests {
             format!("{}<a href=\"{}\">{}</a>", mark(Hole::Sources(1)), mark(Hole::Link(12)), mark(Hole::Word("tip")));
         let between: Vec<&str> = between(&html).map(|range| &html[range]).collect();
         assert_eq!(between, ["", "<a href=\"", "\">", "</a>"]);
+    }
+
+    #[test]
+    fn a_glance_sees_every_reserved_character() {
+        let reserved = (0..=0x10_ffff).filter_map(char::from_u32).filter(|character| is_reserved(*character));
+        assert!(reserved.into_iter().all(|character| may_hold_reserved(character.to_string().as_bytes())));
+        assert!(!may_hold_reserved("Write to the manager’s office.\r\n\tنوکری".as_bytes()));
     }
 
     #[test]

@@ -43,7 +43,11 @@ pub(super) fn kept(source: &Source, text: Cow<'_, str>) -> Arc<str> {
 }
 
 /// The words of a text, separated by single spaces.
-pub(crate) fn single_spaced(text: &str) -> String {
+pub(crate) fn single_spaced(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if is_single_spaced(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
     let mut spaced = String::with_capacity(text.len());
     for word in text.split_whitespace() {
         if !spaced.is_empty() {
@@ -51,7 +55,18 @@ pub(crate) fn single_spaced(text: &str) -> String {
         }
         spaced.push_str(word);
     }
-    spaced
+    Cow::Owned(spaced)
+}
+
+/// Whether a text has no white space but single spaces, as far as a glance can tell: it takes no other white space for text.
+fn is_single_spaced(text: &[u8]) -> bool {
+    // White space beyond ASCII begins with one of these (Unicode's White_Space); what begins with E2 is mostly punctuation.
+    let is_suspect = |byte: u8| ((byte < b' ') | (byte == 0xc2) | (byte == 0xe1)) | (byte == 0xe3);
+    let is_plain = |chunk: &[u8]| !chunk.iter().fold(false, |found, byte| found | is_suspect(*byte));
+    let is_punctuation = |at: usize| matches!(text[at + 1..], [0x80, 0x90..=0xa7, ..]);
+    text.chunks(64).all(is_plain)
+        && memchr::memmem::find(text, b"  ").is_none()
+        && memchr::memchr_iter(0xe2, text).all(is_punctuation)
 }
 
 /// The longest slug, in bytes: file systems allow names of 255, and one sign of another script may become a whole word.
@@ -89,6 +104,15 @@ pub fn titled(slug: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_of_single_spaces_is_taken_as_it_is_and_no_white_space_is_overlooked() {
+        let plain = "The manager’s word – “yes” – نوکری";
+        assert!(matches!(single_spaced(plain), Cow::Borrowed(text) if text == plain));
+        for space in (0..=0x10_ffff).filter_map(char::from_u32).filter(|character| character.is_whitespace()) {
+            assert_eq!(single_spaced(&format!("a{space}b{space}{space} c{space}")), "a b c", "{space:?}");
+        }
+    }
     use crate::document::holes::is_reserved;
 
     #[test]

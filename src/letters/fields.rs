@@ -316,7 +316,7 @@ fn merged(own: FieldDeclaration, common: FieldDeclaration) -> FieldDeclaration {
 
 /// The beginning of a text, cut after a whole word.
 fn shortened(text: &str) -> String {
-    let text = single_spaced(text);
+    let text = single_spaced(text).into_owned();
     let Some((end, _)) = text.char_indices().nth(LABEL_LENGTH) else { return text };
     let cut = text[..end].rfind(' ').unwrap_or(end);
     format!("{}…", &text[..cut])

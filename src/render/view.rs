@@ -231,6 +231,12 @@ impl View {
     }
 }
 
+/// The field of that name. Most others are told from it by their first letter, without a comparison of all.
+fn field<'a>(fields: &'a [(&'static str, Node)], wanted: &str) -> Option<&'a Node> {
+    let is_it = |name: &str| name.as_bytes().first() == wanted.as_bytes().first() && name == wanted;
+    fields.iter().find(|(name, _)| is_it(name)).map(|(_, node)| node)
+}
+
 impl fmt::Debug for View {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         fmt::Debug::fmt(&self.node, formatter)
@@ -245,10 +251,7 @@ impl Object for View {
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
         let node = match self.opened() {
             Node::List(nodes) => nodes.get(key.as_usize()?)?,
-            Node::Record(fields) => {
-                let key = key.as_str()?;
-                &fields.iter().find(|(name, _)| *name == key)?.1
-            }
+            Node::Record(fields) => field(fields, key.as_str()?)?,
             Node::Table(fields) => {
                 let key = key.as_str()?;
                 &fields.iter().find(|(name, _)| **name == *key)?.1

@@ -16,6 +16,8 @@ use crate::document::{Document, Kind};
 const MOST: usize = 4;
 /// How many neighbours of each word's list are compared.
 const NEIGHBOURS: usize = 40;
+/// The place of a word among a page's fits in so many bits: further words of a title count for nothing.
+const PLACE_BITS: u32 = 16;
 /// Shorter words of a title say little.
 const SHORTEST_WORD: usize = 4;
 
@@ -84,25 +86,29 @@ impl Likeness {
     }
 
     fn nearest(&self, site: &Site, id: PageId) -> Vec<PageId> {
-        let mut scores: Vec<(PageId, f32)> = Vec::new();
-        for &(word, weight) in self.words[id].iter() {
+        // A neighbour and the place of the word that it shares, in one number: sorted, each page's words stand together and in their order.
+        let mut shared: Vec<u64> = Vec::with_capacity(self.words[id].len() * NEIGHBOURS);
+        let mut worth: Vec<f32> = Vec::with_capacity(self.words[id].len());
+        for (place, &(word, weight)) in self.words[id].iter().take(1 << PLACE_BITS).enumerate() {
             let list = &self.lists[&word];
-            let place = list.partition_point(|other| *other < id);
-            let rarity = (site.pages.len() as f32 / list.len() as f32).ln_1p();
-            scores.extend(neighbours(list, place).iter().map(|&other| (other, weight * rarity)));
+            let near = neighbours(list, list.partition_point(|other| *other < id));
+            shared.extend(near.iter().map(|&other| (other as u64) << PLACE_BITS | place as u64));
+            worth.push(weight * (site.pages.len() as f32 / list.len() as f32).ln_1p());
         }
+        shared.sort_unstable();
         let kind = site.pages[id].document.kind;
-        scores.retain(|(other, _)| *other != id && site.pages[*other].document.kind == kind);
-        scores.sort_by_key(|(other, _)| *other);
-        scores.dedup_by(|(other, more), (same, score)| {
-            let is_same = other == same;
-            if is_same {
-                *score += *more;
+        let mut nearest: Vec<(PageId, f32)> = Vec::with_capacity(MOST + 1);
+        for same in shared.chunk_by(|a, b| a >> PLACE_BITS == b >> PLACE_BITS) {
+            let other = (same[0] >> PLACE_BITS) as PageId;
+            let score: f32 = same.iter().map(|shared| worth[usize::from(*shared as u16)]).sum();
+            // Of pages that are as much alike, the first stays before those that follow.
+            let place = nearest.partition_point(|(_, before)| before.total_cmp(&score).is_ge());
+            if place < MOST && other != id && site.pages[other].document.kind == kind {
+                nearest.insert(place, (other, score));
+                nearest.truncate(MOST);
             }
-            is_same
-        });
-        scores.sort_by(|(a, a_score), (b, b_score)| b_score.total_cmp(a_score).then(a.cmp(b)));
-        scores.into_iter().take(MOST).map(|(other, _)| other).collect()
+        }
+        nearest.into_iter().map(|(other, _)| other).collect()
     }
 }
 

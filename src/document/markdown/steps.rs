@@ -72,8 +72,9 @@ impl Collector {
     }
 
     fn close(&mut self) {
-        let text = single_spaced(&std::mem::take(&mut self.text));
-        let name = single_spaced(std::mem::take(&mut self.name).trim_end_matches([':', '.', '。', '۔', '：']));
+        let text = single_spaced(&std::mem::take(&mut self.text)).into_owned();
+        let name = std::mem::take(&mut self.name);
+        let name = single_spaced(name.trim_end_matches([':', '.', '。', '۔', '：'])).into_owned();
         self.in_name = false;
         if !text.is_empty() {
             self.steps.push(Step { name: (!name.is_empty()).then_some(name), text, anchor: None });

@@ -296,7 +296,7 @@ impl<'a> Writer<'a> {
             self.chosen_id(id.as_ref(), span);
         }
         if let Tag::FootnoteDefinition(name) = tag {
-            self.said.push(' ');
+            self.gap();
             self.notes.define(name);
         }
     }
@@ -342,7 +342,14 @@ impl<'a> Writer<'a> {
     fn close_block(&mut self, html: &str) {
         self.depth = self.depth.saturating_sub(1);
         self.out.push_str(html);
-        self.said.push(' ');
+        self.gap();
+    }
+
+    /// What comes next is no part of the last word.
+    fn gap(&mut self) {
+        if !self.said.ends_with(' ') {
+            self.said.push(' ');
+        }
     }
 
     fn open_heading(&mut self) {
@@ -433,7 +440,7 @@ impl<'a> Writer<'a> {
         self.depth = self.depth.saturating_sub(1);
         let html = std::mem::replace(&mut self.out, self.outer.pop().unwrap_or_default());
         self.notes.complete(html);
-        self.said.push(' ');
+        self.gap();
     }
 
     fn open_table(&mut self, columns: &[Alignment]) {
