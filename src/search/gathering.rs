@@ -11,7 +11,7 @@ use std::sync::Arc;
 
 /// So many stretches of slots are made for each thread: enough to share the work out, few enough that looking a stretch up in every document
 /// costs little beside reading it.
-const STRETCHES_A_THREAD: usize = 8;
+const STRETCHES_A_THREAD: usize = 4;
 /// The words of about so many documents tell how long a stretch should be.
 const SAMPLED: usize = 1000;
 

@@ -3,11 +3,13 @@
 
 use foldhash::fast::RandomState;
 use std::hash::{BuildHasher, Hasher};
+use std::ops::Range;
 
 /// Numbers for words in the order of their first use: a hash table over one string.
 pub(super) struct Vocabulary {
     spelling: String,
-    ends: Vec<u32>,
+    /// Where each word begins in the spelling, and where the last one ends.
+    bounds: Vec<u32>,
     /// A power of two long and never more than half full.
     table: Vec<Entry>,
     hasher: RandomState,
@@ -31,7 +33,7 @@ impl Vocabulary {
     pub(super) fn for_words(words: usize) -> Self {
         Vocabulary {
             spelling: String::with_capacity(words * 8),
-            ends: Vec::with_capacity(words),
+            bounds: vec![0],
             table: vec![Entry::default(); (words * 2).next_power_of_two()],
             hasher: RandomState::default(),
         }
@@ -39,8 +41,12 @@ impl Vocabulary {
 
     /// The word of a number.
     pub(super) fn word(&self, number: u32) -> &str {
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before as usize] as usize);
-        &self.spelling[start..self.ends[number as usize] as usize]
+        &self.spelling[self.range(number)]
+    }
+
+    fn range(&self, number: u32) -> Range<usize> {
+        let number = number as usize;
+        self.bounds[number] as usize..self.bounds[number + 1] as usize
     }
 
     /// The number of a word: a new one at its first use.
@@ -50,16 +56,16 @@ impl Vocabulary {
         let mut at = hash as usize & mask;
         while self.table[at].after != 0 {
             let entry = self.table[at];
-            if entry.tag == tag && self.word(entry.after - 1) == word {
+            if entry.tag == tag && self.spelling.as_bytes()[self.range(entry.after - 1)] == *word.as_bytes() {
                 return entry.after - 1;
             }
             at = (at + 1) & mask;
         }
         self.spelling.push_str(word);
-        self.ends.push(self.spelling.len() as u32);
-        let after = self.ends.len() as u32;
+        self.bounds.push(self.spelling.len() as u32);
+        let after = self.len() as u32;
         self.table[at] = Entry { after, tag };
-        if self.ends.len() * 2 > self.table.len() {
+        if self.len() * 2 > self.table.len() {
             self.grow();
         }
         after - 1
@@ -67,7 +73,7 @@ impl Vocabulary {
 
     /// How many words there are.
     pub(super) fn len(&self) -> usize {
-        self.ends.len()
+        self.bounds.len() - 1
     }
 
     /// Of its bytes alone: nothing else is hashed, from which a word must be told by its end.
@@ -80,7 +86,7 @@ impl Vocabulary {
     fn grow(&mut self) {
         let mask = self.table.len() * 2 - 1;
         let mut table = vec![Entry::default(); mask + 1];
-        for number in 0..self.ends.len() as u32 {
+        for number in 0..self.len() as u32 {
             let hash = self.hash(self.word(number));
             let mut at = hash as usize & mask;
             while table[at].after != 0 {
