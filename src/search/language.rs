@@ -9,7 +9,20 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 /// Folded words.
-type WordSet = HashSet<String, RandomState>;
+#[derive(Default)]
+struct WordSet {
+    words: HashSet<String, RandomState>,
+    /// For each first byte, the lengths of its words as bits: a glance that spares most other words the look into the set.
+    lengths: Vec<u16>,
+}
+
+impl WordSet {
+    fn contains(&self, word: &str) -> bool {
+        let first = word.bytes().next().unwrap_or_default();
+        let lengths = self.lengths.get(usize::from(first)).copied().unwrap_or_default();
+        word.len() <= LONGEST_STOP_WORD && lengths & 1 << word.len() != 0 && self.words.contains(word)
+    }
+}
 
 /// The analyser of one language.
 pub(super) struct Language {
@@ -50,18 +63,19 @@ impl Language {
 
     /// The stop words, folded, in the order of the alphabet.
     pub(super) fn stop_words(&self) -> Vec<&'static str> {
-        let mut words: Vec<&str> = self.stop_words.iter().map(String::as_str).collect();
+        let mut words: Vec<&str> = self.stop_words.words.iter().map(String::as_str).collect();
         words.sort_unstable();
         words
     }
 
     /// Whether a folded word says too little to be looked for in running text.
     pub(super) fn is_stop_word(&self, form: &str) -> bool {
-        form.len() <= LONGEST_STOP_WORD && self.stop_words.contains(form)
+        self.stop_words.contains(form)
     }
 }
 
-const LONGEST_STOP_WORD: usize = 14;
+/// In bytes.
+const LONGEST_STOP_WORD: usize = 15;
 /// A stem shorter than this many letters says too little.
 const SHORTEST_STEM: usize = 3;
 
@@ -152,7 +166,12 @@ static SPANISH: LazyLock<WordSet> = LazyLock::new(|| {
 });
 
 fn set(words: &str) -> WordSet {
-    folded(words).into_iter().collect()
+    let words: HashSet<String, RandomState> = folded(words).into_iter().collect();
+    let mut lengths = vec![0; 256];
+    for word in &words {
+        lengths[usize::from(word.as_bytes()[0])] |= 1 << word.len();
+    }
+    WordSet { words, lengths }
 }
 
 #[cfg(test)]
