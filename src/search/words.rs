@@ -23,8 +23,9 @@ pub(super) fn words(text: &str, mut word: impl FnMut(&str, Before)) {
     let text = &text.to_ascii_lowercase();
     let mut scanner = Scanner { text, at: 0, word: String::with_capacity(32), apostrophe: None, before: Before::Break };
     while scanner.at < text.len() {
-        if !scanner.plain_word(&mut word) {
-            scanner.step(&mut word);
+        match scanner.plain_length() {
+            0 => scanner.step(&mut word),
+            length => scanner.plain_letters(length, &mut word),
         }
     }
     scanner.finish(&mut word);
@@ -47,28 +48,29 @@ struct Scanner<'a> {
 }
 
 impl Scanner<'_> {
-    /// Takes a word of plain letters and the space behind it, which most words are; whether there was one.
-    fn plain_word(&mut self, word: &mut impl FnMut(&str, Before)) -> bool {
-        let end = self.at + self.plain_length();
-        if !self.word.is_empty() || end == self.at || self.text.as_bytes().get(end) != Some(&b' ') {
-            return false;
-        }
-        word(&self.text[self.at..end], self.before);
-        self.before = Before::Space;
-        self.at = end + 1;
-        true
-    }
-
     /// How many plain letters and digits follow.
     fn plain_length(&self) -> usize {
         let rest = &self.text.as_bytes()[self.at..];
         rest.iter().position(|byte| !is_plain(*byte)).unwrap_or(rest.len())
     }
 
+    /// Takes so many letters and digits. Most are a whole word with a space behind it, which need not be copied.
+    fn plain_letters(&mut self, length: usize, word: &mut impl FnMut(&str, Before)) {
+        let end = self.at + length;
+        let letters = &self.text[self.at..end];
+        if self.word.is_empty() && self.text.as_bytes().get(end) == Some(&b' ') {
+            word(letters, self.before);
+            self.before = Before::Space;
+            self.at = end + 1;
+        } else {
+            self.word.push_str(letters);
+            self.at = end;
+        }
+    }
+
+    /// Takes a character that needs a closer look.
     fn step(&mut self, word: &mut impl FnMut(&str, Before)) {
-        let byte = self.text.as_bytes()[self.at];
-        match byte {
-            byte if is_plain(byte) => self.plain_letters(),
+        match self.text.as_bytes()[self.at] {
             b'\'' => self.apostrophe(1, word),
             b',' | b'.' if self.between_digits() => self.at += 1,
             b'-' => self.separator(1, Before::Hyphen, word),
@@ -76,13 +78,6 @@ impl Scanner<'_> {
             0..=127 => self.separator(1, Before::Space, word),
             _ => self.beyond_ascii(word),
         }
-    }
-
-    /// Takes all letters and digits up to the next character that needs a closer look.
-    fn plain_letters(&mut self) {
-        let length = self.plain_length();
-        self.word.push_str(&self.text[self.at..self.at + length]);
-        self.at += length;
     }
 
     fn between_digits(&self) -> bool {
