@@ -146,27 +146,33 @@ fn assert_whole(folder: &Path, old: &Output, new: &Output) {
     }
 }
 
-#[test]
-fn whichever_call_fails_each_file_is_whole_and_the_next_run_repairs() {
+/// Lets each call of a publication fail in turn, in each way: what is in the folder then is whole, and the next run repairs it.
+fn assert_every_call_may_fail(old: &Output, new: &Output, fewest_calls: usize, prepare: impl Fn(&Path)) {
     for fault in [Fault::Once, Fault::Full, Fault::Killed] {
-        let mut call = 0;
-        loop {
+        for call in 0.. {
             let folder = tempfile::tempdir().unwrap();
-            publish(&before(), folder.path(), &|_| {}).unwrap();
-            fs::remove_file(folder.path().join(lock::FILE)).unwrap();
+            prepare(folder.path());
             let disk = FaultyDisk::new(fault, call);
-            let done = publish_on(&disk, &after(), folder.path(), &|_| {}).is_ok();
+            let done = publish_on(&disk, new, folder.path(), &|_| {}).is_ok();
             let is_over = disk.left.load(Ordering::SeqCst) > 0;
-            assert_whole(folder.path(), &before(), &after());
-            publish_on(&RealDisk, &after(), folder.path(), &|_| {}).unwrap();
-            assert_published(folder.path(), &after(), &[]);
+            assert_whole(folder.path(), old, new);
+            publish_on(&RealDisk, new, folder.path(), &|_| {}).unwrap();
+            assert_published(folder.path(), new, &[]);
+            assert!(!folder.path().join(".letterpress-first").exists());
             if is_over {
-                assert!(done && call > 20, "{fault:?}: {call} calls");
+                assert!(done && call > fewest_calls, "{fault:?}: {call} calls");
                 break;
             }
-            call += 1;
         }
     }
+}
+
+#[test]
+fn whichever_call_fails_each_file_is_whole_and_the_next_run_repairs() {
+    assert_every_call_may_fail(&before(), &after(), 20, |folder| {
+        publish(&before(), folder, &|_| {}).unwrap();
+        fs::remove_file(folder.join(lock::FILE)).unwrap();
+    });
 }
 
 #[test]
@@ -182,24 +188,7 @@ fn a_first_run_that_is_cut_off_leaves_nothing_that_nobody_owns() {
 
 #[test]
 fn whichever_call_of_a_first_run_fails_the_next_one_repairs() {
-    for fault in [Fault::Once, Fault::Full, Fault::Killed] {
-        let mut call = 0;
-        loop {
-            let folder = tempfile::tempdir().unwrap();
-            let disk = FaultyDisk::new(fault, call);
-            let done = publish_on(&disk, &before(), folder.path(), &|_| {}).is_ok();
-            let is_over = disk.left.load(Ordering::SeqCst) > 0;
-            assert_whole(folder.path(), &Output::default(), &before());
-            publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
-            assert_published(folder.path(), &before(), &[]);
-            assert!(!folder.path().join(".letterpress-first").exists());
-            if is_over {
-                assert!(done && call > 15, "{fault:?}: {call} calls");
-                break;
-            }
-            call += 1;
-        }
-    }
+    assert_every_call_may_fail(&Output::default(), &before(), 15, |_| ());
 }
 
 #[cfg(unix)]
