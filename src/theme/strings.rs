@@ -1,7 +1,8 @@
 //! The theme's words in each language, with the plural forms that the language has (CLDR).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
+use foldhash::fast::RandomState;
 use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 use jiff::civil::Date;
@@ -22,7 +23,10 @@ pub enum Text {
 /// The theme's words in one language.
 #[derive(Debug)]
 pub struct Strings {
-    texts: BTreeMap<String, Text>,
+    /// Asked some dozen times for each page.
+    texts: HashMap<String, Text, RandomState>,
+    /// The ten digits, if they are not 0 to 9.
+    digits: Option<Vec<char>>,
     plural: Option<PluralRules>,
     /// The hash of all texts.
     pub hash: Hash,
@@ -77,7 +81,7 @@ fn in_language(
     }
     let mut hasher = blake3::Hasher::new();
     hasher.update(format!("{texts:?}").as_bytes());
-    Strings { texts, plural: plural_rules(code), hash: hasher.finalize() }
+    Strings::new(texts, code, hasher.finalize())
 }
 
 fn lacks(code: &str, source: Option<&Source>, lacking: &[&str]) -> Diagnostic {
@@ -119,6 +123,14 @@ fn read_texts(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<St
 }
 
 impl Strings {
+    fn new(texts: BTreeMap<String, Text>, code: &str, hash: Hash) -> Self {
+        let digits = match texts.get(DIGITS) {
+            Some(Text::Plain(digits)) => Some(digits.chars().collect()),
+            _ => None,
+        };
+        Self { texts: texts.into_iter().collect(), digits, plural: plural_rules(code), hash }
+    }
+
     /// The text of a key with its `{names}` filled in; none if the theme has no such key. `count` chooses the plural form.
     #[must_use]
     pub fn get(&self, key: &str, count: Option<i64>, values: &[(String, String)]) -> Option<String> {
@@ -150,8 +162,8 @@ impl Strings {
     /// A number with the digits that the language writes.
     #[must_use]
     pub fn number(&self, number: &str) -> String {
-        let Some(Text::Plain(digits)) = self.texts.get(DIGITS) else { return number.to_owned() };
-        let own = |character: char| character.to_digit(10).and_then(|digit| digits.chars().nth(digit as usize));
+        let Some(digits) = &self.digits else { return number.to_owned() };
+        let own = |character: char| character.to_digit(10).and_then(|digit| digits.get(digit as usize).copied());
         number.chars().map(|character| own(character).unwrap_or(character)).collect()
     }
 
@@ -220,7 +232,7 @@ mod tests {
     fn strings(code: &str, text: &str) -> Strings {
         let source = Source::new(SourcePath::new("themes/a/strings/x.toml"), text.as_bytes());
         let texts = read_texts(&source, &mut Vec::new());
-        Strings { texts, plural: plural_rules(code), hash: source.hash }
+        Strings::new(texts, code, source.hash)
     }
 
     #[test]
