@@ -56,6 +56,16 @@ mod tests {
         assert!(packed.block.len() * 5 < model.len(), "{} bytes", packed.block.len());
     }
 
+    #[test]
+    fn a_model_may_be_longer_than_a_block_can_look_back() {
+        let lines = |step: usize| (0..20_000).map(|line| format!("{}\n", line * step)).collect::<String>();
+        let model: Arc<[u8]> = lines(7).into_bytes().into();
+        let bytes = [lines(7), lines(11)].concat().into_bytes();
+        let packed = Packed::new(&bytes, &model);
+        assert!(model.len() > 65_536 && packed.block.len() < bytes.len());
+        assert_eq!((packed.len(), packed.bytes()), (bytes.len(), bytes));
+    }
+
     proptest! {
         #[test]
         fn bytes_come_back_as_they_were(bytes: Vec<u8>, model: Vec<u8>) {
