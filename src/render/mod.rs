@@ -100,14 +100,19 @@ pub fn cards(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>) -> 
     cards::all(&World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures), Traces::Dropped))
 }
 
-/// So many pages hand over what they asked before others are rendered: enough to share the work out, few enough to need little memory.
+/// So many pages hand over what they asked before others are rendered: enough to share the work out, few enough to need little memory. Where
+/// nobody wants to know what they asked, no page waits for others.
 const RENDERED_AT_ONCE: usize = 1024;
 
 /// Renders pages anew; gives how many, and what is wrong in their templates.
 fn renew(world: &Arc<World>, files: &ThemeFiles, memory: &mut Memory, stale: &[usize]) -> (usize, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     memory.expect(stale.len());
-    for some in stale.chunks(RENDERED_AT_ONCE) {
+    let at_once = match world.traces {
+        Traces::Kept => RENDERED_AT_ONCE,
+        Traces::Dropped => stale.len().max(1),
+    };
+    for some in stale.chunks(at_once) {
         let fresh: Vec<Result<Rendered, minijinja::Error>> =
             some.par_iter().map(|number| rendered(world, memory.job(*number), memory.models())).collect();
         for (number, result) in some.iter().zip(fresh) {
