@@ -27,6 +27,7 @@ pub mod collect;
 pub mod diagnostic;
 pub mod document;
 pub mod fields;
+mod glance;
 pub mod letters;
 pub mod memo;
 pub mod output;

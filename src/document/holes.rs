@@ -6,6 +6,8 @@
 use std::borrow::Cow;
 use std::ops::Range;
 
+use crate::glance;
+
 const OPEN: char = '\u{fdd0}';
 const CLOSE: char = '\u{fdd1}';
 
@@ -91,14 +93,14 @@ pub(crate) fn without_reserved(text: Cow<'_, str>) -> Cow<'_, str> {
     }
 }
 
-/// Whether some byte may be of a reserved character: a glance at many bytes at a time, which nearly all texts pass.
+/// Whether some byte may be of a reserved character.
 fn may_hold_reserved(text: &[u8]) -> bool {
     // Controls of ASCII; beyond it, those of U+0080 to U+009F and noncharacters begin with one of these (RFC 3629, section 3).
     let is_suspect = |byte: u8| {
         let is_space = (byte == b'\t') | (byte == b'\n') | (byte == b'\r') | (byte == b'\x0c');
         ((byte < b' ') & !is_space) | (byte == 0x7f) | (byte == 0xc2) | (byte >= 0xef)
     };
-    text.chunks(64).any(|chunk| chunk.iter().fold(false, |found, byte| found | is_suspect(*byte)))
+    glance::position(text, is_suspect).is_some()
 }
 
 #[cfg(test)]

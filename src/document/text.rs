@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::holes::without_reserved;
 use crate::collect::Source;
 use crate::diagnostic::{Diagnostic, SourceText};
+use crate::glance;
 
 /// The largest document, in bytes: a hundred novels.
 const LARGEST: usize = 16 * 1024 * 1024;
@@ -61,11 +62,10 @@ pub(crate) fn single_spaced(text: &str) -> Cow<'_, str> {
 /// Whether a text has no white space but single spaces, as far as a glance can tell: it takes no other white space for text.
 fn is_single_spaced(text: &[u8]) -> bool {
     // White space beyond ASCII begins with one of these (Unicode's White_Space); what begins with E2 is mostly punctuation.
-    let is_suspect = |byte: u8| ((byte < b' ') | (byte == 0xc2) | (byte == 0xe1)) | (byte == 0xe3);
-    let is_plain = |chunk: &[u8]| !chunk.iter().fold(false, |found, byte| found | is_suspect(*byte));
+    let is_suspect = |byte: u8| (byte == 0xc2) | (byte == 0xe1) | (byte == 0xe3);
     let is_punctuation = |at: usize| matches!(text[at + 1..], [0x80, 0x90..=0xa7, ..]);
-    text.chunks(64).all(is_plain)
-        && memchr::memmem::find(text, b"  ").is_none()
+    glance::is_single_spaced(text)
+        && glance::position(text, is_suspect).is_none()
         && memchr::memchr_iter(0xe2, text).all(is_punctuation)
 }
 
@@ -104,6 +104,7 @@ pub fn titled(slug: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::holes::is_reserved;
 
     #[test]
     fn a_text_of_single_spaces_is_taken_as_it_is_and_no_white_space_is_overlooked() {
@@ -113,7 +114,6 @@ mod tests {
             assert_eq!(single_spaced(&format!("a{space}b{space}{space} c{space}")), "a b c", "{space:?}");
         }
     }
-    use crate::document::holes::is_reserved;
 
     #[test]
     fn slugs_are_plain_words_with_hyphens() {

@@ -4,16 +4,14 @@
 //! builds are both handed, nothing needs a second look.
 
 use super::{Entry, Terms, Text, analyse};
+use crate::glance;
 use crate::output::{Artifact, Pieces};
-use memchr::{memchr, memchr3, memmem};
 use serde::Serialize;
 use std::borrow::Cow;
 use std::sync::Arc;
 
 /// More text than this is not kept for excerpts: a file of the index stays below 100 kB.
 const LONGEST_TEXT: usize = 60_000;
-/// So many bytes are asked at a time whether JSON must escape one of them.
-const ESCAPES_SOUGHT_IN: usize = 64;
 
 /// A document of the index.
 #[derive(Clone, Debug)]
@@ -91,8 +89,7 @@ fn shown(entry: &Entry, text: &Text<'_>) -> Artifact {
         pieces.push(b",");
         match shortened(section.text, &mut left) {
             Cow::Borrowed(_) if text.source.is_none() => push_string(&mut pieces, section.text),
-            Cow::Borrowed(whole) => pieces.push(&json(&whole)),
-            Cow::Owned(short) => pieces.push(&json(&short)),
+            short => pieces.push(&json(&short)),
         }
         pieces.push(b"]");
     }
@@ -113,7 +110,7 @@ fn without_end(json: &[u8]) -> &[u8] {
 fn push_string(pieces: &mut Pieces, text: &Arc<str>) {
     pieces.push(b"\"");
     let mut at = 0;
-    while let Some(length) = first_escaped(&text.as_bytes()[at..]) {
+    while let Some(length) = glance::position(&text.as_bytes()[at..], is_escaped) {
         let escaped = at + length;
         pieces.push_stretch(text, at..escaped);
         let string = json(&&text[escaped..=escaped]);
@@ -124,26 +121,17 @@ fn push_string(pieces: &mut Pieces, text: &Arc<str>) {
     pieces.push(b"\"");
 }
 
-/// Where the first byte stands that JSON doesn't write as it is (RFC 8259, section 7). Looks at many at a time, since most texts have none.
-fn first_escaped(text: &[u8]) -> Option<usize> {
-    let is_escaped = |byte: u8| byte < b' ' || byte == b'"' || byte == b'\\';
-    let has_escaped = |bytes: &[u8]| bytes.iter().fold(false, |found, byte| found | is_escaped(*byte));
-    let (number, chunk) = text.chunks(ESCAPES_SOUGHT_IN).enumerate().find(|(_, chunk)| has_escaped(chunk))?;
-    chunk.iter().position(|byte| is_escaped(*byte)).map(|at| number * ESCAPES_SOUGHT_IN + at)
+/// Whether JSON doesn't write a byte as it is (RFC 8259, section 7).
+fn is_escaped(byte: u8) -> bool {
+    (byte < b' ') | (byte == b'"') | (byte == b'\\')
 }
 
 /// A text with single spaces between its words, as far as `left` bytes go.
 fn shortened<'a>(text: &'a str, left: &mut usize) -> Cow<'a, str> {
-    let is_plain = text.len() < *left && is_single_spaced(text.as_bytes());
+    let is_plain = text.len() < *left && glance::is_single_spaced(text.as_bytes());
     let short = if is_plain { Cow::Borrowed(text) } else { Cow::Owned(squeezed(text, *left)) };
     *left -= short.len();
     short
-}
-
-fn is_single_spaced(text: &[u8]) -> bool {
-    let ends_in_space = text.first() == Some(&b' ') || text.last() == Some(&b' ');
-    let has_other_space = memchr3(b'\n', b'\t', b'\r', text).is_some() || memchr(b'\x0c', text).is_some();
-    !ends_in_space && !has_other_space && memmem::find(text, b"  ").is_none()
 }
 
 fn squeezed(text: &str, most: usize) -> String {
