@@ -20,8 +20,6 @@ use crate::theme::Theme;
 /// What is remembered.
 #[derive(Debug, Default)]
 pub struct Memo {
-    /// Whether there is no next build.
-    pub(crate) is_for_one_build: bool,
     pub(crate) documents: Parsed,
     /// The site of the last build.
     pub(crate) built: Option<Arc<Site>>,
@@ -49,7 +47,12 @@ impl Memo {
     /// The same for one build alone: what only the next one would use is not kept.
     #[must_use]
     pub fn for_one_build(folder: &Path) -> Self {
-        Self { is_for_one_build: true, pages: render::Memory::for_one_build(), ..Self::of_site(folder) }
+        Self { pages: render::Memory::for_one_build(), ..Self::of_site(folder) }
+    }
+
+    /// Whether there is no next build.
+    pub(crate) fn is_for_one_build(&self) -> bool {
+        self.pages.is_for_one_build()
     }
 
     /// What the site's cache has kept.

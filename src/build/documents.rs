@@ -31,7 +31,8 @@ struct Folders(HashMap<String, usize>);
 
 /// All documents by path, with what is wrong in them.
 pub(super) fn parse(sources: &Sources, memo: &mut Memo, diagnostics: &mut Vec<Diagnostic>) -> Documents {
-    let Memo { documents: memory, is_for_one_build, .. } = memo;
+    let is_for_one_build = memo.is_for_one_build();
+    let memory = &mut memo.documents;
     let config = blake3::hash(format!("{:?}", sources.config).as_bytes());
     if memory.config != Some(config) {
         *memory = Memory { config: Some(config), ..Memory::default() };
@@ -41,7 +42,7 @@ pub(super) fn parse(sources: &Sources, memo: &mut Memo, diagnostics: &mut Vec<Di
     let parsed: Vec<(SourcePath, Option<Document>)> = wanted
         .into_par_iter()
         .map(|(path, source)| (path, source.map(|source| fresh(&source, sources, config, folders))))
-        .map(|(path, document)| (path, document.map(|document| held(document, *is_for_one_build))))
+        .map(|(path, document)| (path, document.map(|document| held(document, is_for_one_build))))
         .collect();
     for (path, document) in parsed {
         memory.keep(path, document);

@@ -38,7 +38,8 @@ pub(super) fn search(
     output: &mut Output,
 ) -> Vec<Diagnostic> {
     let (synonyms, mut diagnostics) = read_synonyms(sources);
-    memo.members = members(site, theme, std::mem::take(&mut memo.members), memo.is_for_one_build);
+    let is_for_one_build = memo.is_for_one_build();
+    memo.members = members(site, theme, std::mem::take(&mut memo.members), is_for_one_build);
     memo.indexes.resize_with(site.config.languages.len(), Default::default);
     let mut unused: Option<Vec<search::Fault>> = None;
     for (language, memory) in memo.indexes.iter_mut().enumerate() {

@@ -73,6 +73,11 @@ impl Memory {
         Self { traces: Traces::Dropped, ..Self::default() }
     }
 
+    /// Whether no build comes after it.
+    pub(crate) fn is_for_one_build(&self) -> bool {
+        self.traces == Traces::Dropped
+    }
+
     pub(super) fn traces(&self) -> Traces {
         self.traces
     }
