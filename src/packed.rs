@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 /// Bytes, packed by others that are much like them.
 #[derive(Debug, Clone)]
-pub struct Packed {
+pub(crate) struct Packed {
     block: Arc<[u8]>,
     length: usize,
     model: Arc<[u8]>,
@@ -14,30 +14,21 @@ pub struct Packed {
 
 impl Packed {
     /// Packs bytes. The more of them stand in the last 64 kB of the model, the better.
-    #[must_use]
-    pub fn new(bytes: &[u8], model: &Arc<[u8]>) -> Self {
+    pub(crate) fn new(bytes: &[u8], model: &Arc<[u8]>) -> Self {
         let block = lz4_flex::block::compress_with_dict(bytes, model);
         Self { block: block.into(), length: bytes.len(), model: Arc::clone(model) }
     }
 
     /// How many bytes there are, unpacked.
-    #[must_use]
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.length
-    }
-
-    /// Whether there are none.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.length == 0
     }
 
     /// The bytes.
     ///
     /// # Panics
     /// Never: a block that was made from its model can be read with it.
-    #[must_use]
-    pub fn bytes(&self) -> Vec<u8> {
+    pub(crate) fn bytes(&self) -> Vec<u8> {
         let bytes = lz4_flex::block::decompress_with_dict(&self.block, self.length, &self.model);
         bytes.expect("a block that was made from this model")
     }

@@ -17,40 +17,47 @@ pub struct TextSection {
 }
 
 /// All sections of a body, in order.
+#[derive(Debug, Clone, Default)]
+pub struct Sections(Held);
+
 #[derive(Debug, Clone)]
-pub enum Sections {
+enum Held {
     /// As they were read.
     Open(Vec<TextSection>),
     /// All texts in one, packed; and the sections without their texts, each with the end of its own in that one.
     Packed(Box<[(TextSection, usize)]>, Packed),
 }
 
-impl Default for Sections {
+impl Default for Held {
     fn default() -> Self {
         Self::Open(Vec::new())
     }
 }
 
 impl Sections {
+    pub(super) fn of(sections: Vec<TextSection>) -> Self {
+        Self(Held::Open(sections))
+    }
+
     /// The sections.
     #[must_use]
     pub fn get(&self) -> Cow<'_, [TextSection]> {
-        match self {
-            Self::Open(sections) => Cow::Borrowed(sections),
-            Self::Packed(sections, texts) => Cow::Owned(unpacked(sections, &texts.bytes())),
+        match &self.0 {
+            Held::Open(sections) => Cow::Borrowed(sections),
+            Held::Packed(sections, texts) => Cow::Owned(unpacked(sections, &texts.bytes())),
         }
     }
 
     /// Holds the texts packed by their source, in which most of them stands.
     pub(crate) fn pack(&mut self, source: &Arc<str>) {
-        let Self::Open(sections) = self else { return };
+        let Held::Open(sections) = &mut self.0 else { return };
         let mut whole = String::with_capacity(source.len());
         let without_text = |section: TextSection| {
             whole.push_str(&section.text);
             (TextSection { text: Arc::default(), ..section }, whole.len())
         };
         let sections = std::mem::take(sections).into_iter().map(without_text).collect();
-        *self = Self::Packed(sections, Packed::new(whole.as_bytes(), &Arc::from(Arc::clone(source))));
+        self.0 = Held::Packed(sections, Packed::new(whole.as_bytes(), &Arc::from(Arc::clone(source))));
     }
 }
 
@@ -77,9 +84,9 @@ mod tests {
             text: text.into(),
         };
         let read = vec![section(None, "Lead."), section(Some("سوال"), "نوکری کی درخواست"), section(Some("Empty"), "")];
-        let mut sections = Sections::Open(read.clone());
+        let mut sections = Sections::of(read.clone());
         sections.pack(&source);
-        assert!(matches!(sections, Sections::Packed(..)));
+        assert!(matches!(sections.0, Held::Packed(..)));
         assert_eq!(*sections.get(), *read);
     }
 }

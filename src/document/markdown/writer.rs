@@ -160,7 +160,7 @@ impl<'a> Writer<'a> {
         self.out.push_str(&notes);
         self.close_part();
         self.close_section();
-        self.body.sections = Sections::Open(self.sections);
+        self.body.sections = Sections::of(self.sections);
         (self.body, self.has_raw_html)
     }
 
