@@ -249,8 +249,7 @@ fn weighted(counts: &[u16; FIELDS], worth: &[f32; FIELDS]) -> f32 {
     counts.iter().zip(worth).map(|(count, worth)| f32::from(*count) * worth).sum()
 }
 
-/// Drops most pairs that stand there once and don't tell anything so: pairs whose number nobody shares in a table of few. The rest is sorted
-/// in a third of the time.
+/// Drops most pairs that stand there once and don't tell anything so, which need not be sorted: those whose number no other pair has.
 fn drop_single(found: &mut Vec<Neighbours>, worth: &[f32; FIELDS]) {
     let mut uses = [0u8; PAIR_NUMBERS];
     found.iter().for_each(|pair| uses[pair.number()] = uses[pair.number()].saturating_add(1));

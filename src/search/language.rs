@@ -74,8 +74,8 @@ impl Language {
     }
 }
 
-/// In bytes.
-const LONGEST_STOP_WORD: usize = 15;
+/// In bytes: a length beyond it has no bit in [`WordSet`].
+const LONGEST_STOP_WORD: usize = u16::BITS as usize - 1;
 /// A stem shorter than this many letters says too little.
 const SHORTEST_STEM: usize = 3;
 
