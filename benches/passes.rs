@@ -12,6 +12,7 @@ use criterion::{Criterion, criterion_group, criterion_main};
 use letterpress::build::{Built, build};
 use letterpress::collect::{self, Options, Sources};
 use letterpress::memo::Memo;
+use letterpress::output::Hold;
 use letterpress::{document, publish, search};
 
 const ARTICLES: usize = 500;
@@ -94,7 +95,7 @@ fn one_article(criterion: &mut Criterion) {
         description: &parsed.front.description,
         tags: &parsed.front.tags,
         sections: &sections,
-        source: None,
+        hold: Hold::Open,
     };
     criterion.bench_function("find the terms of one article", |bencher| bencher.iter(|| search::analyse("en", &text)));
 }

@@ -9,6 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use crate::collect::{Hash, bounded};
 use crate::publish::write_whole;
+use crate::scratch::Scratch;
 
 /// Where a site keeps its cache, from the site's folder.
 pub const CACHE_FOLDER: &str = ".letterpress";
@@ -78,6 +79,13 @@ impl Cache {
         }
         Ok(())
     }
+}
+
+/// A scratch file beside a site's cache, where there is room for what the site becomes; else where the system has its own. None if neither takes
+/// any.
+pub(crate) fn scratch(site: &Path) -> Option<Scratch> {
+    let beside = Cache::of_site(site).prepare().and_then(|()| Scratch::in_folder(&site.join(CACHE_FOLDER)));
+    beside.or_else(|_| Scratch::in_folder(&std::env::temp_dir())).ok()
 }
 
 #[cfg(test)]

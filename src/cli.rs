@@ -15,7 +15,7 @@ use std::time::Instant;
 use clap::{CommandFactory, Parser};
 use letterpress::build::{Built, Report, build};
 use letterpress::check;
-use letterpress::collect::{self, Sources, find_site};
+use letterpress::collect::{self, Sources, Texts, find_site};
 use letterpress::diagnostic::{self, Diagnostic, Severity, any_errors};
 use letterpress::memo::Memo;
 use letterpress::publish::{self, Published};
@@ -90,6 +90,7 @@ fn run_build(arguments: Build, verbose: bool) -> Outcome {
         base_url: arguments.base_url.clone(),
         as_of: arguments.as_of,
         drafts: arguments.drafts,
+        texts: Texts::LargeOnDisk,
     };
     let printer = Printer::new(arguments.format, &options.folder).logging(verbose);
     report::doing("reading the site");
@@ -109,6 +110,7 @@ fn run_build(arguments: Build, verbose: bool) -> Outcome {
     let mut built = ManuallyDrop::new(build(&sources, collected, &mut memo));
     built.report.timings.insert(0, ("read", read));
     progress.finish_and_clear();
+    sources.intact()?;
     let found = built.diagnostics.clone();
     if verbose || arguments.timings {
         print::timings(&built.report.timings);
@@ -201,8 +203,13 @@ fn run_check(arguments: Check) -> Outcome {
     }
     let start = Instant::now();
     let folder = site_folder(arguments.source.as_deref())?;
-    let options =
-        collect::Options { folder, as_of: arguments.as_of, drafts: arguments.drafts, ..collect::Options::default() };
+    let options = collect::Options {
+        folder,
+        as_of: arguments.as_of,
+        drafts: arguments.drafts,
+        texts: Texts::LargeOnDisk,
+        ..collect::Options::default()
+    };
     let printer = Printer::new(arguments.format, &options.folder).showing(arguments.all);
     let (sources, mut built) = checked(&options, &arguments, &printer)?;
     if arguments.fix && mend(&sources, &built, &options.folder, &arguments, &printer)? {
@@ -230,6 +237,7 @@ fn checked(options: &collect::Options, arguments: &Check, printer: &Printer) -> 
         built.diagnostics.extend(check::external::check_external(&built.site, &options.folder, &asked)?);
     }
     progress.finish_and_clear();
+    sources.intact()?;
     diagnostic::sort(&mut built.diagnostics);
     Ok((sources, built))
 }

@@ -38,6 +38,7 @@ pub mod publish;
 pub mod receipt;
 pub mod reference;
 pub mod render;
+pub mod scratch;
 pub mod search;
 pub mod site;
 pub mod starter;

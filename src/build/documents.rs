@@ -41,8 +41,11 @@ pub(super) fn parse(sources: &Sources, memo: &mut Memo, diagnostics: &mut Vec<Di
     let folders = &memory.folders;
     let parsed: Vec<(SourcePath, Option<Document>)> = wanted
         .into_par_iter()
-        .map(|(path, source)| (path, source.map(|source| fresh(&source, sources, config, folders))))
-        .map(|(path, document)| (path, document.map(|document| held(document, is_for_one_build))))
+        .map(|(path, source)| {
+            let document =
+                |source: Arc<Source>| held(fresh(&source, sources, config, folders), sources, is_for_one_build);
+            (path, source.map(document))
+        })
         .collect();
     for (path, document) in parsed {
         memory.keep(path, document);
@@ -59,10 +62,13 @@ fn fresh(source: &Source, sources: &Sources, config: Hash, folders: &Folders) ->
     document::parse(source, &sources.config, hash, siblings)
 }
 
-/// What is kept for further builds takes less memory; what is not, is not worth the time.
-fn held(mut document: Document, is_for_one_build: bool) -> Document {
+/// Of a large site the disk holds what memory can't. What is kept for further builds takes less memory; what is not, is not worth the time.
+fn held(mut document: Document, sources: &Sources, is_for_one_build: bool) -> Document {
+    if let Some(scratch) = &sources.scratch {
+        return document.put_away(scratch);
+    }
     if !is_for_one_build {
-        document.body.sections.pack(&document.text);
+        document.body.sections.pack(document.text.shared());
     }
     document
 }

@@ -5,11 +5,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::collect::{self, Hash, SourcePath};
+use crate::collect::{self, Hash, SourcePath, Sources};
 use crate::diagnostic::Diagnostic;
 use crate::letters::{self, Direction, ExportError, Paper, Press, Sheet, Words};
 use crate::output::{Artifact, Output};
 use crate::render::letter_words;
+use crate::scratch::Scratch;
 use crate::site::{Page, Site};
 use crate::theme::Theme;
 
@@ -25,16 +26,19 @@ struct Setting {
     direction: Direction,
     paper: Paper,
     publisher: String,
+    /// The disk that holds the files, if the memory can't.
+    scratch: Option<Scratch>,
 }
 
 /// Makes the files of each letter; those of an unchanged letter are remembered. A file that can't be made is left out and told.
 pub(super) fn letters(
+    sources: &Sources,
     site: &Site,
     theme: &Theme,
     known: &mut HashMap<SourcePath, (Hash, Arc<LetterFiles>)>,
     output: &mut Output,
 ) -> Vec<Diagnostic> {
-    let settings = settings(site, theme);
+    let settings = settings(sources, site, theme);
     let pages: Vec<&Page> = site.pages.iter().filter(|page| page.document.letter.is_some()).collect();
     let remembered = &*known;
     let made: Vec<Result<(Hash, Arc<LetterFiles>), ExportError>> = pages
@@ -58,7 +62,7 @@ pub(super) fn letters(
     diagnostics
 }
 
-fn settings(site: &Site, theme: &Theme) -> Vec<Setting> {
+fn settings(sources: &Sources, site: &Site, theme: &Theme) -> Vec<Setting> {
     let setting = |(words, language): (Words, &collect::LanguageConfig)| Setting {
         hash: words.fingerprint(),
         words,
@@ -69,6 +73,7 @@ fn settings(site: &Site, theme: &Theme) -> Vec<Setting> {
         },
         paper: site.config.paper,
         publisher: site.config.publisher.name.clone(),
+        scratch: sources.scratch.clone(),
     };
     letter_words(site, theme).into_iter().zip(&site.config.languages).map(setting).collect()
 }
@@ -104,6 +109,7 @@ fn fingerprint(document: Hash, setting: &Setting) -> Hash {
 
 fn files(page: &Page, setting: &Setting, press: &mut Press) -> Result<LetterFiles, ExportError> {
     let Some(letter) = &page.document.letter else { return Ok(LetterFiles::new()) };
+    let made = |bytes: Vec<u8>| Artifact::put_away(bytes, setting.scratch.as_ref());
     let sheet = Sheet {
         title: &page.document.front.title,
         language: &setting.language,
@@ -113,8 +119,8 @@ fn files(page: &Page, setting: &Setting, press: &mut Press) -> Result<LetterFile
         words: &setting.words,
     };
     Ok(vec![
-        ("letter.pdf", Artifact::new(press.pdf(letter, &sheet)?)),
-        ("letter.docx", Artifact::new(letters::docx(letter, &sheet)?)),
-        ("letter.txt", Artifact::new(letters::text(letter, &setting.words).into_bytes())),
+        ("letter.pdf", made(press.pdf(letter, &sheet)?)),
+        ("letter.docx", made(letters::docx(letter, &sheet)?)),
+        ("letter.txt", made(letters::text(letter, &setting.words).into_bytes())),
     ])
 }

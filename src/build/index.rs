@@ -9,8 +9,9 @@ use crate::diagnostic::{Diagnostic, Places, SourceText};
 use crate::document::Document;
 use crate::letters;
 use crate::memo::Memo;
-use crate::output::Output;
+use crate::output::{Hold, Output};
 use crate::render::{SEARCH_ENTRY, letter_words, search_entry};
+use crate::scratch::HeldText;
 use crate::search::{self, Member, Section, Synonyms};
 use crate::site::{Address, Edition, Page, Site};
 use crate::theme::Theme;
@@ -39,7 +40,7 @@ pub(super) fn search(
 ) -> Vec<Diagnostic> {
     let (synonyms, mut diagnostics) = read_synonyms(sources);
     let is_for_one_build = memo.is_for_one_build();
-    memo.members = members(site, theme, std::mem::take(&mut memo.members), is_for_one_build);
+    memo.members = members(sources, site, theme, std::mem::take(&mut memo.members), is_for_one_build);
     memo.indexes.resize_with(site.config.languages.len(), Default::default);
     let mut unused: Option<Vec<search::Fault>> = None;
     for (language, memory) in memo.indexes.iter_mut().enumerate() {
@@ -68,9 +69,10 @@ fn in_every_language(before: Option<Vec<search::Fault>>, found: &[search::Fault]
 }
 
 /// Every page that can be found, those that are as they were from memory. Pages are in the order of paths.
-fn members(site: &Site, theme: &Theme, known: Vec<Known>, is_for_one_build: bool) -> Vec<Known> {
+fn members(sources: &Sources, site: &Site, theme: &Theme, known: Vec<Known>, is_for_one_build: bool) -> Vec<Known> {
     let editions = site.editions.iter().zip(letter_words(site, theme));
-    let editions: Vec<Surroundings> = editions.map(|edition| Surroundings::of(edition, is_for_one_build)).collect();
+    let editions: Vec<Surroundings<'_>> =
+        editions.map(|edition| Surroundings::of(edition, sources, is_for_one_build)).collect();
     let mut known = known.into_iter().peekable();
     let pages = site.pages.iter().filter(|page| page.document.front.search);
     let found: Vec<(&Page, Option<Known>)> = pages
@@ -86,7 +88,9 @@ fn members(site: &Site, theme: &Theme, known: Vec<Known>, is_for_one_build: bool
 }
 
 /// What pages of one language have from elsewhere.
-struct Surroundings {
+struct Surroundings<'a> {
+    /// How results are held, if not packed.
+    hold: Hold<'a>,
     /// Whether nothing is kept for a next build.
     is_for_one_build: bool,
     words: letters::Words,
@@ -94,21 +98,27 @@ struct Surroundings {
     topics_hash: Hash,
 }
 
-impl Surroundings {
-    fn of((edition, words): (&Edition, letters::Words), is_for_one_build: bool) -> Self {
+impl<'a> Surroundings<'a> {
+    fn of((edition, words): (&Edition, letters::Words), sources: &'a Sources, is_for_one_build: bool) -> Self {
         let topics = edition.topics.iter().map(|topic| (&topic.slug, &topic.title));
         Self {
+            hold: sources.scratch.as_ref().map_or(Hold::Open, Hold::Away),
             is_for_one_build,
             words_hash: words.fingerprint(),
             topics_hash: blake3::hash(format!("{:?}", topics.collect::<Vec<_>>()).as_bytes()),
             words,
         }
     }
+
+    /// Whether results are packed by their documents: where a next build follows and the memory holds them.
+    fn is_packed(&self) -> bool {
+        !self.is_for_one_build && matches!(self.hold, Hold::Open)
+    }
 }
 
 /// Terms depend on the document (whose hash holds the configuration's) and, for letters, on the theme's words; what a result shows, on the
 /// page's address and the names of topics as well.
-fn known_or_new(site: &Site, page: &Page, known: Option<Known>, surroundings: &Surroundings) -> Known {
+fn known_or_new(site: &Site, page: &Page, known: Option<Known>, surroundings: &Surroundings<'_>) -> Known {
     let document = &page.document;
     let says_the_same = |(before, words): &(Arc<Document>, Hash)| {
         Arc::ptr_eq(before, document) && (document.letter.is_none() || *words == surroundings.words_hash)
@@ -128,19 +138,20 @@ fn known_or_new(site: &Site, page: &Page, known: Option<Known>, surroundings: &S
 }
 
 /// `known` is one of the same terms.
-fn member(site: &Site, page: &Page, surroundings: &Surroundings, known: Option<&Member>) -> Member {
+fn member(site: &Site, page: &Page, surroundings: &Surroundings<'_>, known: Option<&Member>) -> Member {
     let document = &page.document;
     let words = &surroundings.words;
-    let said = document.letter.as_ref().map(|letter| Arc::from(letters::said(letter, words)));
+    let said = document.letter.as_ref().map(|letter| HeldText::from(letters::said(letter, words)));
     let letter = said.as_ref().map(Section::lead);
     let read = document.body.sections.get();
     let sections: Vec<Section> = letter.into_iter().chain(read.iter().map(section)).collect();
+    let model = surroundings.is_packed().then(|| Arc::<[u8]>::from(Arc::clone(document.text.shared())));
     let text = search::Text {
         title: &document.front.title,
         description: &document.front.description,
         tags: &document.front.tags,
         sections: &sections,
-        source: (!surroundings.is_for_one_build).then_some(&document.text),
+        hold: model.as_ref().map_or(surroundings.hold, Hold::Packed),
     };
     let entry = search_entry(site, page, words);
     match known {
@@ -164,13 +175,13 @@ fn publish(site: &Site, language: usize, index: search::Index, output: &mut Outp
 
 fn read_synonyms(sources: &Sources) -> (Synonyms, Vec<Diagnostic>) {
     let Some(source) = sources.content.get(SYNONYMS) else { return (Synonyms::default(), Vec::new()) };
-    let (synonyms, found) = search::synonyms(&String::from_utf8_lossy(&source.bytes));
+    let (synonyms, found) = search::synonyms(&source.lossy_text());
     (synonyms, faults(sources, found))
 }
 
 fn faults(sources: &Sources, faults: Vec<search::Fault>) -> Vec<Diagnostic> {
     let Some(source) = sources.content.get(SYNONYMS) else { return Vec::new() };
-    let text = String::from_utf8_lossy(&source.bytes);
+    let text = source.lossy_text();
     let places = Places::default();
     let place = SourceText::new(&source.path, &text).with(&places);
     let diagnostic = |fault: search::Fault| {

@@ -98,11 +98,10 @@ pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     clock.lap("pictures");
     let differences = memo.built.replace(Arc::clone(&site)).and_then(|before| Differences::between(&before, &site));
     let differences = differences.as_ref();
-    let (mut output, rendered, found) =
-        render::render(&site, &theme, &pictures, &sources.theme, &mut memo.pages, differences);
+    let (mut output, rendered, found) = render::render(&site, &theme, &pictures, sources, &mut memo.pages, differences);
     diagnostics.extend(found);
     clock.lap("render");
-    diagnostics.extend(exports::letters(&site, &theme, &mut memo.letters, &mut output));
+    diagnostics.extend(exports::letters(sources, &site, &theme, &mut memo.letters, &mut output));
     clock.lap("letters' files");
     copy_assets(sources, &site, &theme, &mut output);
     pictures.publish(&site, &mut output);
@@ -119,7 +118,7 @@ pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
 pub fn complete(sources: &Sources, pages: Pages, memo: &mut Memo) -> Built {
     let mut clock = Clock::default();
     let Pages { mut output, site, mut diagnostics, mut report, theme, pictures } = pages;
-    let (rendered, found) = render::rest(&site, &theme, &pictures, &sources.theme, &mut memo.pages, &mut output);
+    let (rendered, found) = render::rest(&site, &theme, &pictures, sources, &mut memo.pages, &mut output);
     report.rendered.rendered += rendered;
     report.rendered.reused -= rendered;
     diagnostics.extend(found);
@@ -187,7 +186,7 @@ fn copy_assets(sources: &Sources, site: &Site, theme: &Theme, output: &mut Outpu
 }
 
 fn artifact(source: &Source) -> Artifact {
-    Artifact::hashed(Arc::clone(&source.bytes), source.hash)
+    Artifact::hashed(source.bytes(), source.hash)
 }
 
 /// Times passes.

@@ -34,9 +34,9 @@ impl TypeCase {
         let mut hasher = blake3::Hasher::new();
         let mut own = Vec::new();
         for (path, source) in files.files.range(FOLDER.to_owned()..).take_while(|(path, _)| path.starts_with(FOLDER)) {
-            if (path.ends_with(".ttf") || path.ends_with(".otf")) && FontRef::new(&source.bytes).is_ok() {
+            if (path.ends_with(".ttf") || path.ends_with(".otf")) && FontRef::new(&source.bytes()).is_ok() {
                 hasher.update(path.as_bytes()).update(source.hash.as_bytes());
-                own.push(Font { family: format!("Theme {path}"), bytes: Arc::clone(&source.bytes) });
+                own.push(Font { family: format!("Theme {path}"), bytes: source.bytes() });
             }
         }
         Self { own, hash: hasher.finalize() }

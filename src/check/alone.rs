@@ -32,7 +32,9 @@ pub(super) fn check(house: &House<'_>, live: &[&Document], memory: &mut Memory) 
     let anew =
         live.par_iter().filter(|document| known.get(&document.path).is_none_or(|(hash, _)| *hash != document.hash));
     let found: Vec<(&Document, Arc<[Diagnostic]>)> = anew
-        .map_init(RefCell::default, |speller, document| (*document, of_page(house, document, speller).into()))
+        .map_init(RefCell::default, |speller, document| {
+            (*document, of_page(house, &document.for_a_look(), speller).into())
+        })
         .collect();
     for (document, found) in found {
         memory.keep(document, found);

@@ -80,7 +80,7 @@ fn hash(sources: &Sources) -> Hash {
 }
 
 fn terms(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
-    let text = String::from_utf8_lossy(&source.bytes);
+    let text = source.lossy_text();
     let place = SourceText::new(&source.path, &text);
     let entries = parse_toml(&text, 0).unwrap_or_else(|fault| {
         let mut diagnostic = Diagnostic::error("invalid-toml", fault.message).at(place, fault.span);

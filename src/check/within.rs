@@ -43,7 +43,8 @@ pub(super) fn check(
     let anew = live.par_iter().filter(|document| !sound.contains(&document.path));
     let found: Vec<(SourcePath, Vec<SourcePath>, Vec<Diagnostic>)> = anew
         .map(|document| {
-            let linked = Linked::new(whole, document);
+            let document = document.for_a_look();
+            let linked = Linked::new(whole, &document);
             (document.path.clone(), leads_to(&linked), of_document(&linked))
         })
         .collect();

@@ -11,20 +11,39 @@ use imbl::ordmap::DiffItem;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Source, SourcePath, bounded};
+use super::{Source, SourcePath, Texts, bounded};
 use crate::diagnostic::Diagnostic;
 use crate::document::holes::is_reserved;
+use crate::document::is_document;
+use crate::scratch::Scratch;
 
 type Sources = OrdMap<SourcePath, Arc<Source>>;
 
 /// Reads every file under `subfolder` of the site's `folder`. A folder that isn't there is an empty one.
 pub(super) fn read_folder(folder: &Path, subfolder: &str, diagnostics: &mut Vec<Diagnostic>) -> Sources {
+    let paths = list_folder(folder, subfolder, diagnostics);
+    read_all(paths, None, diagnostics)
+}
+
+/// The same, with a scratch file in which the documents' texts are, if that many files are to be held so.
+pub(super) fn read_content(
+    folder: &Path,
+    subfolder: &str,
+    texts: Texts,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> (Sources, Option<Scratch>) {
+    let paths = list_folder(folder, subfolder, diagnostics);
+    let scratch = texts.scratch(folder, paths.len());
+    (read_all(paths, scratch.as_ref(), diagnostics), scratch)
+}
+
+fn list_folder(folder: &Path, subfolder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<(SourcePath, PathBuf)> {
     let start = folder.join(subfolder);
     if !start.is_dir() {
         diagnostics.extend(start.symlink_metadata().ok().map(|_| no_folder(subfolder)));
-        return Sources::new();
+        return Vec::new();
     }
-    read_below(folder, &start, diagnostics)
+    list(folder, &start, diagnostics)
 }
 
 /// Another thing lies where the folder should be, or a link that leads nowhere.
@@ -46,7 +65,8 @@ pub(super) fn read_again(folder: &Path, path: &Path, sources: &mut Sources, diag
         sources.remove(known.as_str());
     }
     if path.exists() && !source_path.as_str().split('/').any(is_editor_leftover) {
-        sources.extend(read_below(folder, path, diagnostics));
+        let paths = list(folder, path, diagnostics);
+        sources.extend(read_all(paths, None, diagnostics));
     }
 }
 
@@ -69,10 +89,17 @@ pub(super) fn differences<K: Ord>(
     changed.chain(gone).map(|(_, source)| source.path.clone()).collect()
 }
 
-fn read_below(folder: &Path, start: &Path, diagnostics: &mut Vec<Diagnostic>) -> Sources {
-    let paths = list(folder, start, diagnostics);
+fn read_all(
+    paths: Vec<(SourcePath, PathBuf)>,
+    scratch: Option<&Scratch>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Sources {
+    let held = |source: Source| match scratch.filter(|_| is_document(&source.path)) {
+        Some(scratch) => source.put_away(scratch),
+        None => source,
+    };
     let read: Vec<Result<Option<Source>, Box<Diagnostic>>> =
-        paths.into_par_iter().map(|(source_path, path)| read_file(source_path, &path)).collect();
+        paths.into_par_iter().map(|(source_path, path)| Ok(read_file(source_path, &path)?.map(held))).collect();
     let mut sources = Sources::new();
     for source in read {
         match source {

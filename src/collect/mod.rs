@@ -34,7 +34,9 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use jiff::civil::Date;
 
+use crate::cache;
 use crate::diagnostic::{Diagnostic, SourceText};
+use crate::scratch::Scratch;
 
 /// The file that makes a folder a site.
 pub const CONFIG_FILE: &str = "letterpress.toml";
@@ -60,6 +62,8 @@ pub struct Sources {
     pub theme: Arc<ThemeFiles>,
     /// Dictionaries and the site's own words.
     pub spelling: Arc<SpellingFiles>,
+    /// The disk that holds the texts of a large site, and whatever else is made of them and seldom looked at.
+    pub scratch: Option<Scratch>,
 }
 
 /// What to read and how, from the command line.
@@ -73,6 +77,36 @@ pub struct Options {
     pub as_of: Option<Date>,
     /// Whether drafts are part of the site.
     pub drafts: bool,
+    /// Where its texts are held.
+    pub texts: Texts,
+}
+
+/// Where the texts of a site are held while the program runs.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Texts {
+    /// In memory, from which they are had soonest.
+    #[default]
+    InMemory,
+    /// Those of a large site on the disk: 100,000 articles would take 5 GB of memory.
+    LargeOnDisk,
+    /// On the disk.
+    OnDisk,
+}
+
+/// A site of so many files is large: they take a gigabyte of memory.
+/// (Much fewer where assertions are on, so that tests have large sites.)
+const LARGE: usize = if cfg!(debug_assertions) { 40 } else { 20_000 };
+
+impl Texts {
+    /// A scratch file for the texts of a site of so many files; none if they are to be held in memory, or the disk takes nothing.
+    fn scratch(self, folder: &Path, files: usize) -> Option<Scratch> {
+        let is_on_disk = match self {
+            Self::InMemory => false,
+            Self::LargeOnDisk => files >= LARGE,
+            Self::OnDisk => true,
+        };
+        is_on_disk.then(|| cache::scratch(folder)).flatten()
+    }
 }
 
 /// Reads the site's files.
@@ -83,7 +117,7 @@ pub fn collect(options: &Options) -> io::Result<(Sources, Vec<Diagnostic>)> {
     let mut diagnostics = Vec::new();
     let config = read_config(options, &mut diagnostics)?;
     let theme = theme_files::read(&options.folder, &config.theme, &mut diagnostics);
-    let content = files::read_folder(&options.folder, CONTENT_FOLDER, &mut diagnostics);
+    let (content, scratch) = files::read_content(&options.folder, CONTENT_FOLDER, options.texts, &mut diagnostics);
     let spelling = spelling_files::read(&options.folder, &config.check, &mut diagnostics)?;
     let today = day(options);
     let sources = Sources {
@@ -93,6 +127,7 @@ pub fn collect(options: &Options) -> io::Result<(Sources, Vec<Diagnostic>)> {
         content,
         theme: Arc::new(theme),
         spelling: Arc::new(spelling),
+        scratch,
     };
     Ok((sources, diagnostics))
 }
@@ -143,6 +178,14 @@ impl Sources {
         }
         add("", self.spelling.fingerprint().as_bytes());
         hasher.finalize()
+    }
+
+    /// Whether all that was put aside on the disk could be read again. What was made of these is not to be used if it could not.
+    ///
+    /// # Errors
+    /// What went wrong first.
+    pub fn intact(&self) -> io::Result<()> {
+        self.scratch.as_ref().map_or(Ok(()), Scratch::failure)
     }
 
     /// The files in which a build from these differs from one from `previous`, the day that counts as today aside.

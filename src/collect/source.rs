@@ -7,6 +7,8 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::scratch::{HeldText, Scratch};
+
 /// A BLAKE3 hash.
 pub type Hash = blake3::Hash;
 
@@ -93,12 +95,17 @@ impl Borrow<str> for SourcePath {
 pub struct Source {
     /// Where it lies.
     pub path: SourcePath,
-    /// What it holds.
-    pub bytes: Arc<[u8]>,
-    /// The same as text, in the same memory, if it is UTF-8.
-    pub text: Option<Arc<str>>,
-    /// The hash of `bytes`.
+    /// The hash of its bytes.
     pub hash: Hash,
+    content: Content,
+}
+
+#[derive(Debug)]
+enum Content {
+    /// Bytes that are UTF-8.
+    Text(HeldText),
+    /// Other bytes.
+    Bytes(Arc<[u8]>),
 }
 
 /// The hash speaks for the bytes.
@@ -114,15 +121,47 @@ impl Source {
     /// A source with these bytes.
     #[must_use]
     pub fn new(path: SourcePath, bytes: impl Into<Vec<u8>>) -> Self {
-        let (bytes, text): (Arc<[u8]>, _) = match String::from_utf8(bytes.into()) {
-            Ok(text) => {
-                let text: Arc<str> = text.into();
-                (Arc::clone(&text).into(), Some(text))
-            }
-            Err(error) => (error.into_bytes().into(), None),
-        };
+        let bytes = bytes.into();
         let hash = blake3::hash(&bytes);
-        Self { path, bytes, text, hash }
+        let content = match String::from_utf8(bytes) {
+            Ok(text) => Content::Text(text.into()),
+            Err(error) => Content::Bytes(error.into_bytes().into()),
+        };
+        Self { path, hash, content }
+    }
+
+    /// The same with its text in a scratch file, if it is text.
+    #[must_use]
+    pub fn put_away(self, scratch: &Scratch) -> Self {
+        let content = match self.content {
+            Content::Text(text) => Content::Text(text.put_away(scratch)),
+            bytes @ Content::Bytes(_) => bytes,
+        };
+        Self { content, ..self }
+    }
+
+    /// What it holds. A text that lies in a scratch file is read from there, and does not stay.
+    #[must_use]
+    pub fn bytes(&self) -> Arc<[u8]> {
+        match &self.content {
+            Content::Text(text) => Arc::clone(text.for_a_look().shared()).into(),
+            Content::Bytes(bytes) => Arc::clone(bytes),
+        }
+    }
+
+    /// The same as text; what isn't UTF-8 is replaced.
+    #[must_use]
+    pub fn lossy_text(&self) -> HeldText {
+        self.text().unwrap_or_else(|| HeldText::from(&*String::from_utf8_lossy(&self.bytes())))
+    }
+
+    /// The same as text, held where the source holds it, if it is UTF-8.
+    #[must_use]
+    pub fn text(&self) -> Option<HeldText> {
+        match &self.content {
+            Content::Text(text) => Some(text.for_a_look()),
+            Content::Bytes(_) => None,
+        }
     }
 }
 

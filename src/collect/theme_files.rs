@@ -113,7 +113,7 @@ impl ThemeFiles {
     }
 
     fn read_settings(&mut self, source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
-        let text = String::from_utf8_lossy(&source.bytes);
+        let text = source.lossy_text();
         let source_text = SourceText::new(&source.path, &text);
         let entries = match parse_toml(&text, 0) {
             Ok(entries) => entries,

@@ -8,7 +8,7 @@ use super::{Position, floor_char_boundary};
 const STEP: usize = 4096;
 
 /// What is remembered of one text. It must be asked about that text alone.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Places {
     /// At each multiple of [`STEP`], or at the character before.
     marks: OnceLock<Vec<(usize, Position)>>,

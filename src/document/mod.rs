@@ -26,6 +26,7 @@ pub use schema::{Answered, Schema, questions, steps};
 pub(crate) use text::single_spaced;
 pub use text::{slug_of, titled};
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use imbl::OrdMap;
@@ -33,6 +34,7 @@ use imbl::OrdMap;
 use crate::collect::{Config, Hash, Source, SourcePath};
 use crate::diagnostic::{Diagnostic, Places, Severity, SourceText};
 use crate::letters::{self, Letter};
+use crate::scratch::{HeldText, Scratch};
 
 /// What a source file is, by its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -55,7 +57,7 @@ pub enum Kind {
 pub type Documents = OrdMap<SourcePath, Arc<Document>>;
 
 /// A source file, read and understood by itself.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Document {
     /// Where it lies.
     pub path: SourcePath,
@@ -76,7 +78,7 @@ pub struct Document {
     /// The letter, if it is one.
     pub letter: Option<Letter>,
     /// The source's text, for the places of later diagnostics.
-    pub text: Arc<str>,
+    pub text: HeldText,
     /// The lines and columns of that text.
     places: Places,
     /// What is wrong in it, as far as it can tell by itself.
@@ -99,6 +101,23 @@ impl Document {
         match self.kind {
             Kind::Letter => Schema::Article,
             _ => self.front.schema.unwrap_or_else(|| Schema::of(&self.body)),
+        }
+    }
+
+    /// The same with its texts in a scratch file, where its source's text lies.
+    #[must_use]
+    pub(crate) fn put_away(mut self, scratch: &Scratch) -> Self {
+        self.text = self.text.put_away(scratch);
+        self.body.put_away(scratch);
+        self
+    }
+
+    /// The same document for one who reads its text and lets it go: what is read from a scratch file for it does not stay in memory.
+    #[must_use]
+    pub fn for_a_look(&self) -> Cow<'_, Self> {
+        match self.text.stretch() {
+            Some(_) => Cow::Owned(Self { text: self.text.for_a_look(), ..self.clone() }),
+            None => Cow::Borrowed(self),
         }
     }
 
@@ -129,7 +148,8 @@ pub fn fingerprint(source: &Source, config: Hash, siblings: bool) -> Hash {
 #[must_use]
 pub fn parse(source: &Source, config: &Config, hash: Hash, siblings: bool) -> Document {
     let mut diagnostics = Vec::new();
-    let text = text::decode(source, &mut diagnostics);
+    let bytes = source.bytes();
+    let text = text::decoded(&source.path, &bytes, &mut diagnostics);
     let place = split::place(&source.path, config, siblings);
     let places = Places::default();
     let source_text = SourceText::new(&source.path, &text).with(&places);
@@ -157,7 +177,7 @@ pub fn parse(source: &Source, config: &Config, hash: Hash, siblings: bool) -> Do
         body,
         body_start: split.body,
         letter,
-        text: text::kept(source, text),
+        text: text::kept(source, &bytes, text),
         places,
         diagnostics,
     }

@@ -4,28 +4,28 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::holes::without_reserved;
-use crate::collect::Source;
+use crate::collect::{Source, SourcePath};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::glance;
+use crate::scratch::HeldText;
 
 /// The largest document, in bytes: a hundred novels.
 const LARGEST: usize = 16 * 1024 * 1024;
 
 /// A source's text without its byte order mark. What isn't UTF-8 is told, and replaced so that the rest can be checked.
-pub(super) fn decode<'a>(source: &'a Source, diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, str> {
-    if source.bytes.len() > LARGEST {
-        let message =
-            format!("this file has {} MB, which is more than a page can have", source.bytes.len() / 1_000_000);
-        let diagnostic = Diagnostic::error("unreadable-file", message).in_file(&source.path);
+pub(super) fn decoded<'a>(path: &SourcePath, bytes: &'a [u8], diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, str> {
+    if bytes.len() > LARGEST {
+        let message = format!("this file has {} MB, which is more than a page can have", bytes.len() / 1_000_000);
+        let diagnostic = Diagnostic::error("unreadable-file", message).in_file(path);
         diagnostics.push(diagnostic.hint("divide it, or give it another ending than .md to publish it as it is"));
         return Cow::Borrowed("---\ntitle: Too large\ndescription: This file is too large.\n---\n");
     }
-    let bytes = source.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&source.bytes);
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text),
         Err(error) => {
             let text = String::from_utf8_lossy(bytes);
-            let place = SourceText::new(&source.path, &text);
+            let place = SourceText::new(path, &text);
             let at = error.valid_up_to();
             let diagnostic = Diagnostic::error("not-utf8", "this file is not UTF-8 text").at(place, at..at + 3);
             diagnostics.push(diagnostic.hint("save it again with the encoding 'UTF-8'"));
@@ -36,10 +36,10 @@ pub(super) fn decode<'a>(source: &'a Source, diagnostics: &mut Vec<Diagnostic>) 
 }
 
 /// A decoded text to keep: the source's own, where nothing had to be replaced.
-pub(super) fn kept(source: &Source, text: Cow<'_, str>) -> Arc<str> {
-    match (&source.text, text) {
-        (Some(whole), Cow::Borrowed(text)) if whole.len() == text.len() => Arc::clone(whole),
-        (_, text) => text.into(),
+pub(super) fn kept(source: &Source, bytes: &[u8], text: Cow<'_, str>) -> HeldText {
+    match (source.text(), text) {
+        (Some(whole), Cow::Borrowed(text)) if bytes.len() == text.len() => whole,
+        (_, text) => Arc::<str>::from(text).into(),
     }
 }
 

@@ -3,6 +3,7 @@
 mod pieces;
 
 use std::borrow::Cow;
+use std::io;
 use std::ops::Bound;
 use std::sync::Arc;
 
@@ -10,9 +11,10 @@ use imbl::OrdMap;
 use imbl::ordmap::DiffItem;
 
 use crate::collect::Hash;
+use crate::scratch::{Scratch, Stretch};
 use pieces::Held;
 
-pub use pieces::{LEAST_SHARED, Pieces};
+pub use pieces::{Hold, LEAST_SHARED, Pieces};
 
 /// A file of the published site.
 #[derive(Debug, Clone)]
@@ -26,6 +28,7 @@ pub struct Artifact {
 enum Content {
     Whole(Arc<[u8]>),
     Pieces(Arc<Held>),
+    Away(Stretch),
 }
 
 /// The hash speaks for the bytes.
@@ -51,14 +54,23 @@ impl Artifact {
         Self { content: Content::Whole(bytes), hash }
     }
 
-    /// A file of text that has parts in common with others or with its source. What it has of its own is packed if there is a `model`, a text
-    /// that is much like it.
+    /// A file with these bytes, in a scratch file if there is one.
     #[must_use]
-    pub fn of_pieces(pieces: Pieces, model: Option<&Arc<[u8]>>) -> Self {
-        if pieces.is_plain() && model.is_none() {
+    pub fn put_away(bytes: Vec<u8>, scratch: Option<&Scratch>) -> Self {
+        let hash = blake3::hash(&bytes);
+        match scratch.and_then(|scratch| scratch.put(&bytes)) {
+            Some(stretch) => Self { hash, content: Content::Away(stretch) },
+            None => Self::hashed(bytes.into(), hash),
+        }
+    }
+
+    /// A file of text that has parts in common with others or with its source.
+    #[must_use]
+    pub fn of_pieces(pieces: Pieces, hold: Hold<'_>) -> Self {
+        if pieces.is_plain() && matches!(hold, Hold::Open) {
             return Self::new(pieces.whole());
         }
-        Self { hash: blake3::hash(&pieces.whole()), content: Content::Pieces(Arc::new(pieces.held(model))) }
+        Self { hash: blake3::hash(&pieces.whole()), content: Content::Pieces(Arc::new(pieces.held(hold))) }
     }
 
     /// Its bytes.
@@ -67,6 +79,19 @@ impl Artifact {
         match &self.content {
             Content::Whole(bytes) => Cow::Borrowed(bytes),
             Content::Pieces(pieces) => Cow::Owned(pieces.whole()),
+            Content::Away(stretch) => Cow::Owned(stretch.bytes()),
+        }
+    }
+
+    /// Its bytes, for one who must not take others for them.
+    ///
+    /// # Errors
+    /// That they lie in a scratch file which can't be read.
+    pub fn read(&self) -> io::Result<Cow<'_, [u8]>> {
+        match &self.content {
+            Content::Whole(bytes) => Ok(Cow::Borrowed(bytes)),
+            Content::Pieces(pieces) => pieces.read().map(Cow::Owned),
+            Content::Away(stretch) => stretch.read().map(Cow::Owned),
         }
     }
 
@@ -76,6 +101,7 @@ impl Artifact {
         match &self.content {
             Content::Whole(bytes) => Arc::clone(bytes),
             Content::Pieces(pieces) => pieces.whole().into(),
+            Content::Away(stretch) => stretch.bytes().into(),
         }
     }
 
@@ -85,6 +111,7 @@ impl Artifact {
         match &self.content {
             Content::Whole(bytes) => bytes.len(),
             Content::Pieces(pieces) => pieces.len(),
+            Content::Away(stretch) => stretch.len(),
         }
     }
 }

@@ -1,11 +1,13 @@
 //! Files in as little memory as possible: texts that several files have are held once, and what is a file's own is packed by a file that is much
-//! like it, as two pages of one template are.
+//! like it, as two pages of one template are, or lies on the disk.
 
 use std::borrow::Cow;
+use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
 use crate::packed::Packed;
+use crate::scratch::{HeldText, Scratch, Stretch};
 
 /// Shorter stretches than this are not worth the bookkeeping, in bytes.
 pub const LEAST_SHARED: usize = 128;
@@ -14,12 +16,23 @@ const BEGINNING: usize = 24;
 /// So many places that begin like a stretch are compared with it.
 const LOOKED_AT: usize = 16;
 
+/// How the text is held that is a file's alone.
+#[derive(Debug, Clone, Copy)]
+pub enum Hold<'a> {
+    /// As it is.
+    Open,
+    /// Packed by a text that is much like it.
+    Packed(&'a Arc<[u8]>),
+    /// In a scratch file, as what it shares with its source.
+    Away(&'a Scratch),
+}
+
 /// A text, most of which may be the same in many files, or in what the file was made from, and is held once.
 #[derive(Debug, Default)]
 pub struct Pieces {
     own: Vec<u8>,
     /// Texts that others hold as well.
-    texts: Vec<Arc<str>>,
+    texts: Vec<HeldText>,
     /// The stretches of them that stand here, in order.
     shared: Vec<Shared>,
 }
@@ -43,7 +56,11 @@ impl Shared {
     }
 
     fn len(&self) -> usize {
-        (self.to - self.from) as usize
+        self.range().len()
+    }
+
+    fn range(&self) -> Range<usize> {
+        self.from as usize..self.to as usize
     }
 }
 
@@ -54,7 +71,7 @@ impl Pieces {
     }
 
     /// Adds text that other files have as well.
-    pub fn push_shared(&mut self, text: &Arc<str>) {
+    pub fn push_shared(&mut self, text: &HeldText) {
         self.push_stretch(text, 0..text.len());
     }
 
@@ -63,7 +80,7 @@ impl Pieces {
     pub fn push_repeating<'a>(
         &mut self,
         mut text: &[u8],
-        stretches: impl Iterator<Item = (&'a Arc<str>, Range<usize>)>,
+        stretches: impl Iterator<Item = (&'a HeldText, Range<usize>)>,
     ) -> bool {
         let before = self.shared.len();
         for (source, stretch) in stretches.filter(|(_, stretch)| stretch.len() >= LEAST_SHARED) {
@@ -77,12 +94,12 @@ impl Pieces {
     }
 
     /// Adds a stretch of a text that others hold as well; a short one is copied.
-    pub fn push_stretch(&mut self, text: &Arc<str>, stretch: Range<usize>) {
-        let is_new = self.texts.last().is_none_or(|last| !Arc::ptr_eq(last, text));
+    pub fn push_stretch(&mut self, text: &HeldText, stretch: Range<usize>) {
+        let is_new = self.texts.last().is_none_or(|last| !Arc::ptr_eq(last.shared(), text.shared()));
         let number = self.texts.len() - usize::from(!is_new);
         match Shared::new(self.own.len(), number, &stretch).filter(|shared| shared.len() >= LEAST_SHARED) {
             Some(shared) => {
-                self.texts.extend(is_new.then(|| Arc::clone(text)));
+                self.texts.extend(is_new.then(|| text.clone()));
                 self.shared.push(shared);
             }
             None => self.push(&text.as_bytes()[stretch]),
@@ -101,16 +118,22 @@ impl Pieces {
     }
 
     pub(super) fn whole(&self) -> Vec<u8> {
-        whole(&self.own, &self.shared, &self.texts)
+        let length = self.own.len() + self.shared.iter().map(Shared::len).sum::<usize>();
+        let texts = |number: u32| &*self.texts[number as usize];
+        put_together(length, &self.own, &self.shared, |whole, shared| {
+            whole.extend_from_slice(&texts(shared.text).as_bytes()[shared.range()]);
+        })
     }
 
     /// The same in as little memory as possible.
-    pub(super) fn held(self, model: Option<&Arc<[u8]>>) -> Held {
-        let own = match model {
-            Some(model) => Own::Packed(Packed::new(&self.own, model)),
-            None => Own::Plain(self.own.into()),
+    pub(super) fn held(self, hold: Hold<'_>) -> Held {
+        let plain = |own: Vec<u8>| Own::Plain(own.into());
+        let own = match hold {
+            Hold::Open => plain(self.own),
+            Hold::Packed(model) => Own::Packed(Packed::new(&self.own, model)),
+            Hold::Away(scratch) => scratch.put(&self.own).map_or_else(|| plain(self.own), Own::Away),
         };
-        Held { own, texts: self.texts.into(), shared: self.shared.into() }
+        Held { own, texts: self.texts.iter().map(Text::of).collect(), shared: self.shared.into() }
     }
 }
 
@@ -118,8 +141,24 @@ impl Pieces {
 #[derive(Debug)]
 pub(super) struct Held {
     own: Own,
-    texts: Box<[Arc<str>]>,
+    texts: Box<[Text]>,
     shared: Box<[Shared]>,
+}
+
+/// A text that others hold as well.
+#[derive(Debug)]
+enum Text {
+    Here(Arc<str>),
+    Away(Stretch),
+}
+
+impl Text {
+    fn of(text: &HeldText) -> Self {
+        match text.stretch() {
+            Some(stretch) => Self::Away(stretch.clone()),
+            None => Self::Here(Arc::clone(text.shared())),
+        }
+    }
 }
 
 impl Held {
@@ -127,8 +166,27 @@ impl Held {
         self.own.len() + self.shared.iter().map(Shared::len).sum::<usize>()
     }
 
+    /// All of it; what can't be read from the disk is left out, as the scratch file then tells.
     pub(super) fn whole(&self) -> Vec<u8> {
-        whole(&self.own.bytes(), &self.shared, &self.texts)
+        self.read().unwrap_or_default()
+    }
+
+    /// All of it.
+    ///
+    /// # Errors
+    /// That some of it could not be read from the disk.
+    pub(super) fn read(&self) -> io::Result<Vec<u8>> {
+        let own = self.own.read()?;
+        let mut result = Ok(());
+        let whole =
+            put_together(self.len(), &own, &self.shared, |whole, shared| match &self.texts[shared.text as usize] {
+                Text::Here(text) => whole.extend_from_slice(&text.as_bytes()[shared.range()]),
+                Text::Away(stretch) => match stretch.part(&shared.range()).read() {
+                    Ok(text) => whole.extend_from_slice(&text),
+                    Err(error) => result = Err(error),
+                },
+            });
+        result.map(|()| whole)
     }
 }
 
@@ -137,6 +195,7 @@ impl Held {
 enum Own {
     Plain(Box<[u8]>),
     Packed(Packed),
+    Away(Stretch),
 }
 
 impl Own {
@@ -144,25 +203,26 @@ impl Own {
         match self {
             Self::Plain(text) => text.len(),
             Self::Packed(text) => text.len(),
+            Self::Away(text) => text.len(),
         }
     }
 
-    fn bytes(&self) -> Cow<'_, [u8]> {
+    fn read(&self) -> io::Result<Cow<'_, [u8]>> {
         match self {
-            Self::Plain(text) => Cow::Borrowed(text),
-            Self::Packed(text) => Cow::Owned(text.bytes()),
+            Self::Plain(text) => Ok(Cow::Borrowed(text)),
+            Self::Packed(text) => Ok(Cow::Owned(text.bytes())),
+            Self::Away(text) => text.read().map(Cow::Owned),
         }
     }
 }
 
-/// A file's own text, with what it shares put in its places.
-fn whole(own: &[u8], shared: &[Shared], texts: &[Arc<str>]) -> Vec<u8> {
-    let mut whole = Vec::with_capacity(own.len() + shared.iter().map(Shared::len).sum::<usize>());
+/// A file's own text, with what it shares put in its places by `put`.
+fn put_together(length: usize, own: &[u8], shared: &[Shared], mut put: impl FnMut(&mut Vec<u8>, &Shared)) -> Vec<u8> {
+    let mut whole = Vec::with_capacity(length);
     let mut from = 0;
     for shared in shared {
         whole.extend_from_slice(&own[from..shared.place as usize]);
-        let text = texts[shared.text as usize].as_bytes();
-        whole.extend_from_slice(&text[shared.from as usize..shared.to as usize]);
+        put(&mut whole, shared);
         from = shared.place as usize;
     }
     whole.extend_from_slice(&own[from..]);
@@ -179,7 +239,7 @@ fn find(text: &[u8], stretch: &[u8]) -> Option<usize> {
 mod tests {
     use super::*;
 
-    fn repeating(text: &str, source: &Arc<str>, stretches: &[Range<usize>]) -> Pieces {
+    fn repeating(text: &str, source: &HeldText, stretches: &[Range<usize>]) -> Pieces {
         let mut pieces = Pieces::default();
         pieces.push(b"<p>");
         pieces.push_repeating(text.as_bytes(), stretches.iter().map(|stretch| (source, stretch.clone())));
@@ -189,7 +249,7 @@ mod tests {
 
     #[test]
     fn stretches_of_a_source_are_held_once_and_the_text_stays_as_it_is() {
-        let source: Arc<str> = format!("{}{}{}", "a".repeat(200), "b".repeat(200), "c".repeat(100)).into();
+        let source: HeldText = format!("{}{}{}", "a".repeat(200), "b".repeat(200), "c".repeat(100)).into();
         let text = format!("before {}/a/{} after", &source[..200], &source[200..]);
         let pieces = repeating(&text, &source, &[0..200, 200..400, 400..500]);
         assert_eq!(pieces.shared.len(), 2, "the last one is too short");
@@ -198,20 +258,20 @@ mod tests {
 
     #[test]
     fn own_text_that_is_packed_stands_between_what_is_shared() {
-        let source: Arc<str> = "a".repeat(200).into();
+        let source: HeldText = "a".repeat(200).into();
         let mut pieces = Pieces::default();
         pieces.push(b"before ");
         pieces.push_shared(&source);
         pieces.push(b" after");
         let whole = pieces.whole();
-        let held = pieces.held(Some(&Arc::from(&b"before and after"[..])));
+        let held = pieces.held(Hold::Packed(&Arc::from(&b"before and after"[..])));
         assert!(matches!(held.own, Own::Packed(_)));
         assert_eq!((held.len(), held.whole()), (whole.len(), whole));
     }
 
     #[test]
     fn a_text_that_is_not_its_source_is_held_by_itself() {
-        let source: Arc<str> = "a".repeat(200).into();
+        let source: HeldText = "a".repeat(200).into();
         assert!(repeating(&"b".repeat(300), &source, &[0..150, 150..200]).shared.is_empty());
     }
 }

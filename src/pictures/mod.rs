@@ -241,8 +241,8 @@ impl Workshop<'_> {
 
     fn untouched(&self, extension: &str) -> Picture {
         Picture {
-            size: dimensions(&self.source.bytes, extension),
-            file: Artifact::hashed(Arc::clone(&self.source.bytes), self.source.hash),
+            size: dimensions(&self.source.bytes(), extension),
+            file: Artifact::hashed(self.source.bytes(), self.source.hash),
             sets: Vec::new(),
             removed: Vec::new(),
             fault: None,
@@ -252,8 +252,8 @@ impl Workshop<'_> {
     /// A drawing that can't be understood can't be cleaned, and is not published.
     fn drawing(&self) -> Picture {
         let picture = self.untouched("svg");
-        let sanitised = std::str::from_utf8(&self.source.bytes).ok();
-        let sanitised = sanitised.map(|text| text.trim_start_matches('\u{feff}')).and_then(svg::sanitised);
+        let text = self.source.text();
+        let sanitised = text.as_deref().and_then(|text| svg::sanitised(text.trim_start_matches('\u{feff}')));
         let Some(sanitised) = sanitised else {
             let fault = Some(Fault::Broken("it is not a well-formed SVG file".to_owned()));
             return Picture { file: Artifact::new(Vec::new()), fault, ..picture };
@@ -267,13 +267,13 @@ impl Workshop<'_> {
 
     fn raster(&self, extension: &str) -> Picture {
         let mut picture = self.untouched(extension);
-        if let Some(bytes) = metadata::removed(&self.source.bytes).filter(|clean| *clean != *self.source.bytes) {
+        if let Some(bytes) = metadata::removed(&self.source.bytes()).filter(|clean| *clean != *self.source.bytes()) {
             picture.file = Artifact::new(bytes);
         }
         if let Some(fault) = self.fault_of_bytes(extension) {
             return Picture { fault: Some(fault), ..picture };
         }
-        if !self.is_shown || is_animated(&self.source.bytes) {
+        if !self.is_shown || is_animated(&self.source.bytes()) {
             return picture;
         }
         match self.converted() {
@@ -283,7 +283,7 @@ impl Workshop<'_> {
     }
 
     fn fault_of_bytes(&self, extension: &str) -> Option<Fault> {
-        whole::fault(&self.source.bytes, extension).map(|reason| Fault::Broken(reason.to_owned()))
+        whole::fault(&self.source.bytes(), extension).map(|reason| Fault::Broken(reason.to_owned()))
     }
 
     fn converted(&self) -> Result<raster::Converted, Fault> {
@@ -291,8 +291,8 @@ impl Workshop<'_> {
         if let Some(converted) = self.cache.get(&key).and_then(|entry| kept::read(&entry)) {
             return Ok(converted);
         }
-        let weight = raster::weight(&self.source.bytes)?;
-        let converted = self.gate.pass(2 * weight, || raster::converted(&self.source.bytes, self.settings))?;
+        let weight = raster::weight(&self.source.bytes())?;
+        let converted = self.gate.pass(2 * weight, || raster::converted(&self.source.bytes(), self.settings))?;
         self.cache.put(&key, &kept::written(&converted));
         Ok(converted)
     }

@@ -45,7 +45,7 @@ fn write_all(disk: &dyn Disk, folder: &Path, files: &Changed<'_>) -> io::Result<
     disk.create_folder(&stage).map_err(|error| named(&error, "create", &stage))?;
     folders::create(disk, &stage, files.iter().map(|(file, _)| *file))?;
     files.par_iter().try_for_each(|(file, artifact)| {
-        let written = disk.write(&path(&stage, file), &artifact.bytes());
+        let written = artifact.read().and_then(|bytes| disk.write(&path(&stage, file), &bytes));
         written.map_err(|error| named(&error, "write", &path(folder, file)))
     })
 }

@@ -199,7 +199,7 @@ fn clear_leftovers(disk: &dyn Disk, folder: &Path, manifest: &Manifest) -> io::R
 
 fn write(disk: &dyn Disk, folder: &Path, files: &[(&str, &Artifact)]) -> io::Result<()> {
     files.par_iter().try_for_each(|(file, artifact)| {
-        write_whole_on(&path(folder, file), |temporary| disk.write(temporary, &artifact.bytes()), disk)
+        write_whole_on(&path(folder, file), |temporary| disk.write(temporary, &artifact.read()?), disk)
     })
 }
 

@@ -7,7 +7,7 @@ use super::listings::{page_address, page_count};
 use super::question::{Feed, Node, Question, Subject};
 use super::sitemap::{self, Limits};
 use super::{feeds, world::World};
-use crate::document::{Kind, Part};
+use crate::document::{Document, Kind};
 use crate::site::{Address, Site};
 
 /// A page to render.
@@ -22,13 +22,13 @@ pub(super) struct Job {
 }
 
 impl Job {
-    /// The body of the document that it shows.
-    pub(super) fn body<'a>(&self, site: &'a Site) -> &'a [Part] {
+    /// The document that it shows.
+    pub(super) fn document<'a>(&self, site: &'a Site) -> Option<&'a Document> {
         let page = self.context.iter().find_map(|(_, node)| match node {
             Node::Ask(Question::Page(path)) => site.page(path),
             _ => None,
         });
-        page.map_or(&[], |page| &page.document.body.parts)
+        page.map(|page| &*page.document)
     }
 }
 

@@ -32,9 +32,9 @@ use minijinja::value::Value;
 use rayon::prelude::*;
 
 use crate::cards::Card;
-use crate::collect::ThemeFiles;
+use crate::collect::Sources;
 use crate::diagnostic::Diagnostic;
-use crate::output::{Artifact, Output};
+use crate::output::{Artifact, Hold, Output};
 use crate::pictures::Pictures;
 use crate::site::{Address, Differences, Site};
 use crate::theme::{Theme, template_error};
@@ -56,13 +56,19 @@ pub fn render(
     site: &Arc<Site>,
     theme: &Arc<Theme>,
     pictures: &Arc<Pictures>,
-    files: &ThemeFiles,
+    sources: &Sources,
     memory: &mut Memory,
     differences: Option<&Differences>,
 ) -> (Output, Counts, Vec<Diagnostic>) {
-    let world = Arc::new(World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures), memory.traces()));
+    let world = Arc::new(World::new(
+        Arc::clone(site),
+        Arc::clone(theme),
+        Arc::clone(pictures),
+        memory.traces(),
+        sources.scratch.clone(),
+    ));
     let stale = memory.prepare(&world, differences);
-    let (rendered, diagnostics) = renew(&world, files, memory, &stale);
+    let (rendered, diagnostics) = renew(&world, sources, memory, &stale);
     (memory.output().clone(), Counts { rendered, reused: memory.len() - rendered }, diagnostics)
 }
 
@@ -71,7 +77,7 @@ pub fn rest(
     site: &Arc<Site>,
     theme: &Arc<Theme>,
     pictures: &Arc<Pictures>,
-    files: &ThemeFiles,
+    sources: &Sources,
     memory: &mut Memory,
     output: &mut Output,
 ) -> (usize, Vec<Diagnostic>) {
@@ -79,8 +85,14 @@ pub fn rest(
     if late.is_empty() {
         return (0, Vec::new());
     }
-    let world = Arc::new(World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures), memory.traces()));
-    let (rendered, diagnostics) = renew(&world, files, memory, &late);
+    let world = Arc::new(World::new(
+        Arc::clone(site),
+        Arc::clone(theme),
+        Arc::clone(pictures),
+        memory.traces(),
+        sources.scratch.clone(),
+    ));
+    let (rendered, diagnostics) = renew(&world, sources, memory, &late);
     for number in late {
         let file = &memory.job(number).file;
         match memory.output().get(file) {
@@ -97,7 +109,7 @@ pub fn cards(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>) -> 
     if !site.config.social_cards {
         return Vec::new();
     }
-    cards::all(&World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures), Traces::Dropped))
+    cards::all(&World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures), Traces::Dropped, None))
 }
 
 /// So many pages hand over what they asked before others are rendered: enough to share the work out, few enough to need little memory. Where
@@ -105,7 +117,7 @@ pub fn cards(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>) -> 
 const RENDERED_AT_ONCE: usize = 1024;
 
 /// Renders pages anew; gives how many, and what is wrong in their templates.
-fn renew(world: &Arc<World>, files: &ThemeFiles, memory: &mut Memory, stale: &[usize]) -> (usize, Vec<Diagnostic>) {
+fn renew(world: &Arc<World>, sources: &Sources, memory: &mut Memory, stale: &[usize]) -> (usize, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     memory.expect(stale.len());
     let at_once = match world.traces {
@@ -117,7 +129,7 @@ fn renew(world: &Arc<World>, files: &ThemeFiles, memory: &mut Memory, stale: &[u
             some.par_iter().map(|number| rendered(world, memory.job(*number), memory.models())).collect();
         for (number, result) in some.iter().zip(fresh) {
             if let Err(error) = &result {
-                diagnostics.push(template_error(error, files));
+                diagnostics.push(template_error(error, &sources.theme));
             }
             memory.keep(*number, result.ok());
         }
@@ -135,13 +147,15 @@ struct Rendered {
 fn rendered(world: &Arc<World>, job: &Job, models: &Models) -> Result<Rendered, minijinja::Error> {
     let session = view::Session::new(world, job.language);
     let context = context(&session, job);
-    let mut sheet = view::Sheet::new(&session, job.body(&world.site));
+    let body = job.document(&world.site).map(|document| document.body.html()).unwrap_or_default();
+    let mut sheet = view::Sheet::new(&session, &body);
     world.theme.templates.get_template(job.template)?.render_captured_to(context, &mut sheet)?;
     let page = sheet.finished();
-    let artifact = match world.traces {
-        Traces::Kept => models.packed(job, page),
+    let artifact = match (&world.scratch, world.traces) {
+        (Some(scratch), _) => Artifact::of_pieces(page, Hold::Away(scratch)),
+        (None, Traces::Kept) => models.packed(job, page),
         // It is about to be written.
-        Traces::Dropped => Artifact::of_pieces(page, None),
+        (None, Traces::Dropped) => Artifact::of_pieces(page, Hold::Open),
     };
     Ok(Rendered { artifact, answers: session.answers() })
 }

@@ -229,7 +229,7 @@ pub(super) fn parts(world: &World, path: &SourcePath) -> Node {
 fn part_of(world: &World, document: &Document, part: &Part) -> Node {
     match part {
         Part::Html(html) => Node::record([
-            ("html", Node::Html(filled(world, document, html, "").into())),
+            ("html", Node::Html(filled(world, document, &html.for_a_look(), "").into())),
             ("letter", Node::None),
             ("title", Node::None),
         ]),
@@ -258,7 +258,7 @@ pub(super) fn letter_at<'a>(world: &'a World, document: &Document, number: usize
 /// All HTML of a document, for the introduction of a listing or a letter's guidance.
 pub(super) fn whole(world: &World, document: &Document) -> Node {
     let html = document.body.parts.iter().map(|part| match part {
-        Part::Html(html) => filled(world, document, html, ""),
+        Part::Html(html) => filled(world, document, &html.for_a_look(), ""),
         Part::Letter(..) => String::new(),
     });
     Node::Html(html.collect::<String>().into())

@@ -14,6 +14,7 @@ use super::functions;
 use super::question::{Node, Question};
 use super::view::{self, Session, View};
 use super::world::Answer;
+use crate::scratch::HeldText;
 use crate::theme::Finished;
 
 /// The parts that were rendered so far, each with what it asked.
@@ -23,7 +24,7 @@ pub(super) struct Parts(RwLock<HashMap<Key, Arc<Part>, RandomState>>);
 /// A part as it was rendered, and what it asked.
 #[derive(Debug)]
 pub(super) struct Part {
-    pub(super) html: Arc<str>,
+    pub(super) html: HeldText,
     pub(super) answers: Box<[Arc<Answer>]>,
 }
 
@@ -103,7 +104,7 @@ pub(super) fn shared(
             part
         }
     };
-    let html = Value::from_object(Finished(Arc::clone(&part.html)));
+    let html = Value::from_object(Finished(Arc::clone(part.html.shared())));
     session.show(part);
     Ok(html)
 }
@@ -125,6 +126,11 @@ fn rendered(
         (name, node.map_or(value, |node| view::value(&session, &node)))
     });
     let html = html(&session, environment, template, own.collect())?;
+    let html = HeldText::from(html);
+    let html = match &page.world.scratch {
+        Some(scratch) => html.put_down(scratch),
+        None => html,
+    };
     Ok(Part { html, answers: session.answers().iter().cloned().collect() })
 }
 

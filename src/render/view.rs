@@ -16,8 +16,9 @@ use super::parts::{Key, Part};
 use super::question::{Node, Question};
 use super::world::{Answer, Traces, World};
 use crate::collect::Config;
-use crate::document::{Part as BodyPart, holes};
+use crate::document::holes;
 use crate::output::{LEAST_SHARED, Pieces};
+use crate::scratch::HeldText;
 use crate::theme::Strings;
 
 /// Everything that a rendering asked; some of it more than once.
@@ -129,10 +130,10 @@ impl Session {
     }
 
     /// The text of the shared part whose very memory these bytes are.
-    fn shown_as(&self, bytes: &[u8]) -> Option<Arc<str>> {
+    fn shown_as(&self, bytes: &[u8]) -> Option<HeldText> {
         let shown = self.shown();
         let part = shown.iter().rev().find(|part| std::ptr::eq(part.html.as_bytes(), bytes))?;
-        Some(Arc::clone(&part.html))
+        Some(part.html.clone())
     }
 
     fn shown(&self) -> MutexGuard<'_, Vec<Arc<Part>>> {
@@ -148,22 +149,20 @@ impl Session {
 pub(super) struct Sheet<'a> {
     session: &'a Session,
     pieces: Pieces,
-    /// The parts of the document's body that are still to come.
-    body: &'a [BodyPart],
+    /// The HTML of the document's body that is still to come.
+    body: &'a [HeldText],
 }
 
 impl<'a> Sheet<'a> {
-    pub(super) fn new(session: &'a Session, body: &'a [BodyPart]) -> Self {
+    pub(super) fn new(session: &'a Session, body: &'a [HeldText]) -> Self {
         Self { session, pieces: Pieces::default(), body }
     }
 
     /// Adds text that may be the next part of the body with its holes filled, which is known by what stands between them.
     fn own(&mut self, bytes: &[u8]) {
-        let mut parts = self.body.iter().enumerate();
-        let next = parts.find_map(|(at, part)| if let BodyPart::Html(html) = part { Some((at, html)) } else { None });
-        let Some((at, html)) = next else { return self.pieces.push(bytes) };
+        let Some((html, rest)) = self.body.split_first() else { return self.pieces.push(bytes) };
         if self.pieces.push_repeating(bytes, holes::between(html).map(|stretch| (html, stretch))) {
-            self.body = &self.body[at + 1..];
+            self.body = rest;
         }
     }
 

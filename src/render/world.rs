@@ -13,6 +13,7 @@ use super::{feeds, listings, pages, schema, sitemap};
 use crate::collect::{LanguageConfig, direction};
 use crate::letters::Words;
 use crate::pictures::Pictures;
+use crate::scratch::Scratch;
 use crate::site::{Address, Page, Site};
 use crate::theme::{Strings, Theme};
 
@@ -73,6 +74,8 @@ pub struct World {
     pub(super) letter_words: Vec<Words>,
     pub(super) parts: Parts,
     pub(super) traces: Traces,
+    /// The disk that holds what pages become, if the memory can't.
+    pub(super) scratch: Option<Scratch>,
     commons: RwLock<Commons>,
     answers: Vec<RwLock<HashMap<Question, Arc<Answer>, RandomState>>>,
     answered: AtomicU32,
@@ -88,9 +91,16 @@ pub(crate) const SEARCH_ENTRY: &str = "index.json";
 
 impl World {
     /// A world in which nothing was asked yet.
-    pub(super) fn new(site: Arc<Site>, theme: Arc<Theme>, pictures: Arc<Pictures>, traces: Traces) -> Self {
+    pub(super) fn new(
+        site: Arc<Site>,
+        theme: Arc<Theme>,
+        pictures: Arc<Pictures>,
+        traces: Traces,
+        scratch: Option<Scratch>,
+    ) -> Self {
         Self {
             traces,
+            scratch,
             letter_words: letter_words(&site, &theme),
             answers: (0..SHARDS).map(|_| RwLock::default()).collect(),
             commons: RwLock::default(),

@@ -234,11 +234,13 @@ fn files(folders: &[Arc<Folder>], lexicons: &[&Lexicon], filters: &[File], furth
 mod tests {
     use super::super::{Section, Text};
     use super::*;
+    use crate::output::Hold;
+    use crate::scratch::HeldText;
 
     fn member(number: usize, body: &str) -> Arc<Member> {
-        let body = Arc::from(body);
+        let body = HeldText::from(body);
         let sections = [Section::lead(&body)];
-        let text = Text { title: "Rest well", description: "", tags: &[], sections: &sections, source: None };
+        let text = Text { title: "Rest well", description: "", tags: &[], sections: &sections, hold: Hold::Open };
         let entry = Entry { url: format!("/{number}/"), kind: "article".to_owned(), ..Entry::default() };
         Arc::new(Member::new("en", &text, entry))
     }

@@ -12,16 +12,20 @@ use std::sync::Arc;
 /// So many stretches of slots are made for each thread: enough to share the work out, few enough that looking a stretch up in every document
 /// costs little beside reading it.
 const STRETCHES_A_THREAD: usize = 4;
+/// What is gathered in a stretch lies in memory at once, so that a stretch has no more words of documents than this.
+const MOST_GATHERED: usize = 1_000_000;
 /// The words of about so many documents tell how long a stretch should be.
 const SAMPLED: usize = 1000;
 
 /// All slots, in stretches that have about as many words each. What is gathered in them does not depend on where they end.
 pub(super) fn stretches(members: &[Arc<Member>]) -> Vec<Range<u16>> {
     let mut words = vec![0usize; SLOTS];
-    for member in members.iter().step_by(members.len() / SAMPLED + 1) {
+    let step = members.len() / SAMPLED + 1;
+    for member in members.iter().step_by(step) {
         member.terms.slots().for_each(|slot| words[usize::from(slot)] += 1);
     }
-    let enough = words.iter().sum::<usize>() / (STRETCHES_A_THREAD * rayon::current_num_threads());
+    let share = words.iter().sum::<usize>() / (STRETCHES_A_THREAD * rayon::current_num_threads());
+    let enough = share.min(MOST_GATHERED / step);
     let mut stretches = Vec::new();
     let (mut start, mut gathered) = (0, 0);
     for (end, words) in (1..).zip(words) {

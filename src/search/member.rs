@@ -5,7 +5,8 @@
 
 use super::{Entry, Terms, Text, analyse};
 use crate::glance;
-use crate::output::{Artifact, Pieces};
+use crate::output::{Artifact, Hold, Pieces};
+use crate::scratch::HeldText;
 use serde::Serialize;
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -88,13 +89,13 @@ fn shown(entry: &Entry, text: &Text<'_>) -> Artifact {
         pieces.push(without_end(&json(&(section.anchor, section.heading))));
         pieces.push(b",");
         match shortened(section.text, &mut left) {
-            Cow::Borrowed(_) if text.source.is_none() => push_string(&mut pieces, section.text),
+            Cow::Borrowed(_) if !matches!(text.hold, Hold::Packed(_)) => push_string(&mut pieces, section.text),
             short => pieces.push(&json(&short)),
         }
         pieces.push(b"]");
     }
     pieces.push(b"]}");
-    Artifact::of_pieces(pieces, text.source.map(|source| Arc::from(Arc::clone(source))).as_ref())
+    Artifact::of_pieces(pieces, text.hold)
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {
@@ -107,7 +108,7 @@ fn without_end(json: &[u8]) -> &[u8] {
 }
 
 /// Adds a text as a JSON string: escapes, and between them stretches of the text itself.
-fn push_string(pieces: &mut Pieces, text: &Arc<str>) {
+fn push_string(pieces: &mut Pieces, text: &HeldText) {
     pieces.push(b"\"");
     let mut at = 0;
     while let Some(length) = glance::position(&text.as_bytes()[at..], is_escaped) {
@@ -156,17 +157,18 @@ mod tests {
     #[test]
     fn a_result_file_is_the_json_that_a_browser_reads() {
         let texts = ["", "Plain. ", "Say \"no\"\u{1}, C:\\temp, and ", "نوکری کی درخواست "]
-            .map(|text| Arc::from(text.repeat(50).trim_end()));
+            .map(|text| HeldText::from(text.repeat(50).trim_end()));
         let sections: Vec<Section> =
             texts.iter().map(|text| Section { anchor: Some("a"), heading: Some("\"A\""), text }).collect();
-        let text = Text { title: "Rest \"well\"", description: "", tags: &[], sections: &sections, source: None };
+        let text = Text { title: "Rest \"well\"", description: "", tags: &[], sections: &sections, hold: Hold::Open };
         let shown =
             |text: &Text<'_>| Member::new("en", text, Entry { url: "/a/".to_owned(), ..Entry::default() }).shown;
         let file: serde_json::Value = serde_json::from_slice(&shown(&text).bytes()).expect("JSON");
-        let told: Vec<_> = texts.iter().map(|text| serde_json::json!(["a", "\"A\"", text])).collect();
+        let told: Vec<_> = texts.iter().map(|text| serde_json::json!(["a", "\"A\"", **text])).collect();
         assert_eq!((&file["u"], &file["t"]), (&"/a/".into(), &"Rest \"well\"".into()));
         assert_eq!(file["s"], serde_json::Value::from(told));
-        let packed = Text { source: Some(&texts[1]), ..text };
+        let model: Arc<[u8]> = texts[1].as_bytes().into();
+        let packed = Text { hold: Hold::Packed(&model), ..text };
         assert_eq!(shown(&packed).bytes(), shown(&text).bytes(), "packed or not");
     }
 }

@@ -25,7 +25,8 @@ mod words;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::output::Artifact;
+use crate::output::{Artifact, Hold};
+use crate::scratch::HeldText;
 
 pub use analysis::{Terms, analyse};
 pub use build::{Memory, index};
@@ -43,25 +44,25 @@ pub struct Text<'a> {
     pub tags: &'a [String],
     /// The body: the lead (no heading), then one section a heading.
     pub sections: &'a [Section<'a>],
-    /// What the sections were read from, if nobody else keeps their texts: the file that shows them is packed by it.
-    pub source: Option<&'a Arc<str>>,
+    /// How the file that shows it as a result is held.
+    pub hold: Hold<'a>,
 }
 
 /// A part of a body that a result can lead to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Section<'a> {
     /// The heading's id; none for the lead.
     pub anchor: Option<&'a str>,
     /// The heading, as text; none for the lead.
     pub heading: Option<&'a str>,
     /// The words below the heading, as text: no markup, no code, no navigation.
-    pub text: &'a Arc<str>,
+    pub text: &'a HeldText,
 }
 
 impl<'a> Section<'a> {
     /// Words without a heading.
     #[must_use]
-    pub fn lead(text: &'a Arc<str>) -> Self {
+    pub fn lead(text: &'a HeldText) -> Self {
         Self { anchor: None, heading: None, text }
     }
 }

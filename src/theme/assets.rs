@@ -31,7 +31,7 @@ pub(super) fn read(
     let (sheets, others): (Vec<_>, Vec<_>) = named.partition(|(name, _)| name.ends_with(".css"));
     let mut assets: BTreeMap<String, ThemeAsset> = BTreeMap::new();
     for (name, source) in others {
-        assets.insert(name.to_owned(), hashed(name, Arc::clone(&source.bytes)));
+        assets.insert(name.to_owned(), hashed(name, source.bytes()));
     }
     for (name, source) in sheets {
         let sheet = style_sheet(name, source, &properties, &assets);
@@ -64,11 +64,11 @@ fn custom_properties(settings: &BTreeMap<String, String>, diagnostics: &mut Vec<
 
 /// The sheet with the settings in front and with its `url(…)` leading to hashed names.
 fn style_sheet(name: &str, source: &Source, properties: &str, assets: &BTreeMap<String, ThemeAsset>) -> String {
-    let text = String::from_utf8_lossy(&source.bytes);
+    let text = source.lossy_text();
     let own = SourcePath::new(name);
     let mut sheet = String::with_capacity(text.len() + properties.len());
     sheet.push_str(properties);
-    let mut rest = text.as_ref();
+    let mut rest = &*text;
     while let Some((before, after)) = rest.split_once("url(") {
         sheet.push_str(before);
         sheet.push_str("url(");

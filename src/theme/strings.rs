@@ -103,7 +103,7 @@ fn lacks(code: &str, source: Option<&Source>, lacking: &[&str]) -> Diagnostic {
 }
 
 fn read_texts(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Text> {
-    let text = String::from_utf8_lossy(&source.bytes);
+    let text = source.lossy_text();
     let source_text = SourceText::new(&source.path, &text);
     let entries = parse_toml(&text, 0).unwrap_or_else(|fault| {
         diagnostics.push(Diagnostic::error("invalid-toml", fault.message).at(source_text, fault.span));

@@ -61,7 +61,7 @@ pub(super) fn compile(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> 
     for (path, source) in &files.files {
         let Some(name) = path.strip_prefix(FOLDER) else { continue };
         hasher.update(name.as_bytes()).update(source.hash.as_bytes());
-        let text = String::from_utf8_lossy(&source.bytes).into_owned();
+        let text = source.lossy_text().to_string();
         if let Err(error) = environment.add_template_owned(name.to_owned(), text) {
             diagnostics.push(template_error(&error, files));
         }
@@ -139,7 +139,7 @@ pub fn template_error(error: &minijinja::Error, files: &ThemeFiles) -> Diagnosti
     let Some(source) = error.name().and_then(|name| files.files.get(&format!("{FOLDER}{name}"))) else {
         return diagnostic;
     };
-    let text = String::from_utf8_lossy(&source.bytes);
+    let text = source.lossy_text();
     let span = error.range().unwrap_or_else(|| line_span(&text, error.line().unwrap_or(1)));
     diagnostic.at(SourceText::new(&source.path, &text), span)
 }

@@ -32,6 +32,36 @@ fn build_writes_the_site_and_says_so_in_one_line() {
     assert!(again.contains("nothing changed"), "{again}");
 }
 
+/// Of more than forty files, in a program with assertions: in another one it would have to be twenty thousand.
+fn large(site: Site) -> Site {
+    let letter = "Dear [name],\n\nI resign.\n\nYours sincerely,\n[your name]";
+    let body = |number: usize| {
+        let next = (number + 1) % 50;
+        format!("{}Read [the next](a{next}.md), نوکری.\n\n## What then\n\nWait for the answer.\n", "Words. ".repeat(40))
+    };
+    (0..50).fold(site.letter("resign.md", "title: Resign", letter), |site, number| {
+        site.article(&format!("a{number}.md"), &format!("title: A{number}\ntags: [Pay]"), &body(number))
+    })
+}
+
+#[test]
+fn a_large_site_whose_texts_lie_on_the_disk_is_built_as_any_other() {
+    let site = large(Site::new()).article("wrong.md", "title: Wrong", "Read [this](nowhere.md) and this this.");
+    let told = printed(letterpress().args(["build", "--source"]).arg(site.folder()), 1);
+    assert!(told.contains("wrong.md") && told.contains("nowhere.md"), "{told}");
+    site.remove("content/articles/wrong.md");
+    let built = site.build();
+    for _ in 0..2 {
+        printed(letterpress().args(["build", "--as-of", "2026-11-01", "--source"]).arg(site.folder()), 0);
+        for (file, artifact) in built.output.iter() {
+            assert!(fs::read(site.path("public").join(file)).unwrap() == *artifact.bytes(), "{file}");
+        }
+        site.remove("public/articles/a7/index.html");
+    }
+    let kept = fs::read_dir(site.path(".letterpress")).unwrap().map(|entry| entry.unwrap().file_name());
+    assert!(kept.into_iter().all(|name| name == ".gitignore" || name.len() == 64), "nothing else is left");
+}
+
 #[test]
 fn a_build_of_what_is_published_already_tells_the_same_again_until_anything_differs() {
     let site = article(Site::new()).article("b.md", "title: B", "Read [this](a.md) and this this.");

@@ -11,7 +11,8 @@ use crate::support::Site;
 use letterpress::build::{Built, build};
 use letterpress::collect::collect;
 use letterpress::memo::Memo;
-use letterpress::output::Artifact;
+use letterpress::output::{Artifact, Hold};
+use letterpress::scratch::HeldText;
 use letterpress::search::{Entry, Index, Member, Memory, Section, Synonyms, Text, index, synonyms};
 use proptest::prelude::*;
 
@@ -32,11 +33,12 @@ fn page(slug: &str, title: &str, body: &str) -> Page {
 }
 
 fn document(page: &Page) -> Arc<Member> {
-    let body: Arc<str> = page.body.as_str().into();
-    let backwards: Arc<str> = page.body.chars().rev().collect::<String>().into();
+    let body = HeldText::from(page.body.as_str());
+    let backwards: HeldText = page.body.chars().rev().collect::<String>().into();
     let sections =
         [Section::lead(&body), Section { anchor: Some("then"), heading: Some("What then"), text: &backwards }];
-    let text = Text { title: &page.title, description: "What it says", tags: &[], sections: &sections, source: None };
+    let text =
+        Text { title: &page.title, description: "What it says", tags: &[], sections: &sections, hold: Hold::Open };
     let entry = Entry {
         url: format!("/advice/{}/", page.slug),
         kind: page.kind.to_owned(),

@@ -11,7 +11,7 @@ use std::thread;
 
 use edits::{Dice, Site};
 use letterpress::build::{Built, build, pages};
-use letterpress::collect::{self, Options, Sources};
+use letterpress::collect::{self, Options, Sources, Texts};
 use letterpress::memo::Memo;
 
 /// How many sequences `cargo test` tries.
@@ -107,7 +107,11 @@ impl Editor {
         }
         let warm = build(&again, found_again.clone(), &mut self.memo);
         let nothing_cached = tempfile::tempdir().expect("a temporary folder");
+        // A large site's texts lie on the disk, which is to change nothing but the memory that it takes.
+        let texts = if dice.below(2) == 0 { Texts::InMemory } else { Texts::OnDisk };
+        let (sources, found) = collect::collect(&Options { texts, ..options }).expect("the site can be read");
         let cold = build(&sources, found, &mut Memo::for_one_build(nothing_cached.path()));
+        sources.intact().expect("what was put aside can be read");
         assert_same(&warm, &cold, site, seed);
         self.known = found_again.is_empty().then_some(again);
     }

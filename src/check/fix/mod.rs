@@ -42,7 +42,7 @@ pub fn changes(sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<Change> {
 }
 
 fn change(sources: &Sources, path: &SourcePath, mut replacements: Vec<&Replacement>) -> Option<Change> {
-    let before = std::str::from_utf8(&sources.content.get(path)?.bytes).ok()?;
+    let before = sources.content.get(path)?.text()?;
     let offset = if before.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
     replacements.sort_by_key(|replacement| (replacement.span.start, replacement.span.end));
     let mut after = String::with_capacity(before.len() + 64);
@@ -59,7 +59,7 @@ fn change(sources: &Sources, path: &SourcePath, mut replacements: Vec<&Replaceme
         (copied, faults) = (end, faults + 1);
     }
     after.push_str(&before[copied..]);
-    Some(Change { path: path.clone(), faults, before: before.to_owned(), after })
+    Some(Change { path: path.clone(), faults, before: before.to_string(), after })
 }
 
 impl Change {
@@ -129,7 +129,7 @@ mod tests {
 
     fn change(before: &str, after: &str) -> Change {
         let path = SourcePath::new("content/a.md");
-        Change { path, faults: 1, before: before.to_owned(), after: after.to_owned() }
+        Change { path, faults: 1, before: before.to_string(), after: after.to_owned() }
     }
 
     #[test]

@@ -18,13 +18,13 @@ pub use steps::Step;
 pub(super) use steps::numbered;
 
 use std::ops::Range;
-use std::sync::Arc;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
 use super::holes::{is_reserved, without_reserved};
 use super::raw_html::{self, RawHtml};
 use crate::diagnostic::{Diagnostic, SourceText};
+use crate::scratch::{HeldText, Scratch};
 
 /// What a document says, beside its front matter.
 #[derive(Debug, Clone, Default)]
@@ -53,9 +53,31 @@ pub struct Body {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Part {
     /// HTML with holes.
-    Html(Arc<str>),
+    Html(HeldText),
     /// A letter shown in place: the number of its reference, and what the editor calls it there.
     Letter(usize, String),
+}
+
+impl Body {
+    /// Its HTML, for one who looks at it and lets it go.
+    #[must_use]
+    pub fn html(&self) -> Vec<HeldText> {
+        let html = self.parts.iter().filter_map(|part| match part {
+            Part::Html(html) => Some(html.for_a_look()),
+            Part::Letter(..) => None,
+        });
+        html.collect()
+    }
+
+    /// Puts its texts into a scratch file.
+    pub(super) fn put_away(&mut self, scratch: &Scratch) {
+        for part in &mut self.parts {
+            if let Part::Html(html) = part {
+                *html = std::mem::take(html).put_away(scratch);
+            }
+        }
+        self.sections.put_away(scratch);
+    }
 }
 
 /// An excerpt is cut at a word's end before this many characters.
@@ -170,7 +192,7 @@ fn written(
     body
 }
 
-fn htmls(body: &mut Body) -> impl Iterator<Item = &mut Arc<str>> {
+fn htmls(body: &mut Body) -> impl Iterator<Item = &mut HeldText> {
     body.parts.iter_mut().filter_map(|part| if let Part::Html(html) = part { Some(html) } else { None })
 }
 

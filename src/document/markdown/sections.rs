@@ -4,6 +4,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::packed::Packed;
+use crate::scratch::{HeldText, Scratch, Stretch};
 
 /// The text under a heading.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -13,19 +14,24 @@ pub struct TextSection {
     /// The heading's text.
     pub heading: Option<Arc<str>>,
     /// The text, words separated by single spaces.
-    pub text: Arc<str>,
+    pub text: HeldText,
 }
 
 /// All sections of a body, in order.
 #[derive(Debug, Clone, Default)]
 pub struct Sections(Held);
 
+/// Sections without their texts, each with the end of its own in a text that is all of them.
+type Apart = Box<[(TextSection, usize)]>;
+
 #[derive(Debug, Clone)]
 enum Held {
     /// As they were read.
     Open(Vec<TextSection>),
-    /// All texts in one, packed; and the sections without their texts, each with the end of its own in that one.
-    Packed(Box<[(TextSection, usize)]>, Packed),
+    /// All texts in one, packed.
+    Packed(Apart, Packed),
+    /// The same in a scratch file.
+    Away(Apart, Stretch),
 }
 
 impl Default for Held {
@@ -44,27 +50,49 @@ impl Sections {
     pub fn get(&self) -> Cow<'_, [TextSection]> {
         match &self.0 {
             Held::Open(sections) => Cow::Borrowed(sections),
-            Held::Packed(sections, texts) => Cow::Owned(unpacked(sections, &texts.bytes())),
+            Held::Packed(sections, texts) => Cow::Owned(with_texts(sections, &texts.bytes(), None)),
+            Held::Away(sections, texts) => Cow::Owned(with_texts(sections, &texts.bytes(), Some(texts))),
         }
     }
 
     /// Holds the texts packed by their source, in which most of them stands.
     pub(crate) fn pack(&mut self, source: &Arc<str>) {
-        let Held::Open(sections) = &mut self.0 else { return };
-        let mut whole = String::with_capacity(source.len());
+        if let Some((sections, whole)) = self.apart() {
+            self.0 = Held::Packed(sections, Packed::new(whole.as_bytes(), &Arc::from(Arc::clone(source))));
+        }
+    }
+
+    /// Puts the texts into a scratch file.
+    pub(super) fn put_away(&mut self, scratch: &Scratch) {
+        let Some((sections, whole)) = self.apart() else { return };
+        self.0 = match scratch.put(whole.as_bytes()) {
+            Some(texts) => Held::Away(sections, texts),
+            None => Held::Open(with_texts(&sections, whole.as_bytes(), None)),
+        };
+    }
+
+    /// The sections apart from their texts, and all of these in one. None if they are held so already.
+    fn apart(&mut self) -> Option<(Apart, String)> {
+        let Held::Open(sections) = &mut self.0 else { return None };
+        let mut whole = String::with_capacity(sections.iter().map(|section| section.text.len()).sum());
         let without_text = |section: TextSection| {
             whole.push_str(&section.text);
-            (TextSection { text: Arc::default(), ..section }, whole.len())
+            (TextSection { text: HeldText::default(), ..section }, whole.len())
         };
         let sections = std::mem::take(sections).into_iter().map(without_text).collect();
-        self.0 = Held::Packed(sections, Packed::new(whole.as_bytes(), &Arc::from(Arc::clone(source))));
+        Some((sections, whole))
     }
 }
 
-fn unpacked(sections: &[(TextSection, usize)], texts: &[u8]) -> Vec<TextSection> {
+/// The sections with their texts, which lie at `place` if they lie in a scratch file.
+fn with_texts(sections: &[(TextSection, usize)], texts: &[u8], place: Option<&Stretch>) -> Vec<TextSection> {
     let mut start = 0;
     let with_text = |(section, end): &(TextSection, usize)| {
-        let text = String::from_utf8_lossy(&texts[start..*end]).into();
+        let text: Arc<str> = String::from_utf8_lossy(&texts[start..*end]).into();
+        let text = match place {
+            Some(place) => HeldText::both(text, place.part(&(start..*end))),
+            None => text.into(),
+        };
         start = *end;
         TextSection { text, ..section.clone() }
     };
@@ -76,7 +104,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn packed_sections_say_what_they_said() {
+    fn sections_that_are_packed_or_away_say_what_they_said() {
         let source: Arc<str> = "Lead.\n\n## سوال\n\nنوکری کی *درخواست*\n\n## Empty\n".into();
         let section = |heading: Option<&str>, text: &str| TextSection {
             anchor: heading.map(Arc::from),
@@ -87,6 +115,11 @@ mod tests {
         let mut sections = Sections::of(read.clone());
         sections.pack(&source);
         assert!(matches!(sections.0, Held::Packed(..)));
+        assert_eq!(*sections.get(), *read);
+        let folder = tempfile::tempdir().unwrap();
+        let mut sections = Sections::of(read.clone());
+        sections.put_away(&Scratch::in_folder(folder.path()).unwrap());
+        assert!(matches!(sections.0, Held::Away(..)));
         assert_eq!(*sections.get(), *read);
     }
 }

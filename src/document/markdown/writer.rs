@@ -17,6 +17,7 @@ use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::highlight::highlighted;
 use crate::document::holes::{Hole, mark};
 use crate::document::text::single_spaced;
+use crate::scratch::HeldText;
 use images::lone_image;
 
 type Events<'a> = [(Event<'a>, Range<usize>)];
@@ -173,7 +174,7 @@ impl<'a> Writer<'a> {
 
     fn close_section(&mut self) {
         let mut section = std::mem::take(&mut self.section);
-        section.text = single_spaced(&self.said).into();
+        section.text = HeldText::from(&*single_spaced(&self.said));
         self.said.clear();
         if section.anchor.is_some() || !section.text.is_empty() {
             self.sections.push(section);

@@ -1,0 +1,283 @@
+//! Texts of a large site, held on disk while the program runs: a file without a name, which the system takes back when the program ends, however
+//! it ends.
+//!
+//! A text that can't be written stays in memory, so that a full disk costs nothing but memory. One that can't be read again is told by
+//! [`Scratch::failure`]; until somebody asks, as many spaces stand in its place, so that each place in it is still one. Nothing here
+//! knows what the texts are.
+
+use std::fs::File;
+use std::io;
+use std::ops::{Deref, Range};
+use std::path::Path;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, OnceLock};
+
+/// A file that grows with each text that is put into it. Cheap to clone: all are the same file.
+#[derive(Debug, Clone)]
+pub struct Scratch(Arc<Inner>);
+
+#[derive(Debug)]
+struct Inner {
+    file: File,
+    /// Where the next text begins, in bytes.
+    end: AtomicU64,
+    failure: OnceLock<(io::ErrorKind, String)>,
+}
+
+impl Scratch {
+    /// A new one on the disk of `folder`, in which nothing can be seen of it.
+    ///
+    /// # Errors
+    /// That nothing can be written there.
+    pub fn in_folder(folder: &Path) -> io::Result<Self> {
+        Ok(Self::of(tempfile::tempfile_in(folder)?))
+    }
+
+    fn of(file: File) -> Self {
+        Self(Arc::new(Inner { file, end: AtomicU64::new(0), failure: OnceLock::new() }))
+    }
+
+    /// Writes bytes; none if the disk would not take them.
+    #[must_use]
+    pub fn put(&self, bytes: &[u8]) -> Option<Stretch> {
+        let length = u32::try_from(bytes.len()).ok()?;
+        let at = self.0.end.fetch_add(length.into(), Ordering::Relaxed);
+        write_all_at(&self.0.file, bytes, at).ok()?;
+        Some(Stretch { scratch: self.clone(), at, length })
+    }
+
+    /// What went wrong when a text was to be read again: whatever was made since then may be wrong.
+    ///
+    /// # Errors
+    /// The first one, if there was any.
+    pub fn failure(&self) -> io::Result<()> {
+        match self.0.failure.get() {
+            Some((kind, message)) => Err(io::Error::new(*kind, message.clone())),
+            None => Ok(()),
+        }
+    }
+}
+
+/// Where bytes lie in a scratch file.
+#[derive(Debug, Clone)]
+pub struct Stretch {
+    scratch: Scratch,
+    at: u64,
+    length: u32,
+}
+
+impl Stretch {
+    /// How many bytes there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.length as usize
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// The file that they lie in.
+    #[must_use]
+    pub fn scratch(&self) -> &Scratch {
+        &self.scratch
+    }
+
+    /// Some of them; all, if there are not so many.
+    #[must_use]
+    pub fn part(&self, range: &Range<usize>) -> Self {
+        let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).min(self.length);
+        let (start, end) = (number(range.start), number(range.end));
+        Self { scratch: self.scratch.clone(), at: self.at + u64::from(start), length: end.saturating_sub(start) }
+    }
+
+    /// The bytes.
+    ///
+    /// # Errors
+    /// That they could not be read.
+    pub fn read(&self) -> io::Result<Vec<u8>> {
+        let mut bytes = vec![0; self.len()];
+        let read = read_exact_at(&self.scratch.0.file, &mut bytes, self.at);
+        read.map(|()| bytes).map_err(|error| {
+            let message = format!("could not read again what had been put aside on the disk: {error}");
+            let (kind, message) = self.scratch.0.failure.get_or_init(|| (error.kind(), message)).clone();
+            io::Error::new(kind, message)
+        })
+    }
+
+    /// The bytes, or as many spaces where they can't be read.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
+        self.read().unwrap_or_else(|_| vec![b' '; self.len()])
+    }
+
+    /// The same as text.
+    #[must_use]
+    pub fn text(&self) -> String {
+        String::from_utf8(self.bytes()).unwrap_or_else(|_| " ".repeat(self.len()))
+    }
+}
+
+/// A text that is in memory, in a scratch file, or in both.
+#[derive(Debug, Clone, Default)]
+pub struct HeldText {
+    here: OnceLock<Arc<str>>,
+    away: Option<Stretch>,
+}
+
+impl HeldText {
+    /// A text that lies in a scratch file. It comes into memory with the first look at it.
+    #[must_use]
+    pub fn away(stretch: Stretch) -> Self {
+        Self { here: OnceLock::new(), away: Some(stretch) }
+    }
+
+    /// A text in memory that lies in a scratch file as well.
+    #[must_use]
+    pub fn both(text: Arc<str>, stretch: Stretch) -> Self {
+        Self { here: text.into(), away: Some(stretch) }
+    }
+
+    /// The same text in memory and in a scratch file; in memory alone, if the disk would not take it.
+    #[must_use]
+    pub fn put_down(self, scratch: &Scratch) -> Self {
+        let away = self.away.or_else(|| scratch.put(self.here.get().map_or(b"", |text| text.as_bytes())));
+        Self { away, ..self }
+    }
+
+    /// The same text in a scratch file, and no longer in memory, if the disk would take it.
+    #[must_use]
+    pub fn put_away(self, scratch: &Scratch) -> Self {
+        self.put_down(scratch).for_a_look()
+    }
+
+    /// Where it lies, if it lies in a scratch file.
+    #[must_use]
+    pub fn stretch(&self) -> Option<&Stretch> {
+        self.away.as_ref()
+    }
+
+    /// The text in memory, from where it does not go again.
+    #[must_use]
+    pub fn shared(&self) -> &Arc<str> {
+        self.here.get_or_init(|| self.away.as_ref().map(Stretch::text).unwrap_or_default().into())
+    }
+
+    /// The same text for one who looks at it and lets it go: what comes into memory for this one does not stay with the other.
+    #[must_use]
+    pub fn for_a_look(&self) -> Self {
+        match &self.away {
+            Some(stretch) => Self::away(stretch.clone()),
+            None => self.clone(),
+        }
+    }
+}
+
+impl Deref for HeldText {
+    type Target = str;
+
+    fn deref(&self) -> &str {
+        self.shared()
+    }
+}
+
+impl PartialEq for HeldText {
+    fn eq(&self, other: &Self) -> bool {
+        **self == **other
+    }
+}
+
+impl From<Arc<str>> for HeldText {
+    fn from(text: Arc<str>) -> Self {
+        Self { here: text.into(), away: None }
+    }
+}
+
+impl From<&str> for HeldText {
+    fn from(text: &str) -> Self {
+        Arc::<str>::from(text).into()
+    }
+}
+
+impl From<String> for HeldText {
+    fn from(text: String) -> Self {
+        Arc::<str>::from(text).into()
+    }
+}
+
+#[cfg(unix)]
+fn write_all_at(file: &File, bytes: &[u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::write_all_at(file, bytes, at)
+}
+
+#[cfg(unix)]
+fn read_exact_at(file: &File, bytes: &mut [u8], at: u64) -> io::Result<()> {
+    std::os::unix::fs::FileExt::read_exact_at(file, bytes, at)
+}
+
+#[cfg(windows)]
+fn write_all_at(file: &File, mut bytes: &[u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let written = std::os::windows::fs::FileExt::seek_write(file, bytes, at)?;
+        if written == 0 {
+            return Err(io::ErrorKind::WriteZero.into());
+        }
+        (bytes, at) = (&bytes[written..], at + written as u64);
+    }
+    Ok(())
+}
+
+#[cfg(windows)]
+fn read_exact_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<()> {
+    while !bytes.is_empty() {
+        let read = std::os::windows::fs::FileExt::seek_read(file, bytes, at)?;
+        if read == 0 {
+            return Err(io::ErrorKind::UnexpectedEof.into());
+        }
+        (bytes, at) = (&mut bytes[read..], at + read as u64);
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_text_that_was_put_away_says_what_it_said_and_stays_only_where_somebody_keeps_it() {
+        let folder = tempfile::tempdir().unwrap();
+        let scratch = Scratch::in_folder(folder.path()).unwrap();
+        let texts = ["", "نوکری کی درخواست", "letter"].map(|text| HeldText::from(text).put_away(&scratch));
+        assert_eq!(texts.clone().map(|text| text.for_a_look().to_string()), ["", "نوکری کی درخواست", "letter"]);
+        assert!(texts.iter().all(|text| text.here.get().is_none()));
+        assert_eq!((texts[2].shared().as_ref(), texts[2].here.get().is_some()), ("letter", true));
+        let stretch = texts[2].stretch().unwrap();
+        assert_eq!((stretch.part(&(1..4)).text().as_str(), stretch.part(&(5..9)).text().as_str()), ("ett", "r"));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "it has no name");
+        assert!(scratch.failure().is_ok());
+    }
+
+    #[test]
+    fn what_the_disk_does_not_take_stays_in_memory() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("a");
+        std::fs::write(&path, "").unwrap();
+        let scratch = Scratch::of(File::open(path).unwrap());
+        let text = HeldText::from("letter").put_away(&scratch);
+        assert_eq!((&*text, text.stretch().is_none()), ("letter", true));
+    }
+
+    #[test]
+    fn what_the_disk_does_not_give_back_is_told_and_has_its_length() {
+        let folder = tempfile::tempdir().unwrap();
+        let scratch = Scratch::in_folder(folder.path()).unwrap();
+        let text = HeldText::from("نوکری").put_away(&scratch);
+        scratch.0.file.set_len(3).unwrap();
+        assert_eq!((text.len(), text.trim()), ("نوکری".len(), ""));
+        let failure = scratch.failure().unwrap_err();
+        assert_eq!(failure.kind(), io::ErrorKind::UnexpectedEof);
+        assert!(failure.to_string().starts_with("could not read again what had been put aside on the disk: "));
+    }
+}
