@@ -10,6 +10,7 @@ use super::reading::{NO_WORD, Passage, PassageKind};
 use super::upkeep::section;
 use super::{Find, Page, Rule, breach};
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::glance;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -208,7 +209,9 @@ fn repeated_words(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     if page.house.language(page.document) != "en" {
         return;
     }
-    for passage in page.reading.passages.iter().filter(|passage| may_repeat(&passage.text)) {
+    for passage in
+        page.reading.passages.iter().filter(|passage| glance::may_repeat(passage.text.as_bytes(), LONGEST_NEVER_TWICE))
+    {
         let mut before: Option<(usize, &str)> = None;
         for (at, word) in passage.text.unicode_word_indices() {
             if let Some((start, previous)) = before
@@ -223,19 +226,6 @@ fn repeated_words(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
             before = Some((at, word));
         }
     }
-}
-
-/// Whether a plain word may stand twice on end: a glance that spares nearly all passages from being cut into words.
-fn may_repeat(text: &str) -> bool {
-    let text = text.as_bytes();
-    memchr::memchr_iter(b' ', text).any(|space| {
-        let behind = &text[space..];
-        let behind = &behind[behind.iter().take_while(|byte| **byte == b' ').count()..];
-        let length =
-            behind.iter().take(LONGEST_NEVER_TWICE + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let is_word = (1..=LONGEST_NEVER_TWICE).contains(&length) && length <= space;
-        is_word && text[space - length..space].eq_ignore_ascii_case(&behind[..length])
-    })
 }
 
 /// Whether one of two words is another word's part or a name: 'your YOUR-TLD', 'a A-level', 'or OR'.

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use crate::glance;
+
 /// A day and where it stands.
 pub(super) struct TextDate {
     pub(super) day: Date,
@@ -32,7 +34,10 @@ const BEFORE: usize = 3;
 
 /// The days in a text.
 pub(super) fn dates(text: &str) -> Vec<TextDate> {
-    if !text.as_bytes().chunk_by(|one, next| one.is_ascii_digit() == next.is_ascii_digit()).any(is_year) {
+    let digits = glance::position(text.as_bytes(), |byte| byte.is_ascii_digit());
+    let runs =
+        |from: usize| text.as_bytes()[from..].chunk_by(|one, next| one.is_ascii_digit() == next.is_ascii_digit());
+    if !digits.is_some_and(|from| runs(from).any(is_year)) {
         return Vec::new();
     }
     let words: Vec<(usize, &str)> = words(text).collect();
