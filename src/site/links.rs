@@ -1,9 +1,7 @@
 //! Where references lead, and which pages refer to each other.
 
-use std::collections::HashMap;
-
 use super::address::is_reserved;
-use super::{Address, Page, PageId, Redirect, Site, State};
+use super::{Address, HashMap, Page, PageId, Redirect, Site, State};
 use crate::collect::{CONTENT_FOLDER, SourcePath};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Kind, Reference, ReferenceKind};
@@ -108,7 +106,7 @@ impl Site {
     /// The redirects of all aliases; one that stands in a page's way is told.
     pub(super) fn aliases(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Redirect> {
         let mut redirects: Vec<Redirect> = Vec::new();
-        let mut taken: HashMap<Address, &SourcePath> = HashMap::new();
+        let mut taken: HashMap<Address, &SourcePath> = HashMap::default();
         for page in &self.pages {
             if is_reserved(&page.address) {
                 let message = format!("{} is an address that Letterpress needs for itself", page.address);
@@ -181,7 +179,7 @@ impl Site {
     /// Which articles refer to each letter.
     fn shown_in(&self) -> &HashMap<PageId, Vec<PageId>> {
         self.shown_in.get_or_init(|| {
-            let mut shown_in: HashMap<PageId, Vec<PageId>> = HashMap::new();
+            let mut shown_in: HashMap<PageId, Vec<PageId>> = HashMap::default();
             for id in 0..self.pages.len() {
                 for letter in self.referred(id, Kind::Letter) {
                     shown_in.entry(letter).or_default().push(id);

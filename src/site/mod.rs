@@ -21,9 +21,10 @@ pub use listing::{Section, in_order};
 pub use taxonomy::{Tag, Topic};
 pub use translations::{Lag, Untranslated};
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::{Arc, OnceLock};
 
+use foldhash::fast::RandomState;
 use imbl::OrdMap;
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -31,6 +32,9 @@ use rayon::prelude::*;
 use crate::collect::{Config, SourcePath, Sources};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Documents, Kind};
+
+/// A map whose keys no attacker chooses.
+type HashMap<K, V> = std::collections::HashMap<K, V, RandomState>;
 
 /// The place of a page in [`Site::pages`]; it holds for one build only.
 pub type PageId = usize;
@@ -166,7 +170,8 @@ impl Site {
 
     /// Gives each live document its address, and each page its number.
     fn place(&mut self, documents: &[(Arc<Document>, State)], diagnostics: &mut Vec<Diagnostic>) {
-        let mut owners: HashMap<Address, Arc<Document>> = HashMap::with_capacity(documents.len());
+        let mut owners: HashMap<Address, Arc<Document>> =
+            HashMap::with_capacity_and_hasher(documents.len(), RandomState::default());
         let mut places = Places::default();
         let config = Arc::clone(&self.config);
         let addresses: Vec<Address> =
@@ -243,7 +248,8 @@ impl Site {
     /// Where the document of that path lives: a page, a section, a topic or the home page.
     #[must_use]
     pub fn address_of(&self, path: &SourcePath) -> Option<&Address> {
-        self.places.addresses.get(path)
+        let page = self.page(path).map(|page| &page.address);
+        page.or_else(|| self.places.addresses.get(path))
     }
 
     /// The documents that are the same page in other languages, itself included, in the configuration's order.

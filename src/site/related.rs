@@ -16,8 +16,6 @@ use crate::document::{Document, Kind};
 const MOST: usize = 4;
 /// How many neighbours of each word's list are compared.
 const NEIGHBOURS: usize = 40;
-/// The place of a word among a page's fits in so many bits: further words of a title count for nothing.
-const PLACE_BITS: u32 = 16;
 /// Shorter words of a title say little.
 const SHORTEST_WORD: usize = 4;
 
@@ -86,29 +84,55 @@ impl Likeness {
     }
 
     fn nearest(&self, site: &Site, id: PageId) -> Vec<PageId> {
-        // A neighbour and the place of the word that it shares, in one number: sorted, each page's words stand together and in their order.
-        let mut shared: Vec<u64> = Vec::with_capacity(self.words[id].len() * NEIGHBOURS);
-        let mut worth: Vec<f32> = Vec::with_capacity(self.words[id].len());
-        for (place, &(word, weight)) in self.words[id].iter().take(1 << PLACE_BITS).enumerate() {
+        let mut scores = Scores::with_room_for(self.words[id].len() * NEIGHBOURS);
+        for &(word, weight) in self.words[id].iter() {
             let list = &self.lists[&word];
+            let worth = weight * (site.pages.len() as f32 / list.len() as f32).ln_1p();
             let near = neighbours(list, list.partition_point(|other| *other < id));
-            shared.extend(near.iter().map(|&other| (other as u64) << PLACE_BITS | place as u64));
-            worth.push(weight * (site.pages.len() as f32 / list.len() as f32).ln_1p());
+            near.iter().for_each(|&other| scores.add(other, worth));
         }
-        shared.sort_unstable();
         let kind = site.pages[id].document.kind;
         let mut nearest: Vec<(PageId, f32)> = Vec::with_capacity(MOST + 1);
-        for same in shared.chunk_by(|a, b| a >> PLACE_BITS == b >> PLACE_BITS) {
-            let other = (same[0] >> PLACE_BITS) as PageId;
-            let score: f32 = same.iter().map(|shared| worth[usize::from(*shared as u16)]).sum();
-            // Of pages that are as much alike, the first stays before those that follow.
-            let place = nearest.partition_point(|(_, before)| before.total_cmp(&score).is_ge());
+        for (other, score) in scores.found() {
+            if nearest.len() == MOST && score < nearest[MOST - 1].1 {
+                continue;
+            }
+            // Of pages that are as much alike, the first comes first.
+            let is_nearer =
+                |&(known, before): &(PageId, f32)| before.total_cmp(&score).reverse().then(known.cmp(&other)).is_lt();
+            let place = nearest.partition_point(is_nearer);
             if place < MOST && other != id && site.pages[other].document.kind == kind {
                 nearest.insert(place, (other, score));
                 nearest.truncate(MOST);
             }
         }
         nearest.into_iter().map(|(other, _)| other).collect()
+    }
+}
+
+/// How much some pages are like one: a hash table that is never more than half full.
+struct Scores(Vec<(usize, f32)>);
+
+/// In place of a page.
+const NONE: usize = usize::MAX;
+
+impl Scores {
+    fn with_room_for(pages: usize) -> Self {
+        Self(vec![(NONE, 0.0); (pages * 2).next_power_of_two()])
+    }
+
+    fn add(&mut self, page: PageId, worth: f32) {
+        let mask = self.0.len() - 1;
+        let mut at = page.wrapping_mul(0x9e37_79b1) & mask;
+        while self.0[at].0 != page && self.0[at].0 != NONE {
+            at = (at + 1) & mask;
+        }
+        self.0[at] = (page, self.0[at].1 + worth);
+    }
+
+    /// In no order.
+    fn found(&self) -> impl Iterator<Item = (PageId, f32)> {
+        self.0.iter().copied().filter(|(page, _)| *page != NONE)
     }
 }
 
