@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use minijinja::value::{Kwargs, Object, Value, from_args};
 use minijinja::{Environment, Error, ErrorKind, State};
+use smallvec::SmallVec;
 
 use super::parts;
 use super::question::{Node, Question};
@@ -62,15 +63,15 @@ impl Object for Shared {
 impl Object for Words {
     fn call(self: &Arc<Self>, _: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
         let (key, kwargs): (&str, Kwargs) = from_args(args)?;
-        let mut values = Vec::new();
+        let mut values: SmallVec<[(&str, String); 2]> = SmallVec::new();
         let strings = self.0.strings();
         for name in kwargs.args() {
-            let value = kwargs.get::<Value>(name)?;
+            let value = kwargs.peek::<Value>(name)?;
             let text = value.to_string();
             let written = strings.filter(|_| value.is_number()).map(|strings| strings.number(&text));
-            values.push((name.to_owned(), written.unwrap_or(text)));
+            values.push((name, written.unwrap_or(text)));
         }
-        let count = kwargs.get::<Option<i64>>("count").ok().flatten();
+        let count = kwargs.peek::<Option<i64>>("count").ok().flatten();
         let text = strings.and_then(|strings| strings.get(key, count, &values));
         text.map(Value::from)
             .ok_or_else(|| Error::new(ErrorKind::InvalidOperation, format!("the theme's strings have no `{key}`")))

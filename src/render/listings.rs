@@ -437,7 +437,7 @@ fn place_in_listing(world: &World, listed: &Listed<'_>, language: usize, number:
 
 /// A text of the theme with its values.
 fn phrase(world: &World, language: usize, key: &str, values: &[(&str, &str)]) -> String {
-    let values: Vec<(String, String)> = values.iter().map(|(name, value)| ((*name).into(), (*value).into())).collect();
+    let values: Vec<(&str, String)> = values.iter().map(|(name, value)| (*name, (*value).into())).collect();
     world.strings(language).and_then(|strings| strings.get(key, None, &values)).unwrap_or_default()
 }
 

@@ -25,7 +25,6 @@ pub use question::{Feed, Node, Question, Subject};
 pub use world::World;
 pub(crate) use world::{SEARCH_ENTRY, letter_words, search_entry, url};
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use minijinja::value::Value;
@@ -163,7 +162,7 @@ fn rendered(world: &Arc<World>, job: &Job, models: &Models) -> Result<Rendered, 
 fn context(session: &Arc<view::Session>, job: &Job) -> Value {
     let own = job.context.iter().map(|(name, node)| (*name, view::value(session, node)));
     let functions = functions::of(session).into_iter().chain([functions::shared(session)]);
-    Value::from(own.chain(functions).collect::<BTreeMap<_, _>>())
+    view::Scope::value(own.chain(functions).map(|(name, value)| (name.into(), value)))
 }
 
 /// Adds what templates of this program can use to a theme's environment.

@@ -3,12 +3,15 @@
 //! A part sees the site and what it is handed, nothing of the page on which it stands; so its text follows from its template, its language and
 //! what it was handed. Each page that shows it records what it asked, as if it had been rendered there.
 
-use std::collections::{BTreeMap, HashMap};
+use std::borrow::Cow;
+use std::hash::BuildHasher;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use foldhash::fast::RandomState;
+use hashbrown::HashTable;
 use minijinja::value::{Kwargs, Value};
 use minijinja::{Environment, Error, ErrorKind};
+use smallvec::SmallVec;
 
 use super::functions;
 use super::question::{Node, Question};
@@ -18,8 +21,27 @@ use crate::scratch::HeldText;
 use crate::theme::Finished;
 
 /// The parts that were rendered so far, each with what it asked.
-#[derive(Debug, Default)]
-pub(super) struct Parts(RwLock<HashMap<Key, Arc<Part>, RandomState>>);
+#[derive(Debug)]
+pub(super) struct Parts {
+    shards: [RwLock<HashTable<Known>>; SHARDS],
+    hasher: RandomState,
+}
+
+/// So many that two threads seldom wait for each other.
+const SHARDS: usize = 64;
+
+impl Default for Parts {
+    fn default() -> Self {
+        Self { shards: std::array::from_fn(|_| RwLock::default()), hasher: RandomState::default() }
+    }
+}
+
+#[derive(Debug)]
+struct Known {
+    hash: u64,
+    key: Key,
+    part: Arc<Part>,
+}
 
 /// A part as it was rendered, and what it asked.
 #[derive(Debug)]
@@ -28,53 +50,130 @@ pub(super) struct Part {
     pub(super) answers: Box<[Arc<Answer>]>,
 }
 
-/// All that a part depends on: language, template, and what it was handed.
-#[derive(Debug, PartialEq, Eq, Hash)]
-pub(super) struct Key(usize, String, Vec<(String, Handed)>);
+/// All that a part depends on, as a template says it: language, template, and what it is handed. Most parts that are asked for are known, so
+/// nothing is copied for the question.
+#[derive(Hash)]
+pub(super) struct Asked<'a> {
+    language: usize,
+    template: &'a str,
+    handed: SmallVec<[(&'a str, Handing<'a>); 4]>,
+}
+
+/// The same for keeps.
+#[derive(Debug)]
+pub(super) struct Key {
+    language: usize,
+    template: Box<str>,
+    handed: Box<[(Box<str>, HandedOver)]>,
+}
+
+/// What a part is handed, where it stands in a template.
+type Handing<'a> = Handed<&'a str, &'a Question>;
+
+/// The same for keeps.
+type HandedOver = Handed<Box<str>, Question>;
 
 /// What a part may be handed: what can be compared.
-#[derive(Debug, PartialEq, Eq, Hash)]
-enum Handed {
+#[derive(Debug, Hash)]
+enum Handed<T, Q> {
     None,
     Flag(bool),
     Number(i64),
-    Text(String),
-    Record(Question),
+    Text(T),
+    Record(Q),
 }
 
-impl Handed {
-    fn of(value: &Value) -> Option<Self> {
+impl<'a> Handing<'a> {
+    fn of(value: &'a Value) -> Option<Self> {
         if let Some(view) = value.downcast_object_ref::<View>() {
             return match &view.node {
-                Node::Ask(question) => Some(Self::Record(question.clone())),
+                Node::Ask(question) => Some(Self::Record(question)),
                 _ => None,
             };
         }
         if let Some(text) = value.as_str().filter(|_| !value.is_safe()) {
-            return Some(Self::Text(text.to_owned()));
+            return Some(Self::Text(text));
         }
         if value.is_none() {
             return Some(Self::None);
         }
         bool::try_from(value.clone()).map(Self::Flag).or_else(|_| i64::try_from(value.clone()).map(Self::Number)).ok()
     }
+
+    fn for_keeps(&self) -> HandedOver {
+        match *self {
+            Self::None => Handed::None,
+            Self::Flag(flag) => Handed::Flag(flag),
+            Self::Number(number) => Handed::Number(number),
+            Self::Text(text) => Handed::Text(text.into()),
+            Self::Record(question) => Handed::Record(question.clone()),
+        }
+    }
 }
 
-impl Key {
-    fn new(language: usize, template: &str, handed: &[(String, Value)]) -> Result<Self, Error> {
-        let keys = handed.iter().map(|(name, value)| Handed::of(value).map(|key| (name.clone(), key)).ok_or(name));
-        let keys = keys.collect::<Result<_, _>>().map_err(|name| {
+impl HandedOver {
+    fn is(&self, asked: &Handing<'_>) -> bool {
+        match (self, asked) {
+            (Self::None, Handed::None) => true,
+            (Self::Flag(flag), Handed::Flag(asked)) => flag == asked,
+            (Self::Number(number), Handed::Number(asked)) => number == asked,
+            (Self::Text(text), Handed::Text(asked)) => **text == **asked,
+            (Self::Record(question), Handed::Record(asked)) => question == *asked,
+            _ => false,
+        }
+    }
+}
+
+impl<'a> Asked<'a> {
+    fn new(language: usize, template: &'a str, handed: &'a [(&'a str, Value)]) -> Result<Self, Error> {
+        let handed = handed.iter().map(|(name, value)| Handed::of(value).map(|handed| (*name, handed)).ok_or(name));
+        let handed = handed.collect::<Result<_, _>>().map_err(|name| {
             let message = format!(
                 "a shared part can be handed a record, text, a number, true or false; `{name}` is none of these"
             );
             Error::new(ErrorKind::InvalidOperation, message)
         })?;
-        Ok(Self(language, template.to_owned(), keys))
+        Ok(Self { language, template, handed })
+    }
+
+    pub(super) fn for_keeps(&self) -> Key {
+        let handed = self.handed.iter().map(|(name, handed)| ((*name).into(), handed.for_keeps()));
+        Key { language: self.language, template: self.template.into(), handed: handed.collect() }
     }
 
     /// Whether no other page can show the part, which therefore belongs to its page: a table of contents.
     fn is_of_one_page(&self) -> bool {
-        self.2.iter().any(|(_, handed)| matches!(handed, Handed::Record(question) if question.is_of_one_page()))
+        self.handed.iter().any(|(_, handed)| matches!(handed, Handed::Record(question) if question.is_of_one_page()))
+    }
+}
+
+impl Key {
+    pub(super) fn is(&self, asked: &Asked<'_>) -> bool {
+        let is_handed = || {
+            let pairs = self.handed.iter().zip(&asked.handed);
+            self.handed.len() == asked.handed.len()
+                && pairs.into_iter().all(|((name, handed), asked)| **name == *asked.0 && handed.is(&asked.1))
+        };
+        self.language == asked.language && *self.template == *asked.template && is_handed()
+    }
+}
+
+impl Parts {
+    /// By other bits of the hash than those that give a place in the shard.
+    fn shard(&self, hash: u64) -> &RwLock<HashTable<Known>> {
+        &self.shards[(hash >> 32) as usize % SHARDS]
+    }
+
+    fn get(&self, hash: u64, asked: &Asked<'_>) -> Option<Arc<Part>> {
+        let known = self.shard(hash).read().unwrap_or_else(PoisonError::into_inner);
+        known.find(hash, |known| known.key.is(asked)).map(|known| Arc::clone(&known.part))
+    }
+
+    /// Keeps a part. Of two that were rendered at the same time, both are.
+    fn keep(&self, hash: u64, asked: &Asked<'_>, part: &Arc<Part>) {
+        let fresh = Known { hash, key: asked.for_keeps(), part: Arc::clone(part) };
+        let mut known = self.shard(hash).write().unwrap_or_else(PoisonError::into_inner);
+        known.insert_unique(hash, fresh, |known| known.hash);
     }
 }
 
@@ -88,19 +187,20 @@ pub(super) fn shared(
     template: &str,
     own: &Kwargs,
 ) -> Result<Value, Error> {
-    let handed = handed(own)?;
-    let key = Key::new(session.language, template, &handed)?;
-    if key.is_of_one_page() {
-        let html = session.own_part(key, || html(session, environment, template, handed))?;
+    let handed: SmallVec<[(&str, Value); 4]> =
+        own.args().map(|name| Ok((name, own.peek(name)?))).collect::<Result<_, Error>>()?;
+    let asked = Asked::new(session.language, template, &handed)?;
+    if asked.is_of_one_page() {
+        let html = session.own_part(&asked, || html(session, environment, template, &handed))?;
         return Ok(Value::from_object(Finished(html)));
     }
-    let parts = &session.world.parts.0;
-    let known = parts.read().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-    let part = match known {
+    let parts = &session.world.parts;
+    let hash = parts.hasher.hash_one(&asked);
+    let part = match parts.get(hash, &asked) {
         Some(part) => part,
         None => {
-            let part = Arc::new(rendered(session, environment, template, handed)?);
-            parts.write().unwrap_or_else(PoisonError::into_inner).insert(key, Arc::clone(&part));
+            let part = Arc::new(rendered(session, environment, template, &handed)?);
+            parts.keep(hash, &asked, &part);
             part
         }
     };
@@ -109,24 +209,20 @@ pub(super) fn shared(
     Ok(html)
 }
 
-fn handed(own: &Kwargs) -> Result<Vec<(String, Value)>, Error> {
-    own.args().map(|name| Ok((name.to_owned(), own.get(name)?))).collect()
-}
-
 /// What the part is handed belongs to a session of its own, so that what it asks is known apart from what its page asks.
 fn rendered(
     page: &Session,
     environment: &Environment<'_>,
     template: &str,
-    handed: Vec<(String, Value)>,
+    handed: &[(&str, Value)],
 ) -> Result<Part, Error> {
     let session = Session::new(&page.world, page.language);
-    let own = handed.into_iter().map(|(name, value)| {
-        let node = value.downcast_object_ref::<View>().map(|view| view.node.clone());
-        (name, node.map_or(value, |node| view::value(&session, &node)))
+    let own = handed.iter().map(|(name, value)| {
+        let node = value.downcast_object_ref::<View>().map(|view| &view.node);
+        (*name, node.map_or_else(|| value.clone(), |node| view::value(&session, node)))
     });
-    let html = html(&session, environment, template, own.collect())?;
-    let html = HeldText::from(html);
+    let own: SmallVec<[(&str, Value); 4]> = own.collect();
+    let html = HeldText::from(html(&session, environment, template, &own)?);
     let html = match &page.world.scratch {
         Some(scratch) => html.put_down(scratch),
         None => html,
@@ -138,10 +234,11 @@ fn html(
     session: &Arc<Session>,
     environment: &Environment<'_>,
     template: &str,
-    own: Vec<(String, Value)>,
+    own: &[(&str, Value)],
 ) -> Result<Arc<str>, Error> {
-    let site = ("site".to_owned(), view::value(session, &Node::Ask(Question::Site(session.language))));
-    let functions = functions::of(session).map(|(name, function)| (name.to_owned(), function));
-    let context: BTreeMap<String, Value> = functions.into_iter().chain([site]).chain(own).collect();
-    Ok(environment.get_template(template)?.render(Value::from(context))?.into())
+    let site = ("site", view::value(session, &Node::Ask(Question::Site(session.language))));
+    let given = functions::of(session).into_iter().chain([site]).map(|(name, value)| (Cow::Borrowed(name), value));
+    let own = own.iter().map(|(name, value)| (Cow::Owned((*name).to_owned()), value.clone()));
+    let context = view::Scope::value(given.chain(own));
+    Ok(environment.get_template(template)?.render(context)?.into())
 }

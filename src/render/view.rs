@@ -4,6 +4,7 @@
 //! moment when a template reaches for it. Whatever a template does with a value (loop, filter, test, print, `tojson`) goes through
 //! [`Object::get_value`] or [`Object::enumerate`].
 
+use std::borrow::Cow;
 use std::collections::HashMap;
 use std::fmt;
 use std::io;
@@ -11,8 +12,9 @@ use std::sync::{Arc, Mutex, MutexGuard, Once, OnceLock, PoisonError};
 
 use foldhash::fast::RandomState;
 use minijinja::value::{Enumerator, Object, ObjectRepr, Value};
+use smallvec::SmallVec;
 
-use super::parts::{Key, Part};
+use super::parts::{Asked, Key, Part};
 use super::question::{Node, Question};
 use super::world::{Answer, Traces, World};
 use crate::collect::Config;
@@ -106,15 +108,19 @@ impl Session {
     }
 
     /// A part that no other page shows, rendered at its first use.
-    pub(super) fn own_part<E>(&self, key: Key, html: impl FnOnce() -> Result<Arc<str>, E>) -> Result<Arc<str>, E> {
+    pub(super) fn own_part<E>(
+        &self,
+        asked: &Asked<'_>,
+        html: impl FnOnce() -> Result<Arc<str>, E>,
+    ) -> Result<Arc<str>, E> {
         let known = |parts: &Vec<(Key, Arc<str>)>| {
-            parts.iter().find(|(known, _)| *known == key).map(|(_, html)| Arc::clone(html))
+            parts.iter().find(|(known, _)| known.is(asked)).map(|(_, html)| Arc::clone(html))
         };
         if let Some(html) = known(&self.own_parts.lock().unwrap_or_else(PoisonError::into_inner)) {
             return Ok(html);
         }
         let html = html()?;
-        self.own_parts.lock().unwrap_or_else(PoisonError::into_inner).push((key, Arc::clone(&html)));
+        self.own_parts.lock().unwrap_or_else(PoisonError::into_inner).push((asked.for_keeps(), Arc::clone(&html)));
         Ok(html)
     }
 
@@ -210,6 +216,30 @@ fn view(session: &Arc<Session>, node: &Node) -> Value {
     Value::from_object(View { session: Arc::clone(session), node: node.clone(), opened: OnceLock::new() })
 }
 
+/// The names that a template starts from. Of two that are alike the later one holds.
+#[derive(Debug)]
+pub(super) struct Scope(SmallVec<[(Cow<'static, str>, Value); 10]>);
+
+impl Scope {
+    pub(super) fn value(names: impl Iterator<Item = (Cow<'static, str>, Value)>) -> Value {
+        Value::from_object(Self(names.collect()))
+    }
+}
+
+impl Object for Scope {
+    fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        self.get_value_by_str(key.as_str()?)
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, name: &str) -> Option<Value> {
+        self.0.iter().rev().find(|(known, _)| *known == *name).map(|(_, value)| value.clone())
+    }
+
+    fn enumerate(self: &Arc<Self>) -> Enumerator {
+        Enumerator::Values(self.0.iter().map(|(name, _)| Value::from(&**name)).collect())
+    }
+}
+
 /// A record or a list.
 pub(super) struct View {
     session: Arc<Session>,
@@ -248,16 +278,29 @@ impl Object for View {
     }
 
     fn get_value(self: &Arc<Self>, key: &Value) -> Option<Value> {
+        match (self.opened(), key.as_str()) {
+            (Node::List(nodes), None) => Some(value(&self.session, nodes.get(key.as_usize()?)?)),
+            (_, Some(name)) => self.get_value_by_str(name),
+            _ => None,
+        }
+    }
+
+    fn get_value_by_str(self: &Arc<Self>, name: &str) -> Option<Value> {
         let node = match self.opened() {
-            Node::List(nodes) => nodes.get(key.as_usize()?)?,
-            Node::Record(fields) => field(fields, key.as_str()?)?,
-            Node::Table(fields) => {
-                let key = key.as_str()?;
-                &fields.iter().find(|(name, _)| **name == *key)?.1
-            }
+            Node::Record(fields) => field(fields, name)?,
+            Node::Table(fields) => &fields.iter().find(|(known, _)| **known == *name)?.1,
             _ => return None,
         };
         Some(value(&self.session, node))
+    }
+
+    fn enumerator_len(self: &Arc<Self>) -> Option<usize> {
+        Some(match self.opened() {
+            Node::List(nodes) => nodes.len(),
+            Node::Record(fields) => fields.len(),
+            Node::Table(fields) => fields.len(),
+            _ => 0,
+        })
     }
 
     fn enumerate(self: &Arc<Self>) -> Enumerator {

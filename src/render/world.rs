@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use foldhash::fast::RandomState;
+use hashbrown::HashTable;
 
 use super::parts::Parts;
 use super::question::{Fingerprint, Node, Question};
@@ -64,6 +65,9 @@ pub(super) enum Common {
 /// Parts of answers by what they are, the language, and a name.
 type Commons = HashMap<(Common, usize), HashMap<Box<str>, Node, RandomState>, RandomState>;
 
+/// Some of the answers, each with its question's hash.
+type Shard = RwLock<HashTable<(u64, Arc<Answer>)>>;
+
 /// What there is to ask about. Answers are kept, so that each is found once.
 #[derive(Debug)]
 pub struct World {
@@ -77,7 +81,7 @@ pub struct World {
     /// The disk that holds what pages become, if the memory can't.
     pub(super) scratch: Option<Scratch>,
     commons: RwLock<Commons>,
-    answers: Vec<RwLock<HashMap<Question, Arc<Answer>, RandomState>>>,
+    answers: Vec<Shard>,
     answered: AtomicU32,
     hasher: RandomState,
 }
@@ -137,19 +141,22 @@ impl World {
 
     /// The answer to a question.
     pub(super) fn answer(&self, question: &Question) -> Arc<Answer> {
-        let shard = &self.answers[(self.hasher.hash_one(question) % SHARDS as u64) as usize];
-        if let Some(answer) = shard.read().unwrap_or_else(PoisonError::into_inner).get(question) {
+        let hash = self.hasher.hash_one(question);
+        // By other bits than those that give a place in the shard.
+        let shard = &self.answers[(hash >> 32) as usize % SHARDS];
+        let is_it = |(_, answer): &(u64, Arc<Answer>)| answer.question == *question;
+        if let Some((_, answer)) = shard.read().unwrap_or_else(PoisonError::into_inner).find(hash, is_it) {
             return Arc::clone(answer);
         }
         let node = self.find(question);
         let fingerprint = self.traced(&node);
         // Two threads may have found it at once; the first one's number is the question's.
         let mut answers = shard.write().unwrap_or_else(PoisonError::into_inner);
-        let answer = answers.entry(question.clone()).or_insert_with(|| {
+        let answer = answers.entry(hash, is_it, |(hash, _)| *hash).or_insert_with(|| {
             let id = self.answered.fetch_add(1, Ordering::Relaxed);
-            Arc::new(Answer { id, question: question.clone(), node, fingerprint })
+            (hash, Arc::new(Answer { id, question: question.clone(), node, fingerprint }))
         });
-        Arc::clone(answer)
+        Arc::clone(&answer.get().1)
     }
 
     /// A part of many answers: `node`, made at its first use. Nothing but the world, the language and the name may tell what it is.

@@ -133,7 +133,7 @@ impl Strings {
 
     /// The text of a key with its `{names}` filled in; none if the theme has no such key. `count` chooses the plural form.
     #[must_use]
-    pub fn get(&self, key: &str, count: Option<i64>, values: &[(String, String)]) -> Option<String> {
+    pub fn get(&self, key: &str, count: Option<i64>, values: &[(&str, String)]) -> Option<String> {
         let pattern = match self.texts.get(key)? {
             Text::Plain(text) => text,
             Text::Counted(forms) => forms.get(self.category(count)).or_else(|| forms.get("other"))?,
@@ -152,9 +152,9 @@ impl Strings {
     pub fn date(&self, date: Date) -> String {
         let month = self.word(&format!("month_{}", date.month()));
         let values = [
-            ("day".to_owned(), self.number(&date.day().to_string())),
-            ("month".to_owned(), month),
-            ("year".to_owned(), self.number(&date.year().to_string())),
+            ("day", self.number(&date.day().to_string())),
+            ("month", month),
+            ("year", self.number(&date.year().to_string())),
         ];
         self.get("date_in_full", None, &values).unwrap_or_else(|| date.to_string())
     }
@@ -200,13 +200,13 @@ fn plural_rules(code: &str) -> Option<PluralRules> {
 }
 
 /// `pattern` with each `{name}` replaced; values are not searched again.
-fn fill(pattern: &str, values: &[(String, String)]) -> String {
+fn fill(pattern: &str, values: &[(&str, String)]) -> String {
     let mut filled = String::with_capacity(pattern.len() + 16);
     let mut rest = pattern;
     while let Some((before, after)) = rest.split_once('{') {
         filled.push_str(before);
         let found = after.split_once('}').and_then(|(name, behind)| {
-            let (_, value) = values.iter().find(|(known, _)| known == name)?;
+            let (_, value) = values.iter().find(|(known, _)| *known == name)?;
             Some((value, behind))
         });
         match found {
@@ -238,7 +238,7 @@ mod tests {
     #[test]
     fn a_count_chooses_the_form_that_the_language_has() {
         let english = strings("en", "letters = { one = \"{count} letter\", other = \"{count} letters\" }");
-        let values = |count: i64| vec![("count".to_owned(), count.to_string())];
+        let values = |count: i64| vec![("count", count.to_string())];
         assert_eq!(english.get("letters", Some(1), &values(1)).unwrap(), "1 letter");
         assert_eq!(english.get("letters", Some(3), &values(3)).unwrap(), "3 letters");
         let polish = strings("pl", "letters = { one = \"list\", few = \"listy\", other = \"listów\" }");
@@ -255,10 +255,7 @@ mod tests {
     #[test]
     fn a_value_is_not_searched_for_further_names() {
         let english = strings("en", "hello = \"Hello {name} {other}\"");
-        assert_eq!(
-            english.get("hello", None, &[("name".to_owned(), "{name}".to_owned())]).unwrap(),
-            "Hello {name} {other}"
-        );
+        assert_eq!(english.get("hello", None, &[("name", "{name}".to_owned())]).unwrap(), "Hello {name} {other}");
     }
 
     #[test]
