@@ -124,26 +124,27 @@ impl Stretch {
 #[derive(Debug, Clone, Default)]
 pub struct HeldText {
     here: OnceLock<Arc<str>>,
-    away: Option<Stretch>,
+    /// In a box, since most texts lie in memory alone.
+    away: Option<Box<Stretch>>,
 }
 
 impl HeldText {
     /// A text that lies in a scratch file. It comes into memory with the first look at it.
     #[must_use]
     pub fn away(stretch: Stretch) -> Self {
-        Self { here: OnceLock::new(), away: Some(stretch) }
+        Self { here: OnceLock::new(), away: Some(stretch.into()) }
     }
 
     /// A text in memory that lies in a scratch file as well.
     #[must_use]
     pub fn both(text: Arc<str>, stretch: Stretch) -> Self {
-        Self { here: text.into(), away: Some(stretch) }
+        Self { here: text.into(), away: Some(stretch.into()) }
     }
 
     /// The same text in memory and in a scratch file; in memory alone, if the disk would not take it.
     #[must_use]
     pub fn put_down(self, scratch: &Scratch) -> Self {
-        let away = self.away.or_else(|| scratch.put(self.here.get().map_or(b"", |text| text.as_bytes())));
+        let away = self.away.or_else(|| scratch.put(self.here.get().map_or(b"", |text| text.as_bytes())).map(Box::new));
         Self { away, ..self }
     }
 
@@ -156,20 +157,20 @@ impl HeldText {
     /// Where it lies, if it lies in a scratch file.
     #[must_use]
     pub fn stretch(&self) -> Option<&Stretch> {
-        self.away.as_ref()
+        self.away.as_deref()
     }
 
     /// The text in memory, from where it does not go again.
     #[must_use]
     pub fn shared(&self) -> &Arc<str> {
-        self.here.get_or_init(|| self.away.as_ref().map(Stretch::text).unwrap_or_default().into())
+        self.here.get_or_init(|| self.away.as_deref().map(Stretch::text).unwrap_or_default().into())
     }
 
     /// The same text for one who looks at it and lets it go: what comes into memory for this one does not stay with the other.
     #[must_use]
     pub fn for_a_look(&self) -> Self {
         match &self.away {
-            Some(stretch) => Self::away(stretch.clone()),
+            Some(_) => Self { here: OnceLock::new(), away: self.away.clone() },
             None => self.clone(),
         }
     }

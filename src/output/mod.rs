@@ -28,7 +28,7 @@ pub struct Artifact {
 enum Content {
     Whole(Arc<[u8]>),
     Pieces(Arc<Held>),
-    Away(Stretch),
+    Away(Box<Stretch>),
 }
 
 /// The hash speaks for the bytes.
@@ -59,7 +59,7 @@ impl Artifact {
     pub fn put_away(bytes: Vec<u8>, scratch: Option<&Scratch>) -> Self {
         let hash = blake3::hash(&bytes);
         match scratch.and_then(|scratch| scratch.put(&bytes)) {
-            Some(stretch) => Self { hash, content: Content::Away(stretch) },
+            Some(stretch) => Self { hash, content: Content::Away(stretch.into()) },
             None => Self::hashed(bytes.into(), hash),
         }
     }

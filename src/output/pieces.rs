@@ -149,13 +149,13 @@ pub(super) struct Held {
 #[derive(Debug)]
 enum Text {
     Here(Arc<str>),
-    Away(Stretch),
+    Away(Box<Stretch>),
 }
 
 impl Text {
     fn of(text: &HeldText) -> Self {
         match text.stretch() {
-            Some(stretch) => Self::Away(stretch.clone()),
+            Some(stretch) => Self::Away(stretch.clone().into()),
             None => Self::Here(Arc::clone(text.shared())),
         }
     }

@@ -52,11 +52,13 @@ struct Pair {
 
 impl Terms {
     /// The slot of each word, ascending.
+    #[inline]
     pub(super) fn slots(&self) -> impl Iterator<Item = u16> {
         self.words.iter().map(|word| word.slot)
     }
 
     /// The slots from `first` up to `end` that the document has words in, ascending, each with the numbers of its words.
+    #[inline]
     pub(super) fn runs(&self, first: u16, end: u16) -> impl Iterator<Item = (u16, Range<usize>)> {
         let mut start = self.words.partition_point(|word| word.slot < first);
         std::iter::from_fn(move || {
@@ -69,6 +71,7 @@ impl Terms {
     }
 
     /// A word and its weighted occurrences.
+    #[inline]
     pub(super) fn word(&self, number: usize) -> (&str, u16) {
         let group = self.groups[number / GROUP] as usize;
         let start = if number.is_multiple_of(GROUP) { 0 } else { self.words[number - 1].end };
@@ -77,6 +80,7 @@ impl Terms {
     }
 
     /// The telling pairs whose first word has a number in `range`: first word, second word, weighted occurrences.
+    #[inline]
     pub(super) fn pairs(&self, range: Range<usize>) -> impl Iterator<Item = (usize, usize, u16)> {
         let start = self.pairs.partition_point(|pair| usize::from(pair.first) < range.start);
         let pairs = self.pairs[start..].iter().map(|p| (usize::from(p.first), usize::from(p.second), p.steps));

@@ -78,6 +78,7 @@ struct PairUse {
 
 impl Gathered {
     /// Adds a document's use of a word, and tells its number; documents ascend.
+    #[inline]
     pub(super) fn word(&mut self, document: u32, word: &str, steps: u16) -> usize {
         let form = self.forms.number(word);
         self.uses.push(Use { form, document, steps });
@@ -85,6 +86,7 @@ impl Gathered {
     }
 
     /// Adds a pair whose first word is the one added as number `first` of all.
+    #[inline]
     pub(super) fn pair(&mut self, first: usize, second: &str, steps: u16) {
         let second = self.seconds.number(second);
         self.pairs.push(PairUse { first: first as u32, second, steps });

@@ -40,16 +40,19 @@ impl Vocabulary {
     }
 
     /// The word of a number.
+    #[inline]
     pub(super) fn word(&self, number: u32) -> &str {
         &self.spelling[self.range(number)]
     }
 
+    #[inline]
     fn range(&self, number: u32) -> Range<usize> {
         let number = number as usize;
         self.bounds[number] as usize..self.bounds[number + 1] as usize
     }
 
     /// The number of a word: a new one at its first use.
+    #[inline]
     pub(super) fn number(&mut self, word: &str) -> u32 {
         let hash = self.hash(word);
         let (mask, tag) = (self.table.len() - 1, (hash >> 32) as u32);
@@ -72,11 +75,13 @@ impl Vocabulary {
     }
 
     /// How many words there are.
+    #[inline]
     pub(super) fn len(&self) -> usize {
         self.bounds.len() - 1
     }
 
     /// Of its bytes alone: nothing else is hashed, from which a word must be told by its end.
+    #[inline]
     fn hash(&self, word: &str) -> u64 {
         let mut hasher = self.hasher.build_hasher();
         hasher.write(word.as_bytes());
