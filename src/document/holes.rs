@@ -42,9 +42,9 @@ pub fn mark(hole: Hole<'_>) -> String {
 pub fn filled(html: &str, mut fill: impl FnMut(Hole<'_>) -> Cow<'static, str>) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 16);
     let mut rest = html;
-    while let Some((before, after)) = rest.split_once(OPEN) {
-        out.push_str(before);
-        let Some((mark, remainder)) = after.split_once(CLOSE) else { break };
+    while let Some(at) = opening(rest) {
+        out.push_str(&rest[..at]);
+        let Some((mark, remainder)) = rest[at + OPEN.len_utf8()..].split_once(CLOSE) else { break };
         if let Some(hole) = read(mark) {
             out.push_str(&fill(hole));
         }
@@ -54,12 +54,19 @@ pub fn filled(html: &str, mut fill: impl FnMut(Hole<'_>) -> Cow<'static, str>) -
     out
 }
 
+/// Where the first mark begins: looked for by bytes, many at a time, since the HTML between two marks is long.
+fn opening(html: &str) -> Option<usize> {
+    let mut sign = [0; OPEN.len_utf8()];
+    let sign = OPEN.encode_utf8(&mut sign).as_bytes();
+    memchr::memchr_iter(sign[0], html.as_bytes()).find(|at| html.as_bytes()[*at..].starts_with(sign))
+}
+
 /// The stretches of the HTML that stand between its marks.
 pub fn between(html: &str) -> impl Iterator<Item = Range<usize>> {
     let mut from = Some(0);
     std::iter::from_fn(move || {
         let start = from?;
-        let end = html[start..].find(OPEN).map(|at| start + at);
+        let end = opening(&html[start..]).map(|at| start + at);
         from = end.and_then(|end| Some(end + html[end..].find(CLOSE)? + CLOSE.len_utf8()));
         Some(start..end.unwrap_or(html.len()))
     })

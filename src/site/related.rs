@@ -29,6 +29,8 @@ pub(super) struct Likeness {
     words: Vec<Arc<[(Word, f32)]>>,
     /// The pages of each word, by their numbers.
     lists: HashMap<Word, Arc<Vec<PageId>>, RandomState>,
+    /// What each page is: in one place, since those of many pages are asked for.
+    kinds: Arc<[Kind]>,
 }
 
 /// Pages with a word of the pages `changed` that other pages have now. Both have the same pages, with the same numbers.
@@ -58,12 +60,13 @@ impl Likeness {
         for (id, own) in words.iter().enumerate() {
             own.iter().for_each(|(word, _)| lists.entry(*word).or_default().push(id));
         }
-        Self { words, lists: lists.into_iter().map(|(word, list)| (word, Arc::new(list))).collect() }
+        let lists = lists.into_iter().map(|(word, list)| (word, Arc::new(list))).collect();
+        Self { words, lists, kinds: site.pages.iter().map(|page| page.document.kind).collect() }
     }
 
     /// The same of a site in which only those pages have other words.
     pub(super) fn renewed(&self, site: &Site, changed: &[PageId]) -> Self {
-        let Self { mut words, mut lists } = self.clone();
+        let Self { mut words, mut lists, kinds } = self.clone();
         for &id in changed {
             let before = std::mem::replace(&mut words[id], numbered(&site.pages[id].document));
             for (word, _) in before.iter() {
@@ -80,7 +83,7 @@ impl Likeness {
                 list.insert(list.partition_point(|other| *other < id), id);
             }
         }
-        Self { words, lists }
+        Self { words, lists, kinds }
     }
 
     fn nearest(&self, site: &Site, id: PageId) -> Vec<PageId> {
@@ -91,7 +94,6 @@ impl Likeness {
             let near = neighbours(list, list.partition_point(|other| *other < id));
             near.iter().for_each(|&other| scores.add(other, worth));
         }
-        let kind = site.pages[id].document.kind;
         let mut nearest: Vec<(PageId, f32)> = Vec::with_capacity(MOST + 1);
         for (other, score) in scores.found() {
             if nearest.len() == MOST && score < nearest[MOST - 1].1 {
@@ -101,7 +103,7 @@ impl Likeness {
             let is_nearer =
                 |&(known, before): &(PageId, f32)| before.total_cmp(&score).reverse().then(known.cmp(&other)).is_lt();
             let place = nearest.partition_point(is_nearer);
-            if place < MOST && other != id && site.pages[other].document.kind == kind {
+            if place < MOST && other != id && self.kinds[other] == self.kinds[id] {
                 nearest.insert(place, (other, score));
                 nearest.truncate(MOST);
             }
