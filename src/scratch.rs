@@ -79,12 +79,6 @@ impl Stretch {
         self.length == 0
     }
 
-    /// The file that they lie in.
-    #[must_use]
-    pub fn scratch(&self) -> &Scratch {
-        &self.scratch
-    }
-
     /// Some of them; all, if there are not so many.
     #[must_use]
     pub fn part(&self, range: &Range<usize>) -> Self {

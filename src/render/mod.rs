@@ -59,13 +59,7 @@ pub fn render(
     memory: &mut Memory,
     differences: Option<&Differences>,
 ) -> (Output, Counts, Vec<Diagnostic>) {
-    let world = Arc::new(World::new(
-        Arc::clone(site),
-        Arc::clone(theme),
-        Arc::clone(pictures),
-        memory.traces(),
-        sources.scratch.clone(),
-    ));
+    let world = Arc::new(World::new(site, theme, pictures, memory.traces(), sources.scratch.as_ref()));
     let stale = memory.prepare(&world, differences);
     let (rendered, diagnostics) = renew(&world, sources, memory, &stale);
     (memory.output().clone(), Counts { rendered, reused: memory.len() - rendered }, diagnostics)
@@ -84,13 +78,7 @@ pub fn rest(
     if late.is_empty() {
         return (0, Vec::new());
     }
-    let world = Arc::new(World::new(
-        Arc::clone(site),
-        Arc::clone(theme),
-        Arc::clone(pictures),
-        memory.traces(),
-        sources.scratch.clone(),
-    ));
+    let world = Arc::new(World::new(site, theme, pictures, memory.traces(), sources.scratch.as_ref()));
     let (rendered, diagnostics) = renew(&world, sources, memory, &late);
     for number in late {
         let file = &memory.job(number).file;
@@ -108,7 +96,7 @@ pub fn cards(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>) -> 
     if !site.config.social_cards {
         return Vec::new();
     }
-    cards::all(&World::new(Arc::clone(site), Arc::clone(theme), Arc::clone(pictures), Traces::Dropped, None))
+    cards::all(&World::new(site, theme, pictures, Traces::Dropped, None))
 }
 
 /// So many pages hand over what they asked before others are rendered: enough to share the work out, few enough to need little memory. Where

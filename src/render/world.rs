@@ -96,24 +96,24 @@ pub(crate) const SEARCH_ENTRY: &str = "index.json";
 impl World {
     /// A world in which nothing was asked yet.
     pub(super) fn new(
-        site: Arc<Site>,
-        theme: Arc<Theme>,
-        pictures: Arc<Pictures>,
+        site: &Arc<Site>,
+        theme: &Arc<Theme>,
+        pictures: &Arc<Pictures>,
         traces: Traces,
-        scratch: Option<Scratch>,
+        scratch: Option<&Scratch>,
     ) -> Self {
         Self {
             traces,
-            scratch,
-            letter_words: letter_words(&site, &theme),
+            scratch: scratch.cloned(),
+            letter_words: letter_words(site, theme),
             answers: (0..SHARDS).map(|_| RwLock::default()).collect(),
             commons: RwLock::default(),
             answered: AtomicU32::new(0),
             hasher: RandomState::default(),
             parts: Parts::default(),
-            pictures,
-            site,
-            theme,
+            pictures: Arc::clone(pictures),
+            site: Arc::clone(site),
+            theme: Arc::clone(theme),
         }
     }
 

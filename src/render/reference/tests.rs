@@ -57,7 +57,7 @@ pub(in crate::render) fn world() -> World {
     let theme = crate::theme::Theme::new(&sources.theme, &sources.config);
     let wishes = crate::pictures::Settings::default();
     let (pictures, _) = Pictures::new(&sources, &built.site, &wishes, &mut memo.pictures, &memo.cache);
-    World::new(built.site, Arc::new(theme), Arc::new(pictures), Traces::Kept, None)
+    World::new(&built.site, &Arc::new(theme), &Arc::new(pictures), Traces::Kept, None)
 }
 
 /// Walks the answers beside the table.
