@@ -5,6 +5,7 @@
 mod cards;
 mod dependence;
 mod feeds;
+mod found;
 mod functions;
 mod jobs;
 mod listings;

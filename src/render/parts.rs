@@ -4,11 +4,8 @@
 //! what it was handed. Each page that shows it records what it asked, as if it had been rendered there.
 
 use std::borrow::Cow;
-use std::hash::BuildHasher;
-use std::sync::{Arc, PoisonError, RwLock};
+use std::sync::Arc;
 
-use foldhash::fast::RandomState;
-use hashbrown::HashTable;
 use minijinja::value::{Kwargs, Value};
 use minijinja::{Environment, Error, ErrorKind};
 use smallvec::SmallVec;
@@ -20,32 +17,10 @@ use super::world::Answer;
 use crate::scratch::HeldText;
 use crate::theme::Finished;
 
-/// The parts that were rendered so far, each with what it asked.
-#[derive(Debug)]
-pub(super) struct Parts {
-    shards: [RwLock<HashTable<Known>>; SHARDS],
-    hasher: RandomState,
-}
-
-/// So many that two threads seldom wait for each other.
-const SHARDS: usize = 64;
-
-impl Default for Parts {
-    fn default() -> Self {
-        Self { shards: std::array::from_fn(|_| RwLock::default()), hasher: RandomState::default() }
-    }
-}
-
-#[derive(Debug)]
-struct Known {
-    hash: u64,
-    key: Key,
-    part: Arc<Part>,
-}
-
 /// A part as it was rendered, and what it asked.
 #[derive(Debug)]
 pub(super) struct Part {
+    key: Key,
     pub(super) html: HeldText,
     pub(super) answers: Box<[Arc<Answer>]>,
 }
@@ -158,25 +133,6 @@ impl Key {
     }
 }
 
-impl Parts {
-    /// By other bits of the hash than those that give a place in the shard.
-    fn shard(&self, hash: u64) -> &RwLock<HashTable<Known>> {
-        &self.shards[(hash >> 32) as usize % SHARDS]
-    }
-
-    fn get(&self, hash: u64, asked: &Asked<'_>) -> Option<Arc<Part>> {
-        let known = self.shard(hash).read().unwrap_or_else(PoisonError::into_inner);
-        known.find(hash, |known| known.key.is(asked)).map(|known| Arc::clone(&known.part))
-    }
-
-    /// Keeps a part. Of two that were rendered at the same time, both are.
-    fn keep(&self, hash: u64, asked: &Asked<'_>, part: &Arc<Part>) {
-        let fresh = Known { hash, key: asked.for_keeps(), part: Arc::clone(part) };
-        let mut known = self.shard(hash).write().unwrap_or_else(PoisonError::into_inner);
-        known.insert_unique(hash, fresh, |known| known.hash);
-    }
-}
-
 /// The part of that template, in the language of the session.
 ///
 /// # Errors
@@ -194,16 +150,8 @@ pub(super) fn shared(
         let html = session.own_part(&asked, || html(session, environment, template, &handed))?;
         return Ok(Value::from_object(Finished(html)));
     }
-    let parts = &session.world.parts;
-    let hash = parts.hasher.hash_one(&asked);
-    let part = match parts.get(hash, &asked) {
-        Some(part) => part,
-        None => {
-            let part = Arc::new(rendered(session, environment, template, &handed)?);
-            parts.keep(hash, &asked, &part);
-            part
-        }
-    };
+    let is_it = |part: &Part| part.key.is(&asked);
+    let part = session.world.parts.get_or_find(&asked, is_it, || rendered(session, environment, &asked, &handed))?;
     let html = Value::from_object(Finished(Arc::clone(part.html.shared())));
     session.show(part);
     Ok(html)
@@ -213,7 +161,7 @@ pub(super) fn shared(
 fn rendered(
     page: &Session,
     environment: &Environment<'_>,
-    template: &str,
+    asked: &Asked<'_>,
     handed: &[(&str, Value)],
 ) -> Result<Part, Error> {
     let session = Session::new(&page.world, page.language);
@@ -222,12 +170,12 @@ fn rendered(
         (*name, node.map_or_else(|| value.clone(), |node| view::value(&session, node)))
     });
     let own: SmallVec<[(&str, Value); 4]> = own.collect();
-    let html = HeldText::from(html(&session, environment, template, &own)?);
+    let html = HeldText::from(html(&session, environment, asked.template, &own)?);
     let html = match &page.world.scratch {
         Some(scratch) => html.put_down(scratch),
         None => html,
     };
-    Ok(Part { html, answers: session.answers().iter().cloned().collect() })
+    Ok(Part { key: asked.for_keeps(), html, answers: session.answers().iter().cloned().collect() })
 }
 
 fn html(

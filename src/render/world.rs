@@ -1,14 +1,14 @@
 //! Site and theme → answers to questions, each found once a build.
 
 use std::collections::HashMap;
-use std::hash::BuildHasher;
+use std::convert::Infallible;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::{Arc, PoisonError, RwLock};
 
 use foldhash::fast::RandomState;
-use hashbrown::HashTable;
 
-use super::parts::Parts;
+use super::found::Found;
+use super::parts::Part;
 use super::question::{Fingerprint, Node, Question};
 use super::{feeds, listings, pages, schema, sitemap};
 use crate::collect::{LanguageConfig, direction};
@@ -65,9 +65,6 @@ pub(super) enum Common {
 /// Parts of answers by what they are, the language, and a name.
 type Commons = HashMap<(Common, usize), HashMap<Box<str>, Node, RandomState>, RandomState>;
 
-/// Some of the answers, each with its question's hash.
-type Shard = RwLock<HashTable<(u64, Arc<Answer>)>>;
-
 /// What there is to ask about. Answers are kept, so that each is found once.
 #[derive(Debug)]
 pub struct World {
@@ -76,18 +73,14 @@ pub struct World {
     pub(super) pictures: Arc<Pictures>,
     /// The words that letters need, by language.
     pub(super) letter_words: Vec<Words>,
-    pub(super) parts: Parts,
+    pub(super) parts: Found<Part>,
     pub(super) traces: Traces,
     /// The disk that holds what pages become, if the memory can't.
     pub(super) scratch: Option<Scratch>,
     commons: RwLock<Commons>,
-    answers: Vec<Shard>,
+    answers: Found<Answer>,
     answered: AtomicU32,
-    hasher: RandomState,
 }
-
-/// So many that two threads seldom wait for each other.
-const SHARDS: usize = 64;
 
 /// The search index's entry below a language's `search/`: the one file of the index with a name that stays, so that an edited
 /// article does not change every page.
@@ -106,11 +99,10 @@ impl World {
             traces,
             scratch: scratch.cloned(),
             letter_words: letter_words(site, theme),
-            answers: (0..SHARDS).map(|_| RwLock::default()).collect(),
+            answers: Found::default(),
             commons: RwLock::default(),
             answered: AtomicU32::new(0),
-            hasher: RandomState::default(),
-            parts: Parts::default(),
+            parts: Found::default(),
             pictures: Arc::clone(pictures),
             site: Arc::clone(site),
             theme: Arc::clone(theme),
@@ -139,24 +131,14 @@ impl World {
         (self.traces == Traces::Kept).then(|| node.fingerprint())
     }
 
-    /// The answer to a question.
+    /// The answer to a question, found once. Of two threads that find it at the same time, the first one's number is the question's.
     pub(super) fn answer(&self, question: &Question) -> Arc<Answer> {
-        let hash = self.hasher.hash_one(question);
-        // By other bits than those that give a place in the shard.
-        let shard = &self.answers[(hash >> 32) as usize % SHARDS];
-        let is_it = |(_, answer): &(u64, Arc<Answer>)| answer.question == *question;
-        if let Some((_, answer)) = shard.read().unwrap_or_else(PoisonError::into_inner).find(hash, is_it) {
-            return Arc::clone(answer);
-        }
-        let node = self.find(question);
-        let fingerprint = self.traced(&node);
-        // Two threads may have found it at once; the first one's number is the question's.
-        let mut answers = shard.write().unwrap_or_else(PoisonError::into_inner);
-        let answer = answers.entry(hash, is_it, |(hash, _)| *hash).or_insert_with(|| {
-            let id = self.answered.fetch_add(1, Ordering::Relaxed);
-            (hash, Arc::new(Answer { id, question: question.clone(), node, fingerprint }))
-        });
-        Arc::clone(&answer.get().1)
+        let Ok(answer) = self.answers.get_or_find(
+            question,
+            |answer| answer.question == *question,
+            || Ok::<_, Infallible>(self.answer_alone(question)),
+        );
+        answer
     }
 
     /// A part of many answers: `node`, made at its first use. Nothing but the world, the language and the name may tell what it is.

@@ -1,0 +1,52 @@
+//! What was found once and many threads ask for: a hash table in as many pieces that two threads seldom wait for each other.
+//!
+//! It is asked with whatever tells one thing from another, and copies nothing of that for a question whose answer is known.
+
+use std::hash::{BuildHasher, Hash};
+use std::sync::{Arc, PoisonError, RwLock};
+
+use foldhash::fast::RandomState;
+use hashbrown::HashTable;
+
+/// Each with its hash.
+type Shard<T> = RwLock<HashTable<(u64, Arc<T>)>>;
+
+const SHARDS: usize = 64;
+
+/// Things by their hash, and by what they themselves say.
+#[derive(Debug)]
+pub(super) struct Found<T> {
+    shards: [Shard<T>; SHARDS],
+    hasher: RandomState,
+}
+
+impl<T> Default for Found<T> {
+    fn default() -> Self {
+        Self { shards: std::array::from_fn(|_| RwLock::default()), hasher: RandomState::default() }
+    }
+}
+
+impl<T> Found<T> {
+    /// What `is_it`; if there is none, what `find` gives, which is kept. Of two that are found at the same time, the first one stays.
+    ///
+    /// # Errors
+    /// That of `find`.
+    pub(super) fn get_or_find<E>(
+        &self,
+        asked: &impl Hash,
+        is_it: impl Fn(&T) -> bool,
+        find: impl FnOnce() -> Result<T, E>,
+    ) -> Result<Arc<T>, E> {
+        let hash = self.hasher.hash_one(asked);
+        let is_it = |(_, known): &(u64, Arc<T>)| is_it(known);
+        // By other bits than those that give a place in the shard.
+        let shard = &self.shards[(hash >> 32) as usize % SHARDS];
+        if let Some((_, known)) = shard.read().unwrap_or_else(PoisonError::into_inner).find(hash, is_it) {
+            return Ok(Arc::clone(known));
+        }
+        let fresh = Arc::new(find()?);
+        let mut shard = shard.write().unwrap_or_else(PoisonError::into_inner);
+        let entry = shard.entry(hash, is_it, |(hash, _)| *hash).or_insert((hash, fresh));
+        Ok(Arc::clone(&entry.get().1))
+    }
+}
