@@ -89,10 +89,8 @@ fn members(sources: &Sources, site: &Site, theme: &Theme, known: Vec<Known>, is_
 
 /// What pages of one language have from elsewhere.
 struct Surroundings<'a> {
-    /// How results are held, if not packed.
-    hold: Hold<'a>,
-    /// Whether nothing is kept for a next build.
-    is_for_one_build: bool,
+    /// How results are held; none where each is packed by its document, since a next build follows and the memory holds them.
+    hold: Option<Hold<'a>>,
     words: letters::Words,
     words_hash: Hash,
     topics_hash: Hash,
@@ -102,17 +100,11 @@ impl<'a> Surroundings<'a> {
     fn of((edition, words): (&Edition, letters::Words), sources: &'a Sources, is_for_one_build: bool) -> Self {
         let topics = edition.topics.iter().map(|topic| (&topic.slug, &topic.title));
         Self {
-            hold: sources.scratch.as_ref().map_or(Hold::Open, Hold::Away),
-            is_for_one_build,
+            hold: sources.scratch.as_ref().map(Hold::Away).or(is_for_one_build.then_some(Hold::Open)),
             words_hash: words.fingerprint(),
             topics_hash: blake3::hash(format!("{:?}", topics.collect::<Vec<_>>()).as_bytes()),
             words,
         }
-    }
-
-    /// Whether results are packed by their documents: where a next build follows and the memory holds them.
-    fn is_packed(&self) -> bool {
-        !self.is_for_one_build && matches!(self.hold, Hold::Open)
     }
 }
 
@@ -145,13 +137,13 @@ fn member(site: &Site, page: &Page, surroundings: &Surroundings<'_>, known: Opti
     let letter = said.as_ref().map(Section::lead);
     let read = document.body.sections.get();
     let sections: Vec<Section> = letter.into_iter().chain(read.iter().map(section)).collect();
-    let model = surroundings.is_packed().then(|| Arc::<[u8]>::from(Arc::clone(document.text.shared())));
+    let model = surroundings.hold.is_none().then(|| Arc::<[u8]>::from(Arc::clone(document.text.shared())));
     let text = search::Text {
         title: &document.front.title,
         description: &document.front.description,
         tags: &document.front.tags,
         sections: &sections,
-        hold: model.as_ref().map_or(surroundings.hold, Hold::Packed),
+        hold: surroundings.hold.or(model.as_ref().map(Hold::Packed)).unwrap_or(Hold::Open),
     };
     let entry = search_entry(site, page, words);
     match known {

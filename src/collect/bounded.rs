@@ -4,7 +4,7 @@ use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;
 
-/// The largest file of a site, in bytes. All files are held in memory at once.
+/// The largest file of a site, in bytes. All files but the documents of a large site are held in memory at once.
 pub(crate) const LARGEST_FILE: u64 = 1024 * 1024 * 1024;
 /// The largest file of settings or words, in bytes.
 pub(super) const LARGEST_SETTINGS: u64 = 64 * 1024 * 1024;
