@@ -6,7 +6,8 @@
 use std::io::Cursor;
 
 use fast_image_resize::images::{Image, ImageRef};
-use fast_image_resize::{PixelType, Resizer};
+use fast_image_resize::pixels::{U8x3, U8x4};
+use fast_image_resize::{PixelTrait, Resizer};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
 use image::codecs::webp::WebPEncoder;
 use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader};
@@ -215,11 +216,21 @@ impl Pixels {
     fn at_width(&self, width: u32) -> Result<Self, Fault> {
         let height = u64::from(self.height) * u64::from(width) / u64::from(self.width.max(1));
         let height = u32::try_from(height.max(1)).map_err(broken)?;
-        let kind = if self.channels == 4 { PixelType::U8x4 } else { PixelType::U8x3 };
-        let source = ImageRef::new(self.width, self.height, &self.bytes, kind).map_err(broken)?;
-        let mut target = Image::new(width, height, kind);
-        Resizer::new().resize(&source, &mut target, None).map_err(broken)?;
-        Ok(Self { width, height, channels: self.channels, bytes: target.into_vec() })
+        let bytes = match self.channels {
+            4 => self.resized::<U8x4>(width, height)?,
+            _ => self.resized::<U8x3>(width, height)?,
+        };
+        Ok(Self { width, height, channels: self.channels, bytes })
+    }
+
+    /// Its bytes in another size. `Resizer::resize` would have the compiler make code for thirteen kinds of pixels.
+    fn resized<P: PixelTrait>(&self, width: u32, height: u32) -> Result<Vec<u8>, Fault> {
+        let source = ImageRef::new(self.width, self.height, &self.bytes, P::pixel_type()).map_err(broken)?;
+        let mut target = Image::new(width, height, P::pixel_type());
+        if let (Some(source), Some(mut target)) = (source.typed_image::<P>(), target.typed_image_mut::<P>()) {
+            Resizer::new().resize_typed(&source, &mut target, None).map_err(broken)?;
+        }
+        Ok(target.into_vec())
     }
 
     fn colour(&self) -> ExtendedColorType {
@@ -235,14 +246,10 @@ impl Pixels {
             .with_bit_depth(ravif::BitDepth::Eight)
             .with_num_threads(Some(1));
         let (width, height) = (self.width as usize, self.height as usize);
-        let encoded = if self.channels == 4 {
-            let pixels: Vec<_> =
-                self.bytes.chunks_exact(4).map(|p| ravif::RGBA8::new(p[0], p[1], p[2], p[3])).collect();
-            encoder.encode_rgba(ravif::Img::new(&pixels, width, height))
-        } else {
-            let pixels: Vec<_> = self.bytes.chunks_exact(3).map(|p| ravif::RGB8::new(p[0], p[1], p[2])).collect();
-            encoder.encode_rgb(ravif::Img::new(&pixels, width, height))
-        };
+        let pixel = |p: &[u8]| ravif::RGBA8::new(p[0], p[1], p[2], p.get(3).copied().unwrap_or(u8::MAX));
+        let pixels: Vec<_> = self.bytes.chunks_exact(self.channels).map(pixel).collect();
+        // The same for an opaque picture as `encode_rgb`, which would have the compiler make half of an encoder anew.
+        let encoded = encoder.encode_rgba(ravif::Img::new(&pixels, width, height));
         encoded.map(|encoded| encoded.avif_file).map_err(broken)
     }
 
