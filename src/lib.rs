@@ -27,6 +27,7 @@ pub mod collect;
 pub mod diagnostic;
 pub mod document;
 pub mod fields;
+pub mod fingerprint;
 mod glance;
 pub mod letters;
 pub mod memo;

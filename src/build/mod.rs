@@ -186,7 +186,7 @@ fn copy_assets(sources: &Sources, site: &Site, theme: &Theme, output: &mut Outpu
 }
 
 fn artifact(source: &Source) -> Artifact {
-    Artifact::hashed(source.bytes(), source.hash)
+    Artifact::known(source.bytes(), source.fingerprint)
 }
 
 /// Times passes.

@@ -35,7 +35,7 @@ impl TypeCase {
         let mut own = Vec::new();
         for (path, source) in files.files.range(FOLDER.to_owned()..).take_while(|(path, _)| path.starts_with(FOLDER)) {
             if (path.ends_with(".ttf") || path.ends_with(".otf")) && FontRef::new(&source.bytes()).is_ok() {
-                hasher.update(path.as_bytes()).update(source.hash.as_bytes());
+                hasher.update(path.as_bytes()).update(&source.fingerprint.to_bytes());
                 own.push(Font { family: format!("Theme {path}"), bytes: source.bytes() });
             }
         }

@@ -73,7 +73,7 @@ fn hash(sources: &Sources) -> Hash {
     let mut hasher = blake3::Hasher::new();
     hasher.update(sources.today.to_string().as_bytes());
     if let Some(source) = sources.content.get(TERMS) {
-        hasher.update(source.hash.as_bytes());
+        hasher.update(&source.fingerprint.to_bytes());
     }
     hasher.update(sources.spelling.fingerprint().as_bytes());
     hasher.finalize()

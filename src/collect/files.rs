@@ -83,7 +83,8 @@ pub(super) fn differences<K: Ord>(
     before: &BTreeMap<K, Arc<Source>>,
     after: &BTreeMap<K, Arc<Source>>,
 ) -> Vec<SourcePath> {
-    let is_same = |a: &Arc<Source>, b: &Arc<Source>| Arc::ptr_eq(a, b) || (a.hash == b.hash && a.path == b.path);
+    let is_same =
+        |a: &Arc<Source>, b: &Arc<Source>| Arc::ptr_eq(a, b) || (a.fingerprint == b.fingerprint && a.path == b.path);
     let changed = after.iter().filter(|(key, source)| before.get(key).is_none_or(|known| !is_same(known, source)));
     let gone = before.iter().filter(|(key, _)| !after.contains_key(key));
     changed.chain(gone).map(|(_, source)| source.path.clone()).collect()

@@ -170,10 +170,10 @@ impl Sources {
         add(&format!("{:?}", self.config), self.today.to_string().as_bytes());
         add(&format!("{:?}{:?}", self.theme.settings, self.theme.pictures), &[u8::from(self.drafts)]);
         for (path, source) in &self.content {
-            add(path.as_str(), source.hash.as_bytes());
+            add(path.as_str(), &source.fingerprint.to_bytes());
         }
         for (path, source) in &self.theme.files {
-            add(path, source.hash.as_bytes());
+            add(path, &source.fingerprint.to_bytes());
             add(source.path.as_str(), b"");
         }
         add("", self.spelling.fingerprint().as_bytes());

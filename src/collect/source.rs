@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::fingerprint::Fingerprint;
 use crate::scratch::{HeldText, Scratch};
 
 /// A BLAKE3 hash.
@@ -95,8 +96,8 @@ impl Borrow<str> for SourcePath {
 pub struct Source {
     /// Where it lies.
     pub path: SourcePath,
-    /// The hash of its bytes.
-    pub hash: Hash,
+    /// What tells its bytes from others.
+    pub fingerprint: Fingerprint,
     content: Content,
 }
 
@@ -108,10 +109,10 @@ enum Content {
     Bytes(Arc<[u8]>),
 }
 
-/// The hash speaks for the bytes.
+/// The fingerprint speaks for the bytes.
 impl PartialEq for Source {
     fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash && self.path == other.path
+        self.fingerprint == other.fingerprint && self.path == other.path
     }
 }
 
@@ -122,12 +123,12 @@ impl Source {
     #[must_use]
     pub fn new(path: SourcePath, bytes: impl Into<Vec<u8>>) -> Self {
         let bytes = bytes.into();
-        let hash = blake3::hash(&bytes);
+        let fingerprint = Fingerprint::of(&bytes);
         let content = match String::from_utf8(bytes) {
             Ok(text) => Content::Text(text.into()),
             Err(error) => Content::Bytes(error.into_bytes().into()),
         };
-        Self { path, hash, content }
+        Self { path, fingerprint, content }
     }
 
     /// The same with its text in a scratch file, if it is text.

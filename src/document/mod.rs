@@ -139,7 +139,7 @@ pub fn is_document(path: &SourcePath) -> bool {
 #[must_use]
 pub fn fingerprint(source: &Source, config: Hash, siblings: bool) -> Hash {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(config.as_bytes()).update(source.hash.as_bytes());
+    hasher.update(config.as_bytes()).update(&source.fingerprint.to_bytes());
     hasher.update(source.path.as_str().as_bytes()).update(&[u8::from(siblings)]);
     hasher.finalize()
 }

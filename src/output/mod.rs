@@ -10,7 +10,7 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use imbl::ordmap::DiffItem;
 
-use crate::collect::Hash;
+use crate::fingerprint::Fingerprint;
 use crate::scratch::{Scratch, Stretch};
 use pieces::Held;
 
@@ -20,8 +20,8 @@ pub use pieces::{Hold, LEAST_SHARED, Pieces};
 #[derive(Debug, Clone)]
 pub struct Artifact {
     content: Content,
-    /// The hash of its bytes.
-    pub hash: Hash,
+    /// What tells its bytes from others.
+    pub fingerprint: Fingerprint,
 }
 
 #[derive(Debug, Clone)]
@@ -31,10 +31,10 @@ enum Content {
     Away(Box<Stretch>),
 }
 
-/// The hash speaks for the bytes.
+/// The fingerprint speaks for the bytes.
 impl PartialEq for Artifact {
     fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
+        self.fingerprint == other.fingerprint
     }
 }
 
@@ -45,22 +45,22 @@ impl Artifact {
     #[must_use]
     pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
         let bytes = bytes.into();
-        Self { hash: blake3::hash(&bytes), content: Content::Whole(bytes) }
+        Self { fingerprint: Fingerprint::of(&bytes), content: Content::Whole(bytes) }
     }
 
-    /// A file whose hash is known.
+    /// A file whose fingerprint is known.
     #[must_use]
-    pub fn hashed(bytes: Arc<[u8]>, hash: Hash) -> Self {
-        Self { content: Content::Whole(bytes), hash }
+    pub fn known(bytes: Arc<[u8]>, fingerprint: Fingerprint) -> Self {
+        Self { content: Content::Whole(bytes), fingerprint }
     }
 
     /// A file with these bytes, in a scratch file if there is one.
     #[must_use]
     pub fn put_away(bytes: Vec<u8>, scratch: Option<&Scratch>) -> Self {
-        let hash = blake3::hash(&bytes);
+        let fingerprint = Fingerprint::of(&bytes);
         match scratch.and_then(|scratch| scratch.put(&bytes)) {
-            Some(stretch) => Self { hash, content: Content::Away(stretch.into()) },
-            None => Self::hashed(bytes.into(), hash),
+            Some(stretch) => Self { fingerprint, content: Content::Away(stretch.into()) },
+            None => Self::known(bytes.into(), fingerprint),
         }
     }
 
@@ -68,9 +68,12 @@ impl Artifact {
     #[must_use]
     pub fn of_pieces(pieces: Pieces, hold: Hold<'_>) -> Self {
         if pieces.is_plain() && matches!(hold, Hold::Open) {
-            return Self::new(pieces.whole());
+            return Self::new(pieces.into_own());
         }
-        Self { hash: blake3::hash(&pieces.whole()), content: Content::Pieces(Arc::new(pieces.held(hold))) }
+        Self {
+            fingerprint: Fingerprint::of_stretches(pieces.stretches()),
+            content: Content::Pieces(Arc::new(pieces.held(hold))),
+        }
     }
 
     /// Its bytes.

@@ -117,12 +117,14 @@ impl Pieces {
         self.shared.is_empty()
     }
 
-    pub(super) fn whole(&self) -> Vec<u8> {
-        let length = self.own.len() + self.shared.iter().map(Shared::len).sum::<usize>();
-        let texts = |number: u32| &*self.texts[number as usize];
-        put_together(length, &self.own, &self.shared, |whole, shared| {
-            whole.extend_from_slice(&texts(shared.text).as_bytes()[shared.range()]);
-        })
+    pub(super) fn into_own(self) -> Vec<u8> {
+        self.own
+    }
+
+    /// What stands in it, one stretch behind the other.
+    pub(super) fn stretches(&self) -> impl Iterator<Item = &[u8]> {
+        let texts = self.shared.iter().map(|shared| &self.texts[shared.text as usize].as_bytes()[shared.range()]);
+        stretches(&self.own, &self.shared, texts)
     }
 
     /// The same in as little memory as possible.
@@ -177,16 +179,15 @@ impl Held {
     /// That some of it could not be read from the disk.
     pub(super) fn read(&self) -> io::Result<Vec<u8>> {
         let own = self.own.read()?;
-        let mut result = Ok(());
-        let whole =
-            put_together(self.len(), &own, &self.shared, |whole, shared| match &self.texts[shared.text as usize] {
-                Text::Here(text) => whole.extend_from_slice(&text.as_bytes()[shared.range()]),
-                Text::Away(stretch) => match stretch.part(&shared.range()).read() {
-                    Ok(text) => whole.extend_from_slice(&text),
-                    Err(error) => result = Err(error),
-                },
-            });
-        result.map(|()| whole)
+        let texts: Vec<Cow<'_, [u8]>> = self.shared.iter().map(|shared| self.text(shared)).collect::<Result<_, _>>()?;
+        Ok(stretches(&own, &self.shared, texts.iter().map(|text| &**text)).collect::<Vec<_>>().concat())
+    }
+
+    fn text(&self, shared: &Shared) -> io::Result<Cow<'_, [u8]>> {
+        match &self.texts[shared.text as usize] {
+            Text::Here(text) => Ok(Cow::Borrowed(&text.as_bytes()[shared.range()])),
+            Text::Away(stretch) => stretch.part(&shared.range()).read().map(Cow::Owned),
+        }
     }
 }
 
@@ -216,17 +217,15 @@ impl Own {
     }
 }
 
-/// A file's own text, with what it shares put in its places by `put`.
-fn put_together(length: usize, own: &[u8], shared: &[Shared], mut put: impl FnMut(&mut Vec<u8>, &Shared)) -> Vec<u8> {
-    let mut whole = Vec::with_capacity(length);
-    let mut from = 0;
-    for shared in shared {
-        whole.extend_from_slice(&own[from..shared.place as usize]);
-        put(&mut whole, shared);
-        from = shared.place as usize;
-    }
-    whole.extend_from_slice(&own[from..]);
-    whole
+/// A file's own text, with what it shares in its places, in order; some of it may be empty.
+fn stretches<'a>(
+    own: &'a [u8],
+    shared: &'a [Shared],
+    mut texts: impl Iterator<Item = &'a [u8]>,
+) -> impl Iterator<Item = &'a [u8]> {
+    let ends = shared.iter().map(|shared| shared.place as usize).chain([own.len()]);
+    let starts = std::iter::once(0).chain(ends.clone());
+    starts.zip(ends).flat_map(move |(from, to)| std::iter::once(&own[from..to]).chain(texts.next()))
 }
 
 /// Where a long stretch stands in a text, if not far behind other places that only begin as it does.
@@ -239,11 +238,15 @@ fn find(text: &[u8], stretch: &[u8]) -> Option<usize> {
 mod tests {
     use super::*;
 
+    fn whole(pieces: &Pieces) -> Vec<u8> {
+        pieces.stretches().collect::<Vec<_>>().concat()
+    }
+
     fn repeating(text: &str, source: &HeldText, stretches: &[Range<usize>]) -> Pieces {
         let mut pieces = Pieces::default();
         pieces.push(b"<p>");
         pieces.push_repeating(text.as_bytes(), stretches.iter().map(|stretch| (source, stretch.clone())));
-        assert_eq!(pieces.whole(), format!("<p>{text}").into_bytes());
+        assert_eq!(whole(&pieces), format!("<p>{text}").into_bytes());
         pieces
     }
 
@@ -263,7 +266,7 @@ mod tests {
         pieces.push(b"before ");
         pieces.push_shared(&source);
         pieces.push(b" after");
-        let whole = pieces.whole();
+        let whole = whole(&pieces);
         let held = pieces.held(Hold::Packed(&Arc::from(&b"before and after"[..])));
         assert!(matches!(held.own, Own::Packed(_)));
         assert_eq!((held.len(), held.whole()), (whole.len(), whole));

@@ -5,6 +5,7 @@ use serde::{Deserialize, Serialize};
 use super::Settings;
 use super::raster::{Converted, Encoding, Encodings, Kind};
 use crate::collect::Hash;
+use crate::fingerprint::Fingerprint;
 
 /// Counts up whenever the same picture and settings give other bytes than before.
 const EDITION: &str = "pictures 1";
@@ -20,9 +21,9 @@ struct Contents {
 type Measure = (u32, u32, usize);
 
 /// What a conversion depends on.
-pub(super) fn key(picture: &Hash, settings: &Settings) -> Hash {
+pub(super) fn key(picture: Fingerprint, settings: &Settings) -> Hash {
     let wishes = format!("{EDITION} {:?} {}", settings.widths, settings.quality);
-    blake3::Hasher::new().update(wishes.as_bytes()).update(picture.as_bytes()).finalize()
+    blake3::Hasher::new().update(wishes.as_bytes()).update(&picture.to_bytes()).finalize()
 }
 
 pub(super) fn written(converted: &Converted) -> Vec<u8> {

@@ -220,7 +220,7 @@ impl Workshop<'_> {
 
     fn fingerprint(&self) -> Hash {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(self.source.hash.as_bytes()).update(format!("{:?}", self.settings).as_bytes());
+        hasher.update(&self.source.fingerprint.to_bytes()).update(format!("{:?}", self.settings).as_bytes());
         hasher.update(&[u8::from(self.is_shown)]).finalize()
     }
 
@@ -242,7 +242,7 @@ impl Workshop<'_> {
     fn untouched(&self, extension: &str) -> Picture {
         Picture {
             size: dimensions(&self.source.bytes(), extension),
-            file: Artifact::hashed(self.source.bytes(), self.source.hash),
+            file: Artifact::known(self.source.bytes(), self.source.fingerprint),
             sets: Vec::new(),
             removed: Vec::new(),
             fault: None,
@@ -287,7 +287,7 @@ impl Workshop<'_> {
     }
 
     fn converted(&self) -> Result<raster::Converted, Fault> {
-        let key = kept::key(&self.source.hash, self.settings);
+        let key = kept::key(self.source.fingerprint, self.settings);
         if let Some(converted) = self.cache.get(&key).and_then(|entry| kept::read(&entry)) {
             return Ok(converted);
         }
@@ -309,7 +309,7 @@ impl Workshop<'_> {
         let artifact = Artifact::new(encoding.bytes);
         let name = self.source.path.file_name();
         let stem = crate::document::slug_of(name.rsplit_once('.').map_or(name, |(stem, _)| stem));
-        let digits = &artifact.hash.to_hex()[..12];
+        let digits = &artifact.fingerprint.to_string()[..12];
         let (width, height) = (encoding.width, encoding.height);
         let address = Address::new(&format!("assets/pictures/{stem}-{width}.{digits}.{}", kind.extension()));
         Variant { width, height, address, artifact }

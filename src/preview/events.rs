@@ -137,7 +137,7 @@ impl View {
     /// A change of the page in view.
     fn page(&mut self, proof: &Proof) -> Option<Update> {
         let file = self.file.as_deref()?;
-        let now = proof.file(file).map(|artifact| artifact.hash.to_hex().to_string());
+        let now = proof.file(file).map(|artifact| artifact.fingerprint.to_string());
         if now.is_some() {
             self.source = proof.source_of(file).or_else(|| self.source.take());
         }

@@ -1,12 +1,12 @@
 //! Pictures and other files that keep their address → those that a browser must fetch anew.
 //!
-//! A browser says in which state it knows them all. The state is a hash of their bytes, so it means the same after a restart: a browser that
+//! A browser says in which state it knows them all. The state is a hash of their fingerprints, so it means the same after a restart: a browser that
 //! stayed open is told what changed while nothing was watched, and nothing if nothing did.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::collect::Hash;
+use crate::fingerprint::Fingerprint;
 use crate::render;
 use crate::site::{Assets, Site};
 
@@ -19,7 +19,7 @@ const STATE_LETTERS: usize = 16;
 #[derive(Debug)]
 pub(super) struct Media {
     assets: Arc<Assets>,
-    hashes: BTreeMap<String, Hash>,
+    fingerprints: BTreeMap<String, Fingerprint>,
     state: String,
     /// What changed, with the state before; the latest changes.
     changes: Vec<(String, String)>,
@@ -40,21 +40,24 @@ impl Media {
         match before {
             Some(before) if Arc::ptr_eq(&before.assets, &site.assets) => Arc::clone(before),
             _ => {
-                let hashes = site.assets.iter().map(|(_, asset)| (render::url(site, &asset.address), asset.hash));
-                let now = Self::of(before.map(AsRef::as_ref), hashes.collect());
+                let fingerprints =
+                    site.assets.iter().map(|(_, asset)| (render::url(site, &asset.address), asset.fingerprint));
+                let now = Self::of(before.map(AsRef::as_ref), fingerprints.collect());
                 Arc::new(Self { assets: Arc::clone(&site.assets), ..now })
             }
         }
     }
 
-    fn of(before: Option<&Self>, hashes: BTreeMap<String, Hash>) -> Self {
+    fn of(before: Option<&Self>, fingerprints: BTreeMap<String, Fingerprint>) -> Self {
         let mut changes = before.map(|before| before.changes.clone()).unwrap_or_default();
         if let Some(before) = before {
-            let changed = hashes.iter().filter(|(address, hash)| before.hashes.get(*address) != Some(hash));
+            let changed = fingerprints
+                .iter()
+                .filter(|(address, fingerprint)| before.fingerprints.get(*address) != Some(fingerprint));
             changes.extend(changed.map(|(address, _)| (before.state.clone(), address.clone())));
         }
         changes.drain(..changes.len().saturating_sub(MOST_CHANGES));
-        Self { assets: Arc::default(), state: state(&hashes), hashes, changes }
+        Self { assets: Arc::default(), state: state(&fingerprints), fingerprints, changes }
     }
 
     /// The state of them all.
@@ -78,10 +81,10 @@ impl Media {
     }
 }
 
-fn state(hashes: &BTreeMap<String, Hash>) -> String {
+fn state(fingerprints: &BTreeMap<String, Fingerprint>) -> String {
     let mut hasher = blake3::Hasher::new();
-    for (address, hash) in hashes {
-        hasher.update(&(address.len() as u64).to_le_bytes()).update(address.as_bytes()).update(hash.as_bytes());
+    for (address, fingerprint) in fingerprints {
+        hasher.update(&(address.len() as u64).to_le_bytes()).update(address.as_bytes()).update(&fingerprint.to_bytes());
     }
     hasher.finalize().to_hex()[..STATE_LETTERS].to_owned()
 }
@@ -91,8 +94,9 @@ mod tests {
     use super::*;
 
     fn with(before: Option<&Media>, files: &[(&str, &str)]) -> Media {
-        let hashes = files.iter().map(|(address, bytes)| ((*address).to_owned(), blake3::hash(bytes.as_bytes())));
-        Media::of(before, hashes.collect())
+        let fingerprints =
+            files.iter().map(|(address, bytes)| ((*address).to_owned(), Fingerprint::of(bytes.as_bytes())));
+        Media::of(before, fingerprints.collect())
     }
 
     #[test]

@@ -214,7 +214,7 @@ fn missing(proof: &Proof, request: &Parts, file: &str) -> Answer {
 }
 
 fn served(proof: &Proof, request: &Parts, file: &str, artifact: &Artifact) -> Answer {
-    let hash = artifact.hash.to_hex();
+    let hash = artifact.fingerprint.to_string();
     let kind = media_type(file);
     if !kind.starts_with("text/html") {
         return whole(request, kind, Some(format!("\"{hash}\"")), Bytes::from_owner(artifact.shared_bytes()));

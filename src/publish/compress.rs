@@ -10,6 +10,7 @@ use rayon::prelude::*;
 
 use crate::cache::Cache;
 use crate::collect::Hash;
+use crate::fingerprint::Fingerprint;
 use crate::output::{Artifact, Output, media_type};
 
 /// Counts up whenever the same text is packed otherwise.
@@ -44,7 +45,7 @@ fn is_text(file: &str) -> bool {
 }
 
 fn kept_or_packed(artifact: &Artifact, cache: &Cache) -> [Vec<u8>; 2] {
-    let key = key(&artifact.hash);
+    let key = key(artifact.fingerprint);
     if let Some(copies) = cache.get(&key).and_then(|entry| parted(&entry)) {
         return copies;
     }
@@ -54,8 +55,8 @@ fn kept_or_packed(artifact: &Artifact, cache: &Cache) -> [Vec<u8>; 2] {
     copies
 }
 
-fn key(text: &Hash) -> Hash {
-    blake3::Hasher::new().update(EDITION.as_bytes()).update(text.as_bytes()).finalize()
+fn key(text: Fingerprint) -> Hash {
+    blake3::Hasher::new().update(EDITION.as_bytes()).update(&text.to_bytes()).finalize()
 }
 
 /// The two copies in an entry of the cache, the first behind its length.
@@ -115,6 +116,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let text = Artifact::new("word ".repeat(100).into_bytes());
         let copies = kept_or_packed(&text, &Cache::of_site(folder.path()));
-        assert_eq!(Cache::of_site(folder.path()).get(&key(&text.hash)).and_then(|entry| parted(&entry)), Some(copies));
+        assert_eq!(
+            Cache::of_site(folder.path()).get(&key(text.fingerprint)).and_then(|entry| parted(&entry)),
+            Some(copies)
+        );
     }
 }

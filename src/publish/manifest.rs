@@ -40,8 +40,15 @@ impl Manifest {
     }
 
     pub(super) fn of(output: &Output) -> Self {
-        let files = output.iter().map(|(file, artifact)| (file.to_owned(), artifact.hash.to_hex().to_string()));
+        let files = output.iter().map(|(file, artifact)| (file.to_owned(), artifact.fingerprint.to_string()));
         Self { files: files.collect(), written: None }
+    }
+
+    /// Whether it says of each file of `output` what that holds. An edition of the program that hashed otherwise wrote one that does not.
+    pub(super) fn is_of(&self, output: &Output) -> bool {
+        let is_said =
+            |(file, artifact): (&str, &Artifact)| self.files.get(file).is_some_and(|hash| is_hash(hash, artifact));
+        self.files.len() == output.len() && output.iter().all(is_said)
     }
 
     /// Whether no file of the folder is ours.
@@ -72,7 +79,7 @@ impl Manifest {
         if !found.is_file() || found.len() != artifact.length() as u64 {
             return false;
         }
-        let is_known = self.files.get(file).is_some_and(|hash| *hash == *artifact.hash.to_hex());
+        let is_known = self.files.get(file).is_some_and(|hash| is_hash(hash, artifact));
         (is_known && self.is_older(&found)) || std::fs::read(&path).is_ok_and(|bytes| *bytes == *artifact.bytes())
     }
 
@@ -102,6 +109,10 @@ impl Manifest {
     fn json(&self) -> io::Result<Vec<u8>> {
         serde_json::to_vec_pretty(&self.files).map_err(io::Error::other)
     }
+}
+
+fn is_hash(hash: &str, artifact: &Artifact) -> bool {
+    hash == artifact.fingerprint.to_string()
 }
 
 /// Whether a name stays in the folder, on the system that this runs on. One that leads out is not one that we wrote.

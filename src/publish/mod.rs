@@ -104,7 +104,7 @@ pub fn state(folder: &Path) -> Option<State> {
 /// The hash of the [`State`] of a folder into which `output` was published, as long as nobody changes a file.
 #[must_use]
 pub fn published_hash(output: &Output) -> Hash {
-    state_hash(output.iter().map(|(file, artifact)| (file, artifact.hash.to_hex(), artifact.length() as u64)))
+    state_hash(output.iter().map(|(file, artifact)| (file, artifact.fingerprint.to_string(), artifact.length() as u64)))
 }
 
 /// A hash of files, in the order of their names: name, hash and length.
@@ -131,7 +131,7 @@ fn publish_on(disk: &dyn Disk, output: &Output, folder: &Path, tell: Tell<'_>) -
     let old: Vec<&str> = manifest.files().filter(|file| output.get(file).is_none()).collect();
     let (written, removed, unchanged) = (changed.len(), old.len(), output.len() - changed.len());
     let published = Published { written, removed, unchanged, is_first: false };
-    if changed.is_empty() && old.is_empty() && manifest.pending().next().is_none() {
+    if changed.is_empty() && old.is_empty() && manifest.is_of(output) {
         return Ok(published);
     }
     let (in_the_way, old) = in_the_way_or_not(old, output, &changed);

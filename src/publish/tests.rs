@@ -8,6 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use super::disk::{Disk, RealDisk};
 use super::*;
+use crate::fingerprint::Fingerprint;
 
 /// How the disk behaves from a certain call on.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -142,7 +143,7 @@ fn assert_whole(folder: &Path, old: &Output, new: &Output) {
     }
     for (name, hash) in manifest.iter().filter(|(_, hash)| !hash.is_empty()) {
         let bytes = files.get(name).unwrap_or_else(|| panic!("the manifest names {name}, which is not there"));
-        assert_eq!(blake3::hash(bytes).to_hex().as_str(), hash, "{name}");
+        assert_eq!(Fingerprint::of(bytes).to_string(), *hash, "{name}");
     }
 }
 
@@ -214,12 +215,17 @@ fn a_file_that_somebody_changed_is_put_right() {
 }
 
 #[test]
-fn without_a_manifest_files_with_the_right_bytes_are_not_written_again() {
+fn without_a_manifest_files_with_the_right_bytes_are_not_written_again_but_it_is() {
     let folder = tempfile::tempdir().unwrap();
+    let manifest = folder.path().join(MANIFEST_FILE);
     publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
-    fs::write(folder.path().join(MANIFEST_FILE), "{ half").unwrap();
-    let published = publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
-    assert_eq!(published, Published { unchanged: 6, ..Published::default() });
+    let written = fs::read_to_string(&manifest).unwrap();
+    for damaged in ["{ half".to_owned(), written.replace(": \"", ": \"another edition's ")] {
+        fs::write(&manifest, damaged).unwrap();
+        let published = publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
+        assert_eq!(published, Published { unchanged: 6, ..Published::default() });
+        assert_eq!(fs::read_to_string(&manifest).unwrap(), written);
+    }
 }
 
 #[test]

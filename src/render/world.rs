@@ -158,7 +158,9 @@ impl World {
             Question::Site(language) => self.about_site(*language),
             Question::Base => Node::text(format!("{}{}", self.site.config.origin, self.site.config.base_path)),
             Question::Today => Node::text(self.site.today.to_string()),
-            Question::Strings(language) => Node::optional(self.strings(*language).map(|strings| strings.hash.to_hex())),
+            Question::Strings(language) => {
+                Node::optional(self.strings(*language).map(|strings| strings.fingerprint.to_string()))
+            }
             Question::Asset(name) => {
                 Node::optional(self.theme.assets.get(&**name).map(|asset| self.url(&Address::new(&asset.address))))
             }

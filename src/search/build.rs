@@ -225,7 +225,7 @@ fn json_file(folder: &str, value: &Value) -> File {
 fn files(folders: &[Arc<Folder>], lexicons: &[&Lexicon], filters: &[File], further: [File; 3]) -> Vec<File> {
     let mut seen = HashSet::new();
     let lexicons = lexicons.iter().flat_map(|lexicon| lexicon.lists.iter().chain([&lexicon.file]));
-    let lexicons = lexicons.filter(|file| seen.insert(file.content.hash));
+    let lexicons = lexicons.filter(|file| seen.insert(file.content.fingerprint));
     let results = folders.iter().flat_map(|folder| &folder.files);
     results.chain(lexicons).chain(filters).cloned().chain(further).collect()
 }

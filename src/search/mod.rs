@@ -97,13 +97,13 @@ impl File {
     /// A file named for its content.
     fn named(folder: &str, extension: &str, bytes: Vec<u8>) -> Self {
         let content = Artifact::new(bytes);
-        File { name: format!("{folder}/{}.{extension}", letters(content.hash)).into(), content }
+        File { name: format!("{folder}/{}.{extension}", letters(&content.fingerprint.to_bytes())).into(), content }
     }
 
     /// The same, in no folder.
     fn beside(name: &str, extension: &str, bytes: Vec<u8>) -> Self {
         let content = Artifact::new(bytes);
-        File { name: format!("{name}.{}.{extension}", letters(content.hash)).into(), content }
+        File { name: format!("{name}.{}.{extension}", letters(&content.fingerprint.to_bytes())).into(), content }
     }
 
     /// The hash in a name that `named` made.
@@ -113,8 +113,8 @@ impl File {
 }
 
 /// A hash's first 50 bits as ten characters, a to z and 2 to 7.
-fn letters(hash: blake3::Hash) -> String {
-    let bytes = hash.as_bytes()[..10].iter();
+fn letters(hash: &[u8]) -> String {
+    let bytes = hash[..10].iter();
     bytes.map(|byte| char::from(b"abcdefghijklmnopqrstuvwxyz234567"[usize::from(byte & 31)])).collect()
 }
 

@@ -61,9 +61,9 @@ fn are_same(a: &[Arc<Member>], b: &[Arc<Member>]) -> bool {
 fn folder(number: usize, members: &[Arc<Member>]) -> Folder {
     let mut hasher = blake3::Hasher::new();
     members.iter().for_each(|member| {
-        hasher.update(member.shown.hash.as_bytes());
+        hasher.update(&member.shown.fingerprint.to_bytes());
     });
-    let hash = letters(hasher.finalize())[..HASH_LETTERS].to_owned();
+    let hash = letters(hasher.finalize().as_bytes())[..HASH_LETTERS].to_owned();
     let file = |(at, member): (usize, &Arc<Member>)| File {
         name: format!("results/{number}.{hash}/{at}.json").into(),
         content: member.shown.clone(),

@@ -5,9 +5,10 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::Site;
-use crate::collect::{CONTENT_FOLDER, Config, Hash, SourcePath, Sources};
+use crate::collect::{CONTENT_FOLDER, Config, SourcePath, Sources};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Kind, is_document, slug_of};
+use crate::fingerprint::Fingerprint;
 
 /// An address below the base path, without a `/` at its head: `articles/a/`, `feed.xml`, and the empty one for the home page.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -103,8 +104,8 @@ pub(super) fn is_reserved(address: &Address) -> bool {
 pub struct Asset {
     /// Where it lives.
     pub address: Address,
-    /// The hash of its bytes.
-    pub hash: Hash,
+    /// What tells its bytes from others.
+    pub fingerprint: Fingerprint,
 }
 
 /// The files of `content/` that are not documents.
@@ -118,7 +119,7 @@ impl Assets {
         let files = sources.content.values().filter(|source| !is_document(&source.path) && !is_list(&source.path));
         let asset = |source: &Arc<crate::collect::Source>| {
             let address = asset_address(&source.path, &bundles);
-            (source.path.clone(), Asset { address, hash: source.hash })
+            (source.path.clone(), Asset { address, fingerprint: source.fingerprint })
         };
         Self(files.map(asset).collect())
     }

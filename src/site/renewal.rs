@@ -92,7 +92,7 @@ impl Site {
     /// Whether the files beside documents are the same.
     fn has_assets_of(&self, sources: &Sources, documents: usize) -> bool {
         let is_same = |(path, asset): (&SourcePath, &super::Asset)| {
-            sources.content.get(path).is_some_and(|source| source.hash == asset.hash)
+            sources.content.get(path).is_some_and(|source| source.fingerprint == asset.fingerprint)
         };
         let others = sources.content.len() - documents;
         let published =

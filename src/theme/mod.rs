@@ -55,7 +55,7 @@ impl Theme {
     pub fn fingerprint(files: &ThemeFiles, config: &Config) -> Hash {
         let mut hasher = blake3::Hasher::new();
         for (path, source) in &files.files {
-            hasher.update(path.as_bytes()).update(&[0]).update(source.hash.as_bytes());
+            hasher.update(path.as_bytes()).update(&[0]).update(&source.fingerprint.to_bytes());
         }
         for (name, value) in files.settings.iter().chain(&config.settings) {
             hasher.update(name.as_bytes()).update(&[0]).update(value.as_bytes()).update(&[0]);

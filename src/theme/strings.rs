@@ -7,9 +7,10 @@ use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 use jiff::civil::Date;
 
-use crate::collect::{Config, Hash, Source, ThemeFiles};
+use crate::collect::{Config, Source, ThemeFiles};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::fields::{Entry, Value, parse_toml};
+use crate::fingerprint::Fingerprint;
 
 /// A text in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -28,8 +29,8 @@ pub struct Strings {
     /// The ten digits, if they are not 0 to 9.
     digits: Option<Vec<char>>,
     plural: Option<PluralRules>,
-    /// The hash of all texts.
-    pub hash: Hash,
+    /// What tells all texts from others.
+    pub fingerprint: Fingerprint,
 }
 
 const FOLDER: &str = "strings/";
@@ -79,9 +80,8 @@ fn in_language(
     if !lacking.is_empty() {
         diagnostics.push(lacks(code, own.first().map(|(source, _)| *source), &lacking));
     }
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(format!("{texts:?}").as_bytes());
-    Strings::new(texts, code, hasher.finalize())
+    let fingerprint = Fingerprint::of(format!("{texts:?}").as_bytes());
+    Strings::new(texts, code, fingerprint)
 }
 
 fn lacks(code: &str, source: Option<&Source>, lacking: &[&str]) -> Diagnostic {
@@ -123,12 +123,12 @@ fn read_texts(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<St
 }
 
 impl Strings {
-    fn new(texts: BTreeMap<String, Text>, code: &str, hash: Hash) -> Self {
+    fn new(texts: BTreeMap<String, Text>, code: &str, fingerprint: Fingerprint) -> Self {
         let digits = match texts.get(DIGITS) {
             Some(Text::Plain(digits)) => Some(digits.chars().collect()),
             _ => None,
         };
-        Self { texts: texts.into_iter().collect(), digits, plural: plural_rules(code), hash }
+        Self { texts: texts.into_iter().collect(), digits, plural: plural_rules(code), fingerprint }
     }
 
     /// The text of a key with its `{names}` filled in; none if the theme has no such key. `count` chooses the plural form.
@@ -232,7 +232,7 @@ mod tests {
     fn strings(code: &str, text: &str) -> Strings {
         let source = Source::new(SourcePath::new("themes/a/strings/x.toml"), text.as_bytes());
         let texts = read_texts(&source, &mut Vec::new());
-        Strings::new(texts, code, source.hash)
+        Strings::new(texts, code, source.fingerprint)
     }
 
     #[test]

@@ -60,7 +60,7 @@ pub(super) fn compile(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> 
     let mut hasher = blake3::Hasher::new();
     for (path, source) in &files.files {
         let Some(name) = path.strip_prefix(FOLDER) else { continue };
-        hasher.update(name.as_bytes()).update(source.hash.as_bytes());
+        hasher.update(name.as_bytes()).update(&source.fingerprint.to_bytes());
         let text = source.lossy_text().to_string();
         if let Err(error) = environment.add_template_owned(name.to_owned(), text) {
             diagnostics.push(template_error(&error, files));

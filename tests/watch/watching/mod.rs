@@ -8,6 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
+use letterpress::fingerprint::Fingerprint;
 use tempfile::TempDir;
 
 /// So long may the slowest machine take before a test fails.
@@ -304,7 +305,7 @@ fn is_page(served: &str, built: &[u8]) -> bool {
     let Some((script, end)) = rest.split_once("</script>") else { return false };
     let built = String::from_utf8_lossy(built);
     let has_policy = built.contains("Content-Security-Policy") || built.contains(" data-policy=");
-    let is_named = script.contains(&format!("data-hash=\"{}\"", blake3::hash(built.as_bytes()).to_hex()));
+    let is_named = script.contains(&format!("data-hash=\"{}\"", Fingerprint::of(built.as_bytes())));
     // The site's own page for missing addresses is no page in view, when it is asked for by its name.
     is_named && (has_policy || format!("{start}{end}") == built)
 }
