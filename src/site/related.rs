@@ -112,11 +112,11 @@ impl Likeness {
     }
 }
 
-/// How much some pages are like one: a hash table that is never more than half full.
-struct Scores(Vec<(usize, f32)>);
+/// How much some pages are like one: a hash table that is never more than half full. Small, since one is made for each page.
+struct Scores(Vec<(u32, f32)>);
 
 /// In place of a page.
-const NONE: usize = usize::MAX;
+const NONE: u32 = u32::MAX;
 
 impl Scores {
     fn with_room_for(pages: usize) -> Self {
@@ -124,8 +124,9 @@ impl Scores {
     }
 
     fn add(&mut self, page: PageId, worth: f32) {
+        let page = page as u32;
         let mask = self.0.len() - 1;
-        let mut at = page.wrapping_mul(0x9e37_79b1) & mask;
+        let mut at = page.wrapping_mul(0x9e37_79b1) as usize & mask;
         while self.0[at].0 != page && self.0[at].0 != NONE {
             at = (at + 1) & mask;
         }
@@ -134,7 +135,7 @@ impl Scores {
 
     /// In no order.
     fn found(&self) -> impl Iterator<Item = (PageId, f32)> {
-        self.0.iter().copied().filter(|(page, _)| *page != NONE)
+        self.0.iter().filter(|(page, _)| *page != NONE).map(|(page, score)| (*page as PageId, *score))
     }
 }
 
