@@ -6,7 +6,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use minijinja::value::{Kwargs, Value};
+use minijinja::value::{Kwargs, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind};
 use smallvec::SmallVec;
 
@@ -133,6 +133,11 @@ impl Key {
     }
 }
 
+/// The name under which a part is handed a list: it stands there once for each of it, handed over as [`ITEM`].
+const ITEMS: &str = "items";
+/// The name of one of a list.
+const ITEM: &str = "item";
+
 /// The part of that template, in the language of the session.
 ///
 /// # Errors
@@ -143,16 +148,34 @@ pub(super) fn shared(
     template: &str,
     own: &Kwargs,
 ) -> Result<Value, Error> {
-    let handed: SmallVec<[(&str, Value); 4]> =
+    let mut handed: SmallVec<[(&str, Value); 4]> =
         own.args().map(|name| Ok((name, own.peek(name)?))).collect::<Result<_, Error>>()?;
-    let asked = Asked::new(session.language, template, &handed)?;
+    let is_list = |value: &Value| matches!(value.kind(), ValueKind::Seq | ValueKind::Iterable);
+    let Some(place) = handed.iter().position(|(name, value)| *name == ITEMS && is_list(value)) else {
+        return Ok(Value::from_object(Finished::Text(part(session, environment, template, &handed)?)));
+    };
+    let mut texts = Vec::new();
+    for item in std::mem::take(&mut handed[place].1).try_iter()? {
+        handed[place] = (ITEM, item);
+        texts.push(part(session, environment, template, &handed)?);
+    }
+    Ok(Value::from_object(Finished::Texts(texts.into())))
+}
+
+/// One part, which the session is about to show.
+fn part(
+    session: &Arc<Session>,
+    environment: &Environment<'_>,
+    template: &str,
+    handed: &[(&str, Value)],
+) -> Result<Arc<str>, Error> {
+    let asked = Asked::new(session.language, template, handed)?;
     if asked.is_of_one_page() {
-        let html = session.own_part(&asked, || html(session, environment, template, &handed))?;
-        return Ok(Value::from_object(Finished(html)));
+        return session.own_part(&asked, || html(session, environment, template, handed));
     }
     let is_it = |part: &Part| part.key.is(&asked);
-    let part = session.world.parts.get_or_find(&asked, is_it, || rendered(session, environment, &asked, &handed))?;
-    let html = Value::from_object(Finished(Arc::clone(part.html.shared())));
+    let part = session.world.parts.get_or_find(&asked, is_it, || rendered(session, environment, &asked, handed))?;
+    let html = Arc::clone(part.html.shared());
     session.show(part);
     Ok(html)
 }

@@ -515,6 +515,10 @@ const FUNCTIONS: &[(&str, &str)] = &[
         "shared(\"partials/entry.html\", item=site, level=3)",
         "Another template, rendered once for all pages that hand it the same: what every page has, or many lists. It knows `site` and the values that it is handed (records, text, numbers, true or false), not the page on which it stands.",
     ),
+    (
+        "shared(\"partials/entry.html\", items=newest, level=3)",
+        "The same for a list: the template once for each of it, which it is handed as `item`, on lines of their own.",
+    ),
     ("\"2026-03-05\"|date", "The day as the page's language writes it: 5 March 2026."),
     ("12|number", "The number in the digits of the page's language."),
     ("\"/a-z/\"|absolute", "The address with the site's scheme and host."),

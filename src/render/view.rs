@@ -36,6 +36,26 @@ impl Answers {
     }
 }
 
+/// Parts in the order in which they are shown, which is nearly that in which they are written.
+#[derive(Debug, Default)]
+struct Shown {
+    parts: Vec<Arc<Part>>,
+    /// Behind the one that was written last.
+    next: usize,
+}
+
+impl Shown {
+    /// The part whose very memory these bytes are.
+    fn find(&mut self, bytes: &[u8]) -> Option<&Arc<Part>> {
+        let is_it = |part: &Arc<Part>| std::ptr::eq(part.html.as_bytes(), bytes);
+        let (before, behind) = self.parts.split_at(self.next);
+        let found =
+            behind.iter().position(is_it).map(|at| self.next + at).or_else(|| before.iter().rposition(is_it))?;
+        self.next = found + 1;
+        self.parts.get(found)
+    }
+}
+
 /// One rendering of one page, or of a part that pages share: where answers come from, and what was asked.
 #[derive(Debug)]
 pub(super) struct Session {
@@ -44,7 +64,7 @@ pub(super) struct Session {
     /// Answers that a rendering was given; some of them more than once.
     asked: Mutex<Vec<Arc<Answer>>>,
     /// The parts that pages share and this one shows.
-    shown: Mutex<Vec<Arc<Part>>>,
+    shown: Mutex<Shown>,
     /// The parts that no other page shows.
     own_parts: Mutex<Vec<(Key, Arc<str>)>>,
     /// Answers that no other rendering needs.
@@ -104,7 +124,7 @@ impl Session {
 
     /// Says that a part that pages share is about to be written: what it asked, this page asked.
     pub(super) fn show(&self, part: Arc<Part>) {
-        self.shown().push(part);
+        self.shown().parts.push(part);
     }
 
     /// A part that no other page shows, rendered at its first use.
@@ -132,17 +152,15 @@ impl Session {
         let own = std::mem::take(&mut *self.own());
         let own = own.into_values().map(|answer| Arc::new(answer.without_node()));
         let asked = std::mem::take(&mut *self.asked.lock().unwrap_or_else(PoisonError::into_inner));
-        Answers { own: own.chain(asked).collect(), parts: std::mem::take(&mut *self.shown()) }
+        Answers { own: own.chain(asked).collect(), parts: std::mem::take(&mut *self.shown()).parts }
     }
 
     /// The text of the shared part whose very memory these bytes are.
     fn shown_as(&self, bytes: &[u8]) -> Option<HeldText> {
-        let shown = self.shown();
-        let part = shown.iter().rev().find(|part| std::ptr::eq(part.html.as_bytes(), bytes))?;
-        Some(part.html.clone())
+        self.shown().find(bytes).map(|part| part.html.clone())
     }
 
-    fn shown(&self) -> MutexGuard<'_, Vec<Arc<Part>>> {
+    fn shown(&self) -> MutexGuard<'_, Shown> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 

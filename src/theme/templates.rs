@@ -78,7 +78,7 @@ pub(super) fn compile(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> 
 /// address into six characters.
 fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Result<(), Error> {
     if let Some(finished) = value.downcast_object_ref::<Finished>() {
-        return Ok(out.write_str(&finished.0)?);
+        return Ok(finished.write(out)?);
     }
     match value.as_str() {
         Some(text) if *state.auto_escape() == AutoEscape::Html && !value.is_safe() => escape(out, text),
@@ -86,9 +86,31 @@ fn format(out: &mut Output<'_>, state: &mut State<'_, '_>, value: &Value) -> Res
     }
 }
 
-/// Text that is written as it is, and held once, however many pages show it.
+/// Texts that are written as they are, each on lines of its own, and are held once, however many pages show them.
 #[derive(Debug)]
-pub struct Finished(pub Arc<str>);
+pub enum Finished {
+    /// One.
+    Text(Arc<str>),
+    /// As many as there are.
+    Texts(Box<[Arc<str>]>),
+}
+
+impl Finished {
+    fn texts(&self) -> &[Arc<str>] {
+        match self {
+            Self::Text(text) => std::slice::from_ref(text),
+            Self::Texts(texts) => texts,
+        }
+    }
+
+    fn write(&self, out: &mut impl fmt::Write) -> fmt::Result {
+        for (number, text) in self.texts().iter().enumerate() {
+            out.write_str(if number == 0 { "" } else { "\n" })?;
+            out.write_str(text)?;
+        }
+        Ok(())
+    }
+}
 
 impl Object for Finished {
     fn repr(self: &Arc<Self>) -> ObjectRepr {
@@ -96,11 +118,11 @@ impl Object for Finished {
     }
 
     fn is_true(self: &Arc<Self>) -> bool {
-        !self.0.is_empty()
+        self.texts().iter().any(|text| !text.is_empty())
     }
 
     fn render(self: &Arc<Self>, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        self.write(formatter)
     }
 }
 

@@ -121,6 +121,22 @@ fn a_file_that_is_not_text_is_told_and_not_fatal() {
 }
 
 #[test]
+fn a_theme_shows_a_part_once_for_each_of_a_list() {
+    let home = "{{ shared('entry.html', items=newest, level=3) }}|{% for item in newest %}{{ shared('entry.html', item=item, level=3) }};{% endfor %}\
+                |{{ shared('number.html', items=[1, 2]) }}|{{ shared('entry.html', items=newest[:0], level=3) }}|{{ shared('list.html', items='text') }}";
+    let site = Site::new()
+        .file("letterpress.toml", "title = \"Advice\"\ntheme = \"mine\"\n")
+        .file("themes/mine/theme.toml", "name = \"mine\"\nextends = \"default\"\n")
+        .file("themes/mine/templates/home.html", home)
+        .file("themes/mine/templates/entry.html", "{{ item.title }} {{ level }}")
+        .file("themes/mine/templates/number.html", "{{ item }}")
+        .file("themes/mine/templates/list.html", "{{ items }}")
+        .article("a.md", "title: A\ndescription: A.\ndate: 2026-01-01", "Words.")
+        .article("b.md", "title: B\ndescription: B.\ndate: 2026-01-02", "Words.");
+    assert_eq!(site.built().page("index.html"), "B 3\nA 3|B 3;A 3;|1\n2||text");
+}
+
+#[test]
 fn a_theme_that_extends_the_default_changes_one_template_by_one_file() {
     let site = Site::new()
         .file("letterpress.toml", "title = \"Advice\"\ntheme = \"mine\"\n[settings]\naccent = \"#123456\"\n")

@@ -38,7 +38,7 @@ pub const FILES: &[(&str, &str)] = &[
     ),
     (
         "templates/home.html",
-        "{% include 'head.html' %}{{ content }}{% for item in newest %}{{ shared('item.html', item=item) }}{% endfor %}{{ newest_letters|tojson }}{% for section in site.sections %}{{ section.title }}{% endfor %}{% for topic in site.featured_topics %}{{ topic.title }}: {{ topic.top|map(attribute='title')|join(', ') }} {{ topic.latest }}{% endfor %}\n",
+        "{% include 'head.html' %}{{ content }}{{ shared('item.html', items=newest) }}{{ newest_letters|tojson }}{% for section in site.sections %}{{ section.title }}{% endfor %}{% for topic in site.featured_topics %}{{ topic.title }}: {{ topic.top|map(attribute='title')|join(', ') }} {{ topic.latest }}{% endfor %}\n",
     ),
     (
         "templates/section.html",
