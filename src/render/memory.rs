@@ -13,10 +13,11 @@ use rayon::prelude::*;
 
 use super::jobs::{self, Job};
 use super::models::Models;
-use super::question::Fingerprint;
+
 use super::questions::Questions;
 use super::world::{Answer, Traces, World};
 use super::{Rendered, dependence, view};
+use crate::fingerprint::Fingerprint;
 use crate::output::Output;
 use crate::site::Differences;
 use crate::theme::Theme;

@@ -7,6 +7,7 @@
 use std::sync::Arc;
 
 use crate::collect::SourcePath;
+use crate::fingerprint::Fingerprint;
 
 /// What a page is made for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -179,19 +180,6 @@ impl Question {
                 | Self::Listing(_)
                 | Self::Feed(_)
         )
-    }
-}
-
-/// Tells an answer from all others: the first half of its BLAKE3 hash. There is one for every question of a site, and by chance two are
-/// alike once in 2^64 of them.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Fingerprint([u8; 16]);
-
-impl Fingerprint {
-    fn of(bytes: &[u8]) -> Self {
-        let mut half = [0; 16];
-        half.copy_from_slice(&blake3::hash(bytes).as_bytes()[..16]);
-        Self(half)
     }
 }
 

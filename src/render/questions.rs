@@ -7,9 +7,10 @@ use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use smallvec::SmallVec;
 
-use super::question::{Fingerprint, Question};
+use super::question::Question;
 use super::world::Answer;
 use crate::collect::SourcePath;
+use crate::fingerprint::Fingerprint;
 
 /// Questions by number.
 #[derive(Debug, Default)]

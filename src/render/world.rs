@@ -9,9 +9,10 @@ use foldhash::fast::RandomState;
 
 use super::found::Found;
 use super::parts::Part;
-use super::question::{Fingerprint, Node, Question};
+use super::question::{Node, Question};
 use super::{feeds, listings, pages, schema, sitemap};
 use crate::collect::{LanguageConfig, direction};
+use crate::fingerprint::Fingerprint;
 use crate::letters::Words;
 use crate::pictures::Pictures;
 use crate::scratch::Scratch;
