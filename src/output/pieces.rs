@@ -161,6 +161,13 @@ impl Text {
             None => Self::Here(Arc::clone(text.shared())),
         }
     }
+
+    fn read(&self) -> io::Result<Cow<'_, [u8]>> {
+        match self {
+            Self::Here(text) => Ok(Cow::Borrowed(text.as_bytes())),
+            Self::Away(stretch) => stretch.read().map(Cow::Owned),
+        }
+    }
 }
 
 impl Held {
@@ -179,15 +186,10 @@ impl Held {
     /// That some of it could not be read from the disk.
     pub(super) fn read(&self) -> io::Result<Vec<u8>> {
         let own = self.own.read()?;
-        let texts: Vec<Cow<'_, [u8]>> = self.shared.iter().map(|shared| self.text(shared)).collect::<Result<_, _>>()?;
-        Ok(stretches(&own, &self.shared, texts.iter().map(|text| &**text)).collect::<Vec<_>>().concat())
-    }
-
-    fn text(&self, shared: &Shared) -> io::Result<Cow<'_, [u8]>> {
-        match &self.texts[shared.text as usize] {
-            Text::Here(text) => Ok(Cow::Borrowed(&text.as_bytes()[shared.range()])),
-            Text::Away(stretch) => stretch.part(&shared.range()).read().map(Cow::Owned),
-        }
+        // Whole: nearly all of a text stands here, in many stretches.
+        let texts: Vec<Cow<'_, [u8]>> = self.texts.iter().map(Text::read).collect::<Result<_, _>>()?;
+        let shared = self.shared.iter().map(|shared| &texts[shared.text as usize][shared.range()]);
+        Ok(stretches(&own, &self.shared, shared).collect::<Vec<_>>().concat())
     }
 }
 
