@@ -5,7 +5,7 @@
 
 use std::io::Cursor;
 
-use fast_image_resize::images::{Image, ImageRef};
+use fast_image_resize::images::{TypedImage, TypedImageRef};
 use fast_image_resize::pixels::{U8x3, U8x4};
 use fast_image_resize::{PixelTrait, Resizer};
 use image::codecs::png::{CompressionType, FilterType, PngEncoder};
@@ -225,12 +225,11 @@ impl Pixels {
 
     /// Its bytes in another size. `Resizer::resize` would have the compiler make code for thirteen kinds of pixels.
     fn resized<P: PixelTrait>(&self, width: u32, height: u32) -> Result<Vec<u8>, Fault> {
-        let source = ImageRef::new(self.width, self.height, &self.bytes, P::pixel_type()).map_err(broken)?;
-        let mut target = Image::new(width, height, P::pixel_type());
-        if let (Some(source), Some(mut target)) = (source.typed_image::<P>(), target.typed_image_mut::<P>()) {
-            Resizer::new().resize_typed(&source, &mut target, None).map_err(broken)?;
-        }
-        Ok(target.into_vec())
+        let mut bytes = vec![0; width as usize * height as usize * self.channels];
+        let source = TypedImageRef::<P>::from_buffer(self.width, self.height, &self.bytes).map_err(broken)?;
+        let mut target = TypedImage::<P>::from_buffer(width, height, &mut bytes).map_err(broken)?;
+        Resizer::new().resize_typed(&source, &mut target, None).map_err(broken)?;
+        Ok(bytes)
     }
 
     fn colour(&self) -> ExtendedColorType {
