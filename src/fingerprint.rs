@@ -1,12 +1,12 @@
-//! A file's bytes → a number that tells them from any others, whether the file was read or made. No key of the cache, and of bytes that somebody
-//! made to deceive it says nothing: for both there is BLAKE3, which takes six times as long.
+//! A file's bytes → a number that tells them from any others, whether the file was read or made. Of bytes that somebody made to deceive it, it says
+//! nothing: who could put such bytes into a site can write its pages. BLAKE3, which tells those apart as well, takes six times as long.
 
 use std::fmt;
 
 use twox_hash::XxHash3_128;
 
 /// The XXH3 hash of a file's bytes, 128 bits. (xxHash specification 0.2.0)
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, PartialEq, Eq, Hash)]
 pub struct Fingerprint(u128);
 
 impl Fingerprint {
