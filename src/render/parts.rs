@@ -194,10 +194,6 @@ fn rendered(
     });
     let own: SmallVec<[(&str, Value); 4]> = own.collect();
     let html = HeldText::from(html(&session, environment, asked.template, &own)?);
-    let html = match &page.world.scratch {
-        Some(scratch) => html.put_down(scratch),
-        None => html,
-    };
     Ok(Part { key: asked.for_keeps(), html, answers: session.answers().iter().cloned().collect() })
 }
 
