@@ -9,7 +9,6 @@ use super::slot::slot;
 use super::vocabulary::Vocabulary;
 use super::weights::{FIELDS, Field, is_telling, steps, worths};
 use super::words::{Before, words};
-use std::ops::Range;
 
 /// Words beyond so many different ones are not indexed: only machine-made pages have them.
 const MOST_WORDS: usize = 60_000;
@@ -50,6 +49,23 @@ struct Pair {
     steps: u16,
 }
 
+/// The same for one who reads them: where they lie, without a look at [`Terms`] itself, which many readings of many documents would miss in
+/// the processor's cache.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TermsRef<'a> {
+    spelling: &'a str,
+    words: &'a [Word],
+    groups: &'a [u32],
+    pairs: &'a [Pair],
+}
+
+/// A place in the words and the pairs of a document.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Start {
+    word: u32,
+    pair: u32,
+}
+
 impl Terms {
     /// The slot of each word, ascending.
     #[inline]
@@ -57,34 +73,59 @@ impl Terms {
         self.words.iter().map(|word| word.slot)
     }
 
-    /// The slots from `first` up to `end` that the document has words in, ascending, each with the numbers of its words.
+    pub(super) fn read(&self) -> TermsRef<'_> {
+        TermsRef { spelling: &self.spelling, words: &self.words, groups: &self.groups, pairs: &self.pairs }
+    }
+}
+
+impl<'a> TermsRef<'a> {
+    /// Where the words of `slot` and of all slots behind it begin.
+    pub(super) fn start(self, slot: u16) -> Start {
+        let word = self.words.partition_point(|word| word.slot < slot);
+        let pair = self.pairs.partition_point(|pair| usize::from(pair.first) < word);
+        Start { word: word as u32, pair: pair as u32 }
+    }
+
+    /// What the document says from `start` on, in slots below `end`, which ascend.
     #[inline]
-    pub(super) fn runs(&self, first: u16, end: u16) -> impl Iterator<Item = (u16, Range<usize>)> {
-        let mut start = self.words.partition_point(|word| word.slot < first);
-        std::iter::from_fn(move || {
-            let slot = self.words.get(start)?.slot;
-            let length = self.words[start..].iter().take_while(|word| word.slot == slot).count();
-            let range = start..start + length;
-            start = range.end;
-            (slot < end).then_some((slot, range))
+    pub(super) fn said(self, start: Start, end: u16) -> impl Iterator<Item = Said<'a>> {
+        let first = start.word as usize;
+        let words = self.words[first..].iter().zip(first..).take_while(move |(word, _)| word.slot < end);
+        let mut pairs = &self.pairs[start.pair as usize..];
+        words.map(move |(word, number)| {
+            let own = pairs.iter().take_while(|pair| usize::from(pair.first) == number).count();
+            let (own, others) = pairs.split_at(own);
+            pairs = others;
+            Said { slot: word.slot, word: self.word(number), steps: word.steps, pairs: own, terms: self }
         })
     }
 
-    /// A word and its weighted occurrences.
     #[inline]
-    pub(super) fn word(&self, number: usize) -> (&str, u16) {
+    fn word(self, number: usize) -> &'a str {
         let group = self.groups[number / GROUP] as usize;
         let start = if number.is_multiple_of(GROUP) { 0 } else { self.words[number - 1].end };
-        let word = self.words[number];
-        (&self.spelling[group + usize::from(start)..group + usize::from(word.end)], word.steps)
+        &self.spelling[group + usize::from(start)..group + usize::from(self.words[number].end)]
     }
+}
 
-    /// The telling pairs whose first word has a number in `range`: first word, second word, weighted occurrences.
+/// A word of a document.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Said<'a> {
+    pub(super) slot: u16,
+    pub(super) word: &'a str,
+    /// Its weighted occurrences.
+    pub(super) steps: u16,
+    /// The telling pairs whose first word it is.
+    pairs: &'a [Pair],
+    terms: TermsRef<'a>,
+}
+
+impl<'a> Said<'a> {
+    /// Its telling neighbours, each with the pair's weighted occurrences.
     #[inline]
-    pub(super) fn pairs(&self, range: Range<usize>) -> impl Iterator<Item = (usize, usize, u16)> {
-        let start = self.pairs.partition_point(|pair| usize::from(pair.first) < range.start);
-        let pairs = self.pairs[start..].iter().map(|p| (usize::from(p.first), usize::from(p.second), p.steps));
-        pairs.take_while(move |pair| pair.0 < range.end)
+    pub(super) fn pairs(&self) -> impl Iterator<Item = (&'a str, u16)> + use<'a> {
+        let terms = self.terms;
+        self.pairs.iter().map(move |pair| (terms.word(pair.second.into()), pair.steps))
     }
 }
 

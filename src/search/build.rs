@@ -1,7 +1,7 @@
 //! All documents of a language to the files of its index: the pass, step by step.
 
 use super::claims::{self, Stems};
-use super::gathering::{gather, gather_again, stretches};
+use super::gathering::{Stretches, gather_again};
 use super::language::{Language, language};
 use super::lexicon::{Lexicon, Volume, batches, front_coded, volume};
 use super::overlay::{Overlay, overlay};
@@ -12,7 +12,6 @@ use super::{Entry, File, Index, Member, Synonyms};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::ops::Range;
 use std::sync::Arc;
 
 /// What `index` remembers from one build for the next. It changes how long the next takes, never what it gives.
@@ -100,12 +99,11 @@ fn recencies(members: &[Arc<Member>]) -> Vec<f32> {
 fn all_shelves(language: &Language, members: &[Arc<Member>]) -> Vec<Arc<Shelf>> {
     let recency = recencies(members);
     let letter_words = language.letter_words();
-    let made = |slots: &Range<u16>| {
-        let gathered = gather(members, &letter_words, slots);
+    let made = |gathered: Vec<Gathered>| {
         let shelf = |words: &Gathered| Arc::new(shelf(language, words, &recency));
         gathered.par_iter().map(shelf).collect::<Vec<_>>()
     };
-    stretches(members).par_iter().with_max_len(1).flat_map_iter(made).collect()
+    Stretches::of(members).gathered(&letter_words).with_max_len(1).flat_map_iter(made).collect()
 }
 
 /// The shelves, with the terms made anew that the changed documents had a part in, or have now.

@@ -3,10 +3,11 @@
 //! A term is made from the claims of all documents, and of them from nothing but what is compared here: the forms, the
 //! levels, the neighbours. So a term that an edit doesn't name here stays as it is.
 
+use super::Member;
+use super::analysis::Said;
 use super::language::Language;
 use super::slot::{SLOTS, slot};
 use super::weights::{LETTER_WORD, level, pair_level, recency};
-use super::{Member, Terms};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Terms by slot, each by its stem.
@@ -48,12 +49,9 @@ impl<'a> Claims<'a> {
     fn of(language: &Language, member: &'a Member, letter_words: &'a [String]) -> Self {
         let recency = recency(member.entry.date.as_deref());
         let mut claims = Claims(BTreeMap::new());
-        for (slot, range) in member.terms.runs(0, SLOTS as u16) {
-            for number in range.clone() {
-                let (word, steps) = member.terms.word(number);
-                claims.word(language, slot, word, steps);
-            }
-            claims.pairs(language, slot, &member.terms, range, recency);
+        let terms = member.terms.read();
+        for said in terms.said(terms.start(0), SLOTS as u16) {
+            claims.said(language, said, recency);
         }
         for word in letter_words.iter().filter(|_| member.entry.kind == "letter") {
             claims.word(language, slot(word), word, LETTER_WORD);
@@ -62,23 +60,21 @@ impl<'a> Claims<'a> {
         claims
     }
 
-    fn word(&mut self, language: &Language, slot: u16, word: &'a str, steps: u16) {
+    fn said(&mut self, language: &Language, said: Said<'a>, recency: f32) {
+        let claim = self.word(language, said.slot, said.word, said.steps);
+        claim.pairs.extend(said.pairs().map(|(second, steps)| PairClaim {
+            first: said.word,
+            second,
+            level: pair_level(steps.into(), recency),
+            exact: Some((steps.into(), recency)),
+        }));
+    }
+
+    fn word(&mut self, language: &Language, slot: u16, word: &'a str, steps: u16) -> &mut Claim<'a> {
         let claim = self.0.entry((slot, language.stem(word))).or_default();
         claim.forms.push(word);
         claim.steps += u32::from(steps);
-    }
-
-    fn pairs(&mut self, language: &Language, slot: u16, terms: &'a Terms, range: std::ops::Range<usize>, recency: f32) {
-        for (first, second, steps) in terms.pairs(range) {
-            let (first, second, steps) = (terms.word(first).0, terms.word(second).0, u32::from(steps));
-            let claim = self.0.entry((slot, language.stem(first))).or_default();
-            claim.pairs.push(PairClaim {
-                first,
-                second,
-                level: pair_level(steps, recency),
-                exact: Some((steps, recency)),
-            });
-        }
+        claim
     }
 
     /// Turns occurrences into levels, and puts what has no order into one.

@@ -1,24 +1,69 @@
 //! What all documents say in some slots, brought together for the shelves.
 
+use super::Member;
+use super::analysis::{Said, Start, TermsRef};
 use super::language::Language;
 use super::shelf::{Gathered, Shelf};
 use super::slot::{SLOTS, slot};
 use super::weights::LETTER_WORD;
-use super::{Member, Terms};
+use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-/// So many stretches of slots are made for each thread: enough to share the work out, few enough that looking a stretch up in every document
-/// costs little beside reading it.
+/// So many stretches of slots are made for each thread: enough to share the work out, few enough that going to every document costs little
+/// beside reading it.
 const STRETCHES_A_THREAD: usize = 4;
 /// What is gathered in a stretch lies in memory at once, so that a stretch has no more words of documents than this.
 const MOST_GATHERED: usize = 3_000_000;
 /// The words of about so many documents tell how long a stretch should be.
 const SAMPLED: usize = 1000;
 
-/// All slots, in stretches that have about as many words each. What is gathered in them does not depend on where they end.
-pub(super) fn stretches(members: &[Arc<Member>]) -> Vec<Range<u16>> {
+/// All slots, in stretches that are gathered one by one. What is gathered in them does not depend on where they end.
+pub(super) struct Stretches<'a> {
+    members: &'a [Arc<Member>],
+    terms: Vec<TermsRef<'a>>,
+    slots: Vec<Range<u16>>,
+    /// Where each stretch begins in the first document, in the second, and so on: looked up while a document is at hand for all of them.
+    starts: Vec<Start>,
+}
+
+impl<'a> Stretches<'a> {
+    pub(super) fn of(members: &'a [Arc<Member>]) -> Self {
+        let slots = with_as_many_words(members);
+        let terms: Vec<TermsRef> = members.par_iter().map(|member| member.terms.read()).collect();
+        let starts = terms.par_iter().flat_map_iter(|terms| slots.iter().map(|slots| terms.start(slots.start)));
+        Self { members, starts: starts.collect(), terms, slots }
+    }
+
+    /// What all documents say in each slot, one stretch after the other: the slots of one lie in memory at once.
+    pub(super) fn gathered(&self, letter_words: &[String]) -> impl IndexedParallelIterator<Item = Vec<Gathered>> {
+        (0..self.slots.len()).into_par_iter().map(|number| self.gather(number, letter_words))
+    }
+
+    fn gather(&self, number: usize, letter_words: &[String]) -> Vec<Gathered> {
+        let slots = &self.slots[number];
+        let starts = self.starts.iter().skip(number).step_by(self.slots.len());
+        let place = |slot: u16| usize::from(slot - slots.start);
+        let letter_words: Vec<(u16, &String)> =
+            letter_words.iter().map(|word| (slot(word), word)).filter(|(slot, _)| slots.contains(slot)).collect();
+        let mut gathered: Vec<Gathered> = Vec::new();
+        gathered.resize_with(slots.len(), Gathered::default);
+        for (document, (terms, start)) in (0..).zip(self.terms.iter().zip(starts)) {
+            for said in terms.said(*start, slots.end) {
+                add(&mut gathered[place(said.slot)], document, said);
+            }
+            let is_letter = |_: &&(u16, &String)| self.members[document as usize].entry.kind == "letter";
+            for (slot, word) in letter_words.iter().filter(is_letter) {
+                gathered[place(*slot)].word(document, word, LETTER_WORD);
+            }
+        }
+        gathered
+    }
+}
+
+/// Stretches of slots that have about as many words each.
+fn with_as_many_words(members: &[Arc<Member>]) -> Vec<Range<u16>> {
     let mut words = vec![0usize; SLOTS];
     let step = members.len() / SAMPLED + 1;
     for member in members.iter().step_by(step) {
@@ -38,24 +83,6 @@ pub(super) fn stretches(members: &[Arc<Member>]) -> Vec<Range<u16>> {
     stretches
 }
 
-/// What all documents say in each of these slots.
-pub(super) fn gather(members: &[Arc<Member>], letter_words: &[String], slots: &Range<u16>) -> Vec<Gathered> {
-    let mut gathered: Vec<Gathered> = Vec::new();
-    gathered.resize_with(slots.len(), Gathered::default);
-    let place = |slot: u16| usize::from(slot - slots.start);
-    let letter_words: Vec<(u16, &String)> = letter_words.iter().map(|word| (slot(word), word)).collect();
-    for (number, member) in (0..).zip(members) {
-        for (slot, range) in member.terms.runs(slots.start, slots.end) {
-            add(&mut gathered[place(slot)], number, &member.terms, range, |_| true);
-        }
-        let is_letter = member.entry.kind == "letter";
-        for (slot, word) in letter_words.iter().filter(|(slot, _)| is_letter && slots.contains(slot)) {
-            gathered[place(*slot)].word(number, word, LETTER_WORD);
-        }
-    }
-    gathered
-}
-
 /// What all documents say of some terms of one slot. Only those are asked that had a word of them, and the `changed`.
 pub(super) fn gather_again(
     language: &Language,
@@ -73,8 +100,8 @@ pub(super) fn gather_again(
         forms.extend(term.forms.iter().map(String::as_str));
     }
     for document in changed {
-        let terms = &members[*document as usize].terms;
-        let words = terms.runs(slot, slot + 1).flat_map(|(_, range)| range).map(|number| terms.word(number).0);
+        let terms = members[*document as usize].terms.read();
+        let words = terms.said(terms.start(slot), slot + 1).map(|said| said.word);
         forms.extend(words.filter(|word| is_stale(word)));
     }
     let letter_words: Vec<&String> =
@@ -82,8 +109,10 @@ pub(super) fn gather_again(
     let mut gathered = Gathered::default();
     for document in asked {
         let member = &members[document as usize];
-        for (_, range) in member.terms.runs(slot, slot + 1) {
-            add(&mut gathered, document, &member.terms, range, |word| forms.contains(word));
+        let terms = member.terms.read();
+        let said = terms.said(terms.start(slot), slot + 1);
+        for said in said.filter(|said| forms.contains(said.word)) {
+            add(&mut gathered, document, said);
         }
         for word in letter_words.iter().filter(|_| member.entry.kind == "letter") {
             gathered.word(document, word, LETTER_WORD);
@@ -92,16 +121,9 @@ pub(super) fn gather_again(
     gathered
 }
 
-/// Adds what a document says in one slot with the words that are wanted.
-fn add(gathered: &mut Gathered, document: u32, terms: &Terms, range: Range<usize>, is_wanted: impl Fn(&str) -> bool) {
-    let mut pairs = terms.pairs(range.clone()).peekable();
-    for number in range {
-        let (word, steps) = terms.word(number);
-        let wanted = is_wanted(word).then(|| gathered.word(document, word, steps));
-        while let Some((_, second, steps)) = pairs.next_if(|pair| pair.0 == number) {
-            if let Some(first) = wanted {
-                gathered.pair(first, terms.word(second).0, steps);
-            }
-        }
+fn add(gathered: &mut Gathered, document: u32, said: Said<'_>) {
+    let first = gathered.word(document, said.word, said.steps);
+    for (second, steps) in said.pairs() {
+        gathered.pair(first, second, steps);
     }
 }
