@@ -1,5 +1,6 @@
-//! Texts of a large site, held on disk while the program runs: a file without a name, which the system takes back when the program ends, however
-//! it ends.
+//! Texts of a large site, held on disk while the program runs: in files without names, which the system takes back when the program ends,
+//! however it ends. Each thread writes to one of its own, since one file takes what it is given one after the other, and gathers what it
+//! writes, since a call costs as much as a page of text.
 //!
 //! A text that can't be written stays in memory, so that a full disk costs nothing but memory. One that can't be read again is told by
 //! [`Scratch::failure`]; until somebody asks, as many spaces stand in its place, so that each place in it is still one. Nothing here
@@ -10,18 +11,70 @@ use std::io;
 use std::ops::{Deref, Range};
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-/// A file that grows with each text that is put into it. Cheap to clone: all are the same file.
+/// Files that grow with each text that is put into them. Cheap to clone: all are the same files.
 #[derive(Debug, Clone)]
 pub struct Scratch(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    file: File,
-    /// Where the next text begins, in bytes.
-    end: AtomicU64,
+    /// One a thread, at least one.
+    files: Box<[Growing]>,
     failure: OnceLock<(io::ErrorKind, String)>,
+}
+
+/// So much is gathered before it is written, in bytes.
+/// (Much less where assertions are on, so that tests write at all.)
+const GATHERED: usize = if cfg!(debug_assertions) { 1024 } else { 256 * 1024 };
+
+/// A file that grows at its end.
+#[derive(Debug)]
+struct Growing {
+    file: File,
+    /// How much of it is written, in bytes.
+    written: AtomicU64,
+    /// What comes behind that. If the disk is full, it stays.
+    tail: Mutex<Vec<u8>>,
+}
+
+impl Growing {
+    fn new(file: File) -> Self {
+        Self { file, written: AtomicU64::new(0), tail: Mutex::default() }
+    }
+
+    fn tail(&self) -> MutexGuard<'_, Vec<u8>> {
+        self.tail.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Adds bytes at the end, and tells where they begin; none if the disk would not take what comes before them.
+    fn add(&self, bytes: &[u8]) -> Option<u64> {
+        let mut tail = self.tail();
+        if !tail.is_empty() && tail.len() + bytes.len() > GATHERED {
+            let written = self.written.load(Ordering::Relaxed);
+            write_all_at(&self.file, &tail, written).ok()?;
+            // Readers who see this don't look for it in the tail.
+            self.written.store(written + tail.len() as u64, Ordering::Release);
+            tail.clear();
+        }
+        let at = self.written.load(Ordering::Relaxed) + tail.len() as u64;
+        tail.extend_from_slice(bytes);
+        Some(at)
+    }
+
+    /// Fills `bytes` with what was added at that place.
+    fn read(&self, at: u64, bytes: &mut [u8]) -> io::Result<()> {
+        if at >= self.written.load(Ordering::Acquire) {
+            let tail = self.tail();
+            // It may have been written meanwhile.
+            if let Some(start) = at.checked_sub(self.written.load(Ordering::Relaxed)) {
+                let start = start as usize;
+                bytes.copy_from_slice(&tail[start..start + bytes.len()]);
+                return Ok(());
+            }
+        }
+        read_exact_at(&self.file, bytes, at)
+    }
 }
 
 impl Scratch {
@@ -30,20 +83,22 @@ impl Scratch {
     /// # Errors
     /// That nothing can be written there.
     pub fn in_folder(folder: &Path) -> io::Result<Self> {
-        Ok(Self::of(tempfile::tempfile_in(folder)?))
+        let files = (0..rayon::current_num_threads()).map(|_| tempfile::tempfile_in(folder));
+        Ok(Self::of(files.collect::<io::Result<_>>()?))
     }
 
-    fn of(file: File) -> Self {
-        Self(Arc::new(Inner { file, end: AtomicU64::new(0), failure: OnceLock::new() }))
+    fn of(files: Vec<File>) -> Self {
+        let files = files.into_iter().map(Growing::new).collect();
+        Self(Arc::new(Inner { files, failure: OnceLock::new() }))
     }
 
     /// Writes bytes; none if the disk would not take them.
     #[must_use]
     pub fn put(&self, bytes: &[u8]) -> Option<Stretch> {
         let length = u32::try_from(bytes.len()).ok()?;
-        let at = self.0.end.fetch_add(length.into(), Ordering::Relaxed);
-        write_all_at(&self.0.file, bytes, at).ok()?;
-        Some(Stretch { scratch: self.clone(), at, length })
+        let number = rayon::current_thread_index().unwrap_or(0) % self.0.files.len();
+        let at = self.0.files[number].add(bytes)?;
+        Some(Stretch { scratch: self.clone(), file: number as u32, at, length })
     }
 
     /// What went wrong when a text was to be read again: whatever was made since then may be wrong.
@@ -58,10 +113,12 @@ impl Scratch {
     }
 }
 
-/// Where bytes lie in a scratch file.
+/// Where bytes lie in scratch files.
 #[derive(Debug, Clone)]
 pub struct Stretch {
     scratch: Scratch,
+    /// The number of the file.
+    file: u32,
     at: u64,
     length: u32,
 }
@@ -84,7 +141,7 @@ impl Stretch {
     pub fn part(&self, range: &Range<usize>) -> Self {
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).min(self.length);
         let (start, end) = (number(range.start), number(range.end));
-        Self { scratch: self.scratch.clone(), at: self.at + u64::from(start), length: end.saturating_sub(start) }
+        Self { at: self.at + u64::from(start), length: end.saturating_sub(start), ..self.clone() }
     }
 
     /// The bytes.
@@ -93,7 +150,7 @@ impl Stretch {
     /// That they could not be read.
     pub fn read(&self) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; self.len()];
-        let read = read_exact_at(&self.scratch.0.file, &mut bytes, self.at);
+        let read = self.scratch.0.files[self.file as usize].read(self.at, &mut bytes);
         read.map(|()| bytes).map_err(|error| {
             let message = format!("could not read again what had been put aside on the disk: {error}");
             let (kind, message) = self.scratch.0.failure.get_or_init(|| (error.kind(), message)).clone();
@@ -239,6 +296,7 @@ fn read_exact_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use rayon::prelude::*;
 
     #[test]
     fn a_text_that_was_put_away_says_what_it_said_and_stays_only_where_somebody_keeps_it() {
@@ -254,14 +312,33 @@ mod tests {
         assert!(scratch.failure().is_ok());
     }
 
+    fn long(number: usize) -> String {
+        format!("نوکری {number} ").repeat(20)
+    }
+
+    #[test]
+    fn texts_of_many_threads_say_what_they_said_written_or_not() {
+        let folder = tempfile::tempdir().unwrap();
+        let scratch = Scratch::in_folder(folder.path()).unwrap();
+        let texts: Vec<HeldText> =
+            (0..200).into_par_iter().map(|number| HeldText::from(long(number)).put_away(&scratch)).collect();
+        let texts = (0..).zip(&texts);
+        assert!(texts.into_iter().all(|(number, text)| **text == *long(number)));
+        assert!(scratch.0.files.iter().any(|file| file.file.metadata().unwrap().len() > 0));
+        let longest = "a".repeat(3 * GATHERED);
+        assert_eq!(*HeldText::from(&*longest).put_away(&scratch), *longest);
+    }
+
     #[test]
     fn what_the_disk_does_not_take_stays_in_memory() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("a");
         std::fs::write(&path, "").unwrap();
-        let scratch = Scratch::of(File::open(path).unwrap());
-        let text = HeldText::from("letter").put_away(&scratch);
-        assert_eq!((&*text, text.stretch().is_none()), ("letter", true));
+        let scratch = Scratch::of(vec![File::open(path).unwrap()]);
+        let texts: Vec<HeldText> = (0..20).map(|number| HeldText::from(long(number)).put_away(&scratch)).collect();
+        assert!((0..).zip(&texts).all(|(number, text)| **text == *long(number)));
+        assert!(texts[0].stretch().is_some() && texts[19].stretch().is_none());
+        assert!(scratch.failure().is_ok());
     }
 
     #[test]
@@ -269,7 +346,8 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let scratch = Scratch::in_folder(folder.path()).unwrap();
         let text = HeldText::from("نوکری").put_away(&scratch);
-        scratch.0.file.set_len(3).unwrap();
+        let _written = scratch.put(&[b'a'; GATHERED]);
+        scratch.0.files[0].file.set_len(3).unwrap();
         assert_eq!((text.len(), text.trim()), ("نوکری".len(), ""));
         let failure = scratch.failure().unwrap_err();
         assert_eq!(failure.kind(), io::ErrorKind::UnexpectedEof);
