@@ -4,11 +4,11 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::document::Document;
+use crate::document::Look;
 
 /// The lines of one document that say an address, looked for when the first link needs one.
 pub(super) struct Definitions<'a> {
-    document: &'a Document,
+    document: &'a Look<'a>,
     lines: OnceCell<Lines<'a>>,
 }
 
@@ -20,7 +20,7 @@ struct Lines<'a> {
 }
 
 impl<'a> Definitions<'a> {
-    pub(super) fn of(document: &'a Document) -> Self {
+    pub(super) fn of(document: &'a Look<'a>) -> Self {
         Self { document, lines: OnceCell::new() }
     }
 

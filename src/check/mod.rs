@@ -41,7 +41,7 @@ use std::sync::Arc;
 
 use crate::collect::{SourcePath, Sources};
 use crate::diagnostic::{Diagnostic, Guesses, SarifRule, Severity, did_you_mean};
-use crate::document::{Document, Reference};
+use crate::document::{Document, Look, Reference};
 use crate::output::Output;
 use crate::pictures::Pictures;
 use crate::site::{Broken, Differences, Site, Target};
@@ -87,7 +87,7 @@ enum Find {
 
 /// One page by itself, and what the site says of all its pages.
 struct Page<'a> {
-    document: &'a Document,
+    document: &'a Look<'a>,
     reading: &'a Reading,
     house: &'a House<'a>,
     /// What this thread already knows of words.
@@ -115,7 +115,7 @@ struct Whole<'a> {
 /// One live page within the site, and where its references lead: found once, for all rules.
 struct Linked<'a, 's> {
     whole: &'a Whole<'s>,
-    document: &'a Document,
+    document: &'a Look<'a>,
     targets: Vec<Result<Target, Broken>>,
     definitions: Definitions<'a>,
     /// The anchors of each page that a link to a part of it leads to.
@@ -227,7 +227,7 @@ fn concern(differences: &Differences, found: &[Diagnostic]) -> bool {
     differences.structure || found.iter().any(is_changed)
 }
 
-fn of_page(house: &House<'_>, document: &Document, speller: &RefCell<Speller>) -> Vec<Diagnostic> {
+fn of_page(house: &House<'_>, document: &Look<'_>, speller: &RefCell<Speller>) -> Vec<Diagnostic> {
     let reading = Reading::of(document);
     let page = Page {
         document,
@@ -292,7 +292,7 @@ fn breach(message: impl Into<String>) -> Diagnostic {
 }
 
 impl<'a, 's> Linked<'a, 's> {
-    fn new(whole: &'a Whole<'s>, document: &'a Document) -> Self {
+    fn new(whole: &'a Whole<'s>, document: &'a Look<'a>) -> Self {
         let targets = document.body.references.iter().map(|reference| whole.site.resolve(document, reference));
         Self {
             whole,

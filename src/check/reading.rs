@@ -8,7 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::document::html_tags::{Tag as HtmlTag, tags};
-use crate::document::{Document, Kind};
+use crate::document::{Kind, Look};
 
 /// What stands for code, pictures and other things that are no words.
 pub(super) const NO_WORD: char = '\u{fffc}';
@@ -113,7 +113,7 @@ impl Passage {
 }
 
 impl Reading {
-    pub(super) fn of(document: &Document) -> Self {
+    pub(super) fn of(document: &Look<'_>) -> Self {
         let mut reader =
             Reader { start: document.body_start, is_letter: document.kind == Kind::Letter, ..Reader::default() };
         reader.front_matter(document);
@@ -160,7 +160,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn front_matter(&mut self, document: &Document) {
+    fn front_matter(&mut self, document: &Look<'_>) {
         let front = &document.front;
         let is_own_title =
             document.text.get(front.title_span.clone()).is_some_and(|written| written.contains(&front.title));

@@ -26,7 +26,7 @@ pub use schema::{Answered, Schema, questions, steps};
 pub(crate) use text::single_spaced;
 pub use text::{slug_of, titled};
 
-use std::borrow::Cow;
+use std::ops::Deref;
 use std::sync::Arc;
 
 use imbl::OrdMap;
@@ -112,19 +112,40 @@ impl Document {
         self
     }
 
-    /// The same document for one who reads its text and lets it go: what is read from a scratch file for it does not stay in memory.
+    /// The document for one who reads its text and lets it go.
     #[must_use]
-    pub fn for_a_look(&self) -> Cow<'_, Self> {
-        match self.text.stretch() {
-            Some(_) => Cow::Owned(Self { text: self.text.for_a_look(), ..self.clone() }),
-            None => Cow::Borrowed(self),
-        }
+    pub fn for_a_look(&self) -> Look<'_> {
+        Look { document: self, text: self.text.for_a_look() }
     }
 
     /// Path and text, for diagnostics.
     #[must_use]
     pub fn source(&self) -> SourceText<'_> {
         SourceText::new(&self.path, &self.text).with(&self.places)
+    }
+}
+
+/// A document whose text is read from a scratch file, if it lies there, and does not stay in memory.
+#[derive(Debug)]
+pub struct Look<'a> {
+    document: &'a Document,
+    /// The source's text.
+    pub text: HeldText,
+}
+
+impl Look<'_> {
+    /// Path and text, for diagnostics.
+    #[must_use]
+    pub fn source(&self) -> SourceText<'_> {
+        SourceText::new(&self.path, &self.text).with(&self.places)
+    }
+}
+
+impl Deref for Look<'_> {
+    type Target = Document;
+
+    fn deref(&self) -> &Document {
+        self.document
     }
 }
 

@@ -12,10 +12,11 @@ use crate::site::Target;
 /// Links to an anchor that its page lacks.
 pub(super) fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     let Linked { whole, document, .. } = linked;
+    let here: &Document = document;
     for (reference, target) in linked.references().filter(|(reference, _)| reference.kind == ReferenceKind::Link) {
         let Some(anchor) = &reference.anchor else { continue };
         let target = match target {
-            Ok(Target::Here) => Some(*document),
+            Ok(Target::Here) => Some(here),
             Ok(Target::Document(path, _)) => whole.site.document(path),
             _ => None,
         };
