@@ -25,21 +25,38 @@ type Word = u64;
 /// Pages by the words that they share.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Likeness {
-    /// The words of each page with their weights.
-    words: Vec<Arc<[(Word, f32)]>>,
+    /// The words of each page.
+    words: Vec<Arc<[Own]>>,
     /// The pages of each word, by their numbers.
-    lists: HashMap<Word, Arc<Vec<PageId>>, RandomState>,
+    lists: HashMap<Word, Arc<Vec<u32>>, RandomState>,
     /// What each page is: in one place, since those of many pages are asked for.
     kinds: Arc<[Kind]>,
+}
+
+/// A word of a page.
+#[derive(Debug, Clone, Copy)]
+struct Own {
+    word: Word,
+    weight: f32,
+    /// Where the page stands in the word's list, unless other pages came to the word or left it since.
+    place: u32,
+}
+
+impl Own {
+    /// Where the page stands in the word's list.
+    fn place(&self, list: &[u32], page: u32) -> usize {
+        let place = self.place as usize;
+        if list.get(place) == Some(&page) { place } else { list.partition_point(|other| *other < page) }
+    }
 }
 
 /// Pages with a word of the pages `changed` that other pages have now. Both have the same pages, with the same numbers.
 pub(super) fn differing(before: &Likeness, now: &Likeness, changed: impl Iterator<Item = PageId>) -> HashSet<PageId> {
     let words: HashSet<Word> =
-        changed.flat_map(|id| before.words[id].iter().chain(&*now.words[id])).map(|(word, _)| *word).collect();
+        changed.flat_map(|id| before.words[id].iter().chain(&*now.words[id])).map(|own| own.word).collect();
     let differing = words.into_iter().filter(|word| before.lists.get(word) != now.lists.get(word));
     let pages = differing.flat_map(|word| [before.lists.get(&word), now.lists.get(&word)]);
-    pages.flatten().flat_map(|list| list.iter().copied()).collect()
+    pages.flatten().flat_map(|list| list.iter().map(|page| *page as PageId)).collect()
 }
 
 /// The pages chosen by hand; where there are none, the most alike of the same kind and language.
@@ -55,10 +72,14 @@ pub(super) fn related(site: &Site, id: PageId) -> Vec<PageId> {
 
 impl Likeness {
     pub(super) fn new(site: &Site) -> Self {
-        let words: Vec<Arc<[(Word, f32)]>> = site.pages.par_iter().map(|page| numbered(&page.document)).collect();
-        let mut lists: HashMap<Word, Vec<PageId>, RandomState> = HashMap::default();
-        for (id, own) in words.iter().enumerate() {
-            own.iter().for_each(|(word, _)| lists.entry(*word).or_default().push(id));
+        let mut words: Vec<Arc<[Own]>> = site.pages.par_iter().map(|page| numbered(&page.document)).collect();
+        let mut lists: HashMap<Word, Vec<u32>, RandomState> = HashMap::default();
+        for (page, words) in (0..).zip(&mut words) {
+            for own in Arc::get_mut(words).into_iter().flatten() {
+                let list = lists.entry(own.word).or_default();
+                own.place = list.len() as u32;
+                list.push(page);
+            }
         }
         let lists = lists.into_iter().map(|(word, list)| (word, Arc::new(list))).collect();
         Self { words, lists, kinds: site.pages.iter().map(|page| page.document.kind).collect() }
@@ -68,19 +89,20 @@ impl Likeness {
     pub(super) fn renewed(&self, site: &Site, changed: &[PageId]) -> Self {
         let Self { mut words, mut lists, kinds } = self.clone();
         for &id in changed {
+            let page = id as u32;
             let before = std::mem::replace(&mut words[id], numbered(&site.pages[id].document));
-            for (word, _) in before.iter() {
-                let list = lists.get_mut(word).map(Arc::make_mut);
+            for own in &*before {
+                let list = lists.get_mut(&own.word).map(Arc::make_mut);
                 if list.is_some_and(|list| {
-                    list.retain(|other| *other != id);
+                    list.retain(|other| *other != page);
                     list.is_empty()
                 }) {
-                    lists.remove(word);
+                    lists.remove(&own.word);
                 }
             }
-            for (word, _) in words[id].iter() {
-                let list = Arc::make_mut(lists.entry(*word).or_default());
-                list.insert(list.partition_point(|other| *other < id), id);
+            for own in &*words[id] {
+                let list = Arc::make_mut(lists.entry(own.word).or_default());
+                list.insert(list.partition_point(|other| *other < page), page);
             }
         }
         Self { words, lists, kinds }
@@ -88,10 +110,10 @@ impl Likeness {
 
     fn nearest(&self, site: &Site, id: PageId) -> Vec<PageId> {
         let mut scores = Scores::with_room_for(self.words[id].len() * NEIGHBOURS);
-        for &(word, weight) in self.words[id].iter() {
-            let list = &self.lists[&word];
-            let worth = weight * (site.pages.len() as f32 / list.len() as f32).ln_1p();
-            let near = neighbours(list, list.partition_point(|other| *other < id));
+        for own in &*self.words[id] {
+            let list = &self.lists[&own.word];
+            let worth = own.weight * (site.pages.len() as f32 / list.len() as f32).ln_1p();
+            let near = neighbours(list, own.place(list, id as u32));
             near.iter().for_each(|&other| scores.add(other, worth));
         }
         let mut nearest: Vec<(PageId, f32)> = Vec::with_capacity(MOST + 1);
@@ -123,8 +145,7 @@ impl Scores {
         Self(vec![(NONE, 0.0); (pages * 2).next_power_of_two()])
     }
 
-    fn add(&mut self, page: PageId, worth: f32) {
-        let page = page as u32;
+    fn add(&mut self, page: u32, worth: f32) {
         let mask = self.0.len() - 1;
         let mut at = page.wrapping_mul(0x9e37_79b1) as usize & mask;
         while self.0[at].0 != page && self.0[at].0 != NONE {
@@ -139,17 +160,17 @@ impl Scores {
     }
 }
 
-fn neighbours(list: &[PageId], place: usize) -> &[PageId] {
+fn neighbours(list: &[u32], place: usize) -> &[u32] {
     let start = place.saturating_sub(NEIGHBOURS / 2);
     &list[start..list.len().min(start + NEIGHBOURS)]
 }
 
-fn numbered(document: &Document) -> Arc<[(Word, f32)]> {
+fn numbered(document: &Document) -> Arc<[Own]> {
     let number = |word: &str| {
         let bytes = document.language.to_le_bytes().into_iter().chain(word.bytes());
         bytes.fold(0xcbf2_9ce4_8422_2325, |hash: Word, byte| (hash ^ Word::from(byte)).wrapping_mul(0x0100_0000_01b3))
     };
-    words_of(document).into_iter().map(|(word, weight)| (number(&word), weight)).collect()
+    words_of(document).into_iter().map(|(word, weight)| Own { word: number(&word), weight, place: 0 }).collect()
 }
 
 /// Whether a page that is one in two sites is as much like others in both.
