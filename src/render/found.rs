@@ -7,6 +7,7 @@ use std::sync::{Arc, PoisonError, RwLock};
 
 use foldhash::fast::RandomState;
 use hashbrown::HashTable;
+use rayon::prelude::*;
 
 /// Each with its hash.
 type Shard<T> = RwLock<HashTable<(u64, Arc<T>)>>;
@@ -15,18 +16,18 @@ const SHARDS: usize = 64;
 
 /// Things by their hash, and by what they themselves say.
 #[derive(Debug)]
-pub(super) struct Found<T> {
+pub(super) struct Found<T: Send + Sync> {
     shards: [Shard<T>; SHARDS],
     hasher: RandomState,
 }
 
-impl<T> Default for Found<T> {
+impl<T: Send + Sync> Default for Found<T> {
     fn default() -> Self {
         Self { shards: std::array::from_fn(|_| RwLock::default()), hasher: RandomState::default() }
     }
 }
 
-impl<T> Found<T> {
+impl<T: Send + Sync> Found<T> {
     /// What `is_it`; if there is none, what `find` gives, which is kept. Of two that are found at the same time, the first one stays.
     ///
     /// # Errors
@@ -48,5 +49,12 @@ impl<T> Found<T> {
         let mut shard = shard.write().unwrap_or_else(PoisonError::into_inner);
         let entry = shard.entry(hash, is_it, |(hash, _)| *hash).or_insert((hash, fresh));
         Ok(Arc::clone(&entry.get().1))
+    }
+}
+
+/// A large site has asked a million things: all cores give their memory back.
+impl<T: Send + Sync> Drop for Found<T> {
+    fn drop(&mut self) {
+        self.shards.par_iter_mut().for_each(|shard| drop(std::mem::take(shard)));
     }
 }
