@@ -44,7 +44,7 @@ pub fn index(language_code: &str, documents: &[Arc<Member>], synonyms: &Synonyms
     let folders = folders(&members, &before.folders);
     let filters = match &changes {
         Some(changes) if changes.iter().all(|change| change.is_filtered_alike()) => std::mem::take(&mut before.filters),
-        _ => members.chunks(FILTERED).map(filter_file).collect(),
+        _ => members.par_chunks(FILTERED).map(filter_file).collect(),
     };
     let shelves = match &changes {
         Some(changes) => changed_shelves(&language, &members, changes, std::mem::take(&mut before.shelves)),

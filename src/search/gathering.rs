@@ -15,7 +15,7 @@ use std::sync::Arc;
 /// beside reading it.
 const STRETCHES_A_THREAD: usize = 4;
 /// What is gathered in a stretch lies in memory at once, so that a stretch has no more words of documents than this.
-const MOST_GATHERED: usize = 3_000_000;
+const MOST_GATHERED: usize = 5_000_000;
 /// The words of about so many documents tell how long a stretch should be.
 const SAMPLED: usize = 1000;
 
