@@ -192,17 +192,14 @@ impl HeldText {
         Self { here: text.into(), away: Some(stretch.into()) }
     }
 
-    /// The same text in memory and in a scratch file; in memory alone, if the disk would not take it.
-    #[must_use]
-    pub fn put_down(self, scratch: &Scratch) -> Self {
-        let away = self.away.or_else(|| scratch.put(self.here.get().map_or(b"", |text| text.as_bytes())).map(Box::new));
-        Self { away, ..self }
-    }
-
     /// The same text in a scratch file, and no longer in memory, if the disk would take it.
     #[must_use]
     pub fn put_away(self, scratch: &Scratch) -> Self {
-        self.put_down(scratch).for_a_look()
+        let put = || scratch.put(self.here.get().map_or(b"", |text| text.as_bytes())).map(Box::new);
+        match self.away.or_else(put) {
+            Some(stretch) => Self { here: OnceLock::new(), away: Some(stretch) },
+            None => Self { away: None, ..self },
+        }
     }
 
     /// Where it lies, if it lies in a scratch file.
