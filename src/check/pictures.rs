@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::elsewhere::{error, warning};
 use super::{Find, Linked, Page, Rule, Whole, breach, links};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Document, ReferenceKind, is_on_another_host};
+use crate::document::{Look, ReferenceKind, is_on_another_host};
 use crate::site::Broken;
 
 pub(super) const RULES: &[Rule] = &[
@@ -66,7 +66,7 @@ fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn shared(whole: &Whole<'_>, document: &Document, diagnostics: &mut Vec<Diagnostic>) {
+fn shared(whole: &Whole<'_>, document: &Look<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some((image, span)) = &document.front.image else { return };
     if document.path.join(image).is_none_or(|path| whole.site.assets.get(&path).is_none()) {
         let diagnostic = breach(format!("there is no picture `{image}`"));

@@ -121,11 +121,16 @@ impl Document {
     /// Path and text, for diagnostics.
     #[must_use]
     pub fn source(&self) -> SourceText<'_> {
-        SourceText::new(&self.path, &self.text).with(&self.places)
+        self.source_of(&self.text)
+    }
+
+    fn source_of<'a>(&'a self, text: &'a str) -> SourceText<'a> {
+        SourceText::new(&self.path, text).with(&self.places)
     }
 }
 
-/// A document whose text is read from a scratch file, if it lies there, and does not stay in memory.
+/// A document whose text is read from a scratch file, if it lies there, and does not stay in memory. Who is handed the [`Document`] in it and asks
+/// that for its text has it stay.
 #[derive(Debug)]
 pub struct Look<'a> {
     document: &'a Document,
@@ -137,7 +142,7 @@ impl Look<'_> {
     /// Path and text, for diagnostics.
     #[must_use]
     pub fn source(&self) -> SourceText<'_> {
-        SourceText::new(&self.path, &self.text).with(&self.places)
+        self.source_of(&self.text)
     }
 }
 
