@@ -180,12 +180,6 @@ pub struct HeldText {
 }
 
 impl HeldText {
-    /// A text that lies in a scratch file. It comes into memory with the first look at it.
-    #[must_use]
-    pub fn away(stretch: Stretch) -> Self {
-        Self { here: OnceLock::new(), away: Some(stretch.into()) }
-    }
-
     /// A text in memory that lies in a scratch file as well.
     #[must_use]
     pub fn both(text: Arc<str>, stretch: Stretch) -> Self {
