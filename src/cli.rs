@@ -14,7 +14,7 @@ use std::time::Instant;
 
 use clap::{CommandFactory, Parser};
 use letterpress::build::{Built, Report, build};
-use letterpress::check;
+use letterpress::check::{self, fix};
 use letterpress::collect::{self, Sources, Texts, find_site};
 use letterpress::diagnostic::{self, Diagnostic, Severity, any_errors};
 use letterpress::memo::Memo;
@@ -50,7 +50,9 @@ pub fn main() -> ExitCode {
             Ok(ExitCode::SUCCESS)
         }
         Command::Completions { shell } => {
-            clap_complete::generate(shell, &mut Arguments::command(), "letterpress", &mut io::stdout());
+            let mut script = Vec::new();
+            clap_complete::generate(shell, &mut Arguments::command(), "letterpress", &mut script);
+            print::bytes(&script);
             Ok(ExitCode::SUCCESS)
         }
     };
@@ -211,49 +213,99 @@ fn run_check(arguments: Check) -> Outcome {
         ..collect::Options::default()
     };
     let printer = Printer::new(arguments.format, &options.folder).showing(arguments.all);
-    let (sources, mut built) = checked(&options, &arguments, &printer)?;
-    if arguments.fix && mend(&sources, &built, &options.folder, &arguments, &printer)? {
-        (_, built) = checked(&options, &Check { fix: false, ..arguments }, &printer)?;
+    let mut checking = Checking { options: &options, arguments: &arguments, printer: &printer, history: None };
+    let (mut built, is_fixed) = checking.run()?;
+    if arguments.external {
+        built.diagnostics.extend(checking.external(&built));
+        diagnostic::sort(&mut built.diagnostics);
     }
     printer.diagnostics(&strictly(&mut built.diagnostics, arguments.strict));
     printer.checked(&built, start.elapsed());
-    Ok(if any_errors(&built.diagnostics) { ExitCode::from(CONTENT) } else { ExitCode::SUCCESS })
+    Ok(match (is_fixed, any_errors(&built.diagnostics)) {
+        (false, _) => ExitCode::from(MACHINE),
+        (true, true) => ExitCode::from(CONTENT),
+        (true, false) => ExitCode::SUCCESS,
+    })
 }
 
-/// The site with all that is wrong in it: what a build tells, and what only this command looks for.
-fn checked(options: &collect::Options, arguments: &Check, printer: &Printer) -> Result<(Sources, Built), Stop> {
-    report::doing("checking the site");
-    let (sources, diagnostics) = collect::collect(options)?;
-    let progress = printer.progress();
-    let mut built = build(&sources, diagnostics, &mut Memo::for_one_build(&options.folder));
-    let published = arguments.output.clone().unwrap_or_else(|| options.folder.join("public"));
-    let lost = publish::lost(&published, &built.output)?;
-    built.diagnostics.extend(check::lost_addresses(&built.site, &built.output, &lost));
-    if arguments.fix {
-        built.diagnostics.extend(check::fix::missing_updated(&built.site, &options.folder));
-    }
-    if arguments.external {
-        let asked = |done: usize, all: usize| progress.set_message(format!("{done} of {all} links to other sites"));
-        built.diagnostics.extend(check::external::check_external(&built.site, &options.folder, &asked)?);
-    }
-    progress.finish_and_clear();
-    sources.intact()?;
-    diagnostic::sort(&mut built.diagnostics);
-    Ok((sources, built))
+/// One run of `check`.
+struct Checking<'a> {
+    options: &'a collect::Options,
+    arguments: &'a Check,
+    printer: &'a Printer,
+    /// The history of the site's files, if it was asked for.
+    history: Option<fix::History>,
 }
 
-/// Shows and makes the changes that mend faults for certain. Whether something was written.
-fn mend(sources: &Sources, built: &Built, folder: &Path, arguments: &Check, printer: &Printer) -> Result<bool, Stop> {
-    let changes = check::fix::changes(sources, &built.diagnostics);
-    printer.changes(&changes);
-    let write = !changes.is_empty() && !arguments.dry_run && printer.confirm(&changes);
-    if write {
-        for change in &changes {
-            change.write(folder)?;
+impl Checking<'_> {
+    /// Checks the site, and fixes it first if that is asked for. The site with all that is wrong in it, and whether each file that should
+    /// have been written was.
+    fn run(&mut self) -> Result<(Built, bool), Stop> {
+        report::doing("checking the site");
+        let (sources, collected) = collect::collect(self.options)?;
+        self.history = self.arguments.fix.then(|| fix::History::read(&self.options.folder));
+        let built = self.built(&sources, collected.clone())?;
+        sources.intact()?;
+        if !self.arguments.fix {
+            return Ok((built, true));
         }
+        let changes = self.changes(&sources, &collected, &built);
+        self.printer.changes(&changes);
+        let write = !changes.is_empty() && !self.arguments.dry_run && self.printer.confirm(&changes);
+        if !write {
+            self.printer.mended(&changes, false);
+            return Ok((built, true));
+        }
+        let written = self.write(changes);
+        let (sources, collected) = collect::collect(self.options)?;
+        self.history = None;
+        Ok((self.built(&sources, collected)?, written))
     }
-    printer.mended(&changes, write);
-    Ok(write)
+
+    /// What a build reports, and what only this command looks for.
+    fn built(&self, sources: &Sources, collected: Vec<Diagnostic>) -> Result<Built, Stop> {
+        let progress = self.printer.progress();
+        let folder = &self.options.folder;
+        let mut built = build(sources, collected, &mut Memo::for_one_build(folder));
+        let published = self.arguments.output.clone().unwrap_or_else(|| folder.join("public"));
+        let lost = publish::lost(&published, &built.output)?;
+        built.diagnostics.extend(check::lost_addresses(&built.site, &built.output, &lost));
+        if let Some(history) = &self.history {
+            built.diagnostics.extend(history.missing_updated(&built.site));
+        }
+        progress.finish_and_clear();
+        diagnostic::sort(&mut built.diagnostics);
+        Ok(built)
+    }
+
+    fn changes(&self, sources: &Sources, collected: &[Diagnostic], built: &Built) -> Vec<fix::Change> {
+        let mut check = |sources: &Sources| match self.built(sources, collected.to_vec()) {
+            Ok(built) => built.diagnostics,
+            // What can't be checked is not kept.
+            Err(stop) => vec![Diagnostic::error("unreadable-site", stop.message)],
+        };
+        fix::fixed(sources, built.diagnostics.clone(), &mut check)
+    }
+
+    /// Writes the changed files, and reports those that can't be. Whether all could.
+    fn write(&self, changes: Vec<fix::Change>) -> bool {
+        let write = |change: &fix::Change| {
+            change.write(&self.options.folder).inspect_err(|error| print::error(&error.to_string()))
+        };
+        let (written, failed): (Vec<_>, Vec<_>) = changes.into_iter().partition(|change| write(change).is_ok());
+        if !written.is_empty() {
+            self.printer.mended(&written, true);
+        }
+        failed.is_empty()
+    }
+
+    fn external(&self, built: &Built) -> Vec<Diagnostic> {
+        let progress = self.printer.progress();
+        let asked = |done: usize, all: usize| progress.set_message(format!("{done} of {all} links to other sites"));
+        let found = check::external::check_external(&built.site, &self.options.folder, &asked);
+        progress.finish_and_clear();
+        found
+    }
 }
 
 fn reference(part: Option<Part>) -> String {

@@ -21,6 +21,7 @@ mod policy;
 mod reading;
 pub(crate) mod reference;
 mod scripts;
+mod spans;
 mod spelling;
 mod structure;
 mod text_dates;

@@ -32,7 +32,7 @@ pub fn settle(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     gather_unknown_keys(site, diagnostics);
     let used = settle_found(site, diagnostics);
     let allowing = allowing(site);
-    let unused = allowing.values().flat_map(|document| unused(document, &used, &site.config.check));
+    let unused = allowing.values().flat_map(|allowing| unused(allowing.document, &used, &site.config.check));
     diagnostics.extend(unused.collect::<Vec<_>>());
 }
 
@@ -52,7 +52,7 @@ pub(super) fn settle_found(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Ha
     diagnostics.retain(|diagnostic| {
         let file = diagnostic.location.as_ref().map(|location| &location.file);
         let document = file.and_then(|file| allowing.get(file));
-        let allowed = document.is_some_and(|document| allows(document, diagnostic.code));
+        let allowed = document.is_some_and(|allowed| allowed.codes.contains(diagnostic.code));
         if let Some(file) = file.filter(|_| allowed) {
             used.insert((file.clone(), diagnostic.code));
         }
@@ -114,15 +114,23 @@ fn gather_unknown_keys(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     });
 }
 
-/// The live documents that allow something.
-fn allowing(site: &Site) -> HashMap<&SourcePath, &Document> {
-    let allowing = site.live().filter(|document| !document.front.allow.is_empty());
-    allowing.map(|document| (&document.path, document)).collect()
+/// A document, and the codes that it allows.
+struct Allowing<'a> {
+    document: &'a Document,
+    codes: HashSet<&'a str>,
 }
 
-/// An allowance without its reason allows nothing.
-fn allows(document: &Document, code: &str) -> bool {
-    document.front.allow.iter().any(|allowance| allowance.code == code && !allowance.reason.is_empty())
+/// The live documents that allow something. An allowance without its reason allows nothing.
+fn allowing(site: &Site) -> HashMap<&SourcePath, Allowing<'_>> {
+    let allowing = site.live().filter(|document| !document.front.allow.is_empty());
+    allowing.map(|document| (&document.path, Allowing::of(document))).collect()
+}
+
+impl<'a> Allowing<'a> {
+    fn of(document: &'a Document) -> Self {
+        let allowances = document.front.allow.iter().filter(|allowance| !allowance.reason.is_empty());
+        Self { document, codes: allowances.map(|allowance| allowance.code.as_str()).collect() }
+    }
 }
 
 /// Allowances that nothing needs any more. Rules that are off, and those that only a command of its own applies, can't tell.
@@ -136,8 +144,8 @@ fn unused<'a>(
         None => Some(Severity::Warning),
     };
     let needless = move |code: &str| {
-        let applied = rule(code).is_some_and(|rule| !matches!(rule.find, Find::Elsewhere) && is_on(rule, settings));
-        severity.is_some() && applied && !used.iter().any(|(path, used)| *path == document.path && *used == code)
+        let applied = rule(code).filter(|rule| !matches!(rule.find, Find::Elsewhere) && is_on(rule, settings));
+        severity.is_some() && applied.is_some_and(|rule| !used.contains(&(document.path.clone(), rule.code)))
     };
     let allowances = document.front.allow.iter().filter(|allowance| !allowance.reason.is_empty());
     allowances.filter(move |allowance| needless(&allowance.code)).map(move |allowance| {

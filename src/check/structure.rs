@@ -1,5 +1,6 @@
 //! Rules about headings, tables, raw HTML and languages: what somebody relies on who hears the page.
 
+use std::collections::HashMap;
 use std::ops::Range;
 
 use super::elements;
@@ -215,14 +216,24 @@ const WITHOUT_END: &[&str] = &[
 
 fn unclosed(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut open: Vec<Tag> = Vec::new();
+    // How many of each name are open, so that an end tag without a beginning looks at none of them.
+    let mut counts: HashMap<String, usize> = HashMap::new();
     let has_end = |tag: &Tag| !WITHOUT_END.contains(&tag.name.as_str()) && !tag.text.ends_with("/>");
     for tag in tags(page).filter(|tag| has_end(tag) && elements::is_known(&tag.name)) {
+        let count = counts.entry(tag.name.clone()).or_default();
         if !tag.closing {
+            *count += 1;
             open.push(tag);
             continue;
         }
-        match open.iter().rposition(|opened| opened.name == tag.name) {
-            Some(at) => open.drain(at..).skip(1).for_each(|tag| diagnostics.push(without_end(page, &tag))),
+        let last = (*count > 0).then(|| open.iter().rposition(|opened| opened.name == tag.name)).flatten();
+        match last {
+            Some(at) => {
+                for (place, tag) in open.drain(at..).enumerate() {
+                    counts.entry(tag.name.clone()).and_modify(|count| *count -= 1);
+                    diagnostics.extend((place > 0).then(|| without_end(page, &tag)));
+                }
+            }
             None => {
                 let diagnostic =
                     breach(format!("`</{}>` closes nothing", tag.name)).hint("remove it, or open the tag before it");
@@ -276,8 +287,10 @@ fn blocks(page: &Page<'_>) -> Vec<(usize, String)> {
 
 /// Turns comments into spaces, so that places stay.
 fn blank_comments(text: &mut String) {
-    while let Some(start) = text.find("<!--") {
+    let mut from = 0;
+    while let Some(start) = text[from..].find("<!--").map(|start| from + start) {
         let end = text[start..].find("-->").map_or(text.len(), |end| start + end + 3);
         text.replace_range(start..end, &" ".repeat(end - start));
+        from = end;
     }
 }

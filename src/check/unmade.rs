@@ -119,6 +119,14 @@ fn is_escaped(page: &Page<'_>, passage: &Passage, slip: &Slip) -> bool {
     page.is_escaped(start) || written.contains(['\\', '\n', '`'])
 }
 
+/// An address is looked for no further than this many bytes behind its words.
+const LONGEST_ADDRESS: usize = 2000;
+
+/// What a text begins with, as far as an address may reach.
+fn head(text: &str) -> &str {
+    &text[..text.floor_char_boundary(LONGEST_ADDRESS)]
+}
+
 /// The text within the bracket that closes at `at`, and where it opens.
 fn words_before(text: &str, at: usize, open: char) -> Option<(usize, &str)> {
     let start = text[..at].rfind([open, ']', ')', NO_WORD])?;
@@ -129,15 +137,46 @@ fn words_before(text: &str, at: usize, open: char) -> Option<(usize, &str)> {
 /// `[words](Big Name.md)`
 fn spaces(passage: &Passage, at: usize) -> Option<Slip> {
     let text = &passage.text;
-    let address = text[at..].strip_prefix("](")?;
+    let address = head(text[at..].strip_prefix("](")?);
+    let end = address.find([')', '[', ']', '\n'])?;
+    let address = address[end..].starts_with(')').then(|| &address[..end])?;
+    if !address.trim().contains(' ') || address.contains([NO_WORD, '"', '<', '{']) {
+        return None;
+    }
     let (start, words) = words_before(text, at, '[')?;
-    let address = &address[..address.find([')', '\n'])?];
-    let is_slip = address.trim().contains(' ') && is_address(address) && !address.contains([NO_WORD, '"', '<', '{']);
-    is_slip.then(|| Slip {
-        range: start..at + 2 + address.len() + 1,
-        message: "this is no link, since its address holds a space".to_owned(),
-        meant: Ok(format!("[{words}](<{}>)", address.trim())),
-    })
+    let range = start..at + 2 + address.len() + 1;
+    let (message, meant) = match titled(address.trim()) {
+        Some((address, title)) => (CURLY_TITLE, title.map(|title| format!("[{words}]({address} \"{title}\")"))),
+        None if is_address(address) => (SPACE_IN_ADDRESS, Some(format!("[{words}](<{}>)", address.trim()))),
+        None => return None,
+    };
+    let hint = "write the address, a space, then the title between straight quotation marks `\"`";
+    Some(Slip { range, message: message.to_owned(), meant: meant.ok_or_else(|| hint.to_owned()) })
+}
+
+const SPACE_IN_ADDRESS: &str = "this is no link, since its address holds a space";
+const CURLY_TITLE: &str = "this is no link, since its title is not between straight quotation marks";
+
+/// An address with a title behind it that an editor's program has put between curly quotation marks: both apart, the title only if it is
+/// certain where it begins and ends.
+fn titled(written: &str) -> Option<(&str, Option<&str>)> {
+    let (address, title) = written.split_once(char::is_whitespace)?;
+    let title = title.trim();
+    let opens = title.starts_with(is_quotation_mark);
+    if !opens || !is_address(address) {
+        return None;
+    }
+    let mut inner = title.chars();
+    inner.next();
+    let closes = inner.next_back().is_some_and(is_quotation_mark);
+    let inner = inner.as_str().trim();
+    let is_certain =
+        closes && !inner.is_empty() && !inner.contains(|sign| is_quotation_mark(sign) && sign != '’' && sign != '\'');
+    Some((address, is_certain.then_some(inner)))
+}
+
+fn is_quotation_mark(sign: char) -> bool {
+    matches!(sign, '"' | '\'' | '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‘' | '’' | '‚' | '‛')
 }
 
 /// `[words] (page.md)`
@@ -154,7 +193,7 @@ fn reversed(passage: &Passage, at: usize) -> Option<Slip> {
 fn out_of_order(passage: &Passage, at: usize, brackets: (char, &str, &str), why: &str) -> Option<Slip> {
     let (open, between, close) = brackets;
     let text = &passage.text;
-    let address = text[at..].strip_prefix(between)?;
+    let address = head(text[at..].strip_prefix(between)?);
     let (start, words) = words_before(text, at, open)?;
     let address = &address[..address.find('\n').unwrap_or(address.len())];
     let address = &address[..address.find(close)?];
@@ -172,7 +211,7 @@ fn out_of_order(passage: &Passage, at: usize, brackets: (char, &str, &str), why:
 /// `[words][label]`, where no line defines the label. In a letter they are two placeholders.
 fn undefined(page: &Page<'_>, passage: &Passage, at: usize) -> Option<Slip> {
     let text = &passage.text;
-    let label = text[at..].strip_prefix("][").filter(|_| page.document.kind != Kind::Letter)?;
+    let label = head(text[at..].strip_prefix("][").filter(|_| page.document.kind != Kind::Letter)?);
     let (start, words) = words_before(text, at, '[')?;
     let label = &label[..label.find([']', '\n'])?];
     let in_word = text[..start].chars().next_back().is_some_and(char::is_alphanumeric);

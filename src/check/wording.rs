@@ -1,6 +1,7 @@
 //! Rules about the words of links: what a reader hears who jumps from link to link.
 
 use super::reading::{Link, Passage};
+use super::spans::Spans;
 use super::{Find, Page, Rule, breach};
 use crate::diagnostic::{Diagnostic, Severity};
 
@@ -70,7 +71,9 @@ fn vague(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn empty(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    let says_nothing = |link: &&Link| link.label.trim().is_empty() && !page.has_picture_in(&link.span);
+    // A picture without alternative text has a rule of its own.
+    let images = Spans::of(page.reading.images.iter().map(|image| &image.span));
+    let says_nothing = |link: &&Link| link.label.trim().is_empty() && !images.has_within(&link.span);
     for link in page.reading.links.iter().filter(says_nothing) {
         let diagnostic = breach(format!("this link to `{}` has no words", link.target));
         let diagnostic = diagnostic.hint("write between the brackets where it leads, or remove it");
@@ -79,17 +82,39 @@ fn empty(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 fn bare(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let links = Spans::of(page.reading.links.iter().map(|link| &link.span));
     for passage in page.reading.passages.iter().filter(|passage| passage.text.contains("://")) {
-        for (start, scheme) in passage.text.match_indices("https://").chain(passage.text.match_indices("http://")) {
-            let written = address(&passage.text[start..]);
+        for written in addresses(&passage.text) {
+            let start = written.as_ptr() as usize - passage.text.as_ptr() as usize;
             let place = passage.span(start..start + written.len());
-            if written.len() == scheme.len() || is_in_link(page, &place) {
-                continue;
+            if !links.cover(&place) && !is_in_html_link(page, &place) {
+                let diagnostic = breach("this address is no link").hint(as_link(written));
+                diagnostics.push(diagnostic.at(page.document.source(), place));
             }
-            let diagnostic = breach("this address is no link").hint(format!("write `[what it is]({written})`"));
-            diagnostics.push(diagnostic.at(page.document.source(), place));
         }
     }
+}
+
+/// An address longer than this is not repeated in the hint.
+const LONGEST_IN_HINT: usize = 200;
+
+fn as_link(address: &str) -> String {
+    match address.len() {
+        ..=LONGEST_IN_HINT => format!("write `[what it is]({address})`"),
+        _ => "write `[what it is](…)`, with the address between the round brackets".to_owned(),
+    }
+}
+
+/// The web addresses of a text. What is within one is no other: a text of nothing else would be read once for each.
+fn addresses(text: &str) -> impl Iterator<Item = &str> {
+    let mut end = 0;
+    text.match_indices("http").filter_map(move |(start, _)| {
+        let rest = text.get(start..).filter(|_| start >= end)?;
+        let scheme = ["https://", "http://"].into_iter().find(|scheme| rest.starts_with(scheme))?;
+        let written = address(rest);
+        end = start + written.len().max(scheme.len());
+        (written.len() > scheme.len()).then_some(written)
+    })
 }
 
 /// The address that a text begins with, without the sentence's own signs behind it.
@@ -100,20 +125,12 @@ fn address(text: &str) -> &str {
     text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '*', '_'])
 }
 
-fn is_in_link(page: &Page<'_>, place: &std::ops::Range<usize>) -> bool {
-    let in_markdown =
-        page.reading.links.iter().any(|link| link.span.start <= place.start && place.end <= link.span.end);
-    // Raw HTML's own link is a tag, its words, a tag.
-    in_markdown || page.document.text.get(..place.start).is_some_and(|before| before.ends_with("\">"))
+/// Raw HTML's own link is a tag, its words, a tag.
+fn is_in_html_link(page: &Page<'_>, place: &std::ops::Range<usize>) -> bool {
+    page.document.text.get(..place.start).is_some_and(|before| before.ends_with("\">"))
 }
 
 impl Page<'_> {
-    /// A picture without alternative text has a rule of its own.
-    fn has_picture_in(&self, place: &std::ops::Range<usize>) -> bool {
-        let inside = |span: &std::ops::Range<usize>| place.start <= span.start && span.end <= place.end;
-        self.reading.images.iter().any(|image| inside(&image.span))
-    }
-
     /// Passages in the page's own words, in one language.
     pub(super) fn own_words(&self) -> impl Iterator<Item = &Passage> {
         self.reading.passages.iter().filter(|passage| !passage.quoted)

@@ -271,8 +271,13 @@ pub(super) fn error(message: &str) {
 
 /// A reference, on standard output.
 pub(super) fn document(text: &str) {
+    bytes(format!("{}\n", text.trim_end()).as_bytes());
+}
+
+/// Bytes as they are, on standard output.
+pub(super) fn bytes(bytes: &[u8]) {
     // A closed pipe is the reader's choice.
-    let _ = writeln!(stdout().lock(), "{}", text.trim_end());
+    let _ = stdout().lock().write_all(bytes);
 }
 
 /// The files that a command made.

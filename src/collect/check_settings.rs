@@ -75,7 +75,7 @@ pub const CHECK_FIELDS: &[Field] = &[
         name: "external_timeout_seconds",
         kind: Kind::Number,
         help: "How long `check --external` waits for an answer.",
-        example: "15",
+        example: "10",
     },
 ];
 
@@ -125,7 +125,7 @@ impl Default for CheckSettings {
             words: None,
             external_skip: Vec::new(),
             external_cache_days: 7,
-            external_timeout_seconds: 15,
+            external_timeout_seconds: 10,
         }
     }
 }

@@ -8,6 +8,11 @@ pub fn did_you_mean<'a>(written: &str, known: impl IntoIterator<Item = &'a str>)
     guess(written, known).0
 }
 
+/// What it takes to pass over a word, beside its length.
+const STEPS_TO_PASS: usize = 64;
+/// What it takes to measure a distance, beside the product of both lengths.
+const STEPS_TO_MEASURE: usize = 512;
+
 /// The nearest word, and how many steps it took to find it.
 fn guess<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> (Option<&'a str>, usize) {
     let written = written.to_lowercase();
@@ -15,14 +20,14 @@ fn guess<'a>(written: &str, known: impl IntoIterator<Item = &'a str>) -> (Option
     let (mut steps, mut measured) = (0, 0);
     let mut nearest: Option<(usize, &str)> = None;
     for candidate in known {
-        steps += candidate.len();
+        steps += STEPS_TO_PASS + candidate.len();
         let (ours, theirs) = differing(&written, candidate);
         // One that is farther off than the nearest so far need not be measured.
         let allowed = nearest.map_or(usize::MAX, |(distance, _)| distance).min(allowed_distance(candidate));
         if !may_be_near(ours, theirs, allowed) {
             continue;
         }
-        measured += ours.len() * theirs.len();
+        measured += STEPS_TO_MEASURE + ours.len() * theirs.len();
         let distance = strsim::osa_distance(ours, &theirs.to_lowercase());
         let is_near = distance <= allowed && 2 * distance < candidate.chars().count().max(letters);
         if is_near && nearest.is_none_or(|nearest| (distance, candidate) < nearest) {

@@ -64,9 +64,10 @@ pub(super) fn overlay(
     let all = || groups.iter().flatten().map(Found::slot);
     let from: BTreeMap<u16, Arc<Shelf>> = all().map(|slot| (slot, Arc::clone(&shelves[usize::from(slot)]))).collect();
     let stale = stale(&groups, &from, &remembered);
+    let of_slot = of_slot(&groups);
     let laid = |slot: u16| match remembered.shelves.get(&slot) {
         Some(shelf) if !stale.contains(&slot) => (slot, Arc::clone(shelf)),
-        _ => (slot, Arc::new(laid(language, &from[&slot], &groups, slot))),
+        _ => (slot, Arc::new(laid(language, &from[&slot], of_slot.get(&slot).map_or(&[], Vec::as_slice)))),
     };
     let shelves = all().collect::<BTreeSet<u16>>().into_iter().map(laid).collect();
     Overlay { synonyms: synonyms.clone(), groups, from, shelves, faults }
@@ -85,14 +86,23 @@ fn stale(groups: &[Vec<Found>], from: &BTreeMap<u16, Arc<Shelf>>, remembered: &O
     shelves.chain(changed.flat_map(|(now, before)| now.iter().chain(before).map(Found::slot))).collect()
 }
 
-/// The shelf of a slot, with the documents of each word's synonyms.
-fn laid(language: &Language, shelf: &Shelf, groups: &[Vec<Found>], slot: u16) -> Shelf {
-    let mut shelf = shelf.clone();
+/// The phrases of known groups by slot: each group, and the phrase's place in it.
+fn of_slot(groups: &[Vec<Found>]) -> BTreeMap<u16, Vec<(&[Found], usize)>> {
+    let mut of_slot: BTreeMap<u16, Vec<(&[Found], usize)>> = BTreeMap::new();
     for group in groups.iter().filter(|group| !is_unknown(group)) {
-        for (at, found) in group.iter().enumerate().filter(|(_, found)| found.slot() == slot) {
-            let others = group.iter().enumerate().filter(|(other, _)| *other != at).map(|(_, other)| other);
-            add(language, &mut shelf, &found.words, &others.map(Found::member).collect::<Vec<_>>());
+        for (at, found) in group.iter().enumerate() {
+            of_slot.entry(found.slot()).or_default().push((group, at));
         }
+    }
+    of_slot
+}
+
+/// The shelf of a slot, with the documents of each word's synonyms.
+fn laid(language: &Language, shelf: &Shelf, phrases: &[(&[Found], usize)]) -> Shelf {
+    let mut shelf = shelf.clone();
+    for (group, at) in phrases {
+        let others = group.iter().enumerate().filter(|(other, _)| other != at).map(|(_, other)| other);
+        add(language, &mut shelf, &group[*at].words, &others.map(Found::member).collect::<Vec<_>>());
     }
     shelf.size = shelf.terms.iter().map(|term| term.size()).sum();
     shelf

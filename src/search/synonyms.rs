@@ -11,6 +11,11 @@ use toml::de::{DeString, DeTable, DeValue};
 const KEY: &str = "synonyms";
 const EXAMPLE: &str = "write synonyms = [[\"quit\", \"resign\"], [\"pay\", \"salary\"]]: one list for each meaning";
 
+/// The most words and phrases of one group: each gets the documents of all others.
+const MOST_OF_A_GROUP: usize = 100;
+/// The most groups.
+const MOST_GROUPS: usize = 1_000;
+
 /// Groups of words and phrases that mean the same to a reader.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Synonyms {
@@ -32,7 +37,10 @@ pub fn synonyms(text: &str) -> (Synonyms, Vec<Fault>) {
     for (key, value) in table.get_ref() {
         match value.get_ref() {
             DeValue::Array(written) if key.get_ref() == KEY => {
-                groups.extend(written.iter().filter_map(|g| group(g, &mut faults)));
+                if let Some(beyond) = written.get(MOST_GROUPS) {
+                    faults.push(too_many_groups(beyond.span().start..value.span().end));
+                }
+                groups.extend(written.iter().take(MOST_GROUPS).filter_map(|g| group(g, &mut faults)));
             }
             _ if key.get_ref() == KEY => faults.push(not_a_list(value.span())),
             _ => faults.push(unknown_key(key)),
@@ -51,7 +59,10 @@ fn group(written: &Spanned<DeValue<'_>>, faults: &mut Vec<Fault>) -> Option<Vec<
         faults.push(alone(written.span()));
         return None;
     }
-    Some(phrases)
+    if let Some(beyond) = phrases.get(MOST_OF_A_GROUP) {
+        faults.push(too_many_words(beyond.span.start..written.span().end));
+    }
+    Some(phrases.into_iter().take(MOST_OF_A_GROUP).collect())
 }
 
 fn phrase(written: &Spanned<DeValue<'_>>, faults: &mut Vec<Fault>) -> Option<Phrase> {
@@ -77,6 +88,16 @@ fn not_a_list(span: Range<usize>) -> Fault {
 
 fn not_a_word(span: Range<usize>) -> Fault {
     fault(span, "a synonym must be a word or a phrase in quotation marks", "write it, or take it out")
+}
+
+fn too_many_words(span: Range<usize>) -> Fault {
+    let message = format!("a group of synonyms takes at most {MOST_OF_A_GROUP} words; those from here on are left out");
+    fault(span, message, "make several groups of it, each for one meaning")
+}
+
+fn too_many_groups(span: Range<usize>) -> Fault {
+    let message = format!("at most {MOST_GROUPS} groups of synonyms are read; those from here on are left out");
+    fault(span, message, "take out groups that no page needs")
 }
 
 fn alone(span: Range<usize>) -> Fault {

@@ -20,6 +20,7 @@ const TOLD_ELSEWHERE: &[&str] = &[
     "folder-loop",
     "broken-external-link",
     "unverified-external-link",
+    "external-cache",
     "lost-address",
     "missing-updated",
     "letter-export",

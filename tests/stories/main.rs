@@ -4,10 +4,13 @@
 //! are programs of their own.
 
 mod articles;
+mod bounded;
 mod check;
 mod check_command;
 mod commands;
+mod external;
 mod faults;
+mod fixes;
 mod hostile;
 mod hosts;
 mod images;

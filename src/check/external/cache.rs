@@ -6,24 +6,23 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::collect::named;
+use crate::collect::{bounded, named};
 use crate::publish::write_whole;
 
 /// Where answers are remembered, from the site's folder. It may be removed at any time.
 pub const CACHE: &str = ".letterpress/external-links.json";
 
+/// The largest cache that is read, in bytes: some hundred thousand answers.
+const LARGEST: u64 = 64 * 1024 * 1024;
+
 #[derive(Debug, Default)]
 pub(super) struct Cache(BTreeMap<String, Date>);
 
 impl Cache {
-    /// The answers of earlier runs. A file that can't be understood is as good as none.
-    pub(super) fn read(folder: &Path) -> io::Result<Self> {
-        let path = folder.join(CACHE);
-        match std::fs::read(&path) {
-            Ok(bytes) => Ok(Self(serde_json::from_slice(&bytes).unwrap_or_default())),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Self::default()),
-            Err(error) => Err(named(&error, "read", &path)),
-        }
+    /// The answers of earlier runs. What can't be read or understood is as good as none: its links are asked again.
+    pub(super) fn read(folder: &Path) -> Self {
+        let bytes = bounded::read_named(&folder.join(CACHE), LARGEST).unwrap_or_default();
+        Self(serde_json::from_slice(&bytes).unwrap_or_default())
     }
 
     /// Forgets answers that are older than so many days, or of a day to come.

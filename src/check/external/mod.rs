@@ -1,10 +1,13 @@
 //! Links to other sites, asked for one by one: only `letterpress check --external` comes here, and nothing else goes to the network.
 //!
-//! Each address is asked once, a host by two askers at most. A host that answers robots with a refusal is 'unverified', never 'broken'.
-//! Good answers are remembered in [`CACHE`] for some days, which makes this, beside [`crate::publish`], a writer of a file: its own alone.
+//! Each address is asked once, a host by two askers at most, and no longer when it has failed to answer twice. A host that answers robots with
+//! a refusal is 'unverified', never 'broken'. Good answers are remembered in [`CACHE`] for some days, and written while others are waited for,
+//! so that a run which is cut short keeps them; that makes this, beside [`crate::publish`], a writer of a file: its own alone.
 
 mod asking;
 mod cache;
+mod host;
+mod networks;
 
 pub use cache::CACHE;
 
@@ -13,6 +16,9 @@ use std::io;
 use std::ops::Range;
 use std::path::Path;
 use std::sync::Mutex;
+use std::time::{Duration, Instant};
+
+use jiff::civil::Date;
 
 use super::reading::Reading;
 use super::{Rule, elsewhere, policy};
@@ -22,6 +28,7 @@ use crate::document::Document;
 use crate::site::Site;
 use asking::{Asker, Verdict};
 use cache::Cache;
+use host::Host;
 
 pub(super) const RULES: &[Rule] = &[
     elsewhere::error(
@@ -36,6 +43,12 @@ pub(super) const RULES: &[Rule] = &[
         "[our page](https://www.linkedin.com/company/…)",
         "Open it in a browser; name the host under `external_skip` if it always refuses.",
     ),
+    elsewhere::warning(
+        "external-cache",
+        "Answers that can't be kept are asked for again by the next run.",
+        "a folder `.letterpress/` that can't be written",
+        "Let the folder be written, or remove it.",
+    ),
 ];
 
 /// How many addresses are asked for at the same time.
@@ -43,31 +56,58 @@ const ASKERS: usize = 16;
 /// How many of them ask the same host.
 const ASKERS_A_HOST: usize = 2;
 
+/// How long answers wait to be written.
+const BETWEEN_WRITES: Duration = Duration::from_secs(1);
+
 type Places<'a> = Vec<(&'a Document, Range<usize>)>;
 
-/// Asks for every link to another site. `asked` is told after each how many are done, and of how many.
-///
-/// # Errors
-/// When the cache can't be read or written.
-pub fn check_external(
-    site: &Site,
-    folder: &Path,
-    asked: &(dyn Fn(usize, usize) + Sync),
-) -> io::Result<Vec<Diagnostic>> {
+/// Asks for every link to another site. `asked` is called after each with how many are done, and of how many.
+#[must_use]
+pub fn check_external(site: &Site, folder: &Path, asked: &(dyn Fn(usize, usize) + Sync)) -> Vec<Diagnostic> {
     let settings = &site.config.check;
     let links = links(site, settings);
-    let mut cache = Cache::read(folder)?;
+    let mut cache = Cache::read(folder);
     cache.forget_before(site.today, settings.external_cache_days);
     let open: Vec<&str> = links.keys().map(String::as_str).filter(|address| !cache.holds(address)).collect();
-    let verdicts = ask(&open, settings, asked);
-    for (address, _) in verdicts.iter().filter(|(_, verdict)| *verdict == Verdict::Good) {
-        cache.remember(address, site.today);
-    }
-    cache.write(folder)?;
-    let found = verdicts.iter().flat_map(|(address, verdict)| diagnostics(address, verdict, &links[*address]));
-    let mut found: Vec<Diagnostic> = found.collect();
+    let mut answers = Answers { verdicts: Vec::new(), cache, folder, today: site.today, written: Instant::now() };
+    ask(&open, settings, &mut answers, asked);
+    let unwritten = answers.cache.write(folder).err();
+    answers.verdicts.sort_by_key(|(address, _)| *address);
+    let verdicts = answers.verdicts.iter();
+    let mut found: Vec<Diagnostic> =
+        verdicts.flat_map(|(address, verdict)| diagnostics(address, verdict, &links[*address])).collect();
+    found.extend(unwritten.map(|error| not_kept(&error)));
     policy::settle_found(site, &mut found);
-    Ok(found)
+    found
+}
+
+/// What was answered so far.
+struct Answers<'a> {
+    verdicts: Vec<(&'a str, Verdict)>,
+    cache: Cache,
+    folder: &'a Path,
+    today: Date,
+    /// When the cache was last written.
+    written: Instant,
+}
+
+impl<'a> Answers<'a> {
+    fn take(&mut self, address: &'a str, verdict: Verdict) {
+        if verdict == Verdict::Good {
+            self.cache.remember(address, self.today);
+        }
+        self.verdicts.push((address, verdict));
+        if self.written.elapsed() >= BETWEEN_WRITES {
+            // The last write, at the end, reports why it failed.
+            let _ = self.cache.write(self.folder);
+            self.written = Instant::now();
+        }
+    }
+}
+
+fn not_kept(error: &io::Error) -> Diagnostic {
+    Diagnostic::warning("external-cache", format!("the answers of other sites could not be kept: {error}"))
+        .hint("the next run asks for all of them again")
 }
 
 /// Every address of another site, without its anchor, with the places that link to it.
@@ -99,51 +139,65 @@ fn is_skipped(address: &str, settings: &CheckSettings) -> bool {
     settings.external_skip.iter().any(|start| address.starts_with(start.as_str()))
 }
 
-/// Asks for all addresses, and gives each with its verdict.
+/// Asks for all addresses.
 fn ask<'a>(
     addresses: &[&'a str],
     settings: &CheckSettings,
+    answers: &mut Answers<'a>,
     asked: &(dyn Fn(usize, usize) + Sync),
-) -> Vec<(&'a str, Verdict)> {
+) {
     let asker = Asker::new(settings.external_timeout_seconds);
-    let queues = Mutex::new(queues(addresses));
-    let verdicts = Mutex::new(Vec::with_capacity(addresses.len()));
+    let hosts = hosts(addresses);
+    let queues = Mutex::new(queues(&hosts));
+    let answers = Mutex::new(answers);
+    // The lock must be open again before a queue is worked through, or one asker works at a time.
+    let next = || lock(&queues).pop();
     std::thread::scope(|scope| {
         for _ in 0..ASKERS.min(addresses.len()) {
             scope.spawn(|| {
-                while let Some(queue) = lock(&queues).pop() {
-                    for (place, address) in queue.into_iter().enumerate() {
-                        asker.pause(place);
-                        let verdict = asker.ask(address);
-                        let mut verdicts = lock(&verdicts);
-                        verdicts.push((address, verdict));
-                        asked(verdicts.len(), addresses.len());
+                while let Some(queue) = next() {
+                    for (place, address) in queue.addresses.iter().enumerate() {
+                        asker.pause(place, queue.host);
+                        let verdict = asker.ask(address, queue.host);
+                        let mut answers = lock(&answers);
+                        answers.take(address, verdict);
+                        asked(answers.verdicts.len(), addresses.len());
                     }
                 }
             });
         }
     });
-    let mut verdicts = verdicts.into_inner().unwrap_or_else(std::sync::PoisonError::into_inner);
-    verdicts.sort_by_key(|(address, _)| *address);
-    verdicts
 }
 
 fn lock<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }
 
-/// The addresses by host, each host's on as many queues as may ask it at once; the longest come last and so are taken first.
-fn queues<'a>(addresses: &[&'a str]) -> Vec<Vec<&'a str>> {
-    let mut hosts: BTreeMap<&str, Vec<&'a str>> = BTreeMap::new();
+/// A host, and the addresses at which it is asked.
+type Hosts<'a> = BTreeMap<String, (Host, Vec<&'a str>)>;
+
+/// What one asker asks one host.
+struct Queue<'h, 'a> {
+    host: &'h Host,
+    addresses: &'h [&'a str],
+}
+
+fn hosts<'a>(addresses: &[&'a str]) -> Hosts<'a> {
+    let mut hosts = Hosts::new();
     for address in addresses {
-        hosts.entry(asking::host(address)).or_default().push(address);
+        hosts.entry(asking::host(address)).or_default().1.push(address);
     }
-    let halves = |host: Vec<&'a str>| {
-        let size = host.len().div_ceil(ASKERS_A_HOST);
-        host.chunks(size).map(<[&str]>::to_vec).collect::<Vec<_>>()
+    hosts
+}
+
+/// Each host's addresses on as many queues as may ask it at once; the longest come last and so are taken first.
+fn queues<'h, 'a>(hosts: &'h Hosts<'a>) -> Vec<Queue<'h, 'a>> {
+    let parts = |(host, addresses): &'h (Host, Vec<&'a str>)| {
+        let size = addresses.len().div_ceil(ASKERS_A_HOST);
+        addresses.chunks(size).map(move |addresses| Queue { host, addresses })
     };
-    let mut queues: Vec<Vec<&str>> = hosts.into_values().flat_map(halves).collect();
-    queues.sort_by_key(Vec::len);
+    let mut queues: Vec<Queue<'h, 'a>> = hosts.values().flat_map(parts).collect();
+    queues.sort_by_key(|queue| queue.addresses.len());
     queues
 }
 

@@ -1,22 +1,21 @@
 //! `letterpress check --fix`: the replacements that diagnostics carry, shown as a difference and put into the files of `content/`.
 //!
 //! An editor's own files are written here and nowhere else in the program, because the editor asked for it in so many words. Only bytes that a
-//! replacement names change; a file is written whole or not at all, and not if it changed since it was read.
+//! replacement names change, and only if the site has no new error then (`trial`); a file is not written if it changed since it was read.
 
 pub(crate) mod front_matter;
 mod history;
+mod repository;
+mod trial;
+mod write;
 
-pub use history::missing_updated;
+pub use history::History;
+pub use trial::fixed;
 
-use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use crate::collect::{SourcePath, Sources, named};
-use crate::diagnostic::{Diagnostic, Replacement};
-use crate::publish::write_whole;
-
-const BYTE_ORDER_MARK: &str = "\u{feff}";
+use crate::collect::SourcePath;
 
 /// What will be done to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -27,39 +26,6 @@ pub struct Change {
     pub faults: usize,
     before: String,
     after: String,
-}
-
-/// The changes that mend what can be mended for certain. Where two replacements meet, the first is made, and the next run makes the other.
-#[must_use]
-pub fn changes(sources: &Sources, diagnostics: &[Diagnostic]) -> Vec<Change> {
-    let mut by_file: BTreeMap<&SourcePath, Vec<&Replacement>> = BTreeMap::new();
-    for diagnostic in diagnostics {
-        if let (Some(location), Some(replacement)) = (&diagnostic.location, &diagnostic.replacement) {
-            by_file.entry(&location.file).or_default().push(replacement);
-        }
-    }
-    by_file.into_iter().filter_map(|(path, replacements)| change(sources, path, replacements)).collect()
-}
-
-fn change(sources: &Sources, path: &SourcePath, mut replacements: Vec<&Replacement>) -> Option<Change> {
-    let before = sources.content.get(path)?.text()?;
-    let offset = if before.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
-    replacements.sort_by_key(|replacement| (replacement.span.start, replacement.span.end));
-    let mut after = String::with_capacity(before.len() + 64);
-    let mut faults = 0;
-    let mut copied = 0;
-    for replacement in replacements {
-        let (start, end) = (replacement.span.start + offset, replacement.span.end + offset);
-        if start < copied || (faults > 0 && start == copied) {
-            continue;
-        }
-        after.push_str(before.get(copied..start)?);
-        after.push_str(&replacement.text);
-        before.get(start..end)?;
-        (copied, faults) = (end, faults + 1);
-    }
-    after.push_str(&before[copied..]);
-    Some(Change { path: path.clone(), faults, before: before.to_string(), after })
 }
 
 impl Change {
@@ -88,22 +54,13 @@ impl Change {
         shown
     }
 
-    /// Writes the file, if it still is as it was read.
+    /// Writes the file, if it still is as it was read. It stays the same file, with its owner, permissions and other names.
     ///
     /// # Errors
-    /// When it changed meanwhile, or can't be read or written.
+    /// When it changed meanwhile, is read-only, or can't be read or written.
     pub fn write(&self, folder: &Path) -> io::Result<()> {
-        let written = self.path.as_str().split('/').fold(folder.to_path_buf(), |path, part| path.join(part));
-        // What is replaced must be the file itself, not a link to it.
-        let path = std::fs::canonicalize(&written).map_err(|error| named(&error, "read", &written))?;
-        let now = std::fs::read(&path).map_err(|error| named(&error, "read", &path))?;
-        if now != self.before.as_bytes() {
-            let changed = io::Error::other("it changed meanwhile; check again");
-            return Err(named(&changed, "write", &path));
-        }
-        let permissions = std::fs::metadata(&path).map_err(|error| named(&error, "read", &path))?.permissions();
-        write_whole(&path, self.after.as_bytes())?;
-        std::fs::set_permissions(&path, permissions).map_err(|error| named(&error, "write", &path))
+        let path = self.path.as_str().split('/').fold(folder.to_path_buf(), |path, part| path.join(part));
+        write::overwrite(&path, &self.before, &self.after)
     }
 }
 

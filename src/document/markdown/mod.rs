@@ -5,6 +5,7 @@
 
 mod anchors;
 mod notes;
+mod quoted;
 mod references;
 mod sections;
 mod steps;
@@ -20,6 +21,7 @@ pub(super) use steps::numbered;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use quoted::Quoted;
 
 use super::holes::{is_reserved, without_reserved};
 use super::raw_html::{self, RawHtml};
@@ -115,7 +117,7 @@ pub(super) fn parse_quoted(
 ) -> Body {
     // An escape in the value may stand for any character.
     let text = &*without_reserved(text.into());
-    let spans = Spans::Within { value: span, file: source.text, text };
+    let spans = Spans::Within(Quoted::new(source.text, span, text));
     written(source, text, &spans, (None, raw), diagnostics)
 }
 
@@ -123,25 +125,17 @@ pub(super) fn parse_quoted(
 pub(super) enum Spans<'a> {
     /// The text is the file's, from this byte on.
     From(usize),
-    /// The text stands in this span of the file, in another notation: indented, or with signs escaped.
-    Within { value: Range<usize>, file: &'a str, text: &'a str },
+    /// The text is a value of the front matter.
+    Within(Quoted<'a>),
 }
 
 impl Spans<'_> {
     pub(super) fn in_file(&self, span: &Range<usize>) -> Range<usize> {
         match self {
             Self::From(start) => span.start + start..span.end + start,
-            Self::Within { value, file, text } => same_words(value, file, text, span).unwrap_or_else(|| value.clone()),
+            Self::Within(quoted) => quoted.in_file(span),
         }
     }
-}
-
-/// Where the words at `span` of `text` stand in the value that it was read from: the same words, as often after the value's beginning.
-fn same_words(value: &Range<usize>, file: &str, text: &str, span: &Range<usize>) -> Option<Range<usize>> {
-    let words = text.get(span.clone())?.trim_end();
-    let before = text.get(..span.start)?.matches(words).count();
-    let (at, _) = file.get(value.clone())?.match_indices(words).nth(before).filter(|_| !words.is_empty())?;
-    Some(value.start + at..value.start + at + words.len())
 }
 
 fn options() -> Options {

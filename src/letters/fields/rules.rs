@@ -3,8 +3,10 @@
 use super::super::faults::{Fault, Faults};
 use super::super::model::Condition;
 use super::{ById, Field, FieldDeclaration, FieldType, Use, Uses, by_id, identifier, inference};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
+
+use smallvec::SmallVec;
 
 /// The longest name that is taken for a placeholder without asking.
 const LONGEST_NAME: usize = 60;
@@ -12,6 +14,10 @@ const LONGEST_NAME: usize = 60;
 /// With so many names is each compared: in a letter of hundreds of blanks nobody could say which two are one.
 const MOST_COMPARED: usize = 200;
 
+/// A choice with more bytes than this is a sentence, which nobody misspells by a letter.
+const LONGEST_COMPARED: usize = 200;
+/// A hint names as many choices.
+const MOST_NAMED: usize = 12;
 /// The default of a date that is the reader's own day.
 const TODAY: &str = "today";
 
@@ -133,26 +139,30 @@ pub(super) fn similar_names(
 /// Whether two different names are probably the same one misspelt; numbers are never misspelt.
 fn alike(one: &str, other: &str) -> bool {
     let allowed = if one.chars().count().min(other.chars().count()) >= 12 { 2 } else { 1 };
-    let numbers = |name: &str| name.chars().filter(char::is_ascii_digit).collect::<String>();
+    let digits = |name: &'_ str| name.bytes().filter(u8::is_ascii_digit).collect::<SmallVec<[u8; 16]>>();
     one != other
         && one.chars().count() > 3
         && one.chars().count().abs_diff(other.chars().count()) <= allowed
-        && numbers(one) == numbers(other)
+        && digits(one) == digits(other)
         && strsim::osa_distance(one, other) <= allowed
 }
 
 /// Every `::: when` against the choices of its field.
 pub(super) fn conditions(conditions: &[(Condition, Range<usize>)], fields: &[Field], faults: &mut Faults) {
+    let mut known: HashMap<usize, HashSet<&str>> = HashMap::new();
     for (condition, span) in conditions {
         let Some(field) = fields.get(condition.field) else { continue };
         if field.choices.is_empty() {
             faults.add(no_choices(field, fields, span));
             continue;
         }
-        for choice in condition.choices.iter().filter(|choice| !field.choices.contains(choice)) {
+        let of_field = || field.choices.iter().map(String::as_str).collect();
+        let known = known.entry(condition.field).or_insert_with(of_field);
+        let asked: HashSet<&str> = condition.choices.iter().map(String::as_str).collect();
+        for choice in condition.choices.iter().filter(|choice| !known.contains(choice.as_str())) {
             faults.add(unknown_choice(field, choice, span));
         }
-        let every = field.choices.iter().all(|choice| condition.choices.contains(choice));
+        let every = known.len() <= asked.len() && known.is_subset(&asked);
         if every && condition.negated {
             let message = format!("no reader can reach this part: it leaves out every choice of '{}'", field.name);
             faults.add(Fault::error("letter-unreachable", span.clone(), message));
@@ -163,7 +173,8 @@ pub(super) fn conditions(conditions: &[(Condition, Range<usize>)], fields: &[Fie
 fn no_choices(field: &Field, fields: &[Field], span: &Range<usize>) -> Fault {
     let message = format!("'{}' has no choices, so no reader can reach this part", field.name);
     let fault = Fault::error("letter-unreachable", span.clone(), message);
-    let meant = fields.iter().find(|it| !it.choices.is_empty() && !it.optional && alike(&it.id, &field.id));
+    let meant =
+        fields.iter().take(MOST_COMPARED).find(|it| !it.choices.is_empty() && !it.optional && alike(&it.id, &field.id));
     match meant {
         Some(meant) => fault.hint(format!("did you mean '{}'?", meant.name)),
         None => fault
@@ -171,13 +182,23 @@ fn no_choices(field: &Field, fields: &[Field], span: &Range<usize>) -> Fault {
     }
 }
 
+/// The first of some choices.
+fn few(choices: &[String]) -> String {
+    let named = choices.iter().take(MOST_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    match choices.len().saturating_sub(MOST_NAMED) {
+        0 => named,
+        more => format!("{named}, and {more} more"),
+    }
+}
+
 fn unknown_choice(field: &Field, choice: &str, span: &Range<usize>) -> Fault {
     let message = format!("'{choice}' is none of the choices of '{}', so no reader can reach this part", field.name);
     let fault = Fault::error("letter-unreachable", span.clone(), message);
-    let nearest =
-        field.choices.iter().min_by_key(|it| strsim::osa_distance(&it.to_lowercase(), &choice.to_lowercase()));
+    let is_short = |choice: &str| choice.len() <= LONGEST_COMPARED;
+    let compared = field.choices.iter().take(MOST_COMPARED).filter(|it| is_short(choice) && is_short(it));
+    let nearest = compared.min_by_key(|it| strsim::osa_distance(&it.to_lowercase(), &choice.to_lowercase()));
     match nearest {
         Some(nearest) if strsim::osa_distance(nearest, choice) <= 3 => fault.hint(format!("did you mean '{nearest}'?")),
-        _ => fault.hint(format!("its choices are: {}", field.choices.join(", "))),
+        _ => fault.hint(format!("its choices are: {}", few(&field.choices))),
     }
 }
