@@ -37,6 +37,8 @@ const MACHINE: u8 = 3;
 pub fn main() -> ExitCode {
     report::install();
     let arguments = Arguments::parse();
+    // Templates may nest further than a thread's usual stack reaches. It fails only if there is a pool already.
+    let _ = rayon::ThreadPoolBuilder::new().stack_size(letterpress::theme::STACK).build_global();
     let verbose = arguments.verbose;
     let result = match arguments.command {
         Command::Build(build) => run_build(build, verbose),

@@ -154,13 +154,15 @@ fn report(site: &Site, rendered: render::Counts, timings: Vec<(&'static str, Dur
 
 /// The compiled theme, remembered as long as its files and settings stay the same.
 fn theme(sources: &Sources, memo: &mut Memo) -> Arc<Theme> {
-    let fingerprint = Theme::fingerprint(&sources.theme, &sources.config);
+    // In steps, so that not every new file has the theme compiled again.
+    let files = sources.content.len().next_power_of_two();
+    let fingerprint = Theme::fingerprint(&sources.theme, &sources.config, files);
     if let Some((known, theme)) = &memo.theme
         && *known == fingerprint
     {
         return Arc::clone(theme);
     }
-    let mut theme = Theme::new(&sources.theme, &sources.config);
+    let mut theme = Theme::new(&sources.theme, &sources.config, files);
     render::register(&mut theme.templates);
     let theme = Arc::new(theme);
     memo.theme = Some((fingerprint, Arc::clone(&theme)));

@@ -116,7 +116,9 @@ fn renew(world: &Arc<World>, sources: &Sources, memory: &mut Memory, stale: &[us
         let fresh: Vec<Result<Rendered, minijinja::Error>> =
             some.par_iter().map(|number| rendered(world, memory.job(*number), memory.models())).collect();
         for (number, result) in some.iter().zip(fresh) {
-            if let Err(error) = &result {
+            if let Err(error) = &result
+                && !world.theme.is_about_broken(error)
+            {
                 diagnostics.push(template_error(error, &sources.theme));
             }
             memory.keep(*number, result.ok());

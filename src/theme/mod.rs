@@ -3,20 +3,23 @@
 //! Knows nothing of the site's content. Remembered as long as the theme's files and settings stay the same.
 
 mod assets;
+mod limits;
 mod strings;
 mod templates;
 
 pub use assets::ThemeAsset;
+pub use limits::STACK;
 pub use strings::{Strings, Text};
 pub use templates::{Finished, template_error, template_names};
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::Environment;
 
 use crate::cards::Stationery;
 use crate::collect::{Config, Hash, ThemeFiles};
 use crate::diagnostic::Diagnostic;
+use templates::Compiled;
 
 /// A theme, ready to render with.
 #[derive(Debug)]
@@ -25,6 +28,8 @@ pub struct Theme {
     pub templates: Environment<'static>,
     /// The hash of all templates together.
     pub templates_hash: Hash,
+    /// Templates that can't be used, which is reported at their place.
+    broken: BTreeSet<String>,
     /// Assets by their name in the theme (`site.css`).
     pub assets: BTreeMap<String, ThemeAsset>,
     /// Strings by each language of the site.
@@ -38,22 +43,24 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// Compiles a theme's files.
+    /// Compiles a theme's files, for a site of so many files of content, give or take.
     #[must_use]
-    pub fn new(files: &ThemeFiles, config: &Config) -> Self {
+    pub fn new(files: &ThemeFiles, config: &Config, files_in_content: usize) -> Self {
         let mut diagnostics = Vec::new();
         let settings = settings(files, config, &mut diagnostics);
-        let (templates, templates_hash) = templates::compile(files, &mut diagnostics);
+        let Compiled { environment: templates, hash: templates_hash, broken } =
+            templates::compile(files, files_in_content, &mut diagnostics);
         let assets = assets::read(files, &settings, &mut diagnostics);
         let strings = strings::read(files, config, &mut diagnostics);
         let stationery = Stationery::new(files, &settings);
-        Self { templates, templates_hash, assets, strings, settings, stationery, diagnostics }
+        Self { templates, templates_hash, broken, assets, strings, settings, stationery, diagnostics }
     }
 
     /// What a theme depends on.
     #[must_use]
-    pub fn fingerprint(files: &ThemeFiles, config: &Config) -> Hash {
+    pub fn fingerprint(files: &ThemeFiles, config: &Config, files_in_content: usize) -> Hash {
         let mut hasher = blake3::Hasher::new();
+        hasher.update(&files_in_content.to_le_bytes());
         for (path, source) in &files.files {
             hasher.update(path.as_bytes()).update(&[0]).update(&source.fingerprint.to_bytes());
         }
@@ -64,6 +71,12 @@ impl Theme {
             hasher.update(language.code.as_bytes()).update(&[0]);
         }
         hasher.finalize()
+    }
+
+    /// Whether a rendering failed for a template that is broken itself, so that there is nothing more to report.
+    #[must_use]
+    pub fn is_about_broken(&self, error: &minijinja::Error) -> bool {
+        templates::missing_template(error).is_some_and(|name| self.broken.contains(name))
     }
 
     /// The strings of one of the site's languages.

@@ -1,17 +1,22 @@
 //! A theme's templates, compiled strictly, and their faults as diagnostics.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
+use std::thread;
 
 use minijinja::value::{Object, ObjectRepr};
-use minijinja::{AutoEscape, Environment, Error, Output, State, UndefinedBehavior, Value, escape_formatter};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, escape_formatter};
 
+use super::limits;
 use crate::collect::{Hash, ThemeFiles};
 use crate::diagnostic::{Diagnostic, SourceText};
 
 const FOLDER: &str = "templates/";
-/// What one page may cost before its template must be a runaway; the largest real listing takes a hundredth of it.
-const FUEL: u64 = 500_000_000;
+/// What one page of a small site may cost before its template must be a runaway, in steps of the template or pieces of 64 bytes that it makes.
+const FUEL: u64 = 2_000_000;
+/// What each file of the content adds to it, since listings grow with the site.
+const FUEL_PER_FILE: u64 = 200;
 
 /// The templates that every theme must have.
 #[must_use]
@@ -44,34 +49,89 @@ pub fn template_names() -> &'static [&'static str] {
     ]
 }
 
-pub(super) fn compile(files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) -> (Environment<'static>, Hash) {
+/// A theme's templates.
+pub(super) struct Compiled {
+    pub(super) environment: Environment<'static>,
+    /// What they depend on.
+    pub(super) hash: Hash,
+    /// Those that are reported, and can't be used.
+    pub(super) broken: BTreeSet<String>,
+}
+
+/// Compiles them, on a thread with the stack that it may take.
+pub(super) fn compile(files: &ThemeFiles, files_in_content: usize, diagnostics: &mut Vec<Diagnostic>) -> Compiled {
+    let mut compiled = Compiled {
+        environment: environment(files_in_content),
+        hash: hash(files, files_in_content),
+        broken: BTreeSet::new(),
+    };
+    thread::scope(|scope| {
+        let work = || add_all(&mut compiled, files, diagnostics);
+        let thread = thread::Builder::new().stack_size(limits::STACK).spawn_scoped(scope, work);
+        if let Err(panic) = thread.map_or(Ok(()), thread::ScopedJoinHandle::join) {
+            std::panic::resume_unwind(panic);
+        }
+    });
+    for name in template_names().iter().filter(|name| !files.files.contains_key(&format!("{FOLDER}{name}"))) {
+        let message = format!("the theme has no template `{name}`");
+        let hint = "add it, or write `extends = \"default\"` into theme.toml";
+        diagnostics.push(Diagnostic::error("missing-template", message).hint(hint));
+    }
+    compiled
+}
+
+fn add_all(compiled: &mut Compiled, files: &ThemeFiles, diagnostics: &mut Vec<Diagnostic>) {
+    for (path, source) in &files.files {
+        let Some(name) = path.strip_prefix(FOLDER) else { continue };
+        let text = source.lossy_text().to_string();
+        let fault = match limits::excess(&text) {
+            Some((place, message)) => {
+                let hint = "split it into several, or put what it lists into the content";
+                Some(
+                    Diagnostic::error("template-error", message)
+                        .hint(hint)
+                        .at(SourceText::new(&source.path, &text), place),
+                )
+            }
+            None => {
+                let added = compiled.environment.add_template_owned(name.to_owned(), text);
+                added.err().map(|error| template_error(&error, files))
+            }
+        };
+        if let Some(fault) = fault {
+            compiled.broken.insert(name.to_owned());
+            diagnostics.push(fault);
+        }
+    }
+}
+
+fn hash(files: &ThemeFiles, files_in_content: usize) -> Hash {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(&files_in_content.to_le_bytes());
+    for (path, source) in &files.files {
+        if let Some(name) = path.strip_prefix(FOLDER) {
+            hasher.update(name.as_bytes()).update(&source.fingerprint.to_bytes());
+        }
+    }
+    hasher.finalize()
+}
+
+fn environment(files_in_content: usize) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     if let Ok(syntax) = environment.syntax().to_builder().trim_blocks(true).lstrip_blocks(true).build() {
         environment.set_syntax(syntax);
     }
-    environment.set_fuel(Some(FUEL));
+    environment.set_fuel(Some(FUEL + FUEL_PER_FILE * files_in_content as u64));
+    // Lists in lists without end could be built in it, which take more of the stack than there is.
+    environment.remove_global("namespace");
     environment.set_debug(true);
     environment.set_auto_escape_callback(|name| match name.rsplit('.').next() {
         Some("html" | "xml") => AutoEscape::Html,
         _ => AutoEscape::None,
     });
     environment.set_formatter(format);
-    let mut hasher = blake3::Hasher::new();
-    for (path, source) in &files.files {
-        let Some(name) = path.strip_prefix(FOLDER) else { continue };
-        hasher.update(name.as_bytes()).update(&source.fingerprint.to_bytes());
-        let text = source.lossy_text().to_string();
-        if let Err(error) = environment.add_template_owned(name.to_owned(), text) {
-            diagnostics.push(template_error(&error, files));
-        }
-    }
-    for name in template_names().iter().filter(|name| !files.files.contains_key(&format!("{FOLDER}{name}"))) {
-        let message = format!("the theme has no template `{name}`");
-        let hint = "add it, or write `extends = \"default\"` into theme.toml";
-        diagnostics.push(Diagnostic::error("missing-template", message).hint(hint));
-    }
-    (environment, hasher.finalize())
+    environment
 }
 
 /// Writes a value. Text in HTML is escaped where HTML asks for it (§ 13.1.2) and nowhere else: minijinja's own escaping turns each `/` of each
@@ -153,17 +213,44 @@ pub fn template_error(error: &minijinja::Error, files: &ThemeFiles) -> Diagnosti
         std::error::Error::source(*error).and_then(|source| source.downcast_ref::<minijinja::Error>())
     });
     let error = innermost.filter(|error| error.line().is_some()).last().unwrap_or(error);
-    let message = match error.detail() {
-        Some(detail) => format!("{}: {detail}", error.kind()),
-        None => error.kind().to_string(),
-    };
-    let diagnostic = Diagnostic::error("template-error", message);
+    let diagnostic = explained(error);
     let Some(source) = error.name().and_then(|name| files.files.get(&format!("{FOLDER}{name}"))) else {
         return diagnostic;
     };
     let text = source.lossy_text();
     let span = error.range().unwrap_or_else(|| line_span(&text, error.line().unwrap_or(1)));
     diagnostic.at(SourceText::new(&source.path, &text), span)
+}
+
+/// What is wrong, in a theme author's words where minijinja has its own.
+fn explained(error: &Error) -> Diagnostic {
+    let detail = error.detail().unwrap_or_default();
+    let wrong = |message: &str| Diagnostic::error("template-error", message);
+    match error.kind() {
+        ErrorKind::OutOfFuel => wrong("the page takes too much work or too much memory, so it is not made")
+            .hint("look for a loop in a loop, or for text that is joined to itself"),
+        ErrorKind::InvalidOperation if detail == "recursion limit exceeded" => {
+            wrong("templates, macros or blocks call each other in a circle, or too deep in one another")
+                .hint("let each one call only others that do not lead back to it")
+        }
+        ErrorKind::SyntaxError if detail == "template exceeds maximum recursion limits" => {
+            wrong("this is too deep in brackets or blocks").hint("give parts of it a name with `{% set name = … %}`")
+        }
+        ErrorKind::UnknownFunction if detail.contains("namespace") => wrong("templates have no `namespace`").hint(
+            "collect text with `{% set name %}…{% endset %}`, or pick from a list with `selectattr`, `map` and `first`",
+        ),
+        kind if detail.is_empty() => wrong(&kind.to_string()),
+        kind => wrong(&format!("{kind}: {detail}")),
+    }
+}
+
+/// The template that an error says is missing.
+pub(super) fn missing_template(error: &Error) -> Option<&str> {
+    let errors = std::iter::successors(Some(error), |error| {
+        std::error::Error::source(*error).and_then(|source| source.downcast_ref::<Error>())
+    });
+    let missing = errors.filter(|error| error.kind() == ErrorKind::TemplateNotFound).last()?;
+    missing.detail()?.split('"').nth(1)
 }
 
 fn line_span(text: &str, line: usize) -> std::ops::Range<usize> {

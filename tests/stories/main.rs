@@ -22,6 +22,7 @@ mod moving_in;
 mod odd_files;
 mod published;
 mod reference;
+mod runaway_templates;
 mod search;
 #[cfg(unix)]
 mod served;
