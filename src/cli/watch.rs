@@ -1,11 +1,14 @@
 //! `letterpress watch`: what a person reads at the terminal while the preview runs.
 
-use std::io::{IsTerminal, Write, stderr};
+use std::io::{self, IsTerminal, Write, stderr};
 use std::process::{Command, ExitCode, Stdio};
 use std::sync::Arc;
+use std::sync::mpsc::{self, Receiver, SyncSender};
+use std::thread;
+use std::time::Duration;
 
 use letterpress::collect::{self, SourcePath};
-use letterpress::diagnostic::{Diagnostic, any_errors, render_human};
+use letterpress::diagnostic::{self, Diagnostic, any_errors, render_human};
 use letterpress::preview::{self, News, Options, Rebuilt};
 use letterpress::publish;
 
@@ -16,6 +19,10 @@ use super::{Outcome, Stop, print, report, site_folder};
 const NAMED: usize = 2;
 /// So many diagnostics are printed in full.
 const SHOWN: usize = 20;
+/// So many pieces of news wait for a terminal.
+const MOST_WAITING: usize = 100;
+/// How long the last word may take.
+const LAST_WORD: Duration = Duration::from_millis(200);
 
 /// Watches until Ctrl-C.
 pub(super) fn run(arguments: Watch, verbose: bool) -> Outcome {
@@ -33,9 +40,26 @@ pub(super) fn run(arguments: Watch, verbose: bool) -> Outcome {
         poll: arguments.poll,
         follow: arguments.follow,
     };
-    let mut terminal = Terminal { open: arguments.open, known: Arc::default(), is_first: true, verbose };
-    preview::run(options, &mut |news| terminal.tell(news))?;
+    let terminal = Terminal { open: arguments.open, known: Arc::default(), is_first: true, verbose };
+    let (news, printed) = printing(terminal)?;
+    // What doesn't fit any more is lost on a terminal that takes nothing.
+    preview::run(options, &mut |one| drop(news.try_send(one)))?;
+    drop(news);
+    // Ends with the last word, unless the terminal takes nothing.
+    let _ = printed.recv_timeout(LAST_WORD);
     Ok(ExitCode::SUCCESS)
+}
+
+/// Starts the thread that prints, since a terminal or pipe that nobody reads may take nothing for ever. It says when it has ended.
+fn printing(mut terminal: Terminal) -> io::Result<(SyncSender<News>, Receiver<()>)> {
+    let (news, inbox) = mpsc::sync_channel(MOST_WAITING);
+    let (ended, printed) = mpsc::channel();
+    thread::Builder::new().name("terminal".to_owned()).spawn(move || {
+        inbox.iter().for_each(|one| terminal.tell(one));
+        // Nobody waits for it when the program ends by a fault.
+        let _ = ended.send(());
+    })?;
+    Ok((news, printed))
 }
 
 struct Terminal {
@@ -69,8 +93,8 @@ impl Terminal {
 
     fn rebuilt(&mut self, rebuilt: &Rebuilt) {
         let colour = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        // What was said before and still stands is counted, not said again.
-        let fresh: Vec<&Diagnostic> = rebuilt.diagnostics.iter().filter(|one| !self.known.contains(one)).collect();
+        // What was said before and is still wrong is counted, not said again.
+        let fresh = diagnostic::fresh(&self.known, &rebuilt.diagnostics);
         for diagnostic in fresh.iter().take(SHOWN) {
             line(&format!("{}\n", render_human(diagnostic, colour)));
         }

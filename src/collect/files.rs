@@ -64,7 +64,8 @@ pub(super) fn read_again(folder: &Path, path: &Path, sources: &mut Sources, diag
     for known in gone.iter().chain([&source_path]) {
         sources.remove(known.as_str());
     }
-    if path.exists() && !source_path.as_str().split('/').any(is_editor_leftover) {
+    // A link that leads nowhere is there, and is reported.
+    if path.symlink_metadata().is_ok() && !source_path.as_str().split('/').any(is_editor_leftover) {
         let paths = list(folder, path, diagnostics);
         sources.extend(read_all(paths, None, diagnostics));
     }
@@ -155,7 +156,7 @@ fn refusal(folder: &Path, entry: &DirEntry) -> Option<Diagnostic> {
     let diagnostic = if entry.file_type().is_dir() && inside.components().count() > DEEPEST {
         let message = format!("this folder lies more than {DEEPEST} folders deep, and is not read");
         Diagnostic::error("unreadable-file", message).hint("move it further up")
-    } else if entry.path_is_symlink() && is_of_the_system(path) {
+    } else if entry.path_is_symlink() && path.canonicalize().is_ok_and(|target| is_of_the_system(&target)) {
         Diagnostic::error("unreadable-file", "this link leads to where the system shows its state, and is not followed")
             .hint("remove the link")
     } else {
@@ -167,8 +168,9 @@ fn refusal(folder: &Path, entry: &DirEntry) -> Option<Diagnostic> {
     })
 }
 
-fn is_of_the_system(link: &Path) -> bool {
-    link.canonicalize().is_ok_and(|target| OF_THE_SYSTEM.iter().any(|folder| target.starts_with(folder)))
+/// Whether a real path is where the system shows its state.
+pub(crate) fn is_of_the_system(path: &Path) -> bool {
+    OF_THE_SYSTEM.iter().any(|folder| path.starts_with(folder))
 }
 
 fn leftover(entry: &DirEntry) -> bool {

@@ -20,6 +20,7 @@ pub use config::{
     Link, PUBLISHER_FIELDS, Paper, Publisher, is_plain_address,
 };
 pub use files::is_editor_leftover;
+pub(crate) use files::is_of_the_system;
 pub use languages::direction;
 pub(crate) use languages::native_name;
 pub use source::{Hash, Source, SourcePath};

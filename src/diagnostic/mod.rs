@@ -4,6 +4,7 @@
 //! Each one carries its own excerpt, so that it can be shown long after the source has gone: for people ([`render_human`], and
 //! [`render_plain`] for screen readers), as JSON lines ([`render_json`]), as SARIF ([`render_sarif`]) or on a pull request ([`render_github`]).
 
+mod fresh;
 mod github;
 mod human;
 mod json;
@@ -11,6 +12,7 @@ mod nearest;
 mod places;
 mod sarif;
 
+pub use fresh::fresh;
 pub use github::render_github;
 pub use human::{render_human, render_plain};
 pub use json::{SCHEMA, render_json};

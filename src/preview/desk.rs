@@ -1,6 +1,6 @@
 //! The editor's desk: all pages with what an editor wants to know of them, as JSON for the desk's script.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
 
 use jiff::civil::Date;
@@ -9,7 +9,6 @@ use serde_json::{Value, json};
 use super::ease::reading_ease;
 use super::proof::Proof;
 use crate::collect::{Hash, SourcePath, last_written};
-use crate::diagnostic::Severity;
 use crate::document::{Document, Kind};
 use crate::render;
 use crate::site::{Change, Site};
@@ -27,10 +26,9 @@ const MOST_UPCOMING: usize = 60;
 pub(super) fn json(desk: &Desk, proof: &Proof) -> String {
     let site = &proof.site;
     let written = last_written(&proof.folder, site.documents.keys());
-    let faults = faults_by_file(proof);
     let ease = eases(desk, site);
     let pages = site.documents.values().map(|(document, _)| {
-        let (errors, warnings) = faults.get(document.path.as_str()).copied().unwrap_or_default();
+        let (errors, warnings) = proof.faults.in_file(&document.path);
         json!({
             "title": document.front.title,
             "file": document.path.as_str(),
@@ -107,20 +105,6 @@ fn eases(desk: &Desk, site: &Site) -> HashMap<Hash, Option<i64>> {
     let now: HashMap<_, _> = now.collect();
     known.clone_from(&now);
     now
-}
-
-/// Errors and warnings by file.
-fn faults_by_file(proof: &Proof) -> BTreeMap<&str, (usize, usize)> {
-    let mut faults: BTreeMap<&str, (usize, usize)> = BTreeMap::new();
-    for fault in proof.faults.iter() {
-        let Some(location) = &fault.location else { continue };
-        let counts = faults.entry(location.file.as_str()).or_default();
-        match fault.severity {
-            Severity::Error => counts.0 += 1,
-            Severity::Warning => counts.1 += 1,
-        }
-    }
-    faults
 }
 
 fn upcoming(site: &Site) -> Vec<Value> {

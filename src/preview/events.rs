@@ -17,39 +17,8 @@ use tokio::sync::watch;
 use super::media::Stale;
 use super::proof::{Board, Proof};
 use crate::collect::SourcePath;
-use crate::diagnostic::{Diagnostic, Severity};
 use crate::render;
 use crate::site::State;
-
-/// A browser is shown no more than so many diagnostics at once.
-const MOST_FAULTS: usize = 100;
-
-/// What is wrong, as the overlay reads it.
-pub(super) fn faults_json(diagnostics: &[Diagnostic]) -> Arc<str> {
-    let errors = diagnostics.iter().filter(|one| one.severity == Severity::Error);
-    let warnings = diagnostics.iter().filter(|one| one.severity == Severity::Warning);
-    let shown: Vec<_> = errors.clone().chain(warnings).take(MOST_FAULTS).map(fault).collect();
-    let counts = (errors.count(), diagnostics.len());
-    json!({ "errors": counts.0, "warnings": counts.1 - counts.0, "faults": shown }).to_string().into()
-}
-
-fn fault(diagnostic: &Diagnostic) -> serde_json::Value {
-    let location = diagnostic.location.as_ref();
-    let excerpt = location.filter(|location| !location.excerpt.is_empty()).map(|location| {
-        let (start, end) = (location.marked.start, location.marked.end);
-        [&location.excerpt[..start], &location.excerpt[start..end], &location.excerpt[end..]]
-    });
-    json!({
-        "code": diagnostic.code,
-        "severity": diagnostic.severity,
-        "message": diagnostic.message,
-        "file": location.map(|location| location.file.as_str()),
-        "line": location.map(|location| location.start.line),
-        "column": location.map(|location| location.start.column),
-        "excerpt": excerpt,
-        "hint": diagnostic.hint,
-    })
-}
 
 /// The events for a browser that asked with this query.
 pub(super) fn stream(board: &Board, query: &str) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<>> {
@@ -121,9 +90,9 @@ impl View {
     /// What the browser must be told to show what the proof shows.
     fn updates(&mut self, proof: &Proof) -> Vec<Update> {
         let mut updates = Vec::new();
-        if self.faults.as_ref() != Some(&proof.faults_json) {
-            self.faults = Some(Arc::clone(&proof.faults_json));
-            updates.push(("faults", proof.faults_json.to_string()));
+        if self.faults.as_ref() != Some(&proof.faults.json) {
+            self.faults = Some(Arc::clone(&proof.faults.json));
+            updates.push(("faults", proof.faults.json.to_string()));
         }
         updates.extend(self.page(proof));
         updates.extend(self.media(proof));

@@ -9,6 +9,7 @@ mod delivery;
 mod desk;
 mod ease;
 mod events;
+mod faults;
 mod host;
 mod injection;
 mod media;
@@ -23,10 +24,11 @@ pub use press::Rebuilt;
 
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
-use std::path::PathBuf;
+use std::path::{Component, Path, PathBuf};
 use std::sync::mpsc::{self, Sender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, TryLockError};
 use std::thread;
+use std::time::{Duration, Instant};
 
 use crate::collect;
 
@@ -77,17 +79,22 @@ enum Message {
 /// How many ports are tried, from the one that was asked for.
 const PORTS: u16 = 100;
 
+/// How long an end may wait for what is being written.
+const LONGEST_END: Duration = Duration::from_millis(400);
+
 /// Watches, builds and serves until the process is asked to stop.
+///
+/// `tell` must not wait for anything: while it does, nobody is heard who wants to stop.
 ///
 /// # Errors
 /// When no port can be had, or the server fails.
 pub fn run(mut options: Options, tell: &mut dyn FnMut(News)) -> io::Result<()> {
-    options.site.folder = options.site.folder.canonicalize()?;
+    options.site.folder = absolute(&options.site.folder)?;
     let (listener, address) = listen(options.host, options.port)?;
     let taken = (address.port() != options.port && options.port != 0).then_some(options.port);
     let (messages, inbox) = mpsc::channel();
     let board = proof::Board::default();
-    // Held while files are written, so that a stop waits for that.
+    // Held while files are written: a stop waits a moment for that.
     let writing = Arc::new(Mutex::new(()));
     server::start(&options, listener, &board, &messages)?;
     let delivery = delivery::Delivery::start(options.output.clone(), Arc::clone(&writing), &messages)?;
@@ -99,8 +106,31 @@ pub fn run(mut options: Options, tell: &mut dyn FnMut(News)) -> io::Result<()> {
             Message::Stop => break,
         }
     }
-    drop(writing.lock().unwrap_or_else(PoisonError::into_inner));
+    wait_for(&writing);
     Ok(())
+}
+
+/// A folder's absolute path. Links in it stay, so that they may be turned while it is watched.
+fn absolute(folder: &Path) -> io::Result<PathBuf> {
+    let whole = std::path::absolute(folder)?;
+    let mut plain = PathBuf::new();
+    for part in whole.components() {
+        match part {
+            Component::ParentDir => drop(plain.pop()),
+            part => plain.push(part),
+        }
+    }
+    // Behind a link, `..` leads elsewhere than its letters say.
+    let real = whole.canonicalize()?;
+    Ok(if plain.canonicalize().is_ok_and(|same| same == real) { plain } else { real })
+}
+
+/// Waits until nothing is being written, but not for ever: what is written when the program ends is cut off between two whole files.
+fn wait_for(writing: &Mutex<()>) {
+    let end = Instant::now() + LONGEST_END;
+    while matches!(writing.try_lock(), Err(TryLockError::WouldBlock)) && Instant::now() < end {
+        thread::sleep(Duration::from_millis(5));
+    }
 }
 
 /// A listener at the port, or at the next free one.

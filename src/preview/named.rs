@@ -1,7 +1,7 @@
 //! Files outside of the content and the themes that the configuration names, as dictionaries are; shared by those who watch and who look.
 
 use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The files that are named at present. Clones share them.
@@ -12,11 +12,6 @@ impl Named {
     /// All of them.
     pub(super) fn all(&self) -> BTreeSet<PathBuf> {
         self.files().clone()
-    }
-
-    /// Whether a file is among them.
-    pub(super) fn holds(&self, path: &Path) -> bool {
-        self.files().contains(path)
     }
 
     /// Names these from now on. Gives those that were not named before.

@@ -10,7 +10,7 @@ use std::sync::mpsc::Sender;
 use std::thread;
 use std::time::{Duration, SystemTime};
 
-use walkdir::WalkDir;
+use walkdir::{DirEntry, WalkDir};
 
 use super::burst::{Stage, Touch};
 use super::named::Named;
@@ -22,7 +22,7 @@ const INTERVAL: Duration = Duration::from_millis(400);
 const COARSEST: Duration = Duration::from_secs(2);
 
 /// What is known of a file without reading it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
 struct Trace {
     length: u64,
     written: Option<SystemTime>,
@@ -57,9 +57,17 @@ fn look(folder: &Path, named: &Named) -> Seen {
         let walk = WalkDir::new(root).follow_links(true).into_iter();
         walk.filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_editor_leftover))
     });
-    let files = entries.flatten().filter(|entry| !entry.file_type().is_dir());
     let now = SystemTime::now();
-    files.filter_map(|entry| Some((entry.path().to_path_buf(), trace(&entry.metadata().ok()?, now)))).collect()
+    entries.filter_map(|entry| seen(entry, now)).collect()
+}
+
+/// A file as it is now. What can't be looked at, such as a link that leads nowhere or back to its folder, may be another thing next time.
+fn seen(entry: walkdir::Result<DirEntry>, now: SystemTime) -> Option<(PathBuf, Trace)> {
+    match entry {
+        Ok(entry) if entry.file_type().is_dir() => None,
+        Ok(entry) => Some((entry.path().to_path_buf(), trace(&entry.metadata().ok()?, now))),
+        Err(error) => Some((error.path()?.to_path_buf(), Trace::default())),
+    }
 }
 
 fn trace(found: &Metadata, now: SystemTime) -> Trace {

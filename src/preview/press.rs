@@ -4,18 +4,17 @@
 //! output folder stays as it is.
 
 use std::net::SocketAddr;
-use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use super::burst::{Batch, Burst, Stage, Touch};
 use super::delivery::Delivery;
-use super::events::faults_json;
+use super::faults::Faults;
 use super::media::Media;
 use super::named::Named;
 use super::proof::{Board, Proof};
-use super::watching::Watching;
+use super::watching::{self, Watching};
 use super::{Message, News, Options, polling, server};
 use crate::build::{self, Pages, Report};
 use crate::collect::{self, Config, SourcePath, Sources};
@@ -116,7 +115,7 @@ struct Unfinished {
 impl Press {
     fn run(mut self, ready: impl FnOnce(&Config) -> News) -> std::io::Result<()> {
         let (touches, inbox) = mpsc::channel();
-        let mut watching = self.watch(touches);
+        let mut watching = self.watch(&touches);
         self.pull(&Batch { everything: true, ..Batch::default() }, |_| false);
         let Some(sources) = &self.sources else {
             // There is no preview without a configuration, and this is the moment to say why.
@@ -124,39 +123,34 @@ impl Press {
         };
         self.tell(ready(&sources.config));
         self.attend_named(watching.as_mut());
-        while let Some(batch) = self.next(&inbox, watching.as_ref()) {
-            self.attend(watching.as_mut(), &batch);
-            self.pull(&batch, |press| press.gather(&inbox, watching.as_ref()));
+        while let Some(batch) = self.next(&inbox, watching.as_mut()) {
+            self.attend(&mut watching, &touches);
+            self.pull(&batch, |press| press.gather(&inbox, watching.as_mut()));
             self.attend_named(watching.as_mut());
         }
         Ok(())
     }
 
     /// The watch on the files; none where they are looked at again and again instead.
-    fn watch(&self, touches: Sender<Touch>) -> Option<Watching> {
+    fn watch(&self, touches: &Sender<Touch>) -> Option<Watching> {
         let folder = &self.options.site.folder;
         if !self.options.poll {
             match Watching::start(folder, self.named.clone(), touches.clone()) {
                 Ok(watching) => return Some(watching),
-                Err(fault) => self.trouble(format!(
-                    "the system can't watch the files ({fault}), so they are looked at again and again, as with --poll"
-                )),
+                Err(fault) => self.trouble(cannot_watch(&fault)),
             }
         }
-        polling::start(folder, self.named.clone(), touches);
+        polling::start(folder, self.named.clone(), touches.clone());
         None
     }
 
-    /// Folders are watched before they are read.
-    fn attend(&self, watching: Option<&mut Watching>, batch: &Batch) {
-        let Some(watching) = watching else { return };
-        let attended = match batch.everything {
-            true => watching.attend_all(),
-            false => batch.paths.iter().try_for_each(|path| watching.attend(path)),
-        };
-        if let Err(fault) = attended {
-            self.trouble(format!("changes in a new folder can't be seen ({fault}); start again with --poll"));
-        }
+    /// Folders are watched before they are read. Where the system watches no more of them, all files are looked at instead.
+    fn attend(&mut self, watching: &mut Option<Watching>, touches: &Sender<Touch>) {
+        let Some(Err(fault)) = watching.as_mut().map(Watching::attend) else { return };
+        self.trouble(cannot_watch(&fault));
+        polling::start(&self.options.site.folder, self.named.clone(), touches.clone());
+        *watching = None;
+        self.burst.add(Touch::Everything, Instant::now());
     }
 
     /// What the configuration names is known once it is read; so what it names anew is read once more, now that it is watched.
@@ -164,22 +158,22 @@ impl Press {
         let Some(sources) = &self.sources else { return };
         let folder = &self.options.site.folder;
         let fresh = self.named.renew(sources.named_files().iter().map(|file| folder.join(file)).collect());
-        if fresh.is_empty() {
-            return;
-        }
-        if let Some(Err(fault)) = watching.map(Watching::attend_named) {
-            self.trouble(format!("changes of dictionaries can't be seen ({fault}); start again with --poll"));
+        if let Some(watching) = watching.filter(|_| !fresh.is_empty()) {
+            watching.outdate();
         }
         let now = Instant::now();
         fresh.into_iter().for_each(|path| self.burst.add(Touch::Path { path, stage: Stage::Settled }, now));
     }
 
     /// Waits for the next burst to end; none when nothing will come any more.
-    fn next(&mut self, inbox: &Receiver<Touch>, watching: Option<&Watching>) -> Option<Batch> {
+    fn next(&mut self, inbox: &Receiver<Touch>, mut watching: Option<&mut Watching>) -> Option<Batch> {
         loop {
             let wait = self.burst.due().map_or(DAY_CHECK, |due| due.saturating_duration_since(Instant::now()));
             match inbox.recv_timeout(wait) {
-                Ok(touch) => meant(touch, watching).into_iter().for_each(|touch| self.burst.add(touch, Instant::now())),
+                Ok(touch) => {
+                    let touches = meant(touch, watching.as_deref_mut());
+                    touches.into_iter().for_each(|touch| self.burst.add(touch, Instant::now()));
+                }
                 Err(RecvTimeoutError::Disconnected) => return None,
                 Err(RecvTimeoutError::Timeout) if self.burst.due().is_some() => return Some(self.burst.take()),
                 Err(RecvTimeoutError::Timeout) if self.is_next_day() => {
@@ -191,9 +185,9 @@ impl Press {
     }
 
     /// Takes what is touched meanwhile, or in a moment; whether anything was.
-    fn gather(&mut self, inbox: &Receiver<Touch>, watching: Option<&Watching>) -> bool {
+    fn gather(&mut self, inbox: &Receiver<Touch>, mut watching: Option<&mut Watching>) -> bool {
         let touches = inbox.recv_timeout(PAUSE).into_iter().chain(inbox.try_iter());
-        let touches: Vec<Touch> = touches.flat_map(|touch| meant(touch, watching)).collect();
+        let touches: Vec<Touch> = touches.flat_map(|touch| meant(touch, watching.as_deref_mut())).collect();
         touches.into_iter().for_each(|touch| self.burst.add(touch, Instant::now()));
         self.burst.due().is_some()
     }
@@ -246,13 +240,7 @@ impl Press {
         }
         let (output, index) = self.good.clone().unwrap_or_default();
         let faults: Arc<[Diagnostic]> = built.diagnostics.into();
-        let proof = Proof {
-            output: output.clone(),
-            index,
-            faults_json: faults_json(&faults),
-            faults: Arc::clone(&faults),
-            ..Proof::clone(latest)
-        };
+        let proof = Proof { output: output.clone(), index, faults: Faults::of(&faults), ..Proof::clone(latest) };
         self.show(proof);
         self.tell(News::Rebuilt(Rebuilt {
             changed,
@@ -319,8 +307,7 @@ impl Press {
             base_path: stays.map_or_else(|| pages.site.config.base_path.clone(), |latest| latest.base_path.clone()),
             site: Arc::clone(&pages.site),
             folder: self.options.site.folder.clone(),
-            faults: pages.diagnostics.as_slice().into(),
-            faults_json: faults_json(&pages.diagnostics),
+            faults: Faults::of(&pages.diagnostics),
             media,
             followed: followed.or_else(|| latest.and_then(|latest| latest.followed.clone())),
         }
@@ -338,12 +325,7 @@ impl Press {
         self.trouble(error.to_string());
         if let Some(latest) = &self.latest {
             let faults = [Diagnostic::error("unreadable-site", error.to_string())];
-            let proof = Proof {
-                revision: latest.revision + 1,
-                faults: faults.clone().into(),
-                faults_json: faults_json(&faults),
-                ..Proof::clone(latest)
-            };
+            let proof = Proof { revision: latest.revision + 1, faults: Faults::of(&faults), ..Proof::clone(latest) };
             self.show(proof);
         }
     }
@@ -359,12 +341,20 @@ impl Press {
 }
 
 /// A touched path as the site's own paths; none if it isn't the site's.
-fn meant(touch: Touch, watching: Option<&Watching>) -> Vec<Touch> {
-    match (touch, watching) {
-        (Touch::Path { path, stage }, Some(watching)) => {
-            let paths: Vec<PathBuf> = watching.meant(&path);
-            paths.into_iter().map(|path| Touch::Path { path, stage }).collect()
-        }
-        (touch, _) => vec![touch],
+fn meant(touch: Touch, watching: Option<&mut Watching>) -> Vec<Touch> {
+    match watching {
+        Some(watching) => watching.meant(touch),
+        None => vec![touch],
     }
+}
+
+/// Why files are looked at again and again from now on, in an editor's words.
+fn cannot_watch(fault: &watching::Fault) -> String {
+    let reason = match fault.kind {
+        notify::ErrorKind::MaxFilesWatch => {
+            "the system watches no more folders for this user (on Linux, `sysctl fs.inotify.max_user_watches` shows how many)".to_owned()
+        }
+        _ => format!("the system can't watch the files ({fault})"),
+    };
+    format!("{reason}, so they are looked at again and again, as with --poll")
 }

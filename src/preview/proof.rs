@@ -5,9 +5,9 @@ use std::sync::Arc;
 
 use tokio::sync::watch;
 
+use super::faults::Faults;
 use super::media::Media;
 use crate::collect::SourcePath;
-use crate::diagnostic::Diagnostic;
 use crate::output::{Artifact, Output};
 use crate::site::{Address, Site};
 
@@ -26,10 +26,8 @@ pub(super) struct Proof {
     pub(super) site: Arc<Site>,
     /// The site's folder.
     pub(super) folder: PathBuf,
-    /// Everything that is wrong.
-    pub(super) faults: Arc<[Diagnostic]>,
-    /// The same as browsers read it.
-    pub(super) faults_json: Arc<str>,
+    /// What is wrong.
+    pub(super) faults: Faults,
     /// Pictures and other files that keep their address.
     pub(super) media: Arc<Media>,
     /// The page that was edited last, with the revision, if browsers are to follow.

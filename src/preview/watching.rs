@@ -1,29 +1,35 @@
 //! The file system's events → [`Touch`]es.
 //!
-//! Where the system watches folder by folder (inotify), each folder is watched before it is read, never the other way round: so a file made
-//! in a folder that was itself just made is either read or told. A link to a file is touched when the folder that it leads to is.
+//! A survey of the site finds what must be watched, and by which of the site's paths each real path is read; it is repeated when an event
+//! says that a folder or a link is another one. Real paths alone are watched: the system watches a folder once, whatever it is called.
+//!
+//! Linux watches folder by folder (inotify), so every folder on the way to a link's target is watched too. On Windows and macOS whole trees
+//! are watched, and a folder above the site or above a link's target that is renamed is seen with the next edit.
 
-use std::collections::{BTreeMap, BTreeSet};
-use std::io;
+mod path_map;
+mod register;
+mod survey;
+
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 
 use notify::event::{AccessKind, AccessMode, CreateKind, Event, EventKind, ModifyKind, RenameMode};
-use notify::{RecommendedWatcher, RecursiveMode, Watcher as _, WatcherKind};
-use walkdir::WalkDir;
 
 use super::burst::{Stage, Touch};
 use super::named::Named;
 use crate::collect::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER, is_editor_leftover};
+use path_map::PathMap;
+use register::Register;
 
 /// Watches a site's files.
 pub(super) struct Watching {
     site: PathBuf,
-    watcher: RecommendedWatcher,
+    register: Register,
+    map: PathMap,
     /// Files elsewhere that the configuration names.
     named: Named,
-    /// Links to files, by the folder in which the file itself lies.
-    linked: BTreeMap<PathBuf, Vec<PathBuf>>,
+    /// Whether a folder or a link is another one than at the last survey.
+    is_outdated: bool,
 }
 
 /// Why watching is not possible.
@@ -32,105 +38,69 @@ pub(super) type Fault = notify::Error;
 impl Watching {
     /// Watches the site in `folder`; what is touched goes to `touches`.
     pub(super) fn start(folder: &Path, named: Named, touches: Sender<Touch>) -> Result<Self, Fault> {
-        let site = folder.to_path_buf();
         let watcher = notify::recommended_watcher(move |event: Result<Event, Fault>| {
             for touch in read(event) {
                 // Nobody listens any more when the preview is stopping.
                 let _ = touches.send(touch);
             }
         })?;
-        let mut watching = Self { site, watcher, named, linked: BTreeMap::new() };
-        watching.watcher.watch(folder, RecursiveMode::NonRecursive)?;
-        watching.attend_all()?;
+        let register = Register::new(watcher);
+        let site = folder.to_path_buf();
+        let mut watching = Self { site, register, map: PathMap::default(), named, is_outdated: true };
+        watching.attend()?;
         Ok(watching)
     }
 
-    /// Watches everything that a build may read.
-    pub(super) fn attend_all(&mut self) -> Result<(), Fault> {
-        let folders = [self.site.join(CONTENT_FOLDER), self.site.join(THEMES_FOLDER)];
-        folders.iter().try_for_each(|folder| self.attend(folder))?;
-        self.attend_named()
-    }
-
-    /// Watches the folders of files that the configuration names.
-    pub(super) fn attend_named(&mut self) -> Result<(), Fault> {
-        let files = self.named.all();
-        let folders: BTreeSet<&Path> = files.iter().filter_map(|file| file.parent()).collect();
-        let others = folders.into_iter().filter(|folder| *folder != self.site).map(Path::to_path_buf);
-        others.collect::<Vec<_>>().iter().try_for_each(|folder| self.watch(folder, RecursiveMode::NonRecursive))
-    }
-
-    /// Watches a folder that may be new, with all that lies below it.
-    pub(super) fn attend(&mut self, path: &Path) -> Result<(), Fault> {
-        if path == self.site || !self.is_within(path) {
+    /// Watches what a build may read now. To be called before it is read.
+    ///
+    /// # Errors
+    /// When the system watches no more.
+    pub(super) fn attend(&mut self) -> Result<(), Fault> {
+        if !self.is_outdated {
             return Ok(());
         }
-        if RecommendedWatcher::kind() != WatcherKind::Inotify {
-            return if path.is_dir() { self.watch(path, RecursiveMode::Recursive) } else { Ok(()) };
+        let own = [CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER].map(|name| self.site.join(name));
+        let roots: Vec<PathBuf> = own.into_iter().chain(self.named.all()).collect();
+        let mut round = self.register.round();
+        let mut map = survey::survey(&roots, &mut |path, wanted| round.want(path, wanted));
+        self.is_outdated = false;
+        let done = round.finish(&mut map);
+        self.map = map;
+        done
+    }
+
+    /// Has the next [`attend`](Self::attend) look at everything.
+    pub(super) fn outdate(&mut self) {
+        self.is_outdated = true;
+    }
+
+    /// What is touched, by the site's own paths. Nothing, if it isn't the site's.
+    pub(super) fn meant(&mut self, touch: Touch) -> Vec<Touch> {
+        let Touch::Path { path, stage } = touch else {
+            self.register.forget_all();
+            self.is_outdated = true;
+            return vec![touch];
+        };
+        let paths = self.map.site_paths(&path);
+        let concerns_us = paths.as_ref().is_none_or(|paths| !paths.is_empty());
+        if concerns_us || self.register.holds(&path) {
+            self.note(&path, stage);
         }
-        let walk = WalkDir::new(path).follow_links(true).into_iter();
-        let wanted = walk
-            .filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_editor_leftover));
-        for entry in wanted.flatten() {
-            if entry.file_type().is_dir() {
-                self.watch(entry.path(), RecursiveMode::NonRecursive)?;
-            } else if entry.path_is_symlink() {
-                self.attend_link(entry.path())?;
-            }
-        }
-        Ok(())
-    }
-
-    /// The paths that a touched path stands for: itself, and links that lead there. None, if it isn't the site's.
-    pub(super) fn meant(&self, path: &Path) -> Vec<PathBuf> {
-        let links = path.parent().and_then(|folder| self.linked.get(folder));
-        let links =
-            links.into_iter().flatten().filter(|link| link.canonicalize().map_or(true, |target| target == path));
-        let own = self.concerns(path).then(|| path.to_path_buf());
-        links.cloned().chain(own).collect()
-    }
-
-    /// Whether a build may read what lies there.
-    fn concerns(&self, path: &Path) -> bool {
-        self.is_within(path) || self.named.holds(path)
-    }
-
-    /// Whether it is one of the site's own files.
-    fn is_within(&self, path: &Path) -> bool {
-        let Ok(inside) = path.strip_prefix(&self.site) else { return false };
-        let mut parts = inside.components().map(|part| part.as_os_str().to_str().unwrap_or_default());
-        let Some(first) = parts.next() else { return true };
-        match first {
-            CONFIG_FILE => true,
-            CONTENT_FOLDER | THEMES_FOLDER => !parts.any(is_editor_leftover),
-            _ => false,
+        match paths {
+            Some(paths) => paths.into_iter().map(|path| Touch::Path { path, stage }).collect(),
+            None => vec![Touch::Everything],
         }
     }
 
-    /// A folder that has vanished meanwhile needs no watching.
-    fn watch(&mut self, path: &Path, mode: RecursiveMode) -> Result<(), Fault> {
-        match self.watcher.watch(path, mode) {
-            Err(error) if is_missing(&error) => Ok(()),
-            result => result,
+    /// Notes whether an event means that other folders must be watched.
+    fn note(&mut self, path: &Path, stage: Stage) {
+        let is_known = self.register.holds(path) || self.map.is_step(path);
+        if stage == Stage::Gone && is_known {
+            self.register.forget(path);
+            self.is_outdated = true;
         }
-    }
-
-    fn attend_link(&mut self, link: &Path) -> Result<(), Fault> {
-        let Ok(target) = link.canonicalize() else { return Ok(()) };
-        let Some(folder) = target.parent() else { return Ok(()) };
-        let links = self.linked.entry(folder.to_path_buf()).or_default();
-        if !links.iter().any(|known| known == link) {
-            links.push(link.to_path_buf());
-        }
-        self.watch(folder, RecursiveMode::NonRecursive)
-    }
-}
-
-fn is_missing(error: &Fault) -> bool {
-    match &error.kind {
-        notify::ErrorKind::PathNotFound => true,
-        notify::ErrorKind::Io(error) => matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory),
-        _ => false,
+        let leads_on = path.symlink_metadata().is_ok_and(|found| found.is_dir() || found.is_symlink());
+        self.is_outdated |= leads_on || (!is_known && survey::has_other_names(path));
     }
 }
 

@@ -1,6 +1,9 @@
 //! `letterpress watch` as an editor meets it: the real program, real files, a browser's requests.
 
 mod disturbances;
+mod endings;
+#[cfg(unix)]
+mod links;
 mod storm;
 mod watching;
 
