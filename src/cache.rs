@@ -60,6 +60,11 @@ impl Cache {
         }
     }
 
+    /// Removes the files that runs which were cut off left unfinished. Another run that is writing one just now loses an entry by it.
+    pub fn sweep_unfinished(&self) {
+        self.folder.iter().for_each(|folder| crate::publish::sweep(folder));
+    }
+
     /// The place of an entry, which is now in use.
     fn path(&self, key: &Hash) -> Option<PathBuf> {
         let folder = self.folder.as_ref()?;

@@ -11,7 +11,7 @@ use letterpress::check::{self, fix::Change};
 use letterpress::diagnostic::{
     Diagnostic, Severity, render_github, render_human, render_json, render_plain, render_sarif,
 };
-use letterpress::publish::{Published, Step};
+use letterpress::publish::{self, Published, Step};
 
 use super::arguments::Format;
 
@@ -161,6 +161,7 @@ impl Printer {
             Step::Wait => {
                 self.line(&format!("Another run is writing to {}; this one waits for its end.", folder.display()));
             }
+            Step::NoLock => self.line(&publish::no_lock(folder)),
             Step::Write(file) if self.verbose => self.line(&format!("write   {}", folder.join(file).display())),
             Step::Remove(file) if self.verbose => self.line(&format!("remove  {}", folder.join(file).display())),
             Step::Write(_) | Step::Remove(_) => {}

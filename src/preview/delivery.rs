@@ -1,12 +1,13 @@
 //! The latest good output → the output folder, on a thread of its own, so that the next edit doesn't wait for the disk.
 
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::{Message, News};
 use crate::output::Output;
-use crate::publish;
+use crate::publish::{self, Step};
 
 /// Takes what is to be written.
 pub(super) struct Delivery(Option<Sender<Output>>);
@@ -45,13 +46,14 @@ fn deliver(outputs: &Receiver<Output>, folder: &std::path::Path, writing: &Mutex
         // Nobody listens any more when the preview is stopping.
         let _ = messages.send(Message::News(News::Trouble(message)));
     };
+    let is_warned = AtomicBool::new(false);
     while let Ok(output) = outputs.recv() {
         let guard = writing.lock().unwrap_or_else(PoisonError::into_inner);
         let output = outputs.try_iter().last().unwrap_or(output);
-        let published = publish::publish(&output, folder, &|step| {
-            if step == publish::Step::Wait {
-                tell(format!("another run is writing to {}; this one waits for its end", folder.display()));
-            }
+        let published = publish::publish(&output, folder, &|step| match step {
+            Step::Wait => tell(format!("another run is writing to {}; this one waits for its end", folder.display())),
+            Step::NoLock if !is_warned.swap(true, Ordering::Relaxed) => tell(publish::no_lock(folder)),
+            _ => {}
         });
         drop(guard);
         if let Err(error) = published {

@@ -21,7 +21,7 @@ const BROTLI_LEVEL: i32 = 9;
 /// What Brotli looks back on, as a power of two: a quarter of a megabyte, more than any page has.
 const BROTLI_WINDOW: i32 = 18;
 
-/// Adds the packed copies. A copy that is not smaller than the file is left out.
+/// Adds the packed copies. A copy that is not smaller than the file is left out, and so is one in whose place the site has a file.
 pub fn compress(output: &mut Output, cache: &Cache) {
     let texts: Vec<(&str, &Artifact)> = output.iter().filter(|(file, _)| is_text(file)).collect();
     let packed: Vec<(String, [Vec<u8>; 2], usize)> = texts
@@ -30,7 +30,10 @@ pub fn compress(output: &mut Output, cache: &Cache) {
         .collect();
     for (file, copies, length) in packed {
         for (copy, ending) in copies.into_iter().zip(["gz", "br"]).filter(|(copy, _)| copy.len() < length) {
-            output.insert(format!("{file}.{ending}"), Artifact::new(copy));
+            let name = format!("{file}.{ending}");
+            if output.get(&name).is_none() {
+                output.insert(name, Artifact::new(copy));
+            }
         }
     }
 }

@@ -12,11 +12,11 @@ use rayon::prelude::*;
 
 use super::disk::Disk;
 use super::manifest::FILE as MANIFEST_FILE;
-use super::{Changed, folders, folders_of, is_absent, lock, path};
+use super::{Changed, folders, is_absent, lock, path};
 use crate::collect::named;
 
 /// Where the files are until all of them are written.
-const STAGE: &str = ".letterpress-first";
+pub(super) const STAGE: &str = ".letterpress-first";
 
 /// Whether nothing lies in the folder that a publication would have to look at.
 pub(super) fn is_first(folder: &Path) -> io::Result<bool> {
@@ -35,7 +35,7 @@ pub(super) fn write(disk: &dyn Disk, folder: &Path, files: &Changed<'_>) -> io::
     let written = write_all(disk, folder, files).and_then(|()| move_out(disk, folder, files));
     if written.is_err() {
         // The first error is the one that matters.
-        let _ = clear(disk, folder, files.iter().map(|(file, _)| *file));
+        let _ = clear(disk, folder);
     }
     written
 }
@@ -61,27 +61,34 @@ fn move_out(disk: &dyn Disk, folder: &Path, files: &Changed<'_>) -> io::Result<(
     disk.remove_folder(&stage(folder)).map_err(|error| named(&error, "remove", &stage(folder)))
 }
 
-/// Removes what a publication that was cut off left of these files. Nothing is removed that it did not write.
-pub(super) fn clear<'a>(
-    disk: &dyn Disk,
-    folder: &Path,
-    files: impl Iterator<Item = &'a str> + Clone,
-) -> io::Result<()> {
+/// Removes what a publication that was cut off left below the folder for first publications. Links in it are not followed.
+pub(super) fn clear(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
     let stage = stage(folder);
-    if !std::fs::symlink_metadata(&stage).is_ok_and(|found| found.is_dir()) {
-        return Ok(());
+    match std::fs::symlink_metadata(&stage).is_ok_and(|found| found.is_dir()) {
+        true => remove_all(disk, &stage),
+        false => Ok(()),
     }
-    for path in files.clone().map(|file| path(&stage, file)) {
-        match disk.remove_file(&path) {
-            Err(error) if !is_absent(&error) => return Err(named(&error, "remove", &path)),
-            _ => {}
+}
+
+fn remove_all(disk: &dyn Disk, folder: &Path) -> io::Result<()> {
+    let listed = |error: io::Error| named(&error, "list", folder);
+    for entry in std::fs::read_dir(folder).map_err(listed)? {
+        let entry = entry.map_err(listed)?;
+        let path = entry.path();
+        if entry.file_type().map_err(listed)?.is_dir() {
+            remove_all(disk, &path)?;
+        } else {
+            removed(disk.remove_file(&path), &path)?;
         }
     }
-    for folder in folders_of(files).into_iter().rev().map(|folder| path(&stage, folder)).chain([stage.clone()]) {
-        // Fails, as it should, for a folder that is not there, or holds something of somebody else's.
-        let _ = disk.remove_folder(&folder);
+    removed(disk.remove_folder(folder), folder)
+}
+
+fn removed(result: io::Result<()>, path: &Path) -> io::Result<()> {
+    match result {
+        Err(error) if !is_absent(&error) => Err(named(&error, "remove", path)),
+        _ => Ok(()),
     }
-    Ok(())
 }
 
 fn stage(folder: &Path) -> PathBuf {

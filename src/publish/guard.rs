@@ -2,7 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::MANIFEST_FILE;
+use super::manifest::Manifest;
+use super::{MANIFEST_FILE, is_own_name};
 use crate::collect::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER};
 
 /// Why a folder can't be published into.
@@ -34,7 +35,7 @@ pub fn check(site: &Path, output: &Path) -> Result<(), Refusal> {
     let home = std::env::home_dir().map(|home| absolute(&home));
     let reason = if folder.parent().is_none() {
         "is the root of the file system"
-    } else if folder == site || folder.join(CONFIG_FILE).exists() {
+    } else if folder == site || is_foreign(&folder, CONFIG_FILE) {
         "is a site's own folder"
     } else if touches(CONTENT_FOLDER) {
         "is, holds or lies in the folder of content"
@@ -44,8 +45,9 @@ pub fn check(site: &Path, output: &Path) -> Result<(), Refusal> {
         "holds the site's own folder"
     } else if home.is_some_and(|home| home.starts_with(&folder)) {
         "is or holds the home folder"
-    } else if is_repository(&folder) {
-        "is the root of a repository"
+    } else if is_repository(&folder) && !is_empty_worktree(&folder) {
+        "is the root of a repository. Choose a folder of its own; to publish a branch, give the site a worktree of it that \
+         holds nothing else: `git worktree add public gh-pages`, and remove the files that are in it"
     } else if folder.components().any(|part| REPOSITORIES.iter().any(|name| part.as_os_str() == *name)) {
         "lies in a repository's own files"
     } else if holds_repositories(&folder) {
@@ -59,9 +61,43 @@ pub fn check(site: &Path, output: &Path) -> Result<(), Refusal> {
 /// Where version control keeps what it knows, in the root of a repository.
 const REPOSITORIES: &[&str] = &[".git", ".hg", ".svn", ".jj"];
 
+/// In a worktree, the file that names its repository.
+pub(super) const WORKTREE: &str = ".git";
+
 fn is_repository(folder: &Path) -> bool {
-    let is_bare = || folder.join("HEAD").is_file() && folder.join("objects").is_dir() && folder.join("refs").is_dir();
-    REPOSITORIES.iter().any(|name| folder.join(name).exists()) || is_bare()
+    let is_bare = || is_foreign(folder, "HEAD") && folder.join("objects").is_dir() && folder.join("refs").is_dir();
+    REPOSITORIES.iter().any(|name| is_foreign(folder, name)) || is_bare()
+}
+
+/// Whether there is a file or folder of that name that Letterpress has not published.
+fn is_foreign(folder: &Path, name: &str) -> bool {
+    let path = folder.join(name);
+    let Ok(found) = std::fs::symlink_metadata(&path) else { return false };
+    let Ok(manifest) = Manifest::read(folder) else { return true };
+    match found.is_dir() {
+        true => holds_foreign(&path, name, &manifest),
+        false => !manifest.names(name),
+    }
+}
+
+fn holds_foreign(path: &Path, name: &str, manifest: &Manifest) -> bool {
+    let Ok(mut entries) = std::fs::read_dir(path) else { return true };
+    entries.any(|entry| {
+        let name = entry.map(|entry| format!("{name}/{}", entry.file_name().to_string_lossy()));
+        name.map_or(true, |name| !manifest.names(&name) && !manifest.names_below(&name))
+    })
+}
+
+/// Whether a folder is a worktree of Git's, which a file `.git` marks, and holds nothing but what Letterpress writes.
+fn is_empty_worktree(folder: &Path) -> bool {
+    let is_worktree = std::fs::symlink_metadata(folder.join(WORKTREE)).is_ok_and(|found| found.is_file());
+    let Ok(manifest) = Manifest::read(folder) else { return false };
+    let Ok(mut entries) = std::fs::read_dir(folder) else { return false };
+    is_worktree
+        && entries.all(|entry| {
+            let Ok(name) = entry.map(|entry| entry.file_name().to_string_lossy().into_owned()) else { return false };
+            name == WORKTREE || is_own_name(&name) || manifest.names(&name) || manifest.names_below(&name)
+        })
 }
 
 /// Looked for one step down, and only until the first site has been published there.

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::Metadata;
 use std::io;
+use std::ops::Bound;
 use std::path::{Component, Path};
 use std::time::SystemTime;
 
@@ -23,6 +24,8 @@ pub(super) struct Manifest {
     files: BTreeMap<String, String>,
     /// When it was written: after every file that it names.
     written: Option<SystemTime>,
+    /// Whether it is there and can't be understood.
+    is_damaged: bool,
 }
 
 impl Manifest {
@@ -34,14 +37,16 @@ impl Manifest {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Self::default()),
             Err(error) => return Err(named(&error, "read", &path)),
         };
-        let files: BTreeMap<String, String> = serde_json::from_slice(&bytes).unwrap_or_default();
+        let read = serde_json::from_slice::<BTreeMap<String, String>>(&bytes);
+        let is_damaged = read.is_err();
+        let files = read.unwrap_or_default();
         let written = std::fs::symlink_metadata(&path).and_then(|found| found.modified()).ok();
-        Ok(Self { files: files.into_iter().filter(|(file, _)| is_inside(file)).collect(), written })
+        Ok(Self { files: files.into_iter().filter(|(file, _)| is_inside(file)).collect(), written, is_damaged })
     }
 
     pub(super) fn of(output: &Output) -> Self {
         let files = output.iter().map(|(file, artifact)| (file.to_owned(), artifact.fingerprint.to_string()));
-        Self { files: files.collect(), written: None }
+        Self { files: files.collect(), ..Self::default() }
     }
 
     /// Whether it says of each file of `output` what that holds. An edition of the program that hashed otherwise wrote one that does not.
@@ -54,6 +59,23 @@ impl Manifest {
     /// Whether no file of the folder is ours.
     pub(super) fn is_empty(&self) -> bool {
         self.files.is_empty()
+    }
+
+    /// Whether it was there and could not be understood: files of ours may be in the folder that it doesn't name.
+    pub(super) fn is_damaged(&self) -> bool {
+        self.is_damaged
+    }
+
+    /// Whether a file is ours.
+    pub(super) fn names(&self, file: &str) -> bool {
+        self.files.contains_key(file)
+    }
+
+    /// Whether a file below that folder is ours.
+    pub(super) fn names_below(&self, folder: &str) -> bool {
+        let below = format!("{folder}/");
+        let mut from = self.files.range::<str, _>((Bound::Included(below.as_str()), Bound::Unbounded));
+        from.next().is_some_and(|(file, _)| file.starts_with(&below))
     }
 
     /// The names of our files.
@@ -98,7 +120,7 @@ impl Manifest {
     pub(super) fn announce(&self, disk: &dyn Disk, folder: &Path, changing: &BTreeSet<&str>) -> io::Result<()> {
         let mut files = self.files.clone();
         files.extend(changing.iter().map(|file| ((*file).to_owned(), PENDING.to_owned())));
-        let announced = Self { files, written: None };
+        let announced = Self { files, ..Self::default() };
         write_whole_on(&folder.join(FILE), |temporary| disk.write_through(temporary, &announced.json()?), disk)
     }
 

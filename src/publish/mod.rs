@@ -5,8 +5,8 @@
 //! them is written, and gives a hash only for files that have those bytes; so the next run knows what to repair and which leftovers are ours.
 //! Pictures, styles and scripts are written before the pages that name them, and old files are removed after both, so that a reader meanwhile
 //! finds what a page asks for. A file that somebody else changed is put right if its length or its time tells; one with an older time and the
-//! same length is not looked at. A file of somebody else's stays, unless it has the name of one of ours. Links among the folders are not
-//! followed. Two runs at once come one after the other.
+//! same length is not looked at. A file of somebody else's stays: if one of ours would have its name, nothing is written. Links among the folders are
+//! not followed. Two runs at once come one after the other.
 //!
 //! **What is not.** The files themselves are not flushed to the disk one by one, which would cost minutes in a large site. After a power cut
 //! one may be empty, as the file system has it; the next run sees that by its length.
@@ -15,6 +15,7 @@ mod compress;
 mod disk;
 mod first;
 mod folders;
+mod foreign;
 mod guard;
 mod lock;
 mod lost;
@@ -36,6 +37,7 @@ use lock::Lock;
 use manifest::Manifest;
 
 pub use compress::compress;
+pub use foreign::ForeignFiles;
 pub use guard::{Refusal, check as check_folder};
 pub use lost::{Lost, lost};
 pub use manifest::FILE as MANIFEST_FILE;
@@ -59,10 +61,21 @@ pub struct Published {
 pub enum Step<'a> {
     /// Another run is writing to the folder; its end is waited for.
     Wait,
+    /// The folder's file system has no locks: nothing keeps two runs apart.
+    NoLock,
     /// A file is written.
     Write(&'a str),
     /// A file is removed.
     Remove(&'a str),
+}
+
+/// What a person should know of [`Step::NoLock`].
+#[must_use]
+pub fn no_lock(folder: &Path) -> String {
+    format!(
+        "warning: the disk of {} can't lock files, so nothing keeps two runs apart; don't start a second one into this folder.",
+        folder.display()
+    )
 }
 
 /// Is told each step.
@@ -74,7 +87,7 @@ pub type Tell<'a> = &'a (dyn Fn(Step<'_>) + Sync);
 /// The first file that could not be written or removed, by its path. Every file is then whole, old or new, and the next run goes on from there.
 pub fn publish(output: &Output, folder: &Path, tell: Tell<'_>) -> io::Result<Published> {
     std::fs::create_dir_all(folder).map_err(|error| named(&error, "create", folder))?;
-    let _lock = Lock::take(folder, &|| tell(Step::Wait))?;
+    let _lock = Lock::take(folder, &|step| tell(step))?;
     publish_on(&RealDisk, output, folder, tell)
 }
 
@@ -119,15 +132,16 @@ fn state_hash<'a>(files: impl Iterator<Item = (&'a str, impl AsRef<str>, u64)>) 
 type Changed<'a> = Vec<(&'a str, &'a Artifact)>;
 
 fn publish_on(disk: &dyn Disk, output: &Output, folder: &Path, tell: Tell<'_>) -> io::Result<Published> {
-    refuse_outside(output)?;
+    refuse_unfit(output)?;
     let manifest = Manifest::read(folder)?;
-    clear_leftovers(disk, folder, &manifest)?;
+    clear_leftovers(disk, folder, &manifest, output)?;
     let files: Changed<'_> = output.iter().collect();
     if !files.is_empty() && manifest.is_empty() && first::is_first(folder)? {
         return publish_first(disk, &files, output, folder, tell);
     }
     let changed: Changed<'_> =
         files.into_par_iter().filter(|(file, artifact)| !manifest.holds(folder, file, artifact)).collect();
+    foreign::refuse_to_replace(folder, &changed, &manifest)?;
     let old: Vec<&str> = manifest.files().filter(|file| output.get(file).is_none()).collect();
     let (written, removed, unchanged) = (changed.len(), old.len(), output.len() - changed.len());
     let published = Published { written, removed, unchanged, is_first: false };
@@ -164,14 +178,31 @@ fn publish_first(
     Ok(Published { written: files.len(), is_first: true, ..Published::default() })
 }
 
-/// No pass gives such a name; if one ever did, nothing would be written.
-fn refuse_outside(output: &Output) -> io::Result<()> {
-    match output.iter().find(|(file, _)| !manifest::is_inside(file)) {
-        Some((file, _)) => {
-            Err(io::Error::new(io::ErrorKind::InvalidInput, format!("{file:?} would lie outside of the folder")))
+/// No pass gives such names; if one ever did, nothing would be written.
+fn refuse_unfit(output: &Output) -> io::Result<()> {
+    let fault = |message: String| Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    // In their order, all files below `a` come behind `a`, and of these names each begins as the one before it does.
+    let mut beginnings: Vec<&str> = Vec::new();
+    for (file, _) in output.iter() {
+        if !manifest::is_inside(file) {
+            return fault(format!("{file:?} would lie outside of the folder"));
         }
-        None => Ok(()),
+        if is_own_name(file) {
+            return fault(format!("{file:?} is a name that Letterpress needs for itself"));
+        }
+        while beginnings.pop_if(|beginning| !file.starts_with(*beginning)).is_some() {}
+        if let Some(above) = beginnings.iter().find(|above| file[above.len()..].starts_with('/')) {
+            return fault(format!("{above:?} can't be a file, since {file:?} needs a folder of that name"));
+        }
+        beginnings.push(file);
     }
+    Ok(())
+}
+
+/// Whether a file would lie where publications keep what they need.
+fn is_own_name(file: &str) -> bool {
+    let first = file.split('/').next().unwrap_or(file);
+    [MANIFEST_FILE, lock::FILE, first::STAGE].contains(&first)
 }
 
 /// Old files, those first that must go before new ones can come: where one lay is now a folder, or the other way round, or a name that
@@ -185,8 +216,8 @@ fn in_the_way_or_not<'a>(old: Vec<&'a str>, output: &Output, changed: &Changed<'
     old.into_iter().partition(is_in_the_way)
 }
 
-/// What a run that was cut off left beside the files that it was about to write.
-fn clear_leftovers(disk: &dyn Disk, folder: &Path, manifest: &Manifest) -> io::Result<()> {
+/// What runs that were cut off left: beside the files that they were about to write, or, if no manifest names these, beside any.
+fn clear_leftovers(disk: &dyn Disk, folder: &Path, manifest: &Manifest, output: &Output) -> io::Result<()> {
     let files = manifest.pending().map(|file| path(folder, file)).chain([folder.join(MANIFEST_FILE)]);
     for leftover in files.map(|file| temporary(&file)) {
         match disk.remove_file(&leftover) {
@@ -194,7 +225,21 @@ fn clear_leftovers(disk: &dyn Disk, folder: &Path, manifest: &Manifest) -> io::R
             _ => {}
         }
     }
-    first::clear(disk, folder, manifest.pending())
+    if manifest.is_empty() {
+        let folders = folders_of(output.iter().map(|(file, _)| file));
+        folders.into_iter().chain([""]).for_each(|inside| sweep(&path(folder, inside)));
+    }
+    first::clear(disk, folder)
+}
+
+/// Removes the files of a folder that have the names of unfinished ones. What can't be removed does no harm.
+pub(crate) fn sweep(folder: &Path) {
+    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
+        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
+        if is_file && entry.file_name().to_str().is_some_and(is_temporary) {
+            let _ = std::fs::remove_file(entry.path());
+        }
+    }
 }
 
 fn write(disk: &dyn Disk, folder: &Path, files: &[(&str, &Artifact)]) -> io::Result<()> {
@@ -222,7 +267,16 @@ fn write_whole_on(path: &Path, write: impl FnOnce(&Path) -> io::Result<()>, disk
 fn temporary(path: &Path) -> PathBuf {
     let name = path.file_name().unwrap_or_default();
     let hash = blake3::hash(name.as_encoded_bytes()).to_hex();
-    path.with_file_name(format!(".letterpress-{}.new", &hash[..16]))
+    path.with_file_name(format!("{UNFINISHED}{}.new", &hash[..DIGITS]))
+}
+
+const UNFINISHED: &str = ".letterpress-";
+const DIGITS: usize = 16;
+
+/// Whether a name is one that [`temporary`] gives.
+fn is_temporary(name: &str) -> bool {
+    let digits = name.strip_prefix(UNFINISHED).and_then(|rest| rest.strip_suffix(".new"));
+    digits.is_some_and(|digits| digits.len() == DIGITS && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// Whether there is no such file, be it that a folder above it is missing or a file.

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::Path;
 
+use super::guard::WORKTREE;
 use super::manifest::FILE as MANIFEST_FILE;
 use super::{folders_of, lock};
 use crate::collect::named;
@@ -23,8 +24,9 @@ pub fn strangers<'a>(folder: &Path, own: impl Iterator<Item = &'a str>) -> io::R
             let entry = entry.map_err(|error| named(&error, "list", &listed))?;
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
             let is_ours = own.contains(&*name) || folders.contains(&*name);
-            if !is_ours && ![MANIFEST_FILE, lock::FILE].contains(&&*name) {
-                let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+            let is_known = [MANIFEST_FILE, lock::FILE].contains(&&*name) || (name == WORKTREE && !is_folder);
+            if !is_ours && !is_known {
                 strangers.insert(if is_folder { name + "/" } else { name });
             }
         }

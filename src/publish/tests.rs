@@ -271,7 +271,8 @@ fn a_link_in_the_place_of_a_file_is_replaced_and_not_written_through() {
     let (folder, elsewhere) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let precious = elsewhere.path().join("precious");
     fs::write(&precious, "the first page").unwrap();
-    fs::create_dir(folder.path().join("a")).unwrap();
+    publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
+    fs::remove_file(folder.path().join("a/index.html")).unwrap();
     symlink(&precious, folder.path().join("a/index.html")).unwrap();
     symlink(&precious, temporary(&folder.path().join("a/index.html"))).unwrap();
     publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
@@ -300,7 +301,7 @@ fn a_name_as_long_as_names_can_be_is_published() {
 #[test]
 fn a_second_run_says_that_it_waits_for_the_first() {
     let folder = tempfile::tempdir().unwrap();
-    let lock = Lock::take(folder.path(), &|| {}).unwrap();
+    let lock = Lock::take(folder.path(), &|_| {}).unwrap();
     let (told, heard) = std::sync::mpsc::channel();
     std::thread::scope(|scope| {
         let second = scope.spawn(|| {
@@ -316,4 +317,113 @@ fn a_second_run_says_that_it_waits_for_the_first() {
         drop(lock);
         assert_eq!(second.join().unwrap().written, 6);
     });
+}
+
+#[test]
+fn files_of_somebody_else_are_not_replaced_and_those_in_nobodys_way_stay() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    fs::create_dir_all(file("a")).unwrap();
+    fs::write(file("a/index.html"), "somebody's page").unwrap();
+    fs::write(file("same.css"), "a file that stays").unwrap();
+    fs::write(file("notes.txt"), "somebody's notes").unwrap();
+    let untouched = found(folder.path());
+    for _ in 0..2 {
+        let error = publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap_err();
+        assert!(error.get_ref().unwrap().is::<ForeignFiles>(), "{error}");
+        assert!(error.to_string().contains("replace: a/index.html. Move"), "{error}");
+        assert_eq!(found(folder.path()), untouched);
+    }
+    fs::remove_file(file("a/index.html")).unwrap();
+    publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
+    assert_published(folder.path(), &before(), &["notes.txt"]);
+    // The same holds of a page that comes later.
+    fs::create_dir_all(file("new/deep")).unwrap();
+    fs::write(file("new/deep/index.html"), "somebody's page").unwrap();
+    publish_on(&RealDisk, &after(), folder.path(), &|_| {}).unwrap_err();
+    assert_published(folder.path(), &before(), &["notes.txt", "new/deep/index.html"]);
+    fs::write(file("new/deep/index.html"), "a page that comes").unwrap();
+    publish_on(&RealDisk, &after(), folder.path(), &|_| {}).unwrap();
+    assert_published(folder.path(), &after(), &["notes.txt"]);
+}
+
+#[test]
+fn a_folder_of_somebody_else_in_the_place_of_a_file_stops_nothing_for_good() {
+    let folder = tempfile::tempdir().unwrap();
+    fs::create_dir_all(folder.path().join("same.css")).unwrap();
+    fs::write(folder.path().join("same.css/theirs"), "mine").unwrap();
+    publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap_err();
+    fs::remove_dir_all(folder.path().join("same.css")).unwrap();
+    publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
+    assert_published(folder.path(), &before(), &[]);
+}
+
+#[test]
+fn a_file_where_a_folder_must_be_is_refused_before_anything_is_written() {
+    let folder = tempfile::tempdir().unwrap();
+    let outputs: [&[(&str, &str)]; 5] = [
+        &[("old", "x"), ("old-er", "y"), ("old/index.html", "z")],
+        &[("a/b.html", "x"), ("a/b.html/index.html", "y")],
+        &[(MANIFEST_FILE, "x")],
+        &[(".letterpress-first/x", "x")],
+        &[(".letterpress-lock", "x")],
+    ];
+    for files in outputs {
+        let error = publish_on(&RealDisk, &site(files), folder.path(), &|_| {}).unwrap_err();
+        assert_eq!(error.kind(), io::ErrorKind::InvalidInput, "{files:?}");
+        assert_eq!(fs::read_dir(folder.path()).unwrap().count(), 0);
+    }
+    publish_on(&RealDisk, &site(&[("a", "x"), ("a-b", "y"), ("ab/c", "z")]), folder.path(), &|_| {}).unwrap();
+}
+
+#[test]
+fn whatever_a_killed_run_left_is_swept_also_without_its_manifest() {
+    let folder = tempfile::tempdir().unwrap();
+    let file = |name: &str| folder.path().join(name);
+    publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
+    fs::remove_file(file(MANIFEST_FILE)).unwrap();
+    fs::create_dir_all(file(".letterpress-first/old.html/deep")).unwrap();
+    fs::write(file(".letterpress-first/old.html/deep/half"), "ha").unwrap();
+    for leftover in ["a/index.html", "same.css", "c/d/index.html"] {
+        fs::write(temporary(&file(leftover)), "half").unwrap();
+    }
+    fs::write(file("a/.letterpress-notes.new"), "somebody's").unwrap();
+    publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
+    assert_published(folder.path(), &before(), &["a/.letterpress-notes.new"]);
+    assert!(!file(".letterpress-first").exists());
+}
+
+#[test]
+fn a_folder_into_which_a_repositorys_names_were_published_is_not_refused_for_it() {
+    let (place, sources) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let folder = place.path().join("public");
+    fs::create_dir(&folder).unwrap();
+    let old = site(&[
+        (".git/config/index.html", "x"),
+        ("HEAD", "x"),
+        ("objects/a", "x"),
+        ("refs/b", "x"),
+        ("letterpress.toml", "x"),
+    ]);
+    publish_on(&RealDisk, &old, &folder, &|_| {}).unwrap();
+    assert_eq!(check_folder(sources.path(), &folder), Ok(()));
+    fs::write(folder.join(".git/HEAD"), "ref: refs/heads/main").unwrap();
+    assert!(check_folder(sources.path(), &folder).is_err());
+}
+
+#[test]
+fn a_worktree_that_holds_nothing_else_is_an_output_folder() {
+    let (place, sources) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let folder = place.path().join("public");
+    fs::create_dir(&folder).unwrap();
+    fs::write(folder.join(".git"), "gitdir: ../.git/worktrees/public").unwrap();
+    assert_eq!(check_folder(sources.path(), &folder), Ok(()));
+    publish(&before(), &folder, &|_| {}).unwrap();
+    assert_eq!(check_folder(sources.path(), &folder), Ok(()));
+    assert!(strangers(&folder, before().iter().map(|(file, _)| file)).unwrap().is_empty());
+    publish(&after(), &folder, &|_| {}).unwrap();
+    assert!(folder.join(".git").is_file());
+    fs::write(folder.join("main.rs"), "fn main() {}").unwrap();
+    let refusal = check_folder(sources.path(), &folder).unwrap_err().to_string();
+    assert!(refusal.contains("git worktree add public gh-pages"), "{refusal}");
 }
