@@ -78,7 +78,9 @@ impl Stop {
 
 impl From<io::Error> for Stop {
     fn from(error: io::Error) -> Self {
-        Self { status: MACHINE, message: error.to_string() }
+        let is_usage = error.kind() == io::ErrorKind::InvalidInput
+            || error.get_ref().is_some_and(|inner| inner.is::<publish::ForeignFiles>());
+        Self { status: if is_usage { USAGE } else { MACHINE }, message: error.to_string() }
     }
 }
 
@@ -98,14 +100,17 @@ fn run_build(arguments: Build, verbose: bool) -> Outcome {
     };
     let printer = Printer::new(arguments.format, &options.folder).logging(verbose);
     report::doing("reading the site");
+    let program = receipt::Program::running();
     let (sources, collected) = collect::collect(&options)?;
     let read = start.elapsed();
-    let fingerprint = receipt::fingerprint(&sources, &collected, arguments.precompress);
+    let fingerprint = receipt::fingerprint(program, &sources, &collected, arguments.precompress);
     // The program ends with this build: to give back a large site's memory piece by piece would take it a third of a second more.
     let sources = ManuallyDrop::new(sources);
     let mut memo = ManuallyDrop::new(Memo::for_one_build(&options.folder));
     let publishing = Publishing { arguments: &arguments, printer: &printer, folder: &output_folder, start };
-    if let Some((receipt, files)) = receipt::find(memo.cache(), &fingerprint, &output_folder) {
+    memo.cache().sweep_unfinished();
+    let known = fingerprint.and_then(|fingerprint| receipt::find(memo.cache(), &fingerprint, &output_folder));
+    if let Some((receipt, files)) = known {
         let is_fit = publishing.nothing_new(receipt, &files)?;
         return Ok(if is_fit { ExitCode::SUCCESS } else { ExitCode::from(CONTENT) });
     }
@@ -123,7 +128,9 @@ fn run_build(arguments: Build, verbose: bool) -> Outcome {
         return Ok(ExitCode::from(CONTENT));
     }
     let told = Receipt { report: std::mem::take(&mut built.report), diagnostics: found };
-    receipt::keep(memo.cache(), &fingerprint, &output_folder, &built.output, told);
+    if let Some(fingerprint) = fingerprint {
+        receipt::keep(memo.cache(), &fingerprint, &output_folder, &built.output, told);
+    }
     memo.sweep();
     Ok(ExitCode::SUCCESS)
 }
@@ -251,6 +258,7 @@ impl Checking<'_> {
         if !self.arguments.fix {
             return Ok((built, true));
         }
+        fix::sweep(&self.options.folder);
         let changes = self.changes(&sources, &collected, &built);
         self.printer.changes(&changes);
         let write = !changes.is_empty() && !self.arguments.dry_run && self.printer.confirm(&changes);

@@ -1,9 +1,12 @@
 //! What the last build published and from what, kept on disk: if both are as they were, there is nothing to build.
 //!
 //! A build is a function of its [`Sources`], so sources with the same fingerprint give the site that is published already. As with all that is
-//! remembered, a receipt that is missing, damaged or of another version of the program costs the time of a build and changes nothing else.
+//! remembered, a receipt that is missing, damaged or of another program costs the time of a build and changes nothing else.
 
+use std::fs::File;
+use std::io;
 use std::path::Path;
+use std::thread::{self, JoinHandle};
 
 use serde::{Deserialize, Serialize};
 
@@ -15,21 +18,40 @@ use crate::diagnostic::{Diagnostic, Location, Replacement, Severity};
 use crate::output::Output;
 use crate::publish;
 
-/// All that a published folder depends on: what was read, what was wrong in the reading, and whether it was to be packed.
-#[must_use]
-pub fn fingerprint(sources: &Sources, collected: &[Diagnostic], is_packed: bool) -> Hash {
-    let mut hasher = blake3::Hasher::new();
-    hasher.update(program().as_bytes());
-    hasher.update(sources.fingerprint().as_bytes());
-    hasher.update(format!("{collected:?}{is_packed}").as_bytes());
-    hasher.finalize()
+/// The running program, whose bytes are read while the site is. Two programs of one version may differ, and may have one length and one time.
+#[derive(Debug)]
+pub struct Program(JoinHandle<io::Result<Hash>>);
+
+impl Program {
+    /// Begins to read the program.
+    #[must_use]
+    pub fn running() -> Self {
+        Self(thread::spawn(|| {
+            let mut hasher = blake3::Hasher::new();
+            io::copy(&mut open()?, &mut hasher)?;
+            Ok(hasher.finalize())
+        }))
+    }
+
+    fn hash(self) -> Option<Hash> {
+        self.0.join().ok()?.ok()
+    }
 }
 
-/// This very program: two builds of one version may differ.
-fn program() -> String {
-    let file = std::env::current_exe().and_then(std::fs::metadata);
-    let made = file.map(|file| (file.len(), file.modified().ok()));
-    format!("{} {:?}", env!("CARGO_PKG_VERSION"), made.ok())
+/// Linux keeps the file of a running program, also when another one has its name by now.
+fn open() -> io::Result<File> {
+    File::open("/proc/self/exe").or_else(|_| File::open(std::env::current_exe()?))
+}
+
+/// All that a published folder depends on: the program, what was read, what was wrong in the reading, and whether it was to be packed. `None` if
+/// the program can't be read: then nothing is known to be the same.
+#[must_use]
+pub fn fingerprint(program: Program, sources: &Sources, collected: &[Diagnostic], is_packed: bool) -> Option<Hash> {
+    let mut hasher = blake3::Hasher::new();
+    hasher.update(sources.fingerprint().as_bytes());
+    hasher.update(format!("{collected:?}{is_packed}").as_bytes());
+    hasher.update(program.hash()?.as_bytes());
+    Some(hasher.finalize())
 }
 
 /// What a build told.
