@@ -223,10 +223,12 @@ fn date(text: &str) -> Result<Date, String> {
 }
 
 fn base_url(text: &str) -> Result<String, String> {
-    let is_address = ["https://", "http://", "/"].iter().any(|start| text.starts_with(start));
-    if is_address && letterpress::collect::is_plain_address(text) {
-        Ok(text.to_owned())
-    } else {
-        Err("write a whole address such as https://www.example.com/advice/".to_owned())
+    let fault = letterpress::collect::base_url_fault(text);
+    match fault.filter(|_| !text.trim().is_empty()) {
+        None if text.trim().is_empty() => {
+            Err("write a whole address such as https://www.example.com/advice/".to_owned())
+        }
+        None => Ok(text.to_owned()),
+        Some(fault) => Err(format!("{}; {}", fault.message, fault.hint)),
     }
 }

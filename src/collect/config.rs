@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::base_url;
 use super::check_settings::{self, CheckSettings};
 use super::languages::native_name;
 use super::letter_fields;
@@ -190,8 +191,10 @@ pub struct Config {
     pub description: String,
     /// Where the site will live: scheme and host without a path, or empty.
     pub origin: String,
-    /// The path under which it will live; begins and ends in `/`.
+    /// The path under which it will live, as hosts' rules have it; begins and ends in `/`.
     pub base_path: String,
+    /// The same as links have it, percent-encoded.
+    pub base_link: String,
     /// The first language, then the further ones.
     pub languages: Vec<LanguageConfig>,
     /// The theme's name.
@@ -320,26 +323,20 @@ fn title(reader: &mut Reader<'_, '_>) -> String {
 }
 
 fn base_url(reader: &mut Reader<'_, '_>) -> String {
-    let base_url = reader.text("base_url").unwrap_or_default();
-    let has_scheme = ["http://", "https://"].iter().any(|scheme| base_url.starts_with(scheme));
-    if !(base_url.is_empty() || has_scheme || base_url.starts_with('/')) {
-        let diagnostic = Diagnostic::error("bad-base-url", "`base_url` must begin with https:// or http://");
-        reader.report("base_url", diagnostic.hint(format!("write `base_url = \"https://{base_url}\"`")));
-        return base_url;
+    let written = reader.text("base_url").unwrap_or_default();
+    match base_url_fault(&written) {
+        None => written,
+        Some(fault) => {
+            reader.report("base_url", Diagnostic::error("bad-base-url", fault.message).hint(fault.hint));
+            String::new()
+        }
     }
-    if !is_plain_address(&base_url) {
-        let diagnostic = Diagnostic::error("bad-base-url", "`base_url` holds a sign that no address can hold");
-        reader.report("base_url", diagnostic.hint("leave out spaces, quotes, backslashes, < and >, ? and #"));
-        return String::new();
-    }
-    base_url
 }
 
-/// Whether text can stand for an address in a page, a feed and a host's list of redirects alike (RFC 3986 § 2).
+/// What is wrong with a `base_url`; `None` if nothing is.
 #[must_use]
-pub fn is_plain_address(text: &str) -> bool {
-    let is_foreign = |sign: char| sign.is_whitespace() || sign.is_control() || "\"'<>\\^`{|}?#;".contains(sign);
-    !text.contains(is_foreign) && !text.split('/').any(|part| matches!(part, "." | ".."))
+pub fn base_url_fault(text: &str) -> Option<base_url::Fault> {
+    base_url::parse(text).err()
 }
 
 /// An address that a page may link to; one that runs a script is told and left out.
@@ -523,14 +520,20 @@ fn check(reader: &mut Reader<'_, '_>) -> CheckSettings {
 }
 
 impl Config {
-    /// Splits an address such as `https://www.example.com/career-advice/` into origin and base path.
+    /// Splits an address such as `https://www.example.com/career-advice/` into origin and base path. One that is wrong changes nothing.
     pub fn set_base_url(&mut self, base_url: &str) {
-        let base_url = base_url.trim();
-        let host_start = base_url.find("://").map_or(0, |at| at + 3);
-        let path_start = base_url[host_start..].find('/').map_or(base_url.len(), |at| host_start + at);
-        let path = base_url[path_start..].trim_matches('/');
-        self.origin = base_url[..path_start].to_owned();
-        self.base_path = if path.is_empty() { "/".to_owned() } else { format!("/{path}/") };
+        if let Ok(base) = base_url::parse(base_url) {
+            self.base_link = percent_encoded(&base.path);
+            (self.origin, self.base_path) = (base.origin, base.path);
+        }
+    }
+
+    /// What a whole address of this site has behind the base path, which may be written with percent signs or without; `None` for one of
+    /// another site.
+    #[must_use]
+    pub fn inside_own<'a>(&self, address: &'a str) -> Option<&'a str> {
+        let path = address.strip_prefix(&self.origin).filter(|_| !self.origin.is_empty())?;
+        path.strip_prefix(&self.base_link).or_else(|| path.strip_prefix(&self.base_path))
     }
 
     /// The first language's tag.
@@ -538,6 +541,21 @@ impl Config {
     pub fn language(&self) -> &str {
         self.languages.first().map_or("en", |language| &language.code)
     }
+}
+
+/// A path with what may not stand in an address percent-encoded (RFC 3986 § 3.3).
+#[must_use]
+pub fn percent_encoded(path: &str) -> String {
+    const KEPT: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
+        .remove(b'-')
+        .remove(b'_')
+        .remove(b'.')
+        .remove(b'~')
+        .remove(b'/')
+        .remove(b',')
+        .remove(b'+')
+        .remove(b'@');
+    percent_encoding::utf8_percent_encode(path, KEPT).to_string()
 }
 
 #[cfg(test)]

@@ -3,6 +3,7 @@
 //! Everything that a build may depend on is in [`Sources`]: the configuration, each file of `content/` and of the theme with its hash,
 //! and the day that counts as today. What is read here is not interpreted, but for `letterpress.toml` and `theme.toml`, which say what else to read.
 
+mod base_url;
 pub(crate) mod bounded;
 mod check_settings;
 mod config;
@@ -17,7 +18,7 @@ pub use check_settings::{CHECK_FIELDS, CheckSettings};
 
 pub use config::{
     AUTHOR_FIELDS, Author, CONFIG_FIELDS, Config, LANGUAGE_FIELDS, LINK_FIELDS, LOCAL_AUTHOR_FIELDS, LanguageConfig,
-    Link, PUBLISHER_FIELDS, Paper, Publisher, is_plain_address,
+    Link, PUBLISHER_FIELDS, Paper, Publisher, base_url_fault, percent_encoded,
 };
 pub use files::is_editor_leftover;
 pub(crate) use files::is_of_the_system;
@@ -120,7 +121,7 @@ pub fn collect(options: &Options) -> io::Result<(Sources, Vec<Diagnostic>)> {
     let theme = theme_files::read(&options.folder, &config.theme, &mut diagnostics);
     let (content, scratch) = files::read_content(&options.folder, CONTENT_FOLDER, options.texts, &mut diagnostics);
     let spelling = spelling_files::read(&options.folder, &config.check, &mut diagnostics)?;
-    let today = day(options);
+    let today = day(options)?;
     let sources = Sources {
         config: Arc::new(config),
         today,
@@ -144,7 +145,7 @@ pub fn refresh(options: &Options, previous: &Sources, touched: &[PathBuf]) -> io
         return collect(options);
     }
     let mut diagnostics = Vec::new();
-    let today = day(options);
+    let today = day(options)?;
     let mut sources = Sources { today, ..previous.clone() };
     let (content, others): (Vec<&PathBuf>, Vec<&PathBuf>) =
         touched.iter().partition(|path| path.starts_with(options.folder.join(CONTENT_FOLDER)));
@@ -240,21 +241,62 @@ fn read_config(options: &Options, diagnostics: &mut Vec<Diagnostic>) -> io::Resu
 }
 
 /// The day that counts as today.
-#[must_use]
-pub fn day(options: &Options) -> Date {
-    options.as_of.unwrap_or_else(today)
+///
+/// # Errors
+/// When `SOURCE_DATE_EPOCH` is set to something else than a number of seconds.
+pub fn day(options: &Options) -> io::Result<Date> {
+    let today = today()?;
+    Ok(options.as_of.unwrap_or(today))
 }
 
 /// The local day, or that of `SOURCE_DATE_EPOCH` (reproducible-builds.org), which counts in UTC.
-fn today() -> Date {
-    let epoch = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
-    match epoch.and_then(|seconds| jiff::Timestamp::from_second(seconds).ok()) {
-        Some(timestamp) => jiff::tz::TimeZone::UTC.to_datetime(timestamp).date(),
-        None => jiff::ZonedDateTime::now().date(),
-    }
+fn today() -> io::Result<Date> {
+    let Some(epoch) = std::env::var_os(EPOCH) else { return Ok(jiff::ZonedDateTime::now().date()) };
+    let written = epoch.to_string_lossy();
+    day_of_epoch(&written).ok_or_else(|| {
+        let message = format!(
+            "{EPOCH} is {written:?}, which is not a number of seconds since 1970. Set it to one, such as 1780000000, or leave it out"
+        );
+        io::Error::new(io::ErrorKind::InvalidInput, message)
+    })
+}
+
+/// The variable by which build systems set the time.
+const EPOCH: &str = "SOURCE_DATE_EPOCH";
+
+fn day_of_epoch(written: &str) -> Option<Date> {
+    let is_number = !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit());
+    let seconds = written.parse().ok().filter(|_| is_number)?;
+    Some(jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::from_second(seconds).ok()?).date())
 }
 
 /// An I/O error that says what was being done to which path.
 pub(crate) fn named(error: &io::Error, doing: &str, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("could not {doing} {}: {error}", path.display()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_epoch_is_a_number_of_seconds_and_nothing_else() {
+        assert_eq!(day_of_epoch("1780000000"), Some(jiff::civil::date(2026, 5, 28)));
+        assert_eq!(day_of_epoch("0"), Some(jiff::civil::date(1970, 1, 1)));
+        for written in [
+            "",
+            " ",
+            "x",
+            "2026-05-28",
+            "1780000000.5",
+            "-1",
+            "+5",
+            "1e9",
+            " 5",
+            "99999999999999",
+            "9".repeat(40).as_str(),
+        ] {
+            assert_eq!(day_of_epoch(written), None, "{written:?}");
+        }
+    }
 }

@@ -46,7 +46,7 @@ pub(super) fn json(desk: &Desk, proof: &Proof) -> String {
     });
     json!({
         "title": site.config.title,
-        "home": proof.base_path,
+        "home": proof.home,
         "folder": proof.folder,
         "today": site.today.to_string(),
         "revision": proof.revision,

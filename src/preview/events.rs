@@ -132,7 +132,7 @@ impl View {
             Some(State::Expired(_)) => "expired",
             None => "removed",
         };
-        json!({ "reason": reason, "source": self.source.as_ref().map(SourcePath::as_str), "url": url, "home": proof.base_path }).to_string()
+        json!({ "reason": reason, "source": self.source.as_ref().map(SourcePath::as_str), "url": url, "home": proof.home }).to_string()
     }
 
     /// Pictures that the browser must fetch anew; null for all that it shows.

@@ -74,7 +74,7 @@ pub(super) fn start(
     let ready = move |config: &Config| {
         let host = server::shown_host(address.ip());
         let root = format!("http://{host}:{}", address.port());
-        News::Ready { address: format!("{root}{}", config.base_path), desk: format!("{root}/_letterpress/"), taken }
+        News::Ready { address: format!("{root}{}", config.base_link), desk: format!("{root}/_letterpress/"), taken }
     };
     if let Err(error) = super::spawn("press", &messages, move || press.run(ready)) {
         let _ = messages.send(Message::Failed(error));
@@ -115,6 +115,7 @@ struct Unfinished {
 impl Press {
     fn run(mut self, ready: impl FnOnce(&Config) -> News) -> std::io::Result<()> {
         let (touches, inbox) = mpsc::channel();
+        self.memo.cache().sweep_unfinished();
         let mut watching = self.watch(&touches);
         self.pull(&Batch { everything: true, ..Batch::default() }, |_| false);
         let Some(sources) = &self.sources else {
@@ -193,7 +194,8 @@ impl Press {
     }
 
     fn is_next_day(&self) -> bool {
-        self.sources.as_ref().is_some_and(|sources| sources.today != collect::day(&self.options.site))
+        let day = collect::day(&self.options.site);
+        self.sources.as_ref().zip(day.ok()).is_some_and(|(sources, day)| sources.today != day)
     }
 
     /// Builds what is now on disk and shows it: first the pages, then, unless more is already waiting, the search index with them.
@@ -305,6 +307,7 @@ impl Press {
             output: stays.map_or(&pages.output, |latest| &latest.output).clone(),
             index: latest.map(|latest| latest.index.clone()).unwrap_or_default(),
             base_path: stays.map_or_else(|| pages.site.config.base_path.clone(), |latest| latest.base_path.clone()),
+            home: stays.map_or_else(|| pages.site.config.base_link.clone(), |latest| latest.home.clone()),
             site: Arc::clone(&pages.site),
             folder: self.options.site.folder.clone(),
             faults: Faults::of(&pages.diagnostics),

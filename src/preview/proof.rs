@@ -22,6 +22,8 @@ pub(super) struct Proof {
     pub(super) index: Output,
     /// The path under which they are served.
     pub(super) base_path: String,
+    /// The same as links have it.
+    pub(super) home: String,
     /// The site as it is on disk, good or not.
     pub(super) site: Arc<Site>,
     /// The site's folder.

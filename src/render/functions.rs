@@ -5,6 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 use minijinja::value::{Kwargs, Object, Value, from_args};
 use minijinja::{Environment, Error, ErrorKind, State};
+use percent_encoding::percent_decode_str;
 use smallvec::SmallVec;
 
 use super::parts;
@@ -21,6 +22,8 @@ pub(super) fn register(environment: &mut Environment<'static>) {
     environment.add_filter("absolute", absolute);
     environment.add_filter("number", number);
     environment.add_filter("xml_text", xml_text);
+    environment.add_filter("decoded", decoded);
+    environment.add_filter("pattern", |url: &str| pattern(&decoded(url)));
 }
 
 /// What the templates of pages and of shared parts start from.
@@ -93,7 +96,7 @@ impl Object for Url {
         let (path,): (&str,) = from_args(args)?;
         let config = self.0.base();
         let prefix = language_prefix(config, self.0.language);
-        Ok(Value::from(format!("{}{prefix}{}", config.base_path, path.trim_start_matches('/'))))
+        Ok(Value::from(format!("{}{prefix}{}", config.base_link, path.trim_start_matches('/'))))
     }
 }
 
@@ -124,6 +127,23 @@ fn absolute(state: &State<'_, '_>, url: &str) -> Result<String, Error> {
     let session = session(state)?;
     let origin = &session.base().origin;
     Ok(if url.starts_with('/') { format!("{origin}{url}") } else { url.to_owned() })
+}
+
+/// An address without percent signs, as hosts compare it with their rules.
+fn decoded(url: &str) -> String {
+    percent_decode_str(url).decode_utf8_lossy().into_owned()
+}
+
+/// A path as a regular expression that only it matches (PCRE).
+pub(super) fn pattern(path: &str) -> String {
+    let mut pattern = String::with_capacity(path.len() + 8);
+    for character in path.chars() {
+        if character.is_ascii_punctuation() && !matches!(character, '/' | '-' | '_') {
+            pattern.push('\\');
+        }
+        pattern.push(character);
+    }
+    pattern
 }
 
 /// Text without the characters that XML 1.0 § 2.2 does not allow.

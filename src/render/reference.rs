@@ -522,6 +522,8 @@ const FUNCTIONS: &[(&str, &str)] = &[
     ("\"2026-03-05\"|date", "The day as the page's language writes it: 5 March 2026."),
     ("12|number", "The number in the digits of the page's language."),
     ("\"/a-z/\"|absolute", "The address with the site's scheme and host."),
+    ("url(\"/a-z/\")|decoded", "The address without percent signs, as hosts compare it with the paths in their rules."),
+    ("url(\"/a-z/\")|pattern", "The same as a regular expression that matches nothing else."),
     ("\"text\"|xml_text", "The text without the characters that XML does not allow."),
 ];
 

@@ -57,7 +57,7 @@ pub(super) fn parts(world: &World, limits: &Limits) -> Vec<Range<usize>> {
     if most <= limits.entries && most_bytes <= limits.bytes {
         return vec![WHOLE];
     }
-    let base = world.site.config.origin.len() + world.site.config.base_path.len();
+    let base = world.site.config.origin.len() + world.site.config.base_link.len();
     let parts = cut(listed(world).iter().map(|listed| listed.bytes(base)), limits);
     if parts.len() > 1 { parts } else { vec![WHOLE] }
 }

@@ -11,7 +11,7 @@ use super::found::Found;
 use super::parts::Part;
 use super::question::{Node, Question};
 use super::{feeds, listings, pages, schema, sitemap};
-use crate::collect::{LanguageConfig, direction};
+use crate::collect::{LanguageConfig, direction, percent_encoded};
 use crate::fingerprint::Fingerprint;
 use crate::letters::Words;
 use crate::pictures::Pictures;
@@ -157,7 +157,7 @@ impl World {
     fn find(&self, question: &Question) -> Node {
         match question {
             Question::Site(language) => self.about_site(*language),
-            Question::Base => Node::text(format!("{}{}", self.site.config.origin, self.site.config.base_path)),
+            Question::Base => Node::text(format!("{}{}", self.site.config.origin, self.site.config.base_link)),
             Question::Today => Node::text(self.site.today.to_string()),
             Question::Strings(language) => {
                 Node::optional(self.strings(*language).map(|strings| strings.fingerprint.to_string()))
@@ -233,7 +233,7 @@ impl World {
             ("title", Node::text(&own.title)),
             ("description", Node::text(&own.description)),
             ("url", Node::text(self.url(&self.own_address(language, "")))),
-            ("base_url", Node::text(format!("{}{}", config.origin, config.base_path))),
+            ("base_url", Node::text(format!("{}{}", config.origin, config.base_link))),
             ("language", Node::text(&own.code)),
             ("direction", Node::text(direction(&own.code))),
             ("today", Node::Ask(Question::Today)),
@@ -301,7 +301,7 @@ impl World {
 
 /// An address under the base path, as a link has it.
 pub(crate) fn url(site: &Site, address: &Address) -> String {
-    format!("{}{}", site.config.base_path, encoded(address.as_str()))
+    format!("{}{}", site.config.base_link, percent_encoded(address.as_str()))
 }
 
 /// How a search result presents a page.
@@ -330,20 +330,6 @@ fn links(links: &[crate::collect::Link]) -> Node {
     Node::list(
         links.iter().map(|link| Node::record([("label", Node::text(&link.label)), ("url", Node::text(&link.url))])),
     )
-}
-
-/// A path with what may not stand in an address percent-encoded (RFC 3986 § 3.3).
-fn encoded(path: &str) -> String {
-    const KEPT: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC
-        .remove(b'-')
-        .remove(b'_')
-        .remove(b'.')
-        .remove(b'~')
-        .remove(b'/')
-        .remove(b',')
-        .remove(b'+')
-        .remove(b'@');
-    percent_encoding::utf8_percent_encode(path, KEPT).to_string()
 }
 
 /// The words that letters need in each language of the site, as far as the theme has them.

@@ -112,8 +112,7 @@ fn not_kept(error: &io::Error) -> Diagnostic {
 
 /// Every address of another site, without its anchor, with the places that link to it.
 fn links<'a>(site: &'a Site, settings: &CheckSettings) -> BTreeMap<String, Places<'a>> {
-    let own = format!("{}{}", site.config.origin, site.config.base_path);
-    let is_own = |address: &str| !site.config.origin.is_empty() && address.starts_with(&own);
+    let is_own = |address: &str| site.config.inside_own(address).is_some();
     let mut links: BTreeMap<String, Places<'a>> = BTreeMap::new();
     for document in site.live() {
         for (address, span) in addresses(document) {

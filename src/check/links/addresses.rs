@@ -69,12 +69,8 @@ pub(super) fn redirected(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnost
 pub(super) fn own_site(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     let Linked { whole, document, .. } = linked;
     let site = whole.site;
-    if site.config.origin.is_empty() {
-        return;
-    }
-    let base = format!("{}{}", site.config.origin, site.config.base_path);
     for (target, span) in &document.body.outside {
-        let Some(inside) = target.strip_prefix(&base) else { continue };
+        let Some(inside) = site.config.inside_own(target) else { continue };
         let path = inside.split(['#', '?']).next().unwrap_or(inside);
         let page = whole.nearest.page_at(path);
         let diagnostic =
