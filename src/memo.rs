@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::Arc;
 
-use crate::build::{Known, LetterFiles, Parsed};
+use crate::build::{Known, LetterFiles, Parsed, TableMemory};
 use crate::cache::Cache;
 use crate::cards;
 use crate::check;
@@ -26,6 +26,7 @@ pub struct Memo {
     /// A site in which nothing was found wrong.
     pub(crate) site: Option<Arc<Site>>,
     pub(crate) theme: Option<(Hash, Arc<Theme>)>,
+    pub(crate) files: TableMemory,
     pub(crate) pages: render::Memory,
     pub(crate) members: Vec<Known>,
     pub(crate) indexes: Vec<search::Memory>,

@@ -5,17 +5,20 @@
 mod documents;
 mod exports;
 mod index;
+mod table;
 
 pub use documents::Memory as Parsed;
 pub use exports::LetterFiles;
 pub use index::Known;
+pub use table::Memory as TableMemory;
 
+use std::collections::HashSet;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::cards;
 use crate::check;
-use crate::collect::{Source, Sources};
+use crate::collect::{Source, SourcePath, Sources};
 use crate::diagnostic::{self, Diagnostic};
 use crate::document::Documents;
 use crate::memo::Memo;
@@ -96,15 +99,20 @@ pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     let pictures = Arc::new(pictures);
     diagnostics.extend(found);
     clock.lap("pictures");
+    let settled = settle(&site, &theme, &pictures, memo);
+    let site = settled.site;
+    diagnostics.extend(settled.diagnostics);
     let differences = memo.built.replace(Arc::clone(&site)).and_then(|before| Differences::between(&before, &site));
     let differences = differences.as_ref();
-    let (mut output, rendered, found) = render::render(&site, &theme, &pictures, sources, &mut memo.pages, differences);
+    clock.lap("files");
+    let jobs = (settled.jobs, differences);
+    let (mut output, rendered, found) = render::render(&site, &theme, &pictures, sources, &mut memo.pages, jobs);
     diagnostics.extend(found);
     clock.lap("render");
     diagnostics.extend(exports::letters(sources, &site, &theme, &mut memo.letters, &mut output));
     clock.lap("letters' files");
-    copy_assets(sources, &site, &theme, &mut output);
-    pictures.publish(&site, &mut output);
+    copy_assets(sources, &site, &theme, &settled.left_out, &mut output);
+    pictures.publish(&site, &settled.left_out, &mut output);
     clock.lap("assets");
     diagnostics.extend(check::check(sources, &site, &pictures, &output, differences, &mut memo.checks));
     check::settle(&site, &mut diagnostics);
@@ -144,6 +152,16 @@ fn site(sources: &Sources, documents: Documents, memo: &mut Memo) -> (Arc<Site>,
     (site, found)
 }
 
+/// Gives each file one owner. The differences are those from the last site whose files were settled so.
+fn settle(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>, memo: &mut Memo) -> table::Settled {
+    let differences = memo.built.as_ref().and_then(|before| Differences::between(before, site));
+    let settled = table::settle(site, theme, pictures, differences.as_ref(), &mut memo.files);
+    if !Arc::ptr_eq(&settled.site, site) {
+        memo.site = None;
+    }
+    settled
+}
+
 fn report(site: &Site, rendered: render::Counts, timings: Vec<(&'static str, Duration)>) -> Report {
     let letters = site.pages.iter().filter(|page| page.document.letter.is_some()).count();
     let states = || site.documents.values().map(|(_, state)| *state);
@@ -171,8 +189,8 @@ fn theme(sources: &Sources, memo: &mut Memo) -> Arc<Theme> {
 
 /// Files beside documents, and the theme's assets, are published as they are; pictures are put in the place of theirs. With them go the
 /// files by which some hosts know a site.
-fn copy_assets(sources: &Sources, site: &Site, theme: &Theme, output: &mut Output) {
-    for (path, asset) in site.assets.iter() {
+fn copy_assets(sources: &Sources, site: &Site, theme: &Theme, left_out: &HashSet<SourcePath>, output: &mut Output) {
+    for (path, asset) in site.assets.iter().filter(|(path, _)| !left_out.contains(*path)) {
         if let Some(source) = sources.content.get(path) {
             output.insert(asset.address.file(), artifact(source));
         }
@@ -182,7 +200,7 @@ fn copy_assets(sources: &Sources, site: &Site, theme: &Theme, output: &mut Outpu
     }
     // GitHub Pages would otherwise leave out files whose names begin with `_`.
     output.insert(".nojekyll", Artifact::new(Vec::new()));
-    if let Some(name) = &sources.config.cname {
+    if let Some(name) = sources.config.cname.as_ref().filter(|_| output.get("CNAME").is_none()) {
         output.insert("CNAME", Artifact::new(format!("{name}\n").into_bytes()));
     }
 }

@@ -114,6 +114,12 @@ pub(super) const FILES: &[Rule] = &[
         "Give each list two words or more.",
     ),
     warning(
+        "replaced-file",
+        "A file of the site's own may take away what Letterpress writes for hosts and readers.",
+        "content/_headers, without the security headers",
+        "Remove the file, or turn the rule off if you mean it.",
+    ),
+    warning(
         "unknown-language",
         "A translation into a language that the site does not have becomes a page of the first one.",
         "content/articles/pay.fr.md, where letterpress.toml has no [languages.fr]",

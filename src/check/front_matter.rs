@@ -61,7 +61,7 @@ pub(super) const RULES: &[Rule] = &[
     ),
     elsewhere::error(
         "address-collision",
-        "Two pages can't live at one address.",
+        "Two pages or files can't be published at one address.",
         "`leave.md` beside `leave/index.md`",
         "Give one of them another file name, or another `slug`.",
     ),

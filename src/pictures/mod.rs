@@ -11,7 +11,7 @@ mod raster;
 mod svg;
 mod whole;
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -144,16 +144,24 @@ impl Pictures {
         self.pictures.iter().map(|(path, picture)| (path, &**picture))
     }
 
-    /// Adds all files of all pictures.
-    pub fn publish(&self, site: &Site, output: &mut Output) {
+    /// Adds all files of all pictures, but not the pictures that are `left_out`.
+    pub fn publish(&self, site: &Site, left_out: &HashSet<SourcePath>, output: &mut Output) {
         for (path, picture) in &self.pictures {
-            if let Some(asset) = site.assets.get(path) {
+            if let Some(asset) = site.assets.get(path).filter(|_| !left_out.contains(path)) {
                 output.insert(asset.address.file(), picture.file.clone());
             }
             for variant in picture.sets.iter().flat_map(|set| &set.variants) {
                 output.insert(variant.address.file(), variant.artifact.clone());
             }
         }
+    }
+}
+
+impl Pictures {
+    /// The addresses of the smaller copies, each with the picture's file.
+    pub fn variants(&self) -> impl Iterator<Item = (&SourcePath, &Address)> {
+        let sets = self.pictures.iter().flat_map(|(path, picture)| picture.sets.iter().map(move |set| (path, set)));
+        sets.flat_map(|(path, set)| set.variants.iter().map(move |variant| (path, &variant.address)))
     }
 }
 

@@ -1,5 +1,6 @@
 //! Answers for machines: feeds and redirects.
 
+use super::functions::pattern;
 use super::listings::section_title;
 use super::pages::{authors, description, filled, letter_at};
 use super::question::{Feed, Node};
@@ -122,7 +123,11 @@ fn letter_link(world: &World, document: &Document, number: usize) -> String {
 /// Old addresses and where their readers are sent.
 pub(super) fn redirects(world: &World) -> Node {
     let base = &world.site.config.base_path;
-    let mut live: Vec<&str> = world.site.pages.iter().map(|page| page.address.as_str()).collect();
+    let site = &world.site;
+    let sections = site.editions.iter().flat_map(|edition| edition.sections.values().map(|section| &section.address));
+    let files = site.assets.iter().map(|(_, asset)| &asset.address);
+    let pages = site.pages.iter().map(|page| &page.address);
+    let mut live: Vec<&str> = pages.chain(sections).chain(files).map(|address| address.as_str()).collect();
     live.sort_unstable();
     Node::list(world.site.redirects.iter().map(|redirect| {
         let path = format!("{base}{}", redirect.from.as_str());
@@ -142,18 +147,6 @@ pub(super) fn redirects(world: &World) -> Node {
 fn is_folder(from: &str, live: &[&str]) -> bool {
     let next = live.get(live.partition_point(|address| *address < from));
     from.ends_with('/') && !next.is_some_and(|address| address.starts_with(from))
-}
-
-/// A path as a regular expression that only it matches (PCRE).
-fn pattern(path: &str) -> String {
-    let mut pattern = String::with_capacity(path.len() + 8);
-    for character in path.chars() {
-        if character.is_ascii_punctuation() && !matches!(character, '/' | '-' | '_') {
-            pattern.push('\\');
-        }
-        pattern.push(character);
-    }
-    pattern
 }
 
 #[cfg(test)]

@@ -1,5 +1,6 @@
 //! Which pages a site has: address, template, and what the template starts from.
 
+use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -7,6 +8,7 @@ use super::listings::{page_address, page_count};
 use super::question::{Feed, Node, Question, Subject};
 use super::sitemap::{self, Limits};
 use super::{feeds, world::World};
+use crate::collect::SourcePath;
 use crate::document::{Document, Kind};
 use crate::site::{Address, Site};
 
@@ -29,6 +31,72 @@ impl Job {
             _ => None,
         });
         page.map(|page| &*page.document)
+    }
+}
+
+/// What is rendered: pages, lists, feeds, and files for hosts. Pages of old addresses come last.
+#[derive(Debug)]
+pub struct Jobs(pub(super) Vec<Job>);
+
+/// What a file is made of.
+#[derive(Debug, Clone, Copy)]
+pub enum Made<'a> {
+    /// The document of that path.
+    Document(&'a SourcePath),
+    /// A list of pages, or another page that no document makes: what it is called, and what it shows.
+    Listing(&'static str, &'a Subject),
+    /// An old address.
+    Redirect,
+    /// A file for programs and hosts, by what it is called.
+    Generated(&'static str),
+}
+
+impl Jobs {
+    pub(super) fn of(world: &World) -> Self {
+        Self(all(world))
+    }
+
+    /// Each file with what it is made of.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, Made<'_>)> {
+        self.0.iter().map(|job| (&*job.file, job.made()))
+    }
+
+    /// The others, without those of these numbers.
+    #[must_use]
+    pub fn without(self, numbers: &HashSet<usize>) -> Self {
+        let kept = self.0.into_iter().enumerate().filter(|(number, _)| !numbers.contains(number));
+        Self(kept.map(|(_, job)| job).collect())
+    }
+}
+
+impl Job {
+    fn made(&self) -> Made<'_> {
+        let subject = self.context.iter().find_map(|(_, node)| match node {
+            Node::Ask(Question::View(subject)) => Some(subject),
+            _ => None,
+        });
+        match (self.template, subject) {
+            ("redirect.html", _) => Made::Redirect,
+            ("feed.xml" | "feed.json", _) => Made::Generated("a feed of new pages"),
+            ("sitemap.xml", _) => Made::Generated("the list of pages for search engines"),
+            (_, Some(Subject::Page(path))) => Made::Document(path),
+            (template, Some(subject)) if template.ends_with(".html") => Made::Listing(called(subject), subject),
+            _ => Made::Generated("a file that Letterpress writes for hosts and browsers"),
+        }
+    }
+}
+
+fn called(subject: &Subject) -> &'static str {
+    match subject {
+        Subject::Home(_) => "the home page",
+        Subject::Page(_) => "a page",
+        Subject::Section(..) => "the list of a folder's pages",
+        Subject::Topics(_) => "the list of topics",
+        Subject::Topic(..) => "the list of a topic's pages",
+        Subject::Tag(..) => "the list of a tag's pages",
+        Subject::AToZ(_) => "the list of all pages from A to Z",
+        Subject::Search(_) => "the search page",
+        Subject::NotFound(_) => "the page for addresses that don't exist",
     }
 }
 
@@ -176,8 +244,7 @@ fn whole_site(world: &World) -> Vec<Job> {
         job(&Address::new(file), template, 0, Subject::Home(0), redirects)
     }));
     for redirect in world.site.redirects.iter() {
-        let is_page = redirect.from.as_str().ends_with('/') || redirect.from.as_str().ends_with(".html");
-        if is_page {
+        if redirect.is_page() {
             let context = vec![
                 ("to", Node::text(world.url(&redirect.to))),
                 ("to_permalink", Node::text(world.permalink(&redirect.to))),

@@ -11,7 +11,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
-use super::jobs::{self, Job};
+use super::jobs::{Job, Jobs};
 use super::models::Models;
 
 use super::questions::Questions;
@@ -84,15 +84,20 @@ impl Memory {
     }
 
     /// Brings pages and answers up to date with the world; gives the numbers of the pages that must be rendered.
-    pub(super) fn prepare(&mut self, world: &World, differences: Option<&Differences>) -> Vec<usize> {
+    pub(super) fn prepare(
+        &mut self,
+        world: &World,
+        jobs: Option<Jobs>,
+        differences: Option<&Differences>,
+    ) -> Vec<usize> {
         let before = self.theme.take();
         let is_same_theme = before.as_ref().is_some_and(|theme| Arc::ptr_eq(theme, &world.theme));
         let has_same_templates = self.traces == Traces::Kept
             && before.as_ref().is_some_and(|theme| theme.templates_hash == world.theme.templates_hash);
         let differences = differences.filter(|_| is_same_theme);
         let mut stale = BTreeSet::new();
-        if differences.is_none_or(Differences::has_other_jobs) {
-            self.match_jobs(jobs::all(world), &mut stale);
+        if let Some(Jobs(jobs)) = jobs {
+            self.match_jobs(jobs, &mut stale);
         }
         match has_same_templates {
             true => self.answer_again(world, differences, &mut stale),

@@ -21,10 +21,11 @@ mod sitemap;
 mod view;
 mod world;
 
+pub use jobs::{Jobs, Made};
 pub use memory::Memory;
 pub use question::{Feed, Node, Question, Subject};
 pub use world::World;
-pub(crate) use world::{SEARCH_ENTRY, letter_words, search_entry, url};
+pub(crate) use world::{LETTER_FILES, SEARCH_ENTRY, letter_words, search_entry, url};
 
 use std::sync::Arc;
 
@@ -51,17 +52,24 @@ pub struct Counts {
     pub reused: usize,
 }
 
-/// Renders every page of the site. `differences` are those from the site of the build before; none if everything may differ.
+/// What a site has to render.
+#[must_use]
+pub fn jobs(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>) -> Jobs {
+    Jobs::of(&World::new(site, theme, pictures, Traces::Dropped, None))
+}
+
+/// Renders what has changed: all of `jobs`, or those of the last build if they are `None`. `differences` are those from the site of that
+/// build; `None` if everything may differ.
 pub fn render(
     site: &Arc<Site>,
     theme: &Arc<Theme>,
     pictures: &Arc<Pictures>,
     sources: &Sources,
     memory: &mut Memory,
-    differences: Option<&Differences>,
+    (jobs, differences): (Option<Jobs>, Option<&Differences>),
 ) -> (Output, Counts, Vec<Diagnostic>) {
     let world = Arc::new(World::new(site, theme, pictures, memory.traces(), sources.scratch.as_ref()));
-    let stale = memory.prepare(&world, differences);
+    let stale = memory.prepare(&world, jobs, differences);
     let (rendered, diagnostics) = renew(&world, sources, memory, &stale);
     (memory.output().clone(), Counts { rendered, reused: memory.len() - rendered }, diagnostics)
 }

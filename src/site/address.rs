@@ -85,7 +85,7 @@ pub(super) fn segment(name: &str) -> String {
     if slug.is_empty() { "page".to_owned() } else { slug }
 }
 
-/// The diagnostic for two documents with the same address.
+/// The diagnostic at one of two documents with the same address.
 pub(super) fn collision(document: &Document, owner: &Document, address: &Address) -> Diagnostic {
     let message = format!("this page and {} would both live at {address}", owner.path);
     Diagnostic::error("address-collision", message)
@@ -93,10 +93,12 @@ pub(super) fn collision(document: &Document, owner: &Document, address: &Address
         .hint("give one of them another file name, or another `slug`")
 }
 
-/// Whether a page took an address that the program needs.
-pub(super) fn is_reserved(address: &Address) -> bool {
-    let first = address.as_str().split('/').next().unwrap_or_default();
-    RESERVED.contains(&first)
+/// Whether a page took an address that the program needs, in its language's part of the site or at its top.
+pub(crate) fn is_reserved(address: &Address, config: &Config) -> bool {
+    let begins = |address: &str| RESERVED.contains(&address.split('/').next().unwrap_or_default());
+    let prefixes = (1..config.languages.len()).map(|language| language_prefix(config, language));
+    let mut inside = prefixes.filter_map(|prefix| address.as_str().strip_prefix(prefix.as_str()));
+    begins(address.as_str()) || inside.any(begins)
 }
 
 /// A file beside documents, published as it is.

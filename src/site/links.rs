@@ -1,7 +1,10 @@
 //! Where references lead, and which pages refer to each other.
 
+use std::ops::Range;
+
 use super::address::is_reserved;
-use super::{Address, HashMap, Page, PageId, Redirect, Site, State};
+use super::alias::Aliases;
+use super::{Address, HashMap, PageId, Redirect, Site, State};
 use crate::collect::{CONTENT_FOLDER, SourcePath};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Kind, Reference, ReferenceKind};
@@ -30,8 +33,6 @@ pub enum Broken {
     OutOfSite,
 }
 
-/// The longest name of a file that file systems take, in bytes.
-const LONGEST_NAME: usize = 255;
 /// How many letters or articles are named beside a page.
 const MOST_BESIDE: usize = 6;
 
@@ -103,25 +104,16 @@ impl Site {
         paths.into_iter().find_map(|path| self.at_path(&path).ok())
     }
 
-    /// The redirects of all aliases; one that stands in a page's way is told.
+    /// The redirects of all aliases. One that names no address of the site is reported; whether another file has that address, the table
+    /// of all files says.
     pub(super) fn aliases(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Redirect> {
+        let aliases = self.alias_reader();
         let mut redirects: Vec<Redirect> = Vec::new();
-        let mut taken: HashMap<Address, &SourcePath> = HashMap::default();
-        for page in &self.pages {
-            if is_reserved(&page.address) {
-                let message = format!("{} is an address that Letterpress needs for itself", page.address);
-                let diagnostic = Diagnostic::error("reserved-address", message);
-                let span = page.document.front.title_span.clone();
-                diagnostics.push(diagnostic.at(page.document.source(), span).hint("rename the file or folder"));
-            }
-            for (alias, span) in &page.document.front.aliases {
-                let from = alias_address(alias);
-                match self.alias_fault(page, alias, &from, &taken) {
-                    Some(fault) => diagnostics.push(fault.at(page.document.source(), span.clone())),
-                    None => {
-                        taken.insert(from.clone(), &page.document.path);
-                        redirects.push(Redirect { from, to: page.address.clone() });
-                    }
+        for (document, to) in self.addressed() {
+            for (alias, span) in &document.front.aliases {
+                match aliases.address(alias) {
+                    Ok(from) => redirects.push(Redirect { from, to: to.clone() }),
+                    Err(fault) => diagnostics.push(fault.diagnostic().at(document.source(), span.clone())),
                 }
             }
         }
@@ -129,32 +121,40 @@ impl Site {
         redirects
     }
 
-    /// Why an alias, as it is written and as an address, can lead nobody to its page.
-    fn alias_fault(
-        &self,
-        page: &Page,
-        alias: &str,
-        from: &Address,
-        taken: &HashMap<Address, &SourcePath>,
-    ) -> Option<Diagnostic> {
-        if !is_plain_alias(from) {
-            let diagnostic = Diagnostic::error("bad-alias", format!("{alias:?} is not an address on this site"));
-            let hint = "write the old address from the site's first page on, such as `/articles/old-name/`";
-            return Some(diagnostic.hint(hint));
+    fn alias_reader(&self) -> Aliases<'_> {
+        Aliases::new(&self.config, self.places.addresses.values())
+    }
+
+    /// The documents with their addresses, pages first.
+    fn addressed(&self) -> impl Iterator<Item = (&Document, &Address)> {
+        let pages = self.pages.iter().map(|page| (&*page.document, &page.address));
+        let special = self.special.iter().filter_map(|document| Some((&**document, self.address_of(&document.path)?)));
+        pages.chain(special)
+    }
+
+    /// The documents with an alias that is this redirect, each with the alias's place.
+    pub fn aliases_of(&self, redirect: &Redirect) -> Vec<(&Document, Range<usize>)> {
+        let aliases = self.alias_reader();
+        let owners = self.addressed().filter(|(_, address)| **address == redirect.to);
+        let named = owners.flat_map(|(document, _)| document.front.aliases.iter().map(move |alias| (document, alias)));
+        let same = named.filter(|(_, (alias, _))| aliases.address(alias).is_ok_and(|from| from == redirect.from));
+        same.map(|(document, (_, span))| (document, span.clone())).collect()
+    }
+
+    /// The document of that address.
+    #[must_use]
+    pub fn document_at(&self, address: &Address) -> Option<&Document> {
+        self.addressed().find(|(_, own)| *own == address).map(|(document, _)| document)
+    }
+
+    /// Pages at addresses that the program needs.
+    pub(super) fn reserved(&self, diagnostics: &mut Vec<Diagnostic>) {
+        for page in self.pages.iter().filter(|page| is_reserved(&page.address, &self.config)) {
+            let message = format!("{} is an address that Letterpress needs for itself", page.address);
+            let diagnostic = Diagnostic::error("reserved-address", message);
+            let span = page.document.front.title_span.clone();
+            diagnostics.push(diagnostic.at(page.document.source(), span).hint("rename the file or folder"));
         }
-        if *from == page.address {
-            let diagnostic = Diagnostic::error("alias-loop", format!("{from} is this page's own address"));
-            return Some(diagnostic.hint("remove the alias"));
-        }
-        let message = match (self.places.pages_by_address.get(from), taken.get(from)) {
-            (Some(id), _) => format!("{from} is the address of {}", self.pages[*id].document.path),
-            (None, Some(path)) => format!("{from} is an alias of {path} already"),
-            (None, None) => return None,
-        };
-        Some(
-            Diagnostic::error("alias-collision", message)
-                .hint("remove the alias here, or give the other page another address"),
-        )
     }
 
     /// The pages that a page's body refers to, in order.
@@ -256,20 +256,4 @@ fn filled_up(site: &Site, id: PageId, mut found: Vec<PageId>, kind: Kind) -> Vec
 fn candidates(path: &SourcePath) -> impl Iterator<Item = SourcePath> {
     let path = path.as_str().trim_end_matches('/').to_owned();
     ["", ".md", "/index.md", "/_index.md"].into_iter().map(move |ending| SourcePath::new(&format!("{path}{ending}")))
-}
-
-/// Whether a file can lie at the address: inside the published folder, under names that file systems and hosts take.
-fn is_plain_alias(address: &Address) -> bool {
-    let is_name = |part: &str| !matches!(part, "" | "." | "..") && part.len() <= LONGEST_NAME;
-    let address = address.as_str().strip_suffix('/').unwrap_or(address.as_str());
-    !address.contains(|sign: char| sign.is_control() || sign == '\\') && address.split('/').all(is_name)
-}
-
-fn alias_address(alias: &str) -> Address {
-    let alias = alias.trim().trim_start_matches('/');
-    let is_file = alias.rsplit('/').next().is_some_and(|name| name.contains('.'));
-    match is_file || alias.is_empty() || alias.ends_with('/') {
-        true => Address::new(alias),
-        false => Address::new(&format!("{alias}/")),
-    }
 }

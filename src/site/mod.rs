@@ -3,6 +3,7 @@
 //! Works on metadata only and is made anew in every build; it must cost milliseconds at 10,000 documents. Renders nothing and reads no file.
 
 mod address;
+mod alias;
 mod calendar;
 mod differences;
 mod links;
@@ -12,8 +13,8 @@ mod renewal;
 mod taxonomy;
 mod translations;
 
-pub(crate) use address::language_prefix;
 pub use address::{Address, Asset, Assets};
+pub(crate) use address::{is_reserved, language_prefix};
 pub use calendar::{Change, State, Upcoming};
 pub use differences::{Differences, List, Lists, Reach};
 pub use links::{Broken, Target};
@@ -89,6 +90,14 @@ pub struct Redirect {
     pub to: Address,
 }
 
+impl Redirect {
+    /// Whether a page leads on from the old address; for any other kind of file only hosts' rules do.
+    #[must_use]
+    pub fn is_page(&self) -> bool {
+        self.from.as_str().is_empty() || self.from.as_str().ends_with('/') || self.from.as_str().ends_with(".html")
+    }
+}
+
 /// The site's structure.
 #[derive(Debug)]
 pub struct Site {
@@ -141,6 +150,7 @@ impl Site {
         site.assets = Arc::new(Assets::new(sources, &site));
         site.editions = (0..site.config.languages.len()).map(|language| site.edition(language)).collect();
         site.redirects = site.aliases(&mut diagnostics).into();
+        site.reserved(&mut diagnostics);
         taxonomy::check(&site, &mut diagnostics);
         site.documents = documents.keys().cloned().zip(dated).collect();
         site.given = documents;
@@ -183,6 +193,7 @@ impl Site {
             }
             if let Some(owner) = owners.get(&address) {
                 diagnostics.push(address::collision(document, owner, &address));
+                diagnostics.push(address::collision(owner, document, &address));
                 continue;
             }
             owners.insert(address.clone(), Arc::clone(document));
@@ -203,6 +214,28 @@ impl Site {
                 self.pages.push(Page { document: Arc::clone(document), address, sections });
             }
             Kind::Home | Kind::Section | Kind::Topic => self.special.push(Arc::clone(document)),
+        }
+    }
+
+    /// The site with these redirects alone.
+    #[must_use]
+    pub fn with_redirects(&self, redirects: Vec<Redirect>) -> Self {
+        Self {
+            config: Arc::clone(&self.config),
+            pages: self.pages.clone(),
+            editions: Arc::clone(&self.editions),
+            assets: Arc::clone(&self.assets),
+            redirects: redirects.into(),
+            documents: self.documents.clone(),
+            given: self.given.clone(),
+            places: Arc::clone(&self.places),
+            special: self.special.clone(),
+            order: Arc::clone(&self.order),
+            likeness: Arc::clone(&self.likeness),
+            shown_in: Arc::clone(&self.shown_in),
+            neighbours: Arc::clone(&self.neighbours),
+            by_kind: Arc::clone(&self.by_kind),
+            ..*self
         }
     }
 

@@ -3,6 +3,7 @@
 //! One program, so that it is linked once; suites that time themselves against the clock (`tests/watch`) or run long (`tests/warm_is_cold`)
 //! are programs of their own.
 
+mod addresses;
 mod articles;
 mod bounded;
 mod check;

@@ -34,6 +34,55 @@ const NAMES: &[&str] = &["one", "two", "three", "four", "five", "six"];
 const WORDS: &[&str] = &["salary", "interview", "notice", "polite", "offer", "question", "evening", "manager"];
 const DATES: &[&str] = &["2025-01-01", "2026-01-05", "2026-03-01", "2026-03-02", "2026-03-09"];
 
+/// Files that a site brings itself, and some that it must not.
+const OWN: &[&str] = &[
+    "robots.txt",
+    "_headers",
+    "_redirects",
+    "_nginx.conf",
+    "feed.xml",
+    "sitemap.xml",
+    "articles/feed.json",
+    "ur/feed.xml",
+    "site.webmanifest",
+    "404.html",
+    "index.html",
+    "articles/index.html",
+    "articles/one/index.html",
+    "Articles/one/index.html",
+    "articles/two",
+    "tags/salary/index.html",
+    "old/one/index.html",
+    "search/index.json",
+    "letters/one/letter.pdf",
+];
+/// Pages at addresses that are generated.
+const TAKEN: &[&str] = &["articles", "articles/page/2", "ur", "topics/pay/page/2", "a-z", "search.ur", "old/one"];
+/// Old addresses, some of which are there.
+const ALIASES: &[&str] = &[
+    "/old/one/",
+    "/old/two/",
+    "/old/One/",
+    "/articles/",
+    "/articles/one/",
+    "/articles/one/index.html",
+    "/articles/page/2/",
+    "/a-z/",
+    "/tags/salary/",
+    "/ur/",
+    "/index.html",
+    "/feed.xml",
+    "/feed.xml/x/",
+    "/robots.txt/x/",
+    "/old",
+    "/old.html",
+    "/old.html/x/",
+    "/advice/articles/two/",
+    "/letters/one/letter.pdf",
+    "/.git/config",
+    "/old/?p=1",
+];
+
 /// A picture of one pixel (SVG), or of two.
 fn picture(dice: &mut Dice) -> String {
     let side = 1 + dice.below(2);
@@ -85,7 +134,7 @@ impl Site {
 
     /// Does one thing that somebody does to a site.
     pub fn edit(&mut self, dice: &mut Dice) {
-        match dice.below(24) {
+        match dice.below(27) {
             0..5 => self.change(dice, "edit a body", |text, dice| format!("{text}\n{}\n", paragraph(dice))),
             5..8 => self.change(dice, "change a field", change_field),
             8 => self.change(dice, "write anew", |_, dice| article(dice)),
@@ -110,6 +159,12 @@ impl Site {
             22 => {
                 let has_own_theme = self.files.contains_key("themes/looks/theme.toml");
                 self.write("letterpress.toml", config(dice, has_own_theme));
+            }
+            23 => self.write(&format!("content/{}", dice.pick(OWN)), format!("own {}\n", dice.pick(WORDS))),
+            24 => self.remove_own(dice),
+            25 => {
+                let text = article(dice);
+                self.write(&format!("content/{}.md", dice.pick(TAKEN)), text);
             }
             _ => {
                 self.today = self.today.saturating_add(jiff::Span::new().days(dice.below(9) as i64 - 3));
@@ -205,6 +260,21 @@ impl Site {
         }
     }
 
+    /// Takes away a file of the site's own, or a page at an address that is generated.
+    fn remove_own(&mut self, dice: &mut Dice) {
+        let pages = TAKEN.iter().map(|name| format!("content/{name}.md"));
+        let named: Vec<String> = OWN.iter().map(|name| format!("content/{name}")).chain(pages).collect();
+        let there: Vec<&String> = named.iter().filter(|path| self.files.contains_key(*path)).collect();
+        if there.is_empty() {
+            return;
+        }
+        let path = there[dice.below(there.len())];
+        std::fs::remove_file(self.folder.join(path)).expect("it can be removed");
+        self.files.remove(path);
+        self.touched.push(self.folder.join(path));
+        self.history.push(format!("remove {path}"));
+    }
+
     fn change_theme(&mut self, dice: &mut Dice) {
         let (path, text) = match dice.below(5) {
             0 => ("assets/site.css", format!("body {{ margin: {}px }}\n", dice.below(9))),
@@ -220,6 +290,9 @@ impl Site {
 
     fn write(&mut self, path: &str, text: String) {
         let place = self.folder.join(path);
+        if place.is_dir() || place.ancestors().skip(1).any(std::path::Path::is_file) {
+            return;
+        }
         std::fs::create_dir_all(place.parent().expect("a file lies in a folder")).expect("a folder");
         std::fs::write(&place, &text).expect("it can be written");
         self.history.push(format!("write {path}:\n{text}"));
@@ -266,6 +339,7 @@ fn field(dice: &mut Dice) -> String {
         4 => format!("topics: [{}, {}]", dice.pick(TOPICS), dice.pick(&["rare", "other"])),
         5 => format!("tags: [{}]", dice.pick(WORDS)),
         6 => format!("slug: {}", dice.pick(NAMES)),
+        7 if dice.one_in(3) => format!("aliases: [\"{}\", \"{}\"]", dice.pick(ALIASES), dice.pick(ALIASES)),
         7 => format!("aliases: [/old/{}/]", dice.pick(NAMES)),
         8 => format!("weight: {}", dice.below(3)),
         9 => format!("related: [{}.md]", dice.pick(NAMES)),
