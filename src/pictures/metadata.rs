@@ -2,6 +2,9 @@
 //!
 //! Nothing is decoded, so nothing is lost. Colour profiles stay. Which way up a photo is held stays too, as the only entry that is left.
 
+use std::io::{self, Read};
+
+use flate2::read::ZlibDecoder;
 use image::metadata::Orientation;
 
 /// The bytes without metadata; none if they are not what they seem to be.
@@ -104,6 +107,7 @@ fn png(bytes: &[u8]) -> Option<Vec<u8>> {
         let (kind, content) = (&chunk[4..8], &chunk[8..chunk.len() - 4]);
         match kind {
             b"tEXt" | b"zTXt" | b"iTXt" | b"tIME" => {}
+            b"iCCP" if !is_packed_profile(content) => {}
             b"eXIf" => kept.extend(upright_only(content).map(|block| png_chunk(kind, &block)).into_iter().flatten()),
             _ => kept.extend(chunk),
         }
@@ -112,6 +116,19 @@ fn png(bytes: &[u8]) -> Option<Vec<u8>> {
         }
         at = end;
     }
+}
+
+/// The largest colour profile, in bytes; those of printing presses have two million.
+pub(super) const LARGEST_PROFILE: usize = 4 << 20;
+
+/// Whether a chunk holds a packed profile (PNG 3 § 11.3.2.3) of a size that a profile has. A few kilobytes could unpack to gigabytes, here and in
+/// readers' browsers.
+fn is_packed_profile(content: &[u8]) -> bool {
+    let Some(name) = content.iter().take(80).position(|byte| *byte == 0) else { return false };
+    let Some(packed) = content.get(name + 2..) else { return false };
+    let most = LARGEST_PROFILE as u64;
+    let mut unpacked = ZlibDecoder::new(packed).take(most + 1);
+    io::copy(&mut unpacked, &mut io::sink()).is_ok_and(|length| length <= most)
 }
 
 fn png_chunk(kind: &[u8], content: &[u8]) -> Vec<u8> {
@@ -211,6 +228,21 @@ mod tests {
         drawn.extend(png_chunk(b"eXIf", &exif(1)));
         drawn.extend(&plain[33..]);
         assert_eq!(removed(&drawn).unwrap(), plain);
+    }
+
+    /// Once, a profile of 305 kB took 994 MB.
+    #[test]
+    fn a_png_loses_a_profile_that_unpacks_to_more_than_any_has() {
+        let plain = tiny(image::ImageFormat::Png);
+        let with_profile = |length: usize| {
+            let mut packed = flate2::write::ZlibEncoder::new(b"ICC\0\0".to_vec(), flate2::Compression::best());
+            std::io::Write::write_all(&mut packed, &vec![0; length]).unwrap();
+            [&plain[..33], &png_chunk(b"iCCP", &packed.finish().unwrap()), &plain[33..]].concat()
+        };
+        assert_eq!(removed(&with_profile(20_000_000)).unwrap(), plain);
+        assert_eq!(removed(&with_profile(2_000_000)).unwrap(), with_profile(2_000_000));
+        let broken = [&plain[..33], &png_chunk(b"iCCP", b"ICC\0\0not packed"), &plain[33..]].concat();
+        assert_eq!(removed(&broken).unwrap(), plain);
     }
 
     #[test]

@@ -85,6 +85,8 @@ pub enum Fault {
     Broken(String),
     /// It has more pixels than memory is set aside for: width and height.
     TooLarge(u32, u32),
+    /// Its file has more bytes than any picture for a page.
+    TooHeavy(usize),
     /// No browser that matters shows this kind.
     WrongKind(String),
 }
@@ -284,7 +286,7 @@ impl Workshop<'_> {
         if !self.is_shown || is_animated(&self.source.bytes()) {
             return picture;
         }
-        match self.converted() {
+        match self.converted(&picture.file.bytes()) {
             Ok(converted) => self.with_sets(picture, converted),
             Err(fault) => Picture { fault: Some(fault), ..picture },
         }
@@ -294,13 +296,14 @@ impl Workshop<'_> {
         whole::fault(&self.source.bytes(), extension).map(|reason| Fault::Broken(reason.to_owned()))
     }
 
-    fn converted(&self) -> Result<raster::Converted, Fault> {
+    /// Made from the clean file: what was taken out of it may be packed, and unpack to more than there is memory.
+    fn converted(&self, clean: &[u8]) -> Result<raster::Converted, Fault> {
         let key = kept::key(self.source.fingerprint, self.settings);
         if let Some(converted) = self.cache.get(&key).and_then(|entry| kept::read(&entry)) {
             return Ok(converted);
         }
-        let weight = raster::weight(&self.source.bytes())?;
-        let converted = self.gate.pass(2 * weight, || raster::converted(&self.source.bytes(), self.settings))?;
+        let weight = raster::weight(clean)?;
+        let converted = self.gate.pass(2 * weight, || raster::converted(clean, self.settings))?;
         self.cache.put(&key, &kept::written(&converted));
         Ok(converted)
     }
@@ -350,11 +353,22 @@ fn diagnostics(
             diagnostics.push(Diagnostic::warning("unreadable-image", message).in_file(path));
         }
         if !picture.removed.is_empty() {
-            let message = format!("what could run or load something was taken out: {}", picture.removed.join(", "));
+            let message = format!("what could run or load something was taken out: {}", named(&picture.removed));
             diagnostics.push(Diagnostic::warning("unsafe-svg", message).in_file(path));
         }
     }
     diagnostics
+}
+
+/// So much of what was taken out of a drawing is named.
+const MOST_NAMED: usize = 12;
+
+fn named(removed: &[String]) -> String {
+    let more = match removed.len().saturating_sub(MOST_NAMED) {
+        0 => String::new(),
+        more => format!(", and {more} more"),
+    };
+    removed.iter().take(MOST_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ") + &more
 }
 
 fn explained(path: &SourcePath, fault: &Fault) -> Diagnostic {
@@ -367,6 +381,8 @@ fn explained(path: &SourcePath, fault: &Fault) -> Diagnostic {
             broken(format!("`{name}` is too large to convert: {width} × {height} pixels"))
                 .hint("save it with at most 100 megapixels; 2000 pixels in width are enough for any page")
         }
+        Fault::TooHeavy(bytes) => broken(format!("`{name}` is too large to convert: {} MB", bytes / 1_000_000))
+            .hint("save it again as JPEG, with 2000 pixels in width"),
         Fault::WrongKind(kind) => broken(format!("browsers don't show pictures of the kind `{kind}`"))
             .hint("save it as JPEG or PNG, and name that file here"),
     }

@@ -13,6 +13,7 @@ use image::codecs::webp::WebPEncoder;
 use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader};
 use moxcms::{ColorProfile, Layout, TransformOptions};
 
+use super::metadata::LARGEST_PROFILE;
 use super::whole::CUT;
 use super::{Fault, Settings};
 
@@ -20,6 +21,8 @@ use super::{Fault, Settings};
 const MOST_PIXELS: u64 = 100_000_000;
 /// What one decoded picture may take in memory.
 pub(super) const MOST_BYTES: u64 = 400 << 20;
+/// A file of more bytes than any picture for a page; some decoders hold it several times.
+const LARGEST_FILE: usize = 200_000_000;
 /// A picture that takes more bits a pixel without loss is a photo.
 const BITS_OF_A_PHOTO: usize = 4;
 /// The fastest setting of the AV1 encoder; the next one takes half as long again and saves a twelfth of the bytes.
@@ -69,15 +72,34 @@ pub(super) struct Converted {
     pub(super) sets: Vec<Encodings>,
 }
 
-/// How many bytes a picture takes once it is decoded, by what its head says.
+/// How many bytes a picture takes while it is decoded, by what its head says.
 ///
 /// # Errors
 /// If it is no picture or too large a one.
 pub(super) fn weight(bytes: &[u8]) -> Result<u64, Fault> {
+    if bytes.len() > LARGEST_FILE {
+        return Err(Fault::TooHeavy(bytes.len()));
+    }
     let decoder = reader(bytes)?.into_decoder().map_err(undecodable)?;
     let (width, height) = decoder.dimensions();
     let is_huge = u64::from(width) * u64::from(height) > MOST_PIXELS || decoder.total_bytes() > MOST_BYTES;
-    if is_huge { Err(Fault::TooLarge(width, height)) } else { Ok(decoder.total_bytes()) }
+    // A progressive JPEG is decoded whole before its pixels are made, with two bytes a value.
+    let times = if is_progressive(bytes) { 3 } else { 1 };
+    if is_huge { Err(Fault::TooLarge(width, height)) } else { Ok(times * decoder.total_bytes()) }
+}
+
+/// Whether a picture is a JPEG in several passes (ITU-T T.81 § B.1.1.3).
+fn is_progressive(bytes: &[u8]) -> bool {
+    let mut at = 2;
+    while let Some([0xff, marker, high, low]) = bytes.get(at..at + 4).filter(|_| bytes.starts_with(b"\xff\xd8")) {
+        match marker {
+            0xc2 | 0xc6 | 0xca | 0xce => return true,
+            0xda => return false,
+            0xff => at += 1,
+            _ => at += 2 + usize::from(u16::from_be_bytes([*high, *low])),
+        }
+    }
+    false
 }
 
 /// Converts a picture.
@@ -180,7 +202,7 @@ impl Pixels {
     fn decoded(bytes: &[u8]) -> Result<Self, Fault> {
         let mut decoder = reader(bytes)?.into_decoder().map_err(undecodable)?;
         let orientation = decoder.orientation().map_err(undecodable)?;
-        let profile = decoder.icc_profile().ok().flatten();
+        let profile = decoder.icc_profile().ok().flatten().filter(|profile| profile.len() <= LARGEST_PROFILE);
         let mut image = DynamicImage::from_decoder(decoder).map_err(undecodable)?;
         image.apply_orientation(orientation);
         let (width, height) = (image.width(), image.height());

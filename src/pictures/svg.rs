@@ -3,6 +3,7 @@
 //! A list says which elements may stay; what it does not name goes with everything inside. A drawing from which nothing goes keeps its bytes.
 
 use std::borrow::Cow;
+use std::collections::HashSet;
 
 use quick_xml::events::{BytesStart, Event};
 use quick_xml::{Reader, XmlVersion};
@@ -116,6 +117,8 @@ struct Sieve {
     has_root: bool,
     changed: bool,
     removed: Vec<String>,
+    /// The same, to look them up.
+    known: HashSet<String>,
 }
 
 impl Sieve {
@@ -170,9 +173,14 @@ impl Sieve {
         self.in_style = name == "style";
         let mut kept = String::new();
         let mut is_same = true;
-        for attribute in tag.attributes() {
+        let mut keys = HashSet::new();
+        // The reader's own check compares each attribute with each.
+        for attribute in tag.attributes().with_checks(false) {
             let attribute = attribute.ok()?;
             let key = attribute.key.as_ref();
+            if !keys.insert(key.to_owned()) {
+                return None;
+            }
             let Ok(value) = attribute.normalized_value(XmlVersion::Implicit1_0) else {
                 // An entity of the file's own, as some programs write their namespaces with.
                 is_same = false;
@@ -240,7 +248,7 @@ impl Sieve {
     }
 
     fn tell(&mut self, what: String) {
-        if !self.removed.contains(&what) {
+        if self.known.insert(what.clone()) {
             self.removed.push(what);
         }
     }

@@ -14,6 +14,7 @@ mod faults;
 mod fixes;
 mod hostile;
 mod hosts;
+mod image_bombs;
 mod images;
 mod languages;
 mod letters_exports;
