@@ -44,6 +44,10 @@ fn may_repeat_of(text: &[u8], length: usize) -> bool {
 
 /// The same at one place in which spaces begin, however many.
 fn may_repeat_at(text: &[u8], space: usize, longest: usize) -> bool {
+    // Within a row of spaces no word ends, and the row is as long as the text may be.
+    if space == 0 || text[space - 1] == b' ' {
+        return false;
+    }
     let spaces = text[space..].iter().take_while(|byte| **byte == b' ').count();
     let behind = &text[space + spaces..];
     let length = behind.iter().take(longest + 1).take_while(|byte| byte.is_ascii_alphanumeric()).count();

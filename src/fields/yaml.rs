@@ -1,5 +1,6 @@
 //! YAML → [`Node`]s. Aliases and merge keys are refused: front matter has no use for them, and a few lines of them can unfold into gigabytes.
 
+use std::collections::HashSet;
 use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
@@ -124,6 +125,7 @@ impl<'a> Loader<'a> {
 
     fn map(&mut self) -> Result<(Value, usize), SyntaxFault> {
         let mut entries: Vec<Entry> = Vec::new();
+        let mut keys: HashSet<String> = HashSet::new();
         loop {
             let (event, span) = self.next()?;
             if matches!(event, Event::MappingEnd) {
@@ -135,7 +137,7 @@ impl<'a> Loader<'a> {
                 return Err(refused("a key must be a word or a short phrase", key_node.span)
                     .with_hint("put text that begins with `[`, `{`, `*` or `&` in quotes"));
             };
-            if entries.iter().any(|entry| entry.key == key) {
+            if !keys.insert(key.clone()) {
                 return Err(
                     refused(&format!("the key `{key}` is there twice"), key_node.span).with_hint("keep one of them")
                 );
