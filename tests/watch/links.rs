@@ -3,8 +3,12 @@
 use std::fs;
 use std::os::unix::fs::symlink;
 use std::path::Path;
+use std::path::PathBuf;
 use std::process::Command;
+use std::thread;
+use std::time::Duration;
 
+use super::storm::{Random, number_in};
 use super::watching::{Preview, site, write};
 use super::{FIRST, article};
 
@@ -148,4 +152,88 @@ fn a_file_is_seen_by_whichever_of_its_names_it_is_written() {
         preview.eventually(address, "the edit", |page| page.text().contains("Written by one name."));
     }
     preview.is_as_built_from_nothing();
+}
+
+/// `LINK_STEPS=500 LINK_SEED=7 cargo test --release --test watch links` is a longer run.
+#[test]
+fn after_any_edit_of_links_the_preview_is_what_a_build_from_nothing_gives() {
+    let elsewhere = tempfile::tempdir().unwrap();
+    let mut edits =
+        LinkEdits { random: Random(number_in("LINK_SEED").unwrap_or(1)), elsewhere: elsewhere.path().into() };
+    (0..FOLDERS).for_each(|folder| edits.write_page(&edits.folder(folder)));
+    let preview = Preview::start(&[]);
+    let mut compared = 0;
+    for step in 0..number_in("LINK_STEPS").unwrap_or(30) {
+        let done = edits.edit(&preview);
+        if preview.can_be_built() {
+            println!("step {step}: {done}");
+            preview.is_as_built_from_nothing();
+            compared += 1;
+        }
+    }
+    assert!(compared > 5, "{compared} states could be built");
+}
+
+/// Folders outside of the site, and names in it that lead there.
+const FOLDERS: usize = 4;
+
+struct LinkEdits {
+    random: Random,
+    elsewhere: PathBuf,
+}
+
+impl LinkEdits {
+    fn folder(&self, number: usize) -> PathBuf {
+        self.elsewhere.join(format!("folder-{number}"))
+    }
+
+    /// A page with a new text, saved in place.
+    fn write_page(&mut self, folder: &Path) {
+        let text = article(&format!("Page {}", self.random.below(9)), &format!("Take {}.", self.random.below(100_000)));
+        if fs::create_dir_all(folder).is_ok() {
+            // A link may lead nowhere by now.
+            let _ = fs::write(folder.join("page.md"), text);
+        }
+    }
+
+    fn edit(&mut self, preview: &Preview) -> String {
+        let kind = self.random.below(13);
+        let (one, other) = (self.random.below(FOLDERS), self.random.below(FOLDERS));
+        let (here, there) = (self.folder(one), self.folder(other));
+        let name = preview.path(&format!("content/name-{}", self.random.below(FOLDERS)));
+        let file = name.with_extension("md");
+        match kind {
+            0 | 1 => replace(&name, || symlink(&there, &name)),
+            2 => replace(&name, || symlink("articles", &name)),
+            3 => replace(&file, || symlink(there.join("page.md"), &file)),
+            4 => replace(&file, || fs::hard_link(there.join("page.md"), &file).or(Ok(()))),
+            5 => remove(&name),
+            6 if one != other => replace(&here, || symlink(&there, &here)),
+            7 => replace(&here, || fs::create_dir(&here)),
+            8 => drop(fs::rename(&here, self.elsewhere.join("away")).and_then(|()| fs::rename(&there, &here))),
+            9 => drop(fs::rename(self.elsewhere.join("away"), &there)),
+            10 => self.pass_a_loop(preview),
+            11 => self.write_page(&there.join("inner")),
+            _ => {}
+        }
+        self.write_page(if kind.is_multiple_of(2) { &here } else { &there });
+        format!("edit {kind} of {one} and {other} by {}", name.display())
+    }
+
+    fn pass_a_loop(&mut self, preview: &Preview) {
+        let link = preview.path("content/articles/loop");
+        symlink("..", &link).unwrap();
+        thread::sleep(Duration::from_millis(self.random.below(400) as u64));
+        fs::remove_file(link).unwrap();
+    }
+}
+
+fn remove(path: &Path) {
+    let is_folder = path.symlink_metadata().is_ok_and(|found| found.is_dir());
+    let _ = if is_folder { fs::remove_dir_all(path) } else { fs::remove_file(path) };
+}
+
+fn replace(path: &Path, make: impl FnOnce() -> std::io::Result<()>) {
+    remove(path);
+    make().unwrap();
 }

@@ -46,7 +46,7 @@ fn after_a_storm_of_edits_the_preview_is_what_a_build_from_nothing_gives() {
     println!("{} edits in {seconds} s, seed {seed}", storm.edits);
 }
 
-fn number_in(variable: &str) -> Option<u64> {
+pub fn number_in(variable: &str) -> Option<u64> {
     std::env::var(variable).ok()?.parse().ok()
 }
 
@@ -144,10 +144,10 @@ fn remove(file: &Path) {
 }
 
 /// SplitMix64: a few lines, the same everywhere (Steele, Lea, Flood: *Fast splittable pseudorandom number generators*, 2014).
-struct Random(u64);
+pub struct Random(pub u64);
 
 impl Random {
-    fn below(&mut self, limit: usize) -> usize {
+    pub fn below(&mut self, limit: usize) -> usize {
         self.0 = self.0.wrapping_add(0x9E37_79B9_7F4A_7C15);
         let mut mixed = self.0;
         mixed = (mixed ^ (mixed >> 30)).wrapping_mul(0xBF58_476D_1CE4_E5B9);

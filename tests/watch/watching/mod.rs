@@ -217,6 +217,13 @@ impl Preview {
         files_below(&self.path("public"))
     }
 
+    /// Whether the site has no errors as it is now.
+    pub fn can_be_built(&self) -> bool {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_letterpress"));
+        let checked = command.args(["check", "--source"]).arg(self.site()).output().expect("the program runs");
+        checked.status.success()
+    }
+
     /// What a build from nothing publishes now.
     pub fn built_from_nothing(&self) -> Vec<(String, Vec<u8>)> {
         let output = tempfile::tempdir().expect("a temporary folder");
