@@ -100,7 +100,8 @@ fn last_change(document: &Document) -> Option<Date> {
 fn stale(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let document = page.document;
     let Some(months) = page.house.sources.config.check.stale_after_months else { return };
-    let limit = page.house.sources.today.checked_sub(jiff::Span::new().months(months));
+    let span = jiff::Span::new().try_months(months);
+    let limit = span.and_then(|span| page.house.sources.today.checked_sub(span));
     let (Ok(limit), Some(changed)) = (limit, last_change(document)) else { return };
     let is_page = matches!(document.kind, Kind::Page | Kind::Article | Kind::Letter);
     if is_page && changed < limit {

@@ -17,7 +17,7 @@ pub const CHECK_FIELDS: &[Field] = &[
     },
     Field {
         name: "stale_after_months",
-        kind: Kind::Number,
+        kind: Kind::number(1, 1200),
         help: "After how many months without a change a page is stale.",
         example: "18",
     },
@@ -29,24 +29,34 @@ pub const CHECK_FIELDS: &[Field] = &[
     },
     Field {
         name: "sentence_words",
-        kind: Kind::Number,
+        kind: Kind::number(1, 10_000),
         help: "The most words of a sentence; giving it turns `long-sentence` on.",
         example: "40",
     },
     Field {
         name: "reading_grade",
-        kind: Kind::Group,
+        kind: Kind::numbers(1, 100),
         help: "The highest Flesch–Kincaid grade, by section; `default` for the others.",
         example: "{ articles = 9, default = 11 }",
     },
     Field {
         name: "reading_ease",
-        kind: Kind::Group,
+        kind: Kind::numbers(-100, 121),
         help: "The lowest Flesch reading ease, by section; `default` for the others.",
         example: "{ articles = 60 }",
     },
-    Field { name: "image_kilobytes", kind: Kind::Number, help: "The largest picture.", example: "500" },
-    Field { name: "page_kilobytes", kind: Kind::Number, help: "The largest page, as HTML.", example: "300" },
+    Field {
+        name: "image_kilobytes",
+        kind: Kind::number(1, 1_000_000),
+        help: "The largest picture.",
+        example: "500",
+    },
+    Field {
+        name: "page_kilobytes",
+        kind: Kind::number(1, 1_000_000),
+        help: "The largest page, as HTML.",
+        example: "300",
+    },
     Field {
         name: "dictionaries",
         kind: Kind::Group,
@@ -67,13 +77,13 @@ pub const CHECK_FIELDS: &[Field] = &[
     },
     Field {
         name: "external_cache_days",
-        kind: Kind::Number,
+        kind: Kind::number(1, 3650),
         help: "For how many days a good answer of another site is remembered.",
         example: "7",
     },
     Field {
         name: "external_timeout_seconds",
-        kind: Kind::Number,
+        kind: Kind::number(1, 600),
         help: "How long `check --external` waits for an answer.",
         example: "10",
     },
@@ -137,18 +147,19 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, entries: &[Entry]) -> CheckSetti
     let defaults = CheckSettings::default();
     CheckSettings {
         levels: levels(&mut reader),
-        stale_after_months: positive(&mut reader, "stale_after_months"),
+        stale_after_months: reader.number("stale_after_months"),
         review_required: reader.list("review_required").into_iter().map(|(section, _)| section).collect(),
-        sentence_words: positive(&mut reader, "sentence_words").and_then(|words| words.try_into().ok()),
-        reading_grade: numbers(&mut reader, "reading_grade"),
-        reading_ease: numbers(&mut reader, "reading_ease"),
+        sentence_words: reader.number("sentence_words").and_then(|words| words.try_into().ok()),
+        reading_grade: reader.numbers("reading_grade").into_iter().collect(),
+        reading_ease: reader.numbers("reading_ease").into_iter().collect(),
         image_kilobytes: size(&mut reader, "image_kilobytes", defaults.image_kilobytes),
         page_kilobytes: size(&mut reader, "page_kilobytes", defaults.page_kilobytes),
         dictionaries: texts(&mut reader, "dictionaries").into_iter().map(|(code, path, _)| (code, path)).collect(),
         words: reader.text("words"),
         external_skip: reader.list("external_skip").into_iter().map(|(start, _)| start).collect(),
-        external_cache_days: positive(&mut reader, "external_cache_days").unwrap_or(defaults.external_cache_days),
-        external_timeout_seconds: positive(&mut reader, "external_timeout_seconds")
+        external_cache_days: reader.number("external_cache_days").unwrap_or(defaults.external_cache_days),
+        external_timeout_seconds: reader
+            .number("external_timeout_seconds")
             .and_then(|seconds| seconds.try_into().ok())
             .unwrap_or(defaults.external_timeout_seconds),
     }
@@ -201,31 +212,6 @@ fn texts(reader: &mut Reader<'_, '_>, name: &str) -> Vec<(String, String, Range<
     texts
 }
 
-fn numbers(reader: &mut Reader<'_, '_>, name: &str) -> BTreeMap<String, i64> {
-    let mut numbers = BTreeMap::new();
-    for (section, number, span) in texts(reader, name) {
-        match number.parse() {
-            Ok(number) => {
-                numbers.insert(section, number);
-            }
-            Err(_) => {
-                let message = format!("`{section}` should be a whole number, and `{number}` is not one");
-                report(reader, Diagnostic::error("wrong-type", message), span);
-            }
-        }
-    }
-    numbers
-}
-
-fn positive(reader: &mut Reader<'_, '_>, name: &str) -> Option<i64> {
-    let number = reader.number(name)?;
-    if number < 1 {
-        reader.report(name, Diagnostic::error("wrong-type", format!("`{name}` takes a number from 1 on")));
-        return None;
-    }
-    Some(number)
-}
-
 fn size(reader: &mut Reader<'_, '_>, name: &str, default: usize) -> usize {
-    positive(reader, name).and_then(|number| number.try_into().ok()).unwrap_or(default)
+    reader.number(name).and_then(|number| number.try_into().ok()).unwrap_or(default)
 }

@@ -42,7 +42,12 @@ pub const CONFIG_FIELDS: &[Field] = &[
         help: "What becomes of HTML among the Markdown: `sanitize` takes out what could harm a reader, `escape` shows it as text, `allow` leaves it.",
         example: "\"escape\"",
     },
-    Field { name: "per_page", kind: Kind::Number, help: "How many pages a page of a listing shows.", example: "20" },
+    Field {
+        name: "per_page",
+        kind: Kind::number(1, 10_000),
+        help: "How many pages a page of a listing shows.",
+        example: "20",
+    },
     Field { name: "paper", kind: Kind::Text, help: "The paper of letters: `a4` or `letter`.", example: "\"a4\"" },
     Field {
         name: "social_cards",
@@ -378,14 +383,7 @@ fn cname(reader: &mut Reader<'_, '_>) -> Option<String> {
 }
 
 fn per_page(reader: &mut Reader<'_, '_>) -> usize {
-    match reader.number("per_page") {
-        None => PER_PAGE,
-        Some(number @ 1..=10_000) => usize::try_from(number).unwrap_or(PER_PAGE),
-        Some(_) => {
-            reader.report("per_page", Diagnostic::error("wrong-type", "`per_page` takes a number from 1 to 10000"));
-            PER_PAGE
-        }
-    }
+    reader.number("per_page").and_then(|number| number.try_into().ok()).unwrap_or(PER_PAGE)
 }
 
 fn publisher(reader: &mut Reader<'_, '_>, title: &str) -> Publisher {

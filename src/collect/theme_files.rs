@@ -41,7 +41,7 @@ pub const PICTURE_FIELDS: &[Field] = &[
         help: "How wide a picture is shown, as HTML's attribute `sizes` says it.",
         example: "\"(min-width: 44rem) 37rem, 92vw\"",
     },
-    Field { name: "quality", kind: Kind::Number, help: "How good photos look, from 1 to 100.", example: "78" },
+    Field { name: "quality", kind: Kind::number(1, 100), help: "How good photos look.", example: "78" },
 ];
 
 /// The theme that is inside the program.
@@ -144,11 +144,8 @@ fn read_pictures(reader: &mut Reader<'_, '_>) -> pictures::Settings {
         reader.report("widths", Diagnostic::error("wrong-type", "`widths` lists numbers of pixels from 16 to 8192"));
     }
     settings.sizes = reader.text("sizes").unwrap_or(settings.sizes);
-    match reader.number("quality") {
-        None => {}
-        Some(quality @ 1..=100) => settings.quality = u8::try_from(quality).unwrap_or(settings.quality),
-        Some(_) => reader.report("quality", Diagnostic::error("wrong-type", "`quality` takes a number from 1 to 100")),
-    }
+    let quality = reader.number("quality").and_then(|quality| quality.try_into().ok());
+    settings.quality = quality.unwrap_or(settings.quality);
     settings
 }
 

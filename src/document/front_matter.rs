@@ -86,7 +86,7 @@ pub const PAGE_FIELDS: &[Field] = &[
     },
     Field {
         name: "weight",
-        kind: Kind::Number,
+        kind: Kind::number(-9_999_999_999, 9_999_999_999),
         help: "Its place in listings: small numbers first, then pages without one by date.",
         example: "10",
     },

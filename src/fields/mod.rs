@@ -11,7 +11,7 @@ mod toml;
 mod yaml;
 
 pub use dates::is_date;
-pub use reader::{Field, Kind, Reader, UnknownKeys};
+pub use reader::{Field, Kind, NumberRange, Reader, UnknownKeys};
 pub use toml::parse_toml;
 pub use yaml::parse_yaml;
 

@@ -1,5 +1,7 @@
 //! Typed values out of a tree of [`Entry`]s, by a table of [`Field`]s.
 
+use std::borrow::Cow;
+use std::fmt;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -13,8 +15,10 @@ use crate::diagnostic::{Diagnostic, SourceText, did_you_mean};
 pub enum Kind {
     /// Text on one line or several.
     Text,
-    /// A whole number.
-    Number,
+    /// A whole number within a range.
+    Number(NumberRange),
+    /// Keys of its own, each with a whole number within a range.
+    Numbers(NumberRange),
     /// `true` or `false`.
     Flag,
     /// A day, as `2026-03-05`; a time of day after it is allowed and ignored.
@@ -28,18 +32,55 @@ pub enum Kind {
 }
 
 impl Kind {
+    /// A whole number from `least` to `most`.
+    #[must_use]
+    pub const fn number(least: i64, most: i64) -> Self {
+        Self::Number(NumberRange { least, most })
+    }
+
+    /// Keys of its own, each with a whole number from `least` to `most`.
+    #[must_use]
+    pub const fn numbers(least: i64, most: i64) -> Self {
+        Self::Numbers(NumberRange { least, most })
+    }
+
     /// What an editor would call it.
     #[must_use]
-    pub fn describe(self) -> &'static str {
-        match self {
+    pub fn describe(self) -> Cow<'static, str> {
+        let name = match self {
             Self::Text => "text",
-            Self::Number => "whole number",
+            Self::Number(range) => return format!("whole number {range}").into(),
+            Self::Numbers(range) => return format!("group of whole numbers {range}").into(),
             Self::Flag => "true or false",
             Self::Date => "day",
             Self::List => "list",
             Self::Group => "group of keys",
             Self::Groups => "list of groups",
-        }
+        };
+        name.into()
+    }
+}
+
+/// The whole numbers that a field takes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NumberRange {
+    /// The smallest.
+    pub least: i64,
+    /// The largest.
+    pub most: i64,
+}
+
+impl NumberRange {
+    /// The number that a text means. `None` if it is not a whole number, or not one of these.
+    fn read(self, text: &str) -> Option<i64> {
+        let number = text.replace('_', "").parse().ok()?;
+        (self.least..=self.most).contains(&number).then_some(number)
+    }
+}
+
+impl fmt::Display for NumberRange {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(formatter, "from {} to {}", self.least, self.most)
     }
 }
 
@@ -153,13 +194,34 @@ impl<'a, 'd> Reader<'a, 'd> {
         found
     }
 
-    /// A whole number.
+    /// A whole number within the range of the field.
     pub fn number(&mut self, name: &str) -> Option<i64> {
         let entry = self.entry(name)?;
+        let range = self.range(name)?;
+        self.number_in(entry, range)
+    }
+
+    /// The whole numbers of a group such as `reading_grade`, each by its key.
+    pub fn numbers(&mut self, name: &str) -> Vec<(String, i64)> {
+        let Some(range) = self.range(name) else { return Vec::new() };
+        let entries = self.group(name).unwrap_or_default();
+        let number = |entry: &'a Entry| Some((entry.key.clone(), self.number_in(entry, range)?));
+        entries.iter().filter_map(number).collect()
+    }
+
+    fn range(&self, name: &str) -> Option<NumberRange> {
+        match self.table.iter().find(|field| field.name == name)?.kind {
+            Kind::Number(range) | Kind::Numbers(range) => Some(range),
+            _ => None,
+        }
+    }
+
+    fn number_in(&mut self, entry: &'a Entry, range: NumberRange) -> Option<i64> {
         let text = self.scalar(entry)?;
-        let number = text.replace('_', "").parse().ok();
+        let number = range.read(text);
         if number.is_none() {
-            self.wrong(entry, &format!("`{name}` should be a whole number, and `{}` is not one", short(text)), None);
+            let message = format!("`{}` takes a whole number {range}, and `{}` is not one", entry.key, short(text));
+            self.wrong(entry, &message, None);
         }
         number
     }
