@@ -165,7 +165,7 @@ fn settle(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>, memo: 
 fn report(site: &Site, rendered: render::Counts, timings: Vec<(&'static str, Duration)>) -> Report {
     let letters = site.pages.iter().filter(|page| page.document.letter.is_some()).count();
     let states = || site.documents.values().map(|(_, state)| *state);
-    let drafts = states().filter(|state| *state == State::Draft).count();
+    let drafts = states().filter(|state| matches!(state, State::Draft | State::Withheld)).count();
     let scheduled = states().filter(|state| matches!(state, State::Scheduled(_))).count();
     Report { pages: site.pages.len() - letters, letters, drafts, scheduled, rendered, timings }
 }

@@ -1,7 +1,7 @@
 //! Rules about files, settings and themes, which are told by the pass that reads them.
 
-use super::{Find, Rule};
-use crate::diagnostic::Severity;
+use super::{Find, Rule, Whole, breach};
+use crate::diagnostic::{Diagnostic, Severity};
 
 const fn told(
     code: &'static str,
@@ -28,12 +28,24 @@ pub(super) const fn warning(
     told(code, Severity::Warning, reason, example, mend)
 }
 
+fn unpublished(whole: &Whole<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for (path, why) in whole.site.assets.all_unpublished() {
+        diagnostics.push(breach(format!("not published: {}", why.reason())).in_file(path).hint(why.hint(path)));
+    }
+}
+
 pub(super) const FILES: &[Rule] = &[
     error(
         "not-utf8",
         "Text in another encoding reaches readers as question marks.",
         "a file saved as Windows-1252",
         "Save the file again with the encoding UTF-8.",
+    ),
+    warning(
+        "control-character",
+        "A character that stands for no sign shows as a box or a question mark.",
+        "a file saved as Windows-1252 and read as another encoding",
+        "Write what was meant. `--fix` does it where that is certain.",
     ),
     error(
         "unreadable-site",
@@ -59,6 +71,14 @@ pub(super) const FILES: &[Rule] = &[
         "content/articles/back → content/",
         "Remove the link to the folder above.",
     ),
+    Rule {
+        code: "unpublished-file",
+        severity: Some(Severity::Warning),
+        reason: "A file that is not meant for readers, or was meant as a page, is not copied to the site.",
+        example: "content/articles/leave.md.txt",
+        mend: "Rename the file, move it out of `content/`, or list it in `publish_files` in letterpress.toml.",
+        find: Find::Whole(unpublished),
+    },
     warning(
         "deep-html",
         "A cleaner of HTML takes the longer the deeper tags lie in one another, and browsers give up beyond a few hundred.",

@@ -41,6 +41,18 @@ pub(super) const RULES: &[Rule] = &[
         "date: 2026-02-30",
         "Write year-month-day with hyphens: `2026-02-28`.",
     ),
+    elsewhere::warning(
+        "empty-date",
+        "What a program writes that has no date is not the day of a page.",
+        "date: 0001-01-01T00:00:00Z",
+        "Remove the key, or give it a day.",
+    ),
+    elsewhere::error(
+        "misplaced-front-matter",
+        "Front matter that is not the first thing in its file would be shown as text, and what it keeps back would be published.",
+        "Some words\n---\ntitle: Ask for leave\ndraft: true\n---",
+        "Begin the file with a line `---`, and close the front matter with another.",
+    ),
     elsewhere::error(
         "updated-before-date",
         "Readers would be told that the page changed before it was there.",
@@ -59,6 +71,14 @@ pub(super) const RULES: &[Rule] = &[
         "slug: Ask for Leave!",
         "Use small letters, digits and hyphens.",
     ),
+    Rule {
+        code: "withheld-page",
+        severity: Some(Severity::Warning),
+        reason: "A page that says in the words of another generator that it is not public is not published.",
+        example: "published: false",
+        mend: "Write `draft: true` to keep the page back, or remove the line to publish it.",
+        find: Find::Whole(withheld),
+    },
     elsewhere::error(
         "address-collision",
         "Two pages or files can't be published at one address.",
@@ -157,9 +177,22 @@ fn missing_description(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
+/// Pages that say in the words of another generator that readers don't see them today. With `unknown_keys = "error"`, such a key is an error
+/// at once.
+fn withheld(whole: &Whole<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    for document in whole.site.hidden() {
+        let kept_back = document.front.kept_back.iter();
+        for one in kept_back.filter(|one| !one.is_reported && one.holds_on(whole.site.today)) {
+            diagnostics.push(one.diagnostic(document.source(), breach(one.message.clone())));
+        }
+    }
+}
+
 fn cut_off_text(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let front = &page.document.front;
-    for (key, span) in [("title", &front.title_span), ("description", &front.description_span)] {
+    let fields =
+        [("title", &front.title, &front.title_span), ("description", &front.description, &front.description_span)];
+    for (key, _, span) in fields.into_iter().filter(|(_, text, _)| !text.is_empty()) {
         // Of an empty title more is said than this.
         let Some(cut) = cut_off(&page.document.text, span).filter(|_| !span.is_empty()) else { continue };
         let lost = &page.document.text[cut.clone()];

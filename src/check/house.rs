@@ -8,7 +8,7 @@ use super::spelling::{self, Dictionaries};
 use crate::collect::{Hash, Source, Sources};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::Document;
-use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, parse_toml};
+use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, parse_toml_file};
 
 /// Where editors keep the terms that the site avoids.
 pub(super) const TERMS: &str = "content/terms.toml";
@@ -82,10 +82,8 @@ fn hash(sources: &Sources) -> Hash {
 fn terms(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
     let text = source.lossy_text();
     let place = SourceText::new(&source.path, &text);
-    let entries = parse_toml(&text, 0).unwrap_or_else(|fault| {
-        let mut diagnostic = Diagnostic::error("invalid-toml", fault.message).at(place, fault.span);
-        diagnostic.hint = fault.hint;
-        diagnostics.push(diagnostic);
+    let entries = parse_toml_file(&text).unwrap_or_else(|fault| {
+        diagnostics.push(fault.diagnostic("invalid-toml", place));
         Vec::new()
     });
     let mut reader = Reader::new(place, &entries, TERMS_FIELDS, UnknownKeys::Error, diagnostics);

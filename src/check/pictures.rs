@@ -68,11 +68,16 @@ fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
 
 fn shared(whole: &Whole<'_>, document: &Look<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some((image, span)) = &document.front.image else { return };
-    if document.path.join(image).is_none_or(|path| whole.site.assets.get(&path).is_none()) {
-        let diagnostic = breach(format!("there is no picture `{image}`"));
-        let diagnostic = diagnostic.hint("name a file that lies beside this one");
-        diagnostics.push(diagnostic.at(document.source(), span.clone()));
-    }
+    let path = document.path.join(image);
+    let unpublished = path.as_ref().and_then(|path| Some((path, whole.site.assets.unpublished(path)?)));
+    let diagnostic = match (unpublished, path.as_ref().and_then(|path| whole.site.assets.get(path))) {
+        (_, Some(_)) => return,
+        (Some((path, why)), None) => {
+            breach(format!("the picture `{image}` is not published: {}", why.reason())).hint(why.hint(path))
+        }
+        (None, None) => breach(format!("there is no picture `{image}`")).hint("name a file that lies beside this one"),
+    };
+    diagnostics.push(diagnostic.at(document.source(), span.clone()));
 }
 
 fn elsewhere(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {

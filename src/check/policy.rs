@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Find, Rule, rule};
-use crate::collect::{CheckSettings, SourcePath};
+use crate::collect::{CONFIG_FILE, CheckSettings, SourcePath};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::fields::UnknownKeys;
@@ -64,6 +64,16 @@ pub(super) fn settle_found(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Ha
 /// What can only follow from a fault that is told is not told beside it: without its theme a site has no template, and without a template
 /// no page.
 fn leave_out_consequences(diagnostics: &mut Vec<Diagnostic>) {
+    leave_out_without_settings(diagnostics);
+    let broken: HashSet<SourcePath> =
+        diagnostics.iter().filter(|one| one.code == "invalid-toml").filter_map(file_of).cloned().collect();
+    let has_broken_theme = broken.iter().any(|path| path.file_name() == "theme.toml");
+    diagnostics.retain(|one| match one.code {
+        "missing-strings" => !file_of(one).is_some_and(|path| broken.contains(path)),
+        "missing-template" | "bad-setting" | "unknown-setting" => !has_broken_theme,
+        "template-error" => !has_broken_theme || !one.message.starts_with("template not found"),
+        _ => true,
+    });
     let has = |code: &str| diagnostics.iter().any(|diagnostic| diagnostic.code == code);
     let (no_theme, no_template) = (has("missing-theme") || has("theme-loop"), has("missing-template"));
     diagnostics.retain(|diagnostic| match diagnostic.code {
@@ -72,6 +82,18 @@ fn leave_out_consequences(diagnostics: &mut Vec<Diagnostic>) {
         "bad-setting" | "unknown-setting" => !no_theme,
         _ => true,
     });
+}
+
+/// Without its settings nothing else can be said of a site: they decide which languages, keys and rules it has.
+fn leave_out_without_settings(diagnostics: &mut Vec<Diagnostic>) {
+    let is_of_settings = |one: &Diagnostic| file_of(one).is_some_and(|path| path.as_str() == CONFIG_FILE);
+    if diagnostics.iter().any(|one| one.code == "invalid-toml" && is_of_settings(one)) {
+        diagnostics.retain(is_of_settings);
+    }
+}
+
+fn file_of(diagnostic: &Diagnostic) -> Option<&SourcePath> {
+    diagnostic.location.as_ref().map(|location| &location.file)
 }
 
 /// A page whose missing title is told needs not hear that the title which was guessed for it is another page's too, nor that a heading which

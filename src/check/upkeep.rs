@@ -1,5 +1,7 @@
 //! Rules about keeping advice fresh.
 
+use std::ops::Range;
+
 use jiff::civil::Date;
 
 use super::text_dates::dates;
@@ -124,13 +126,62 @@ fn is_limit(before: &[String]) -> bool {
     }
 }
 
-/// A day that had passed when the page was written is history, not advice.
+/// Words that make a sentence one about the past. 'Apply by 30 June 2024' is advice, also on a page that was changed since.
+const OF_THE_PAST: &[&str] = &[
+    "was",
+    "were",
+    "had",
+    "did",
+    "ended",
+    "closed",
+    "expired",
+    "came",
+    "became",
+    "began",
+    "started",
+    "took",
+    "applied",
+    "held",
+    "remained",
+    "lasted",
+    "stopped",
+    "paid",
+    "used",
+    "allowed",
+    "required",
+    "introduced",
+    "replaced",
+    "changed",
+    "ago",
+    "former",
+    "formerly",
+    "previous",
+    "previously",
+    "originally",
+    "old",
+    "earlier",
+    "published",
+    "written",
+    "updated",
+];
+
+/// Whether the sentence round a place of a text is about the past.
+fn is_of_the_past(text: &str, place: &Range<usize>) -> bool {
+    let is_end = |sign: char| matches!(sign, '.' | '!' | '?' | '\n');
+    let start = text[..place.start].rfind(is_end).map_or(0, |at| at + 1);
+    let end = text[place.end..].find(is_end).map_or(text.len(), |at| place.end + at);
+    let mut words = text[start..end].split(|sign: char| !sign.is_alphanumeric());
+    words.any(|word| OF_THE_PAST.contains(&word.to_lowercase().as_str()))
+}
+
+/// A day that had passed when the page was written is history where its sentence says so.
 fn passed_date(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let today = page.house.sources.today;
     let written = last_change(page.document);
     for passage in page.own_words() {
         for date in dates(&passage.text) {
-            let is_history = written.is_some_and(|written| date.day < written);
+            let is_older = written.is_some_and(|written| date.day < written);
+            let is_history = is_older && is_of_the_past(&passage.text, &date.range);
             if date.day < today && !is_history && is_limit(&date.before) {
                 let diagnostic = breach(format!("this day has passed: {}", date.day));
                 let diagnostic = diagnostic.hint("give the next date, or say what holds now");

@@ -45,12 +45,7 @@ pub const CHECK_FIELDS: &[Field] = &[
         help: "The lowest Flesch reading ease, by section; `default` for the others.",
         example: "{ articles = 60 }",
     },
-    Field {
-        name: "image_kilobytes",
-        kind: Kind::number(1, 1_000_000),
-        help: "The largest picture.",
-        example: "500",
-    },
+    Field { name: "image_kilobytes", kind: Kind::number(1, 1_000_000), help: "The largest picture.", example: "500" },
     Field {
         name: "page_kilobytes",
         kind: Kind::number(1, 1_000_000),

@@ -9,7 +9,7 @@ use super::letter_fields;
 use super::theme_files::scalars;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::{RawHtml, is_unsafe_address};
-use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, parse_toml};
+use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, parse_toml_file};
 use crate::letters::FieldDeclaration;
 pub use crate::letters::Paper;
 
@@ -60,6 +60,12 @@ pub const CONFIG_FIELDS: &[Field] = &[
         kind: Kind::Text,
         help: "The host's name, for hosts that read it from a file `CNAME` (GitHub Pages).",
         example: "\"advice.example.com\"",
+    },
+    Field {
+        name: "publish_files",
+        kind: Kind::List,
+        help: "Files beside pages that are published although their kind usually is not: endings, paths from `content/`, or folders with a `/` behind them.",
+        example: "[\"docx\", \"downloads/\"]",
     },
     Field {
         name: "featured_topics",
@@ -216,6 +222,8 @@ pub struct Config {
     pub social_cards: bool,
     /// The host's name, for a file `CNAME`.
     pub cname: Option<String>,
+    /// Endings, paths and folders of further files that are published.
+    pub publish_files: Vec<String>,
     /// Topics for the home page, in order.
     pub featured_topics: Vec<String>,
     /// Who publishes the site.
@@ -285,12 +293,12 @@ const PER_PAGE: usize = 24;
 
 /// Reads the configuration; with faults, as much of it as can be read.
 pub(super) fn parse(source: SourceText<'_>, diagnostics: &mut Vec<Diagnostic>) -> Config {
-    let entries = parse_toml(source.text, 0).unwrap_or_else(|fault| {
-        let mut diagnostic = Diagnostic::error("invalid-toml", fault.message).at(source, fault.span);
-        diagnostic.hint = fault.hint;
-        diagnostics.push(diagnostic);
-        Vec::new()
-    });
+    let entries =
+        parse_toml_file(source.text).map_err(|fault| diagnostics.push(fault.diagnostic("invalid-toml", source)));
+    let Ok(entries) = entries else {
+        // What follows from settings that are not there is no fault of its own.
+        return read(&mut Reader::new(source, &[], CONFIG_FIELDS, UnknownKeys::Error, &mut Vec::new()));
+    };
     let mut reader = Reader::new(source, &entries, CONFIG_FIELDS, UnknownKeys::Error, diagnostics);
     read(&mut reader)
 }
@@ -306,6 +314,7 @@ fn read(reader: &mut Reader<'_, '_>) -> Config {
         paper: paper(reader),
         social_cards: reader.flag("social_cards").unwrap_or(false),
         cname: cname(reader),
+        publish_files: reader.list("publish_files").into_iter().map(|(entry, _)| entry).collect(),
         featured_topics: reader.list("featured_topics").into_iter().map(|(topic, _)| topic).collect(),
         letter_fields: letter_fields(reader),
         check: check(reader),

@@ -118,6 +118,7 @@ fn list(folder: &Path, start: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<(
     let mut refused = Vec::new();
     let is_read = |entry: &DirEntry| {
         if entry.depth() > 0 && leftover(entry) {
+            refused.extend(lost_page(folder, entry));
             return false;
         }
         let refusal = refusal(folder, entry);
@@ -156,6 +157,9 @@ fn refusal(folder: &Path, entry: &DirEntry) -> Option<Diagnostic> {
     let diagnostic = if entry.file_type().is_dir() && inside.components().count() > DEEPEST {
         let message = format!("this folder lies more than {DEEPEST} folders deep, and is not read");
         Diagnostic::error("unreadable-file", message).hint("move it further up")
+    } else if entry.file_type().is_dir() && entry.file_name() == "node_modules" {
+        Diagnostic::warning("unpublished-file", "this folder belongs to another program, so it is not published")
+            .hint("move it out of the site's folder")
     } else if entry.path_is_symlink() && path.canonicalize().is_ok_and(|target| is_of_the_system(&target)) {
         Diagnostic::error("unreadable-file", "this link leads to where the system shows its state, and is not followed")
             .hint("remove the link")
@@ -177,16 +181,34 @@ fn leftover(entry: &DirEntry) -> bool {
     entry.file_name().to_str().is_some_and(is_editor_leftover)
 }
 
+/// A hidden folder that is published: other programs look there for what a site says to them (RFC 8615).
+const WELL_KNOWN: &str = ".well-known";
+
 /// Whether a name is that of a hidden file, or of one that an editor or a system leaves behind while somebody writes.
 #[must_use]
 pub fn is_editor_leftover(name: &str) -> bool {
     let swap = [".swp", ".swx", ".swo", ".tmp", ".bak", "~", ".part", ".crdownload", ".orig"];
     let systems = ["Thumbs.db", "desktop.ini", "4913"];
-    name.starts_with('.')
+    (name.starts_with('.') && name != WELL_KNOWN)
         || (name.starts_with('#') && name.ends_with('#'))
         || name.starts_with("~$")
         || systems.contains(&name)
         || swap.iter().any(|ending| name.ends_with(ending))
+}
+
+/// What an editor left of a page that is not there itself: most probably the page was meant.
+fn lost_page(folder: &Path, entry: &DirEntry) -> Option<Diagnostic> {
+    let name = entry.file_name().to_str()?;
+    let kept = ["~", ".bak", ".orig"].iter().find_map(|ending| name.strip_suffix(ending));
+    let page = kept.or_else(|| name.strip_prefix('#')?.strip_suffix('#'))?;
+    let is_page = is_document(&SourcePath::new(page)) && !page.starts_with('.');
+    if !is_page || entry.path().with_file_name(page).exists() {
+        return None;
+    }
+    let diagnostic =
+        Diagnostic::warning("unpublished-file", "this copy of a page is not published, and the page is not there");
+    let diagnostic = diagnostic.in_file(&SourcePath::of(folder, entry.path())?);
+    Some(diagnostic.hint(format!("rename it to `{page}`, or move it out of the site's folder")))
 }
 
 /// Nothing for a file that vanished between the listing and the reading, as files do while an editor saves.

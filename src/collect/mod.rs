@@ -38,6 +38,7 @@ use jiff::civil::Date;
 
 use crate::cache;
 use crate::diagnostic::{Diagnostic, SourceText};
+use crate::document::cleaned;
 use crate::scratch::Scratch;
 
 /// The file that makes a folder a site.
@@ -232,7 +233,7 @@ fn read_config(options: &Options, diagnostics: &mut Vec<Diagnostic>) -> io::Resu
     let path = options.folder.join(CONFIG_FILE);
     let bytes = bounded::read_named(&path, bounded::LARGEST_SETTINGS).map_err(|error| named(&error, "read", &path))?;
     let source_path = SourcePath::new(CONFIG_FILE);
-    let text = String::from_utf8_lossy(&bytes);
+    let text = cleaned(&source_path, &bytes, diagnostics);
     let mut config = config::parse(SourceText::new(&source_path, &text), diagnostics);
     if let Some(base_url) = &options.base_url {
         config.set_base_url(base_url);

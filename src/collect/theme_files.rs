@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use super::{Source, SourcePath, THEMES_FOLDER, files};
 use crate::diagnostic::{Diagnostic, SourceText, did_you_mean};
-use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value, parse_toml};
+use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value, parse_toml_file};
 use crate::pictures;
 
 /// What `theme.toml` may say.
@@ -115,13 +115,8 @@ impl ThemeFiles {
     fn read_settings(&mut self, source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
         let text = source.lossy_text();
         let source_text = SourceText::new(&source.path, &text);
-        let entries = match parse_toml(&text, 0) {
-            Ok(entries) => entries,
-            Err(fault) => {
-                diagnostics.push(Diagnostic::error("invalid-toml", fault.message).at(source_text, fault.span));
-                return None;
-            }
-        };
+        let entries = parse_toml_file(&text);
+        let entries = entries.map_err(|fault| diagnostics.push(fault.diagnostic("invalid-toml", source_text))).ok()?;
         let mut reader = Reader::new(source_text, &entries, THEME_FIELDS, UnknownKeys::Error, diagnostics);
         for (name, value) in reader.group("settings").map(scalars).unwrap_or_default() {
             self.settings.entry(name).or_insert(value);

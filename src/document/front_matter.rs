@@ -4,12 +4,13 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
+use super::kept_back::{self, Effect, KeptBack};
 use super::split::{Place, Split};
 use super::text::single_spaced;
 use super::typography::typeset;
 use super::{Kind as DocumentKind, Schema, titled};
-use crate::collect::{Config, letter_fields};
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::collect::{Config, SourcePath, letter_fields};
+use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value};
 use crate::letters::FieldDeclaration;
 
@@ -174,6 +175,10 @@ pub struct FrontMatter {
     pub expires: Option<Date>,
     /// Whether it is kept back.
     pub draft: bool,
+    /// Whether it must be kept back, since what it says of its publication can't be understood.
+    pub is_unclear: bool,
+    /// What keeps it back in the words of other generators.
+    pub kept_back: Vec<KeptBack>,
     /// Who wrote it.
     pub authors: Vec<String>,
     /// The slugs of its topics with their places.
@@ -182,6 +187,8 @@ pub struct FrontMatter {
     pub tags: Vec<String>,
     /// Its word in the address.
     pub slug: Option<String>,
+    /// Where that stands.
+    pub slug_span: Range<usize>,
     /// Addresses from which readers are sent here, with their places.
     pub aliases: Vec<(String, Range<usize>)>,
     /// A picture beside the file, with its place.
@@ -250,6 +257,7 @@ pub(super) fn read(
         topics: topics(&mut reader),
         tags: tags(&mut reader),
         slug: slug(&mut reader, unknown),
+        slug_span: reader.span("slug"),
         aliases: reader.list("aliases"),
         image: reader.text("image").map(|image| (image, reader.span("image"))),
         weight: reader.number("weight"),
@@ -263,12 +271,86 @@ pub(super) fn read(
         broken: split.broken,
         ..FrontMatter::default()
     };
+    front.is_unclear = is_unclear(&reader, &front);
     read_letter(&mut reader, &mut front, place.kind, unknown);
     check_dates(&mut reader, &front);
     if front.title.is_empty() {
         front.title = missing_title(&mut reader, place, split, unknown);
     }
     front
+}
+
+/// The rules whose errors say that a page's front matter can't be understood.
+const OF_UNCLEAR: &[&str] = &[
+    "invalid-yaml",
+    "invalid-toml",
+    "unclosed-front-matter",
+    "misplaced-front-matter",
+    "impossible-date",
+    "wrong-type",
+];
+
+/// Whether a key that decides when the page is public has a value that could not be read.
+fn is_unclear(reader: &Reader<'_, '_>, front: &FrontMatter) -> bool {
+    let is_lost = |name: &str, is_read: bool| reader.has_date(name) && !is_read;
+    let is_draft_lost = reader.entry("draft").is_some_and(|entry| !is_flag(&entry.node.value));
+    front.broken
+        || is_draft_lost
+        || is_lost("date", front.date.is_some())
+        || is_lost("expires", front.expires.is_some())
+}
+
+fn is_flag(value: &Value) -> bool {
+    matches!(value, Value::Scalar(text) if matches!(text.to_ascii_lowercase().as_str(), "true" | "false"))
+}
+
+impl FrontMatter {
+    /// Takes in what keys of other generators and the file's path say. The day of publication is the latest of all that are given.
+    pub(super) fn keep_back(&mut self, keys: Vec<KeptBack>, path: &SourcePath) {
+        let has_date = self.date.is_some() || keys.iter().any(|one| matches!(one.effect, Effect::From(_)));
+        self.kept_back = keys;
+        self.kept_back.extend(kept_back::by_path(path, has_date));
+    }
+
+    /// The day from which readers see the page, if it gives one.
+    #[must_use]
+    pub fn starts(&self) -> Option<Date> {
+        let days = self.kept_back.iter().filter_map(|one| match one.effect {
+            Effect::From(day) => Some(day),
+            _ => None,
+        });
+        days.chain(self.date).max()
+    }
+
+    /// The day from which readers no longer see the page, if it gives one.
+    #[must_use]
+    pub fn ends(&self) -> Option<Date> {
+        let days = self.kept_back.iter().filter_map(|one| match one.effect {
+            Effect::Until(day) => Some(day),
+            _ => None,
+        });
+        days.chain(self.expires).min()
+    }
+
+    /// Whether the page is kept back whatever the day, and not by `draft: true`.
+    #[must_use]
+    pub fn is_withheld(&self, config: &Config) -> bool {
+        self.kept_back.iter().any(|one| one.effect == Effect::Withheld)
+            || (self.is_unclear && self.is_let_through(config))
+    }
+
+    /// Whether the site or the page has set aside a rule whose errors keep pages from being published that can't be understood.
+    fn is_let_through(&self, config: &Config) -> bool {
+        let is_error =
+            |code: &str| !matches!(config.check.levels.get(code), Some(level) if *level != Some(Severity::Error));
+        OF_UNCLEAR.iter().any(|code| !is_error(code) || self.allow.iter().any(|allowance| allowance.code == *code))
+    }
+
+    /// Where the front matter decides the page's address: its slug, else its title.
+    #[must_use]
+    pub fn address_span(&self) -> Range<usize> {
+        if self.slug.is_some() { self.slug_span.clone() } else { self.title_span.clone() }
+    }
 }
 
 /// Content that moves in from elsewhere has its own ways; what can be guessed for it is only told.
@@ -450,10 +532,6 @@ fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, split: &Split, unkn
     if needs_title && !is_told {
         let line = format!("title: {}", quoted(&title));
         let (message, hint) = match reader.has("title") {
-            _ if has_keys_without_fence(body, split) => (
-                "the page has no title, since its front matter stands between no two lines `---`",
-                "write a line `---` before the first key, and one after the last".to_owned(),
-            ),
             true => match cut_off(reader.source().text, &reader.span("title")) {
                 Some(cut) => {
                     let line = format!("title: {}", quoted(&reader.source().text[cut]));
@@ -472,13 +550,6 @@ fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, split: &Split, unkn
         reader.report("title", guessed(unknown, "missing-title", message).hint(hint));
     }
     title
-}
-
-/// Whether the text begins as front matter does, but for the line `---`.
-fn has_keys_without_fence(body: &str, split: &Split) -> bool {
-    let first = body.lines().next().unwrap_or_default();
-    let key = first.split_once([':', '=']).map_or("", |(key, _)| key.trim());
-    split.body == 0 && PAGE_FIELDS.iter().any(|field| field.name == key)
 }
 
 /// As YAML takes it for text: in quotation marks where a colon, a hash or a sign at the head would mean something.

@@ -4,10 +4,12 @@
 //! [`holes`] mark and is filled at rendering. So a document depends on its own bytes and the configuration alone, and is remembered by their hash.
 
 mod front_matter;
+mod head;
 mod highlight;
 pub mod holes;
 pub(crate) mod html_tags;
 mod images;
+mod kept_back;
 mod markdown;
 mod raw_html;
 mod schema;
@@ -18,12 +20,14 @@ mod typography;
 pub use front_matter::{Allowance, FrontMatter, LETTER_FIELDS, PAGE_FIELDS};
 pub(crate) use front_matter::{cut_off, quoted};
 pub use images::dimensions;
+pub(crate) use kept_back::private_folder;
+pub use kept_back::{Effect, KeptBack};
 pub use markdown::is_unsafe_address;
 pub use markdown::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Sections, Step, TextSection};
 pub(crate) use markdown::{is_on_another_host, remove_reserved};
 pub use raw_html::RawHtml;
 pub use schema::{Answered, Schema, questions, steps};
-pub(crate) use text::single_spaced;
+pub(crate) use text::{Origin, cleaned, single_spaced};
 pub use text::{slug_of, titled};
 
 use std::ops::Deref;
@@ -161,6 +165,12 @@ pub fn is_document(path: &SourcePath) -> bool {
     extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
 }
 
+/// Whether a text begins as pages do, with front matter between two lines.
+#[must_use]
+pub(crate) fn has_front_matter(text: &str) -> bool {
+    matches!(head::of(text), head::Head::Fenced { .. })
+}
+
 /// What a document's parse depends on.
 #[must_use]
 pub fn fingerprint(source: &Source, config: Hash, siblings: bool) -> Hash {
@@ -184,8 +194,10 @@ pub fn parse(source: &Source, config: &Config, hash: Hash, siblings: bool) -> Do
         let hint = format!("add `[languages.{code}]` to letterpress.toml, or rename the file");
         diagnostics.push(Diagnostic::warning("unknown-language", message).in_file(&source.path).hint(hint));
     }
-    let split = split::front_matter(source_text, &mut diagnostics);
-    let front = front_matter::read(source_text, &split, &place, config, &mut diagnostics);
+    let mut split = split::front_matter(source_text, &mut diagnostics);
+    let kept_back = kept_back::take(source_text, &mut split.entries, config.unknown_keys, &mut diagnostics);
+    let mut front = front_matter::read(source_text, &split, &place, config, &mut diagnostics);
+    front.keep_back(kept_back, &source.path);
     let (mut body, letter) = match place.kind {
         Kind::Letter => letter_of(source_text, split.body, &front, config, &mut diagnostics),
         _ => (markdown::parse(source_text, split.body, Some(&front.title), config.raw_html, &mut diagnostics), None),

@@ -1,6 +1,7 @@
 //! Where a document belongs, told by its path, and where its front matter ends.
 
 use super::Kind;
+use super::head::{self, Head, Misplaced};
 use crate::collect::{CONTENT_FOLDER, Config, SourcePath, native_name};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::fields::{Entry, parse_toml, parse_yaml};
@@ -65,57 +66,89 @@ pub(super) struct Split {
 
 /// Reads the YAML between two lines `---`, or the TOML between two lines `+++`, at the head of a text.
 pub(super) fn front_matter(source: SourceText<'_>, diagnostics: &mut Vec<Diagnostic>) -> Split {
-    let none = Split { entries: Vec::new(), body: 0, broken: false };
-    let Some(fence) = ["---", "+++"].into_iter().find(|fence| first_line(source.text).trim_end() == *fence) else {
-        return none;
-    };
-    let start = first_line(source.text).len();
-    let Some((end, body)) = closing(source.text, start, fence) else {
-        let message = format!("the front matter that begins here is not closed by a line `{fence}`");
-        let diagnostic = Diagnostic::error("unclosed-front-matter", message).at(source, 0..fence.len());
-        diagnostics.push(diagnostic.hint(where_to_close(source.text, fence)));
-        return Split { body: source.text.len(), broken: true, ..none };
-    };
-    let matter = &source.text[start..end];
-    let parsed = if fence == "---" { parse_yaml(matter, start) } else { parse_toml(matter, start) };
-    match parsed {
-        Ok(entries) => Split { entries, body, broken: false },
-        Err(fault) => {
-            let code = if fence == "---" { "invalid-yaml" } else { "invalid-toml" };
-            let mut diagnostic = Diagnostic::error(code, fault.message).at(source, fault.span);
-            diagnostic.hint = fault.hint;
-            diagnostics.push(diagnostic);
-            Split { body, broken: true, ..none }
+    match head::of(source.text) {
+        Head::Body => Split { entries: Vec::new(), body: 0, broken: false },
+        Head::Misplaced(misplaced) => refused(source, misplaced, diagnostics),
+        Head::Fenced { fence, at, matter, indent } => {
+            let opening = Opening { fence, at, matter, indent: &source.text[indent] };
+            fenced(source, &opening, diagnostics)
         }
     }
 }
 
+/// The line that opens front matter.
+struct Opening<'a> {
+    fence: &'static str,
+    /// A byte of the text.
+    at: usize,
+    /// Where the front matter begins behind it.
+    matter: usize,
+    indent: &'a str,
+}
+
+fn fenced(source: SourceText<'_>, opening: &Opening<'_>, diagnostics: &mut Vec<Diagnostic>) -> Split {
+    let Opening { fence, matter: start, .. } = *opening;
+    let Some((end, body)) = head::closing(&source.text[start..], fence, opening.indent) else {
+        let message = format!("the front matter that begins here is not closed by a line `{fence}`");
+        let at = source.text[opening.at..].find(fence).map_or(opening.at, |at| opening.at + at);
+        let diagnostic = Diagnostic::error("unclosed-front-matter", message).at(source, at..at + fence.len());
+        diagnostics.push(diagnostic.hint(where_to_close(
+            &source.text[opening.at..],
+            fence,
+            line_of(source.text, opening.at),
+        )));
+        return unreadable(source);
+    };
+    let (end, body) = (start + end, start + body);
+    let matter = &source.text[start..end];
+    let parsed = if fence == "---" { parse_yaml(matter, start) } else { parse_toml(matter, start) };
+    let second = match &parsed {
+        Ok(entries) if entries.is_empty() => head::misplaced(source.text, body),
+        Ok(_) => head::second(source.text, body),
+        Err(_) => None,
+    };
+    if let Some(misplaced) = second {
+        return refused(source, misplaced, diagnostics);
+    }
+    match parsed {
+        Ok(entries) => Split { entries, body, broken: false },
+        Err(fault) => {
+            let code = if fence == "---" { "invalid-yaml" } else { "invalid-toml" };
+            diagnostics.push(fault.diagnostic(code, source));
+            Split { entries: Vec::new(), body, broken: true }
+        }
+    }
+}
+
+/// Front matter that can't be read: nothing of the text is shown.
+fn unreadable(source: SourceText<'_>) -> Split {
+    Split { entries: Vec::new(), body: source.text.len(), broken: true }
+}
+
+fn refused(source: SourceText<'_>, misplaced: Misplaced, diagnostics: &mut Vec<Diagnostic>) -> Split {
+    let Misplaced { span, message, hint, replacement } = misplaced;
+    let diagnostic = Diagnostic::error("misplaced-front-matter", message).at(source, span.clone()).hint(hint);
+    diagnostics.push(match replacement {
+        Some(text) => diagnostic.replace(source, span, text),
+        None => diagnostic,
+    });
+    unreadable(source)
+}
+
+/// The number of the line that a byte is in.
+fn line_of(text: &str, at: usize) -> usize {
+    text[..at].matches('\n').count() + 1
+}
+
 /// What was meant as the closing line, or where it belongs: behind the last line that looks like one of the front matter.
-fn where_to_close(text: &str, fence: &str) -> String {
-    let lines = || text.lines().map(str::trim_end).zip(1..).skip(1);
+fn where_to_close(text: &str, fence: &str, first: usize) -> String {
+    let lines = || text.lines().map(str::trim_end).zip(first..).skip(1);
     let sign = |line: &str| line.trim().chars().all(|sign| "-+—–*=_.~".contains(sign));
     if let Some((line, number)) = lines().find(|(line, _)| line.trim().len() > 1 && sign(line)) {
         return format!("write `{fence}` in line {number}, where `{line}` stands");
     }
     let separator = if fence == "---" { ':' } else { '=' };
     let is_matter = |line: &str| line.contains(separator) || line.starts_with([' ', '\t', '-', '#', '[', ']']);
-    let last = lines().take_while(|(line, _)| is_matter(line)).last().map_or(1, |(_, number)| number);
+    let last = lines().take_while(|(line, _)| is_matter(line)).last().map_or(first, |(_, number)| number);
     format!("write a line `{fence}` behind line {last}")
-}
-
-/// The first line with its end.
-fn first_line(text: &str) -> &str {
-    text.split_inclusive('\n').next().unwrap_or_default()
-}
-
-/// Where the front matter ends and where the body begins.
-fn closing(text: &str, start: usize, fence: &str) -> Option<(usize, usize)> {
-    let mut at = start;
-    for line in text[start..].split_inclusive('\n') {
-        if line.trim_end() == fence {
-            return Some((at, at + line.len()));
-        }
-        at += line.len();
-    }
-    None
 }

@@ -8,8 +8,55 @@ pub fn is_date(text: &str) -> bool {
     read_date(text).is_some()
 }
 
+/// A day as a field takes it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Day {
+    /// A day that exists.
+    Is(Date),
+    /// What programs write that have no date: a day of the year 1, or the first second of 1970.
+    Absent,
+    /// No day that exists.
+    Not,
+}
+
+/// The earliest year that a page can speak of. What is before it is a slip, such as `0026`.
+const EARLIEST: i16 = 1000;
+
+impl Day {
+    /// The day that a text means: `2026-03-05`, with or without a time of day after it.
+    #[must_use]
+    pub fn of(text: &str) -> Self {
+        let is_epoch = text.trim().starts_with("1970-01-01") && text.trim()[10..].get(1..9) == Some("00:00:00");
+        match read_date(text) {
+            _ if is_epoch => Self::Absent,
+            Some(date) if date.year() == 1 => Self::Absent,
+            Some(date) if date.year() >= EARLIEST => Self::Is(date),
+            _ => Self::Not,
+        }
+    }
+
+    /// The same for text from elsewhere, which may write a day in another way, such as `31 December 2026`. `Not` if it can mean several.
+    #[must_use]
+    pub fn likely(text: &str) -> Self {
+        match (Self::of(text), meant(&parts(text)).as_slice()) {
+            (Self::Not, [one]) => Self::Is(*one),
+            (day, _) => day,
+        }
+    }
+}
+
+/// The day that a file's name begins with, as `2026-03-05-ask-for-leave` does.
+#[must_use]
+pub fn day_of_name(name: &str) -> Option<Date> {
+    let is_apart = name.get(10..).is_some_and(|rest| rest.is_empty() || rest.starts_with(['-', '_', ' ', '.', 'T']));
+    match Day::of(name.get(..10).filter(|_| is_apart)?) {
+        Day::Is(date) => Some(date),
+        _ => None,
+    }
+}
+
 /// `2026-03-05`, with or without a time of day after it.
-pub(super) fn read_date(text: &str) -> Option<Date> {
+fn read_date(text: &str) -> Option<Date> {
     let day = text.trim().get(..10)?;
     let rest = &text.trim()[10..];
     let time_follows = rest.is_empty() || rest.starts_with(['T', 't', ' ']);
@@ -24,7 +71,7 @@ pub(super) fn read_date(text: &str) -> Option<Date> {
 }
 
 /// How to write the day that a text means, after `key`, which may be empty. Where day and month can't be told apart, both are said.
-pub(super) fn date_hint(key: &str, text: &str) -> String {
+pub(crate) fn date_hint(key: &str, text: &str) -> String {
     let parts = parts(text);
     if let Some((year, month)) = month_without_day(&parts) {
         let length = Date::new(year, month, 1).map_or(31, Date::days_in_month);
@@ -97,6 +144,23 @@ fn meant(parts: &[Piece]) -> Vec<Date> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_programs_write_for_no_date_is_none_and_years_of_three_digits_are_slips() {
+        for text in ["0001-01-01", "0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z", "1970-01-01 00:00:00"] {
+            assert_eq!(Day::of(text), Day::Absent, "{text}");
+        }
+        for text in
+            ["0000-00-00 00:00:00", "0000-01-01", "0026-03-05", "-2026-03-05", "10000-01-01", "2026-02-30", "۲۰۲۶"]
+        {
+            assert_eq!(Day::of(text), Day::Not, "{text}");
+        }
+        for text in ["9999-12-31", "1970-01-01", "2026-03-05T23:00:00+05:00", "2026-03-05 10:00:00 -0500"] {
+            assert!(matches!(Day::of(text), Day::Is(_)), "{text}");
+        }
+        assert!(matches!(Day::likely("31 December 2026"), Day::Is(_)));
+        assert_eq!(Day::likely("3/5/2026"), Day::Not);
+    }
 
     #[test]
     fn a_day_in_another_notation_is_answered_with_its_own() {

@@ -10,12 +10,16 @@ mod slips;
 mod toml;
 mod yaml;
 
-pub use dates::is_date;
-pub use reader::{Field, Kind, NumberRange, Reader, UnknownKeys};
-pub use toml::parse_toml;
+pub(crate) use dates::date_hint;
+pub use dates::{Day, day_of_name, is_date};
+pub(crate) use reader::short;
+pub use reader::{Field, Kind, NumberRange, Reader, UnknownKeys, truth};
+pub use toml::{parse_toml, parse_toml_file};
 pub use yaml::parse_yaml;
 
 use std::ops::Range;
+
+use crate::diagnostic::{Diagnostic, SourceText};
 
 /// A value and where it stands, in bytes of the file.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,6 +66,12 @@ pub struct SyntaxFault {
 }
 
 impl SyntaxFault {
+    /// The fault as an error of a rule.
+    #[must_use]
+    pub fn diagnostic(self, code: &'static str, source: SourceText<'_>) -> Diagnostic {
+        Diagnostic { hint: self.hint, ..Diagnostic::error(code, self.message).at(source, self.span) }
+    }
+
     fn shifted(self, offset: usize) -> Self {
         Self { span: self.span.start + offset..self.span.end + offset, ..self }
     }

@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::dates::{date_hint, read_date};
+use super::dates::{Day, date_hint};
 use super::{Entry, Node, Value};
 use crate::diagnostic::{Diagnostic, SourceText, did_you_mean};
 
@@ -234,15 +234,18 @@ impl<'a, 'd> Reader<'a, 'd> {
             "true" | "True" | "TRUE" => Some(true),
             "false" | "False" | "FALSE" => Some(false),
             other => {
-                let hint = match other.to_ascii_lowercase().as_str() {
-                    "yes" | "y" | "on" | "1" => format!("write `{name}: true`"),
-                    "no" | "n" | "off" | "0" => format!("write `{name}: false`"),
-                    _ => format!("write `{name}: true` or `{name}: false`"),
-                };
                 let message = format!("`{name}` should be true or false, and `{}` is neither", short(other));
                 // Never guessed: a draft that is taken for none would be published.
                 let diagnostic = Diagnostic::error("wrong-type", message).at(self.source, entry.node.span.clone());
-                self.diagnostics.push(diagnostic.hint(hint));
+                let diagnostic = match truth(other) {
+                    Some(meant) => diagnostic.hint(format!("write `{name}: {meant}`")).replace(
+                        self.source,
+                        entry.node.span.clone(),
+                        meant.to_string(),
+                    ),
+                    None => diagnostic.hint(format!("write `{name}: true` or `{name}: false`")),
+                };
+                self.diagnostics.push(diagnostic);
                 None
             }
         }
@@ -252,13 +255,28 @@ impl<'a, 'd> Reader<'a, 'd> {
     pub fn date(&mut self, name: &str) -> Option<Date> {
         let entry = self.entry(name)?;
         let text = self.scalar(entry)?;
-        let date = read_date(text);
-        if date.is_none() {
-            let message = format!("`{name}` is not a date that exists: `{}`", short(text));
-            let diagnostic = Diagnostic::error("impossible-date", message).at(self.source, entry.node.span.clone());
-            self.diagnostics.push(diagnostic.hint(date_hint("", text)));
-        }
-        date
+        let diagnostic = match Day::of(text) {
+            Day::Is(date) => return Some(date),
+            Day::Absent => {
+                let message = format!("`{}` is what a program writes that has no date", short(text));
+                Diagnostic::warning("empty-date", message).hint(format!("remove `{name}`, or give it a day"))
+            }
+            Day::Not => {
+                let message = format!("`{name}` is not a date that exists: `{}`", short(text));
+                Diagnostic::error("impossible-date", message).hint(date_hint("", text))
+            }
+        };
+        self.diagnostics.push(diagnostic.at(self.source, entry.node.span.clone()));
+        None
+    }
+
+    /// Whether a field is there with a value that means something to its reader, or should.
+    #[must_use]
+    pub fn has_date(&self, name: &str) -> bool {
+        self.entry(name).is_some_and(|entry| match &entry.node.value {
+            Value::Scalar(text) => Day::of(text) != Day::Absent,
+            _ => true,
+        })
     }
 
     /// A list of texts with their places; a single text is a list of one.
@@ -356,7 +374,11 @@ impl<'a, 'd> Reader<'a, 'd> {
     }
 
     fn wrong(&mut self, entry: &Entry, message: &str, hint: Option<String>) {
-        let mut diagnostic = self.misfit(message).at(self.source, entry.node.span.clone());
+        let diagnostic = match DECISIVE.contains(&entry.key.as_str()) {
+            true => Diagnostic::error("wrong-type", message),
+            false => self.misfit(message),
+        };
+        let mut diagnostic = diagnostic.at(self.source, entry.node.span.clone());
         diagnostic.hint = hint;
         self.diagnostics.push(diagnostic);
     }
@@ -367,6 +389,19 @@ impl<'a, 'd> Reader<'a, 'd> {
             UnknownKeys::Error => Diagnostic::error("wrong-type", message),
             UnknownKeys::Warn | UnknownKeys::Ignore => Diagnostic::warning("wrong-type", message),
         }
+    }
+}
+
+/// Keys that decide whether a page is public: never guessed, wherever content comes from.
+const DECISIVE: &[&str] = &["draft", "date", "expires"];
+
+/// What a word says that is read as true or false, in any notation.
+#[must_use]
+pub fn truth(text: &str) -> Option<bool> {
+    match text.trim().to_ascii_lowercase().as_str() {
+        "true" | "yes" | "y" | "on" | "1" | "t" => Some(true),
+        "false" | "no" | "n" | "off" | "0" | "f" => Some(false),
+        _ => None,
     }
 }
 
@@ -421,8 +456,8 @@ fn names(table: &[Field]) -> String {
     table.iter().map(|field| field.name).collect::<Vec<_>>().join(", ")
 }
 
-/// A value as it stands in a message: not more of it than a line can hold.
-fn short(text: &str) -> String {
+/// A value as a message shows it: not more of it than a line can hold.
+pub(crate) fn short(text: &str) -> String {
     match text.char_indices().nth(60) {
         Some((at, _)) => format!("{}…", &text[..at]),
         None => text.to_owned(),

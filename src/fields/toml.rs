@@ -6,20 +6,31 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::slips::toml_slip;
+use super::slips::{toml_file_slip, toml_slip};
 use super::{Entry, Node, SyntaxFault, Value};
 use crate::document::holes::without_reserved;
 
-/// Reads a TOML text. `offset` is added to every span: where `text` begins in its file.
+/// Reads front matter in TOML. `offset` is added to every span: where `text` begins in its file.
 ///
 /// # Errors
 /// The first fault of the text.
 pub fn parse_toml(text: &str, offset: usize) -> Result<Vec<Entry>, SyntaxFault> {
-    let table = DeTable::parse(text).map_err(|error| {
-        let at = error.span().map_or(0, |span| span.start);
-        toml_slip(text, at, error.message()).shifted(offset)
-    })?;
-    Ok(entries(table.get_ref(), offset))
+    parse(text, toml_slip).map(|table| entries(table.get_ref(), offset)).map_err(|fault| fault.shifted(offset))
+}
+
+/// Reads a file that is TOML as a whole, such as `letterpress.toml`.
+///
+/// # Errors
+/// The first fault of the text.
+pub fn parse_toml_file(text: &str) -> Result<Vec<Entry>, SyntaxFault> {
+    parse(text, toml_file_slip).map(|table| entries(table.get_ref(), 0))
+}
+
+/// What is wrong with a text, from the byte where the parser gave up and what it says.
+type Slip = fn(&str, usize, &str) -> SyntaxFault;
+
+fn parse(text: &str, slip: Slip) -> Result<Spanned<DeTable<'_>>, SyntaxFault> {
+    DeTable::parse(text).map_err(|error| slip(text, error.span().map_or(0, |span| span.start), error.message()))
 }
 
 /// The table's entries in the order of the file.

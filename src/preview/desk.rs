@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use super::ease::reading_ease;
 use super::proof::Proof;
-use crate::collect::{Hash, SourcePath, last_written};
+use crate::collect::{Config, Hash, SourcePath, last_written};
 use crate::document::{Document, Kind};
 use crate::render;
 use crate::site::{Change, Site};
@@ -35,7 +35,7 @@ pub(super) fn json(desk: &Desk, proof: &Proof) -> String {
             "url": site.address_of(&document.path).map(|address| render::url(site, address)),
             "kind": kind(document.kind),
             "language": site.config.languages.get(document.language).map(|language| &language.code),
-            "state": state(document, site.today),
+            "state": state(document, &site.config, site.today),
             "day": day(document).map(|day| day.to_string()),
             "words": words(document),
             "ease": ease.get(&document.hash).copied().flatten(),
@@ -68,11 +68,11 @@ fn kind(kind: Kind) -> &'static str {
 }
 
 /// What a page is to an editor, also where drafts are shown.
-fn state(document: &Document, today: Date) -> &'static str {
+fn state(document: &Document, config: &Config, today: Date) -> &'static str {
     let front = &document.front;
-    match (front.expires, front.date, front.review_by) {
+    match (front.ends(), front.starts(), front.review_by) {
         (Some(expires), ..) if expires <= today => "expired",
-        _ if front.draft => "draft",
+        _ if front.draft || front.is_withheld(config) => "draft",
         (_, Some(date), _) if date > today => "scheduled",
         (.., Some(review_by)) if review_by < today => "review due",
         _ => "published",

@@ -127,7 +127,7 @@ impl View {
         let url = address.map(|address| render::url(&proof.site, address));
         let reason = match document.map(|(_, state)| state) {
             Some(State::Live) => "moved",
-            Some(State::Draft) => "draft",
+            Some(State::Draft | State::Withheld) => "draft",
             Some(State::Scheduled(_)) => "scheduled",
             Some(State::Expired(_)) => "expired",
             None => "removed",

@@ -1,13 +1,13 @@
 //! Addresses: where a document or file lives below the base path, and on disk.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
 
-use super::Site;
+use super::{Site, Unpublished};
 use crate::collect::{CONTENT_FOLDER, Config, SourcePath, Sources};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Kind, is_document, slug_of};
+use crate::document::{Document, Documents, Kind, is_document, slug_of};
 use crate::fingerprint::Fingerprint;
 
 /// An address below the base path, without a `/` at its head: `articles/a/`, `feed.xml`, and the empty one for the home page.
@@ -89,7 +89,7 @@ pub(super) fn segment(name: &str) -> String {
 pub(super) fn collision(document: &Document, owner: &Document, address: &Address) -> Diagnostic {
     let message = format!("this page and {} would both live at {address}", owner.path);
     Diagnostic::error("address-collision", message)
-        .at(document.source(), document.front.title_span.clone())
+        .at(document.source(), document.front.address_span())
         .hint("give one of them another file name, or another `slug`")
 }
 
@@ -112,30 +112,77 @@ pub struct Asset {
 
 /// The files of `content/` that are not documents.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Assets(BTreeMap<SourcePath, Asset>);
+pub struct Assets {
+    published: BTreeMap<SourcePath, Asset>,
+    unpublished: BTreeMap<SourcePath, (Unpublished, Fingerprint)>,
+}
 
 impl Assets {
     /// Gives each file its address: beside the page whose bundle it lies in, else where it lies.
-    pub(super) fn new(sources: &Sources, site: &Site) -> Self {
+    pub(super) fn new(sources: &Sources, site: &Site, documents: &Documents) -> Self {
         let bundles = bundles(site);
+        let hidden = hidden_bundles(site, documents);
+        let mut assets = Self::default();
         let files = sources.content.values().filter(|source| !is_document(&source.path) && !is_list(&source.path));
-        let asset = |source: &Arc<crate::collect::Source>| {
-            let address = asset_address(&source.path, &bundles);
-            (source.path.clone(), Asset { address, fingerprint: source.fingerprint })
-        };
-        Self(files.map(asset).collect())
+        for source in files {
+            let path = source.path.clone();
+            let of_hidden = || is_of_hidden(&path, &bundles, &hidden).then_some(Unpublished::OfHiddenPage);
+            match Unpublished::of(source, &sources.config).or_else(of_hidden) {
+                Some(why) => drop(assets.unpublished.insert(path, (why, source.fingerprint))),
+                None => {
+                    let address = asset_address(&path, &bundles);
+                    assets.published.insert(path, Asset { address, fingerprint: source.fingerprint });
+                }
+            }
+        }
+        assets
     }
 
     /// The asset made from that file.
     #[must_use]
     pub fn get(&self, path: &SourcePath) -> Option<&Asset> {
-        self.0.get(path)
+        self.published.get(path)
     }
 
     /// All of them, by path.
     pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &Asset)> {
-        self.0.iter()
+        self.published.iter()
     }
+
+    /// Why a file is not published. `None` if it is, or isn't there.
+    #[must_use]
+    pub fn unpublished(&self, path: &SourcePath) -> Option<Unpublished> {
+        self.unpublished.get(path).map(|(why, _)| *why)
+    }
+
+    /// The files that are not published, by path.
+    pub fn all_unpublished(&self) -> impl Iterator<Item = (&SourcePath, Unpublished)> {
+        self.unpublished.iter().map(|(path, (why, _))| (path, *why))
+    }
+
+    /// All files with what tells their bytes from others.
+    pub(super) fn fingerprints(&self) -> impl Iterator<Item = (&SourcePath, &Fingerprint)> {
+        let published = self.published.iter().map(|(path, asset)| (path, &asset.fingerprint));
+        published.chain(self.unpublished.iter().map(|(path, (_, fingerprint))| (path, fingerprint)))
+    }
+}
+
+/// The folders of bundles whose page readers don't see today.
+fn hidden_bundles(site: &Site, documents: &Documents) -> BTreeSet<String> {
+    let is_bundle = |path: &&SourcePath| path.file_name().starts_with("index.");
+    let is_page = |path: &&SourcePath| {
+        let kind = documents.get(*path).map(|document| document.kind);
+        matches!(kind, Some(Kind::Page | Kind::Article | Kind::Letter))
+    };
+    site.places.hidden.keys().filter(is_bundle).filter(is_page).map(|path| path.folder().to_owned()).collect()
+}
+
+/// Whether the nearest bundle that a file lies in is one of a page that readers don't see.
+fn is_of_hidden(path: &SourcePath, bundles: &BTreeMap<String, Address>, hidden: &BTreeSet<String>) -> bool {
+    let folders =
+        std::iter::successors(Some(path.folder()), |folder| folder.rsplit_once('/').map(|(parent, _)| parent));
+    let nearest = folders.into_iter().find(|folder| bundles.contains_key(*folder) || hidden.contains(*folder));
+    nearest.is_some_and(|folder| !bundles.contains_key(folder))
 }
 
 /// The site's own lists at the top of `content/`, which are read but not published.

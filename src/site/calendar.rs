@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::Site;
-use crate::collect::{SourcePath, Sources};
+use crate::collect::{Config, SourcePath, Sources};
 use crate::document::Document;
 
 /// Whether readers see a document today.
@@ -15,6 +15,8 @@ pub enum State {
     Live,
     /// `draft: true` keeps it back.
     Draft,
+    /// Its front matter can't be understood, or keeps it back in the words of another generator.
+    Withheld,
     /// Its date is still to come.
     Scheduled(Date),
     /// The day of `expires` has come.
@@ -50,14 +52,15 @@ pub(super) fn with_state(document: &Arc<Document>, sources: &Sources) -> (Arc<Do
 /// Drafts and scheduled pages are live where drafts are asked for: both are what an editor is still working on.
 fn state(document: &Document, sources: &Sources) -> State {
     let front = &document.front;
-    if let Some(expires) = front.expires.filter(|expires| *expires <= sources.today) {
+    if let Some(expires) = front.ends().filter(|expires| *expires <= sources.today) {
         return State::Expired(expires);
     }
     if sources.drafts {
         return State::Live;
     }
-    match front.date {
+    match front.starts() {
         _ if front.draft => State::Draft,
+        _ if front.is_withheld(&sources.config) => State::Withheld,
         Some(date) if date > sources.today => State::Scheduled(date),
         _ => State::Live,
     }
@@ -67,19 +70,20 @@ impl Site {
     /// What changes from tomorrow on, soonest first.
     #[must_use]
     pub fn upcoming(&self) -> Vec<Upcoming> {
-        let mut upcoming: Vec<Upcoming> = self.documents.values().flat_map(|(document, _)| changes(document)).collect();
+        let mut upcoming: Vec<Upcoming> =
+            self.documents.values().flat_map(|(document, _)| changes(document, &self.config)).collect();
         upcoming.retain(|change| change.day > self.today);
         upcoming.sort();
         upcoming
     }
 }
 
-fn changes(document: &Document) -> impl Iterator<Item = Upcoming> {
+fn changes(document: &Document, config: &Config) -> impl Iterator<Item = Upcoming> {
     let front = &document.front;
     let days = [
-        (front.date.filter(|_| !front.draft), Change::Published),
+        (front.starts().filter(|_| !front.draft && !front.is_withheld(config)), Change::Published),
         (front.review_by, Change::ReviewDue),
-        (front.expires, Change::Withdrawn),
+        (front.ends(), Change::Withdrawn),
     ];
     days.into_iter().filter_map(|(day, change)| Some(Upcoming { day: day?, change, path: document.path.clone() }))
 }

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use super::address::is_reserved;
 use super::alias::Aliases;
-use super::{Address, HashMap, PageId, Redirect, Site, State};
+use super::{Address, HashMap, PageId, Redirect, Site, State, Unpublished};
 use crate::collect::{CONTENT_FOLDER, SourcePath};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Kind, Reference, ReferenceKind};
@@ -29,6 +29,8 @@ pub enum Broken {
     Missing,
     /// The file is there, and readers don't see it today.
     Hidden(SourcePath, State),
+    /// The file is there and is not published.
+    Unpublished(SourcePath, Unpublished),
     /// The path leads out of the site's folder.
     OutOfSite,
 }
@@ -65,14 +67,20 @@ impl Site {
             if let Some(asset) = self.assets.get(&candidate) {
                 return Ok(Target::File(candidate, asset.address.clone()));
             }
-            hidden = hidden.or_else(|| self.places.hidden.get(&candidate).map(|state| (candidate, *state)));
+            hidden = hidden.or_else(|| self.hidden_at(candidate));
         }
         if let Some(address) = self.section_at(path) {
             return Ok(Target::Document(path.clone(), address));
         }
-        match hidden {
-            Some((path, state)) => Err(Broken::Hidden(path, state)),
-            None => Err(Broken::Missing),
+        Err(hidden.unwrap_or(Broken::Missing))
+    }
+
+    /// What is at a path that readers don't see.
+    fn hidden_at(&self, path: SourcePath) -> Option<Broken> {
+        match (self.places.hidden.get(&path), self.assets.unpublished(&path)) {
+            (Some(state), _) => Some(Broken::Hidden(path, *state)),
+            (None, Some(why)) => Some(Broken::Unpublished(path, why)),
+            (None, None) => None,
         }
     }
 
@@ -152,7 +160,7 @@ impl Site {
         for page in self.pages.iter().filter(|page| is_reserved(&page.address, &self.config)) {
             let message = format!("{} is an address that Letterpress needs for itself", page.address);
             let diagnostic = Diagnostic::error("reserved-address", message);
-            let span = page.document.front.title_span.clone();
+            let span = page.document.front.address_span();
             diagnostics.push(diagnostic.at(page.document.source(), span).hint("rename the file or folder"));
         }
     }

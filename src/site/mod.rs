@@ -6,6 +6,7 @@ mod address;
 mod alias;
 mod calendar;
 mod differences;
+mod files;
 mod links;
 mod listing;
 mod related;
@@ -17,6 +18,7 @@ pub use address::{Address, Asset, Assets};
 pub(crate) use address::{is_reserved, language_prefix};
 pub use calendar::{Change, State, Upcoming};
 pub use differences::{Differences, List, Lists, Reach};
+pub use files::Unpublished;
 pub use links::{Broken, Target};
 pub use listing::{Section, in_order};
 pub use taxonomy::{Tag, Topic};
@@ -147,7 +149,7 @@ impl Site {
         let dated: Vec<_> = documents.values().map(|document| calendar::with_state(document, sources)).collect();
         let mut site = Self::empty(sources);
         site.place(&dated, &mut diagnostics);
-        site.assets = Arc::new(Assets::new(sources, &site));
+        site.assets = Arc::new(Assets::new(sources, &site, &documents));
         site.editions = (0..site.config.languages.len()).map(|language| site.edition(language)).collect();
         site.redirects = site.aliases(&mut diagnostics).into();
         site.reserved(&mut diagnostics);
@@ -268,6 +270,12 @@ impl Site {
     pub fn live(&self) -> impl Iterator<Item = &Document> {
         let pages = self.pages.iter().map(|page| &*page.document);
         pages.chain(self.special.iter().map(|document| &**document))
+    }
+
+    /// The documents that readers don't see today.
+    pub fn hidden(&self) -> impl Iterator<Item = &Document> {
+        let documents = self.places.hidden.keys().filter_map(|path| self.documents.get(path));
+        documents.map(|(document, _)| &**document)
     }
 
     /// The files that a link can lead to, by path.

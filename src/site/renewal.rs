@@ -9,6 +9,7 @@ use super::listing::{self, Order};
 use super::{Edition, Page, PageId, Site, calendar, related};
 use crate::collect::{SourcePath, Sources};
 use crate::document::{Document, Documents, FrontMatter, Kind, Reference, ReferenceKind, is_document};
+use crate::fingerprint::Fingerprint;
 
 /// Beyond so many pages, all are put in order anew.
 const MOST_REORDERED: usize = 50;
@@ -91,13 +92,12 @@ impl Site {
 
     /// Whether the files beside documents are the same.
     fn has_assets_of(&self, sources: &Sources, documents: usize) -> bool {
-        let is_same = |(path, asset): (&SourcePath, &super::Asset)| {
-            sources.content.get(path).is_some_and(|source| source.fingerprint == asset.fingerprint)
+        let is_same = |(path, fingerprint): (&SourcePath, &Fingerprint)| {
+            sources.content.get(path).is_some_and(|source| source.fingerprint == *fingerprint)
         };
         let others = sources.content.len() - documents;
-        let published =
-            others - super::address::LISTS.iter().filter(|list| sources.content.contains_key(**list)).count();
-        published == self.assets.iter().count() && self.assets.iter().all(is_same)
+        let assets = others - super::address::LISTS.iter().filter(|list| sources.content.contains_key(**list)).count();
+        assets == self.assets.fingerprints().count() && self.assets.fingerprints().all(is_same)
     }
 }
 

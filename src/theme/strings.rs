@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::collect::{Config, Source, ThemeFiles};
 use crate::diagnostic::{Diagnostic, SourceText};
-use crate::fields::{Entry, Value, parse_toml};
+use crate::fields::{Entry, Value, parse_toml_file};
 use crate::fingerprint::Fingerprint;
 
 /// A text in one language.
@@ -105,8 +105,8 @@ fn lacks(code: &str, source: Option<&Source>, lacking: &[&str]) -> Diagnostic {
 fn read_texts(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Text> {
     let text = source.lossy_text();
     let source_text = SourceText::new(&source.path, &text);
-    let entries = parse_toml(&text, 0).unwrap_or_else(|fault| {
-        diagnostics.push(Diagnostic::error("invalid-toml", fault.message).at(source_text, fault.span));
+    let entries = parse_toml_file(&text).unwrap_or_else(|fault| {
+        diagnostics.push(fault.diagnostic("invalid-toml", source_text));
         Vec::new()
     });
     let mut texts = BTreeMap::new();

@@ -235,7 +235,8 @@ fn an_index_beside_other_pages_is_the_page_of_their_section() {
 
 #[test]
 fn a_character_that_html_forbids_is_replaced_however_it_is_written() {
-    let built = Site::new().article("a.md", "title: A", "A bell \u{7}, a reference &#1; and &#x80;.").built();
+    let built = Site::new().article("a.md", "title: A", "A bell \u{7}, a reference &#1; and &#x80;.").build();
+    assert_eq!(built.codes(), ["control-character"]);
     let page = built.page("articles/a/index.html");
-    assert!(page.contains("A bell \u{fffd}, a reference \u{fffd} and \u{fffd}."), "{page}");
+    assert!(page.contains("A bell \u{fffd}, a reference \u{fffd} and €."), "{page}");
 }

@@ -22,6 +22,7 @@ mod letters_on_pages;
 mod listings;
 mod moving_in;
 mod odd_files;
+mod private;
 mod published;
 mod reference;
 mod runaway_templates;

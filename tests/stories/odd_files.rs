@@ -29,7 +29,8 @@ fn bytes_that_are_no_text_are_told() {
 #[test]
 fn marks_of_other_systems_change_nothing() {
     let page = |text: String| {
-        let built = Site::new().file("content/articles/a.md", text).built();
+        let built = Site::new().file("content/articles/a.md", text).build();
+        assert!(built.codes().iter().all(|code| *code == "control-character"));
         built.page("articles/a/index.html")
     };
     let plain = page(format!("{HEAD}One\ntwo\n\nThree.\n"));

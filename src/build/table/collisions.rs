@@ -19,7 +19,7 @@ enum Place<'a> {
 impl Place<'_> {
     fn on(self, diagnostic: Diagnostic) -> Diagnostic {
         match self {
-            Self::Title(document) => diagnostic.at(document.source(), document.front.title_span.clone()),
+            Self::Title(document) => diagnostic.at(document.source(), document.front.address_span()),
             Self::Alias(document, span) => diagnostic.at(document.source(), span),
             Self::File(path) => diagnostic.in_file(path),
         }

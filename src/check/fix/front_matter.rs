@@ -17,11 +17,12 @@ pub(crate) fn with_key(document: &Document, key: &str, value: &str) -> Option<(R
     let front = document.text.get(..document.body_start)?;
     let line_end = if front.contains("\r\n") { "\r\n" } else { "\n" };
     if is_toml(front) {
-        let at = front.find('\n')? + 1;
+        let opening = front.find("+++")?;
+        let at = opening + front[opening..].find('\n')? + 1;
         return Some((at..at, format!("{key} = {value}{line_end}")));
     }
     let at = front.trim_end().rfind('\n')? + 1;
-    (at > 0 && front[at..].trim_end() == "---").then(|| (at..at, format!("{key}: {value}{line_end}")))
+    (at > 0 && front[at..].trim() == "---").then(|| (at..at, format!("{key}: {value}{line_end}")))
 }
 
 /// Behind the last entry of a list: on its line if the list is on one line, else on a line of its own.
@@ -42,7 +43,7 @@ fn beside(document: &Document, last: Range<usize>, address: &str) -> Option<(Ran
 }
 
 fn is_toml(front: &str) -> bool {
-    front.starts_with("+++")
+    front.find(['-', '+']).is_some_and(|at| front[at..].starts_with("+++"))
 }
 
 fn quoted(document: &Document, address: &str) -> String {

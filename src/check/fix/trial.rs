@@ -7,8 +7,8 @@ use std::sync::Arc;
 use super::Change;
 use crate::collect::{Source, SourcePath, Sources};
 use crate::diagnostic::{Diagnostic, Replacement, Severity};
+use crate::document::Origin;
 
-const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// After so many rounds what is left is mended by the next run.
 const MOST_ROUNDS: usize = 32;
 /// After so many checks of the site, replacements of which one has brought an error are left out without being tried one by one.
@@ -166,14 +166,15 @@ fn with(sources: &Sources, edits: &[Edit]) -> Option<Sources> {
 }
 
 fn replaced(before: &str, edits: &[Edit]) -> Option<String> {
-    let offset = if before.starts_with(BYTE_ORDER_MARK) { BYTE_ORDER_MARK.len() } else { 0 };
+    let origin = Origin::of(before);
     let mut after = String::with_capacity(before.len() + 64);
     let mut copied = 0;
     for edit in edits {
-        after.push_str(before.get(copied..edit.start + offset)?);
+        let (start, end) = (origin.offset(edit.start), origin.offset(edit.end));
+        after.push_str(before.get(copied..start)?);
         after.push_str(&edit.text);
-        before.get(edit.start + offset..edit.end + offset)?;
-        copied = edit.end + offset;
+        before.get(start..end)?;
+        copied = end;
     }
     after.push_str(&before[copied..]);
     Some(after)

@@ -124,6 +124,9 @@ fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
         let diagnostic = match target {
             Err(Broken::Missing) if reference.kind == ReferenceKind::Image => continue,
             Err(Broken::Missing) if !is_told(whole, document, reference) => missing(linked, reference),
+            Err(Broken::Unpublished(path, why)) => {
+                breach(format!("`{}` is not published: {}", reference.target, why.reason())).hint(why.hint(path))
+            }
             Err(Broken::OutOfSite) => breach(format!("`{}` leads out of `{CONTENT_FOLDER}/`", reference.target))
                 .hint("move the file beside this one, or link to its address on the web"),
             _ => continue,
@@ -152,6 +155,7 @@ fn describe(state: State) -> String {
     match state {
         State::Live => "it is live".to_owned(),
         State::Draft => "it is a draft".to_owned(),
+        State::Withheld => "it is kept back".to_owned(),
         State::Scheduled(date) => format!("it is scheduled for {date}"),
         State::Expired(date) => format!("it expired on {date}"),
     }

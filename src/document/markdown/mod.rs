@@ -23,7 +23,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use quoted::Quoted;
 
-use super::holes::{is_reserved, without_reserved};
+use super::holes::{has_reserved, readable, without_reserved};
 use super::raw_html::{self, RawHtml};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::scratch::{HeldText, Scratch};
@@ -201,8 +201,8 @@ fn too_deep(source: SourceText<'_>, events: &[(Event<'_>, Range<usize>)], spans:
 /// Takes out what a reference such as `&#xfdd0;` has made of itself: a character that stands for a hole.
 pub(crate) fn remove_reserved(event: &mut Event<'_>) {
     let clean = |text: &mut CowStr<'_>| {
-        if text.contains(is_reserved) {
-            *text = text.replace(is_reserved, "\u{fffd}").into();
+        if has_reserved(text) {
+            *text = text.chars().map(readable).collect::<String>().into();
         }
     };
     match event {

@@ -6,7 +6,7 @@
 mod toml;
 mod yaml;
 
-pub(super) use toml::slip as toml_slip;
+pub(super) use toml::{file_slip as toml_file_slip, slip as toml_slip};
 pub(super) use yaml::{slip as yaml_slip, slip_without_keys};
 
 use std::ops::Range;

@@ -13,10 +13,9 @@ struct Setting<'a> {
 }
 
 /// From the most telling slip to the least.
-const SLIPS: &[fn(&Failure<'_>) -> Option<SyntaxFault>] = &[
+const SLIPS: &[Slip] = &[
     twice,
     date,
-    colon,
     key_of_words,
     no_value,
     flag,
@@ -28,17 +27,49 @@ const SLIPS: &[fn(&Failure<'_>) -> Option<SyntaxFault>] = &[
     open_bracket,
     no_comma,
     zero,
+    number,
     behind_value,
 ];
 
-/// What is wrong with a text that the parser gave up at a byte of it; the span is one of the text.
+/// Looks for one slip.
+type Slip = fn(&Failure<'_>) -> Option<SyntaxFault>;
+
+/// What is wrong with front matter that the parser gave up at a byte of it; the span is one of the text.
 pub(in crate::fields) fn slip(text: &str, at: usize, info: &str) -> SyntaxFault {
-    let failure = Failure::new(text, at, info);
-    SLIPS.iter().find_map(|slip| slip(&failure)).unwrap_or_else(|| {
-        let line = failure.line();
-        let info = info.lines().collect::<Vec<_>>().join(", ");
-        fault(format!("this is not valid TOML: {info}"), failure.at.clamp(line.start, line.end())..line.end(), None)
-    })
+    of(&Failure::new(text, at, info), colon)
+}
+
+/// The same for a file that is TOML as a whole.
+pub(in crate::fields) fn file_slip(text: &str, at: usize, info: &str) -> SyntaxFault {
+    of(&Failure::new(text, at, info), yaml)
+}
+
+fn of(failure: &Failure<'_>, colon: Slip) -> SyntaxFault {
+    let slip = std::iter::once(colon).chain(SLIPS.iter().copied()).find_map(|slip| slip(failure));
+    slip.unwrap_or_else(|| other(failure))
+}
+
+/// What is rare, in plain words where there are some.
+fn other(failure: &Failure<'_>) -> SyntaxFault {
+    let sayings = [
+        ("extra `=`", "there is an `=` too many here"),
+        ("extra assignment", "there is an `=` too many here"),
+        ("extra comma", "there is a comma too many here"),
+        ("missing key", "there is a value without its key here"),
+        ("missing assignment", "there is no `=` between this key and its value"),
+        ("recurse", "this is nested too deeply"),
+        ("date", "this is not a day or time that exists"),
+        ("newline", "a text in quotation marks ends on the line where it begins"),
+        ("control", "a character here shows nothing, and TOML does not allow it"),
+        ("string", "the quotation marks of this text do not match"),
+    ];
+    let saying = sayings
+        .iter()
+        .find(|(part, _)| failure.says(&[part]))
+        .map_or("this line is not valid TOML", |(_, saying)| saying);
+    let line = failure.line();
+    let hint = "write one key a line, such as `title = \"Career advice\"`, with text in double quotes".to_owned();
+    fault(saying, failure.at.clamp(line.start, line.end())..line.end(), Some(hint))
 }
 
 /// A text in quotation marks, so that TOML takes it as it is.
@@ -108,6 +139,29 @@ fn colon(failure: &Failure<'_>) -> Option<SyntaxFault> {
     })
 }
 
+/// The same line in a file that is no front matter. Where most lines are such, the file is YAML.
+fn yaml(failure: &Failure<'_>) -> Option<SyntaxFault> {
+    let line = failure.line();
+    let (key, value) = line.words().split_once(':').filter(|_| failure.says(&["no value"]))?;
+    let (key, value) = (key.trim_end().trim_start_matches("- "), value.trim_start_matches('=').trim());
+    if !is_key(key) {
+        return None;
+    }
+    let value = if value.is_empty() { "\"…\"".to_owned() } else { item(value) };
+    let with = |sign: char| {
+        failure.text.lines().filter(|line| line.split_once(sign).is_some_and(|(key, _)| is_key(key.trim()))).count()
+    };
+    let (message, hint) = match with(':') > with('=') {
+        true => {
+            ("this is YAML, and the file is read as TOML".to_owned(), format!("write each key as `{key} = {value}`"))
+        }
+        false => {
+            (format!("`=` follows a key in TOML, and a colon follows `{key}`"), format!("write `{key} = {value}`"))
+        }
+    };
+    Some(fault(message, line.span(), Some(hint)))
+}
+
 /// `my key = 1`
 fn key_of_words(failure: &Failure<'_>) -> Option<SyntaxFault> {
     let line = failure.line();
@@ -147,9 +201,13 @@ fn flag(failure: &Failure<'_>) -> Option<SyntaxFault> {
 
 /// `path = "C:\letters"`
 fn escape(failure: &Failure<'_>) -> Option<SyntaxFault> {
-    let setting = setting(&failure.line()).filter(|_| failure.says(&["escape"]))?;
+    let setting = setting(&failure.line()).filter(|_| failure.says(&["escape", "unicode value", "hexadecimal"]))?;
     let text = setting.value.strip_prefix('"')?.strip_suffix('"')?;
-    Some(fault("within double quotes, `\\` begins a sign of its own", setting.span(), setting.with(&quoted(text))))
+    let hint = setting.with(&quoted(text)).map(|hint| match text.contains('\'') {
+        true => hint,
+        false => format!("use single quotes: {hint}"),
+    });
+    Some(fault("within double quotes, `\\` begins a sign of its own", setting.span(), hint))
 }
 
 /// `title = 'It's late'`
@@ -230,6 +288,14 @@ fn zero(failure: &Failure<'_>) -> Option<SyntaxFault> {
     let setting = setting(&failure.line()).filter(|_| failure.says(&["leading zero"]))?;
     let number = setting.value.trim_start_matches('0');
     Some(fault("a number can't begin with 0 in TOML", setting.span(), setting.with(number)))
+}
+
+/// `weight = 0x` or `weight = ++1`
+fn number(failure: &Failure<'_>) -> Option<SyntaxFault> {
+    let setting =
+        setting(&failure.line()).filter(|_| failure.says(&["sign", "radix", "number", "integer", "float", "digit"]))?;
+    let hint = "write a number in plain digits, such as `20`, or put a text in double quotes".to_owned();
+    Some(fault(format!("`{}` is not a number", setting.value), setting.span(), Some(hint)))
 }
 
 /// `title = "How to ask" description = "…"`
