@@ -534,6 +534,10 @@ A theme is a folder `themes/NAME/` with `theme.toml`, `templates/`, `assets/` an
 `theme.toml`, every file that it lacks is taken from the default theme, so a site changes one template by adding one file. Templates are
 written in the language of Jinja. They are strict: a name that does not exist is an error at its line.
 
+A template has at most 256 kB of code, 8 kB between two braces, and 500 `elif`; the text around the code may be of any length. A page that
+takes too much work or memory, and templates that call each other in a circle, are errors at their line. There is no `namespace`: collect text
+with `{% set name %}…{% endset %}`, or pick from a list with `selectattr`, `map` and `first`.
+
 Text is escaped where it is shown; HTML is not. Days are text such as `2026-03-05`. What is *none* is false in a condition.
 ";
 
