@@ -5,7 +5,6 @@
 
 mod alone;
 mod definitions;
-mod elements;
 mod elsewhere;
 pub mod external;
 pub mod fix;

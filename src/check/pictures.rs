@@ -5,7 +5,7 @@ use std::ops::Range;
 use super::elsewhere::{error, warning};
 use super::{Find, Linked, Page, Rule, Whole, breach, links};
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::document::{Look, ReferenceKind, is_on_another_host};
+use crate::document::{Look, ReferenceKind};
 use crate::site::Broken;
 
 pub(super) const RULES: &[Rule] = &[
@@ -29,14 +29,12 @@ pub(super) const RULES: &[Rule] = &[
         "<svg><script>…</script></svg>",
         "Export the drawing as a plain SVG, without scripts and without files from elsewhere.",
     ),
-    Rule {
-        code: "picture-elsewhere",
-        severity: Some(Severity::Warning),
-        reason: "A page asks no other host for anything, so a picture there is shown as a link in its own words.",
-        example: "![Our office](https://photos.example/office.jpg)",
-        mend: "Save the picture beside the page and name it there.",
-        find: Find::Page(elsewhere),
-    },
+    warning(
+        "picture-elsewhere",
+        "A page asks no other host for anything, so a picture there is shown as a link in its own words.",
+        "![Our office](https://photos.example/office.jpg)",
+        "Save the picture beside the page and name it there.",
+    ),
     Rule {
         code: "missing-alternative",
         severity: Some(Severity::Warning),
@@ -78,14 +76,6 @@ fn shared(whole: &Whole<'_>, document: &Look<'_>, diagnostics: &mut Vec<Diagnost
         (None, None) => breach(format!("there is no picture `{image}`")).hint("name a file that lies beside this one"),
     };
     diagnostics.push(diagnostic.at(document.source(), span.clone()));
-}
-
-fn elsewhere(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for image in page.reading.images.iter().filter(|image| is_on_another_host(&image.target)) {
-        let diagnostic = breach("this picture lies on another host, and readers see its words alone");
-        let diagnostic = diagnostic.hint("save it beside this file, and write its name");
-        diagnostics.push(diagnostic.at(page.document.source(), image.span.clone()));
-    }
 }
 
 const SAY_IN_BRACKETS: &str = "say between the brackets what it shows: `![A timeline of three days](…)`";

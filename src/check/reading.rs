@@ -8,6 +8,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use crate::document::html_tags::{Tag as HtmlTag, tags};
+use crate::document::raw_html::without_references;
 use crate::document::{Kind, Look};
 
 /// What stands for code, pictures and other things that are no words.
@@ -343,7 +344,7 @@ impl Reader {
     }
 
     fn open_html_link(&mut self, tag: &HtmlTag, place: Range<usize>) {
-        let target = tag.attribute("href").map(|target| target.value.to_owned());
+        let target = tag.attribute("href").map(|target| without_references(target.value).into_owned());
         self.html_link = target.map(|target| Link { target, label: String::new(), span: place });
     }
 
@@ -352,7 +353,7 @@ impl Reader {
     }
 
     fn html_image(&mut self, tag: &HtmlTag, place: Range<usize>, is_inline: bool) {
-        let value = |name| tag.attribute(name).map(|value| value.value.to_owned());
+        let value = |name| tag.attribute(name).map(|value| without_references(value.value).into_owned());
         let (target, alternative) = (value("src").unwrap_or_default(), value("alt"));
         self.html_words(alternative.as_deref().unwrap_or_default());
         if is_inline {

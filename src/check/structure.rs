@@ -3,12 +3,11 @@
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::elements;
 use super::reading::{Heading, Html};
-use super::{Find, Page, Rule, breach, scripts};
+use super::{Find, Page, Rule, breach, elsewhere, scripts};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::html_tags::{self, Tag};
-use crate::document::{self, Schema};
+use crate::document::{self, Schema, elements};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -83,14 +82,18 @@ pub(super) const RULES: &[Rule] = &[
         mend: "Write `\\<your name>`, or put code in backticks.",
         find: Find::Page(unknown_elements),
     },
-    Rule {
-        code: "unsafe-html",
-        severity: Some(Severity::Warning),
-        reason: "Scripts, frames and forms would break the page's promises to the reader; Letterpress leaves them out.",
-        example: "<iframe src=\"https://video.example/1\"></iframe>",
-        mend: "Link to it instead.",
-        find: Find::Page(unsafe_html),
-    },
+    elsewhere::warning(
+        "unsafe-html",
+        "Scripts, frames, forms and their kind would break the page's promises to the reader; Letterpress leaves them out.",
+        "<iframe src=\"https://video.example/1\"></iframe>",
+        "Link to it instead, or remove the tag.",
+    ),
+    elsewhere::warning(
+        "html-as-text",
+        "With `raw_html = \"escape\"` readers see tags as they are written.",
+        "<b>Remember</b>",
+        "Write it in Markdown: `**Remember**`. Put code in backticks.",
+    ),
 ];
 
 fn skipped(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
@@ -157,10 +160,12 @@ fn table_header(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
         diagnostics.push(diagnostic.at(page.document.source(), first_line(page, &table.span)));
     }
     for (at, text) in blocks(page) {
-        let lower = text.to_ascii_lowercase();
-        if let Some(start) = lower.find("<table").filter(|_| !lower.contains("<th")) {
+        let tags = html_tags::tags(&text, at);
+        let table = tags.iter().find(|tag| tag.name == "table" && !tag.closing);
+        if let Some(table) = table.filter(|_| tags.iter().all(|tag| tag.name != "th")) {
             let diagnostic = breach("this table has no header cells").hint("make the cells that name columns `<th>`");
-            diagnostics.push(diagnostic.at(page.document.source(), at + start..at + start + "<table".len()));
+            let start = table.span.start;
+            diagnostics.push(diagnostic.at(page.document.source(), start..start + "<table".len()));
         }
     }
 }
@@ -180,31 +185,6 @@ fn colour(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let diagnostic = diagnostic.hint("say it in words, or use `**strong**` or a callout: `> [!WARNING]`");
             diagnostics.push(diagnostic.at(page.document.source(), tag.span));
         }
-    }
-}
-
-/// Elements that the page is published without.
-const UNSAFE: &[&str] = &[
-    "script", "style", "iframe", "object", "embed", "form", "link", "meta", "base", "frame", "textarea", "select",
-    "button", "video", "audio",
-];
-
-fn unsafe_html(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for tag in tags(page).filter(|tag| !tag.closing) {
-        let handler = tag.text.to_ascii_lowercase().split_whitespace().skip(1).any(|part| {
-            part.starts_with("on")
-                && part.split('=').next().is_some_and(|name| name.len() > 4 && part.len() > name.len())
-        });
-        let message = match UNSAFE.contains(&tag.name.as_str()) {
-            true => format!("`<{}>` is left out of the page", tag.name),
-            false if handler => "the script in this tag is left out of the page".to_owned(),
-            false if tag.text.to_ascii_lowercase().contains("javascript:") => {
-                "a link that runs a script is left out of the page".to_owned()
-            }
-            false => continue,
-        };
-        let diagnostic = breach(message).hint("link to what it shows, or remove it");
-        diagnostics.push(diagnostic.at(page.document.source(), tag.span));
     }
 }
 
@@ -272,7 +252,7 @@ pub(super) fn tags<'a>(page: &'a Page<'_>) -> impl Iterator<Item = Tag> + 'a {
     blocks(page).into_iter().flat_map(|(at, text)| html_tags::tags(&text, at))
 }
 
-/// Raw HTML with lines that follow each other joined, each with its place; comments left out.
+/// Raw HTML with lines that follow each other joined, each with its place.
 fn blocks(page: &Page<'_>) -> Vec<(usize, String)> {
     let mut blocks: Vec<(usize, String)> = Vec::new();
     for Html { text, span } in &page.reading.html {
@@ -281,16 +261,5 @@ fn blocks(page: &Page<'_>) -> Vec<(usize, String)> {
             None => blocks.push((span.start, text.clone())),
         }
     }
-    blocks.iter_mut().for_each(|(_, text)| blank_comments(text));
     blocks
-}
-
-/// Turns comments into spaces, so that places stay.
-fn blank_comments(text: &mut String) {
-    let mut from = 0;
-    while let Some(start) = text[from..].find("<!--").map(|start| from + start) {
-        let end = text[start..].find("-->").map_or(text.len(), |end| start + end + 3);
-        text.replace_range(start..end, &" ".repeat(end - start));
-        from = end;
-    }
 }

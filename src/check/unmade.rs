@@ -7,7 +7,7 @@ use memchr::memchr2_iter;
 use super::reading::{NO_WORD, Passage, PassageKind};
 use super::{Find, Page, Rule, breach};
 use crate::diagnostic::{Diagnostic, Severity, did_you_mean};
-use crate::document::{Kind, ReferenceKind};
+use crate::document::{Kind, ReferenceKind, has_unknown_scheme};
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -25,6 +25,14 @@ pub(super) const RULES: &[Rule] = &[
         example: "[the contract]()",
         mend: "Write the page's file between the brackets, or remove them.",
         find: Find::Page(without_address),
+    },
+    Rule {
+        code: "unknown-scheme",
+        severity: Some(Severity::Warning),
+        reason: "Readers' browsers can't follow an address of a kind that they don't know, so it is left out of the page.",
+        example: "[the form](C:\\forms\\leave.docx)",
+        mend: "Link to a file of the site by its path, or begin with https://, mailto: or tel:.",
+        find: Find::Page(unknown_scheme),
     },
     Rule {
         code: "misspelt-address",
@@ -271,6 +279,16 @@ fn misspelt(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
             }
             _ => diagnostic,
         });
+    }
+}
+
+fn unknown_scheme(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let outside = &page.document.body.outside;
+    for (address, span) in outside.iter().filter(|(address, _)| has_unknown_scheme(address) && meant(address).is_none())
+    {
+        let diagnostic = breach(format!("readers can't follow `{address}`, so it is left out of the page"));
+        let hint = "write the path to a file of this site, or an address that begins with https://, mailto: or tel:";
+        diagnostics.push(diagnostic.hint(hint).at(page.document.source(), page.definitions.place(span)));
     }
 }
 

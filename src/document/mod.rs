@@ -3,6 +3,7 @@
 //! What a body needs of the rest of the site (where a link leads, how large a picture is, a word in the theme's language) stays open as a
 //! [`holes`] mark and is filled at rendering. So a document depends on its own bytes and the configuration alone, and is remembered by their hash.
 
+pub(crate) mod elements;
 mod front_matter;
 mod head;
 mod highlight;
@@ -11,7 +12,7 @@ pub(crate) mod html_tags;
 mod images;
 mod kept_back;
 mod markdown;
-mod raw_html;
+pub(crate) mod raw_html;
 mod schema;
 mod split;
 mod text;
@@ -22,9 +23,9 @@ pub(crate) use front_matter::{cut_off, quoted};
 pub use images::dimensions;
 pub(crate) use kept_back::private_folder;
 pub use kept_back::{Effect, KeptBack};
-pub use markdown::is_unsafe_address;
+pub(crate) use markdown::remove_reserved;
 pub use markdown::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Sections, Step, TextSection};
-pub(crate) use markdown::{is_on_another_host, remove_reserved};
+pub use markdown::{has_unknown_scheme, is_unsafe_address, path_on_host};
 pub use raw_html::RawHtml;
 pub use schema::{Answered, Schema, questions, steps};
 pub(crate) use text::{Origin, cleaned, single_spaced};

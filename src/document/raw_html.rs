@@ -1,16 +1,24 @@
-//! HTML that an editor wrote among the Markdown → the same without what a reader must be kept from.
+//! What becomes of HTML that an editor wrote among the Markdown: the one place that decides it.
 //!
-//! Scripts, inline styles, event attributes, frames and `javascript:` links go; a picture on another host gives way to its words, since a page
-//! asks no other host for anything; tags are closed and nested as HTML has it.
-//! The whole body is cleaned at once, since a tag that one line opens another may close.
+//! To sanitise it, the writer of bodies leaves out each tag and attribute that doesn't [stay](stays) while it writes, and ammonia [cleans](cleaned)
+//! the whole body, since a tag that one line opens another may close. To escape it, it becomes text, except what [is left out](is_left_out). A body
+//! that could take a cleaner long is escaped.
+
+mod bounds;
 
 use std::borrow::Cow;
+use std::cell::RefCell;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use ammonia::{Builder, UrlRelative};
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{BufferQueue, Token, TokenSink, TokenSinkResult, Tokenizer};
 
 use super::holes::is_reserved;
-use super::markdown::is_on_another_host;
+use super::html_tags::{Tag, is_comment};
+use super::markdown::SCHEMES;
+use bounds::is_bounded;
 
 /// What becomes of HTML that an editor wrote.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -39,7 +47,6 @@ const ATTRIBUTES: &[&str] = &[
     "dir",
     "title",
 ];
-const SCHEMES: &[&str] = &["http", "https", "mailto", "tel", "sms", "whatsapp", "geo"];
 
 static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     let mut builder = Builder::default();
@@ -56,87 +63,33 @@ static CLEANER: LazyLock<Builder<'static>> = LazyLock::new(|| {
     builder
 });
 
-/// So deep do elements lie in one another at most; browsers end at about as many.
-const DEEPEST: usize = 500;
-/// So many tags does a body have at most, if it is to be cleaned: a cleaner's time may grow with their square.
-const MOST_TAGS: usize = 20_000;
+/// Elements that stay on a page.
+static ELEMENTS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| CLEANER.clone_tags());
+/// Attributes that every element may have, and those of each.
+static OF_ALL: LazyLock<HashSet<&'static str>> = LazyLock::new(|| CLEANER.clone_generic_attributes());
+static OF_EACH: LazyLock<HashMap<&'static str, HashSet<&'static str>>> =
+    LazyLock::new(|| CLEANER.clone_tag_attributes());
 
-/// Whether a body with HTML of an editor's can be cleaned in bounded time.
-pub(super) fn is_bounded(html: &str) -> bool {
-    let bytes = html.as_bytes();
-    let (mut tags, mut deepest, mut depth) = (0_usize, 0_usize, 0_usize);
-    for at in memchr::memchr_iter(b'<', bytes) {
-        let is_end = bytes.get(at + 1) == Some(&b'/');
-        let name = &bytes[at + 1 + usize::from(is_end)..];
-        let length = name.iter().take_while(|byte| byte.is_ascii_alphanumeric()).count();
-        let is_one_of = |tags: &[&str]| tags.iter().any(|tag| name[..length].eq_ignore_ascii_case(tag.as_bytes()));
-        if length == 0 || is_one_of(OWN_END) {
-            continue;
-        }
-        tags += usize::from(!is_end);
-        depth = match is_end {
-            _ if is_one_of(SHAPES) => depth,
-            true => depth.saturating_sub(1),
-            false => depth + 1,
-        };
-        deepest = deepest.max(depth);
-    }
-    deepest <= DEEPEST && tags <= MOST_TAGS
+/// Whether a tag of an editor's stays on a page. Of what a form is made of only a box to tick does.
+pub(crate) fn stays(tag: &Tag) -> bool {
+    let is_box = || tag.attribute("type").is_some_and(|kind| kind.value.eq_ignore_ascii_case("checkbox"));
+    ELEMENTS.contains(tag.name.as_str()) && (tag.name != "input" || tag.closing || is_box())
 }
 
-/// Elements that have no end, or that the next of them ends: they never lie in one another.
-const OWN_END: &[&str] = &[
-    "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr", "p",
-    "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot",
-];
-/// What drawings are made of, hundreds in a row and each closed by itself.
-const SHAPES: &[&str] = &["path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "use", "stop"];
-
-/// The body without what isn't allowed in it. The page's title is its one `h1`, so an editor's own becomes an `h2`.
-#[must_use]
-pub(super) fn sanitised(html: &str) -> String {
-    let html = without_pictures_elsewhere(CLEANER.clean(html).to_string());
-    if html.contains("<h1") { html.replace("<h1", "<h2").replace("</h1>", "</h2>") } else { html }
+/// Whether an attribute of that element stays on a page. Both names are in lower case.
+pub(super) fn attribute_stays(element: &str, attribute: &str) -> bool {
+    OF_ALL.contains(attribute) || OF_EACH.get(element).is_some_and(|own| own.contains(attribute))
 }
 
-fn without_pictures_elsewhere(html: String) -> String {
-    const TAG: &str = "<img ";
-    if !html.contains(TAG) {
-        return html;
-    }
-    let mut kept = String::with_capacity(html.len());
-    let mut rest = html.as_str();
-    while let Some(start) = rest.find(TAG) {
-        let end = start + tag_length(&rest[start..]);
-        let tag = &rest[start..end];
-        kept.push_str(&rest[..start]);
-        match attribute(tag, "src").is_some_and(is_on_another_host) {
-            true => kept.push_str(&attribute(tag, "alt").unwrap_or_default().replace('<', "&lt;")),
-            false => kept.push_str(tag),
-        }
-        rest = &rest[end..];
-    }
-    kept.push_str(rest);
-    kept
+/// Whether HTML of an editor's that is shown as text is left out instead: a comment with nothing beside it.
+pub(super) fn is_left_out(html: &str) -> bool {
+    let html = html.trim();
+    html.is_empty() || is_comment(html)
 }
 
-/// How long the tag is that a text begins with; `>` within quotation marks does not end it.
-fn tag_length(text: &str) -> usize {
-    let mut quoted = false;
-    for (at, byte) in text.bytes().enumerate() {
-        match byte {
-            b'"' => quoted = !quoted,
-            b'>' if !quoted => return at + 1,
-            _ => {}
-        }
-    }
-    text.len()
-}
-
-/// An attribute's value, as the cleaner writes it: in quotation marks.
-fn attribute<'a>(tag: &'a str, name: &str) -> Option<&'a str> {
-    let start = tag.find(&format!(" {name}=\""))? + name.len() + 3;
-    tag[start..].split('"').next()
+/// The body without what isn't allowed in it, its tags nested and closed as HTML has it. `None` if that could take long.
+pub(super) fn cleaned(html: &str) -> Option<String> {
+    is_bounded(html).then(|| CLEANER.clean(html).to_string())
 }
 
 /// The HTML without references to characters that stand for [holes](super::holes): a parser would turn them into those characters.
@@ -163,6 +116,35 @@ pub(super) fn without_reserved_references(html: &str) -> Cow<'_, str> {
     }
 }
 
+/// An attribute's value with its references to characters replaced, as a browser reads it.
+pub(crate) fn without_references(value: &str) -> Cow<'_, str> {
+    if !value.contains('&') {
+        return Cow::Borrowed(value);
+    }
+    let queue = BufferQueue::default();
+    queue.push_back(StrTendril::from(format!("<a b=\"{}\">", value.replace('"', "&quot;"))));
+    let tokenizer = Tokenizer::new(FirstValue::default(), Default::default());
+    let _ = tokenizer.feed(&queue);
+    Cow::Owned(tokenizer.sink.0.take())
+}
+
+/// Keeps the value of the first attribute.
+#[derive(Default)]
+struct FirstValue(RefCell<String>);
+
+impl TokenSink for FirstValue {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _line: u64) -> TokenSinkResult<()> {
+        if let Token::TagToken(tag) = token
+            && let Some(attribute) = tag.attrs.first()
+        {
+            self.0.replace(attribute.value.to_string());
+        }
+        TokenSinkResult::Continue
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -170,26 +152,22 @@ mod tests {
     #[test]
     fn scripts_styles_and_handlers_go_and_the_text_stays() {
         let html = "<p style=\"color:red\" onclick=\"x()\">Hello<script>alert(1)</script> <a href=\"javascript:x\">you</a></p>";
-        assert_eq!(sanitised(html), "<p>Hello <a>you</a></p>");
+        assert_eq!(cleaned(html).as_deref(), Some("<p>Hello <a>you</a></p>"));
     }
 
     #[test]
-    fn a_picture_on_another_host_gives_way_to_its_words() {
-        let html = "<p><a href=\"x\"><img src=\"https://a.example/b.svg\" alt=\"build > passed\" height=\"20\"></a> <img src=\"b.svg\" alt=\"B\"></p>";
-        assert_eq!(sanitised(html), "<p><a href=\"x\">build &gt; passed</a> <img src=\"b.svg\" alt=\"B\"></p>");
+    fn an_address_is_read_with_its_references_replaced() {
+        assert_eq!(without_references("/&#9;/a&amp;b&colon;&copy=1&quot;\"&lt"), "/\t/a&b:&copy=1\"\"<");
     }
 
     #[test]
-    fn what_would_take_a_cleaner_long_is_seen() {
-        let sound = [
-            "<div><p>x</div>".repeat(5_000),
-            "<table>".to_owned() + &"<tr><td>x<br>".repeat(9_000) + "</table>",
-            "<path d=\"M0\"/>".repeat(9_000),
-        ];
-        sound.iter().for_each(|html| assert!(is_bounded(html), "{}", &html[..20]));
-        let unsound =
-            ["<div>".repeat(600), "<b>x</b>".repeat(30_000), "<B id=1><p>x</p>".repeat(600), "<x-y/>".repeat(600)];
-        unsound.iter().for_each(|html| assert!(!is_bounded(html), "{}", &html[..12]));
+    fn only_a_whole_comment_is_left_out_of_what_is_shown() {
+        assert!(is_left_out("<!-- a note\nof two lines -->\n") && is_left_out("<!-->"));
+        for shown in
+            ["<!-- a --><script>", "<!-- a -->b", "<!--><svg onload=x>-->", "<!-- a", "<!DOCTYPE html>", "<?a?>"]
+        {
+            assert!(!is_left_out(shown), "{shown}");
+        }
     }
 
     #[test]
@@ -204,6 +182,6 @@ mod tests {
     fn marks_of_links_survive() {
         use crate::document::holes::{Hole, mark};
         let html = format!("<a href=\"{}\">x</a>", mark(Hole::Link(3)));
-        assert_eq!(sanitised(&html), html);
+        assert_eq!(cleaned(&html), Some(html));
     }
 }

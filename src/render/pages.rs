@@ -7,7 +7,7 @@ use super::question::{Node, Question};
 use super::world::{Common, World, letter_files};
 use crate::collect::SourcePath;
 use crate::document::holes::{self, Hole};
-use crate::document::{Document, Kind, Part};
+use crate::document::{Document, Kind, Part, path_on_host};
 use crate::letters::{self, Blanks, Words};
 use crate::pictures::{Picture, Set};
 use crate::site::{Page, PageId, Tag, Target, Topic};
@@ -294,8 +294,8 @@ fn link(world: &World, document: &Document, number: usize, origin: &str) -> Stri
         Ok(Target::Document(_, address) | Target::File(_, address)) => {
             format!("{origin}{}{anchor}", world.url(&address))
         }
-        Ok(Target::Outside(url)) => format!("{origin}{url}{anchor}"),
-        Err(_) => format!("{}{anchor}", reference.target),
+        Ok(Target::Outside(url)) => format!("{origin}{}{anchor}", path_on_host(&url)),
+        Err(_) => format!("{}{anchor}", path_on_host(&reference.target)),
     }
 }
 

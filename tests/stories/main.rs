@@ -24,6 +24,7 @@ mod moving_in;
 mod odd_files;
 mod private;
 mod published;
+mod raw_html;
 mod reference;
 mod runaway_templates;
 mod search;

@@ -12,8 +12,8 @@ mod steps;
 mod writer;
 
 pub use anchors::{Anchor, Heading};
-pub(crate) use references::is_on_another_host;
-pub use references::{Reference, ReferenceKind, is_unsafe_address};
+pub(super) use references::SCHEMES;
+pub use references::{Reference, ReferenceKind, has_unknown_scheme, is_unsafe_address, path_on_host};
 pub use sections::{Sections, TextSection};
 pub use steps::Step;
 pub(super) use steps::numbered;
@@ -169,33 +169,48 @@ fn written(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Body {
     let mut events: Vec<_> = events(text).collect();
-    if raw == RawHtml::Escape {
-        events.iter_mut().for_each(|(event, _)| show_html(event));
+    if raw == RawHtml::Escape
+        && let Some(first) = show_html(&mut events)
+    {
+        diagnostics.push(shown_as_text(source, spans.in_file(&first)));
     }
-    let told = diagnostics.len();
-    let (mut body, has_raw_html) = writer::write(source, &events, spans, title, diagnostics);
-    if has_raw_html && raw == RawHtml::Sanitise {
-        if !htmls(&mut body).all(|html| raw_html::is_bounded(html)) {
-            diagnostics.truncate(told);
-            diagnostics.push(too_deep(source, &events, spans));
-            return written(source, text, spans, (title, RawHtml::Escape), diagnostics);
-        }
-        htmls(&mut body).for_each(|html| *html = raw_html::sanitised(html).into());
+    let reported = diagnostics.len();
+    let (mut body, has_raw_html) = writer::write(source, &events, spans, (title, raw), diagnostics);
+    if has_raw_html && raw == RawHtml::Sanitise && !clean(&mut body) {
+        diagnostics.truncate(reported);
+        let first = show_html(&mut events).unwrap_or_default();
+        diagnostics.push(too_deep(source, spans.in_file(&first)));
+        body = writer::write(source, &events, spans, (title, RawHtml::Escape), diagnostics).0;
     }
     body.words = body.sections.get().iter().map(words).sum();
     body
 }
 
-fn htmls(body: &mut Body) -> impl Iterator<Item = &mut HeldText> {
-    body.parts.iter_mut().filter_map(|part| if let Part::Html(html) = part { Some(html) } else { None })
+/// Cleans the body's HTML. False if that could take long.
+fn clean(body: &mut Body) -> bool {
+    body.parts.iter_mut().all(|part| match part {
+        Part::Letter(..) => true,
+        Part::Html(html) => match raw_html::cleaned(html) {
+            Some(cleaned) => {
+                *html = cleaned.into();
+                true
+            }
+            None => false,
+        },
+    })
 }
 
-/// Said at the first tag: no page needs so many, and each browser makes something else of them.
-fn too_deep(source: SourceText<'_>, events: &[(Event<'_>, Range<usize>)], spans: &Spans<'_>) -> Diagnostic {
-    let first = events.iter().find(|(event, _)| matches!(event, Event::Html(_) | Event::InlineHtml(_)));
-    let place = spans.in_file(first.map_or(&(0..0), |(_, span)| span));
+/// Reported at the first tag: no page needs so many, and each browser makes something else of them.
+fn too_deep(source: SourceText<'_>, first: Range<usize>) -> Diagnostic {
     let message = "the HTML of this page has too many tags, or tags too deep in one another; it is shown as text";
-    Diagnostic::warning("deep-html", message).at(source, place).hint("write it in Markdown, or close each tag")
+    Diagnostic::warning("deep-html", message).at(source, first).hint("write it in Markdown, or close each tag")
+}
+
+/// Reported at the first tag: a site that escapes HTML shows all of it.
+fn shown_as_text(source: SourceText<'_>, first: Range<usize>) -> Diagnostic {
+    let message = "readers see the HTML of this page as text, as `raw_html = \"escape\"` has it";
+    let hint = "write it in Markdown, or put code in backticks";
+    Diagnostic::warning("html-as-text", message).at(source, first).hint(hint)
 }
 
 /// Takes out what a reference such as `&#xfdd0;` has made of itself: a character that stands for a hole.
@@ -218,12 +233,28 @@ pub(crate) fn remove_reserved(event: &mut Event<'_>) {
     }
 }
 
-/// HTML becomes text that shows it; comments stay what nobody sees.
-fn show_html(event: &mut Event<'_>) {
-    if let Event::Html(html) | Event::InlineHtml(html) = event
-        && !html.trim_start().starts_with("<!--")
-    {
-        *event = Event::Text(std::mem::replace(html, CowStr::Borrowed("")));
+/// HTML becomes text that shows it, a block as a whole: what its first line begins a later one may end. Gives the place of the first.
+fn show_html(events: &mut [(Event<'_>, Range<usize>)]) -> Option<Range<usize>> {
+    let mut first = None;
+    let is_line = |event: &Event<'_>| matches!(event, Event::Html(_));
+    for lines in events.chunk_by_mut(|(one, _), (next, _)| is_line(one) && is_line(next)) {
+        let Some((Event::Html(_) | Event::InlineHtml(_), place)) = lines.first() else { continue };
+        let place = place.clone();
+        let html: String = lines.iter().map(|(event, _)| html_of(event)).collect();
+        let is_left_out = raw_html::is_left_out(&html);
+        for (event, _) in lines {
+            let text = if is_left_out { CowStr::Borrowed("") } else { CowStr::from(html_of(event).to_owned()) };
+            *event = Event::Text(text);
+        }
+        first = first.or(Some(place).filter(|_| !is_left_out));
+    }
+    first
+}
+
+fn html_of<'a>(event: &'a Event<'_>) -> &'a str {
+    match event {
+        Event::Html(html) | Event::InlineHtml(html) => html,
+        _ => "",
     }
 }
 

@@ -16,6 +16,7 @@ use super::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Sections, Spa
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::highlight::highlighted;
 use crate::document::holes::{Hole, mark};
+use crate::document::raw_html::RawHtml;
 use crate::document::text::single_spaced;
 use crate::scratch::HeldText;
 use images::lone_image;
@@ -27,10 +28,10 @@ pub(super) fn write<'a>(
     source: SourceText<'a>,
     events: &Events<'a>,
     spans: &'a Spans<'a>,
-    title: Option<&str>,
+    (title, raw): (Option<&str>, RawHtml),
     diagnostics: &'a mut Vec<Diagnostic>,
 ) -> (Body, bool) {
-    let mut writer = Writer::new(source, spans, diagnostics);
+    let mut writer = Writer::new(source, spans, raw, diagnostics);
     let start = repeated_title(events, title);
     let mut at = start;
     while at < events.len() {
@@ -91,13 +92,21 @@ struct Writer<'a> {
     cell_content: usize,
     open_label: bool,
     code: Option<(String, String)>,
+    raw: RawHtml,
     has_raw_html: bool,
+    /// Whether a link is open that is written in HTML.
+    in_html_link: bool,
+    /// Names of scripts and styles that nothing ends before this block does.
+    endless_code: Vec<String>,
     has_image: bool,
 }
 
 impl<'a> Writer<'a> {
-    fn new(source: SourceText<'a>, spans: &'a Spans<'a>, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
+    fn new(source: SourceText<'a>, spans: &'a Spans<'a>, raw: RawHtml, diagnostics: &'a mut Vec<Diagnostic>) -> Self {
         Self {
+            raw,
+            in_html_link: false,
+            endless_code: Vec::new(),
             source,
             spans,
             diagnostics,
@@ -139,7 +148,7 @@ impl<'a> Writer<'a> {
             Event::Text(text) => self.text(text),
             Event::Code(code) => self.inline_code(code),
             Event::Html(_) => return self.html_lines(events),
-            Event::InlineHtml(html) => self.raw_html(html, span),
+            Event::InlineHtml(html) => return self.inline_html(html, events),
             Event::FootnoteReference(name) => {
                 let reference = self.notes.refer(name);
                 self.out.push_str(&reference);
@@ -189,6 +198,7 @@ impl<'a> Writer<'a> {
             return end + 1;
         }
         self.close_label();
+        self.endless_code.clear();
         self.out.push_str("<p>");
         self.depth += 1;
         if self.body.excerpt.is_empty() && self.outer.is_empty() {
@@ -198,28 +208,44 @@ impl<'a> Writer<'a> {
         1
     }
 
-    /// Writes the address, or the hole that it will fill. Gives the reference's number if there is one.
-    fn href(&mut self, written: &str, kind: ReferenceKind, label: &str, span: &Range<usize>) -> Option<usize> {
+    /// Writes where a link leads, or the hole for that; nothing if no page leads there. Gives the reference's number if there is one.
+    fn link_target(&mut self, written: &str, label: &str, span: &Range<usize>) -> Option<usize> {
         match destination(written) {
-            Destination::Outside => {
+            Destination::Outside(address) => {
+                self.out.push_str(" href=\"");
                 // Writing to a string can't fail.
-                let _ = escape_href(&mut self.out, written);
-                self.body.outside.push((written.to_owned(), self.spans.in_file(span)));
-                None
-            }
-            Destination::Unsafe => {
-                let message = "this link runs a script or carries a document, and was left out";
-                let diagnostic = Diagnostic::error("unsafe-link", message).at(self.source, self.spans.in_file(span));
-                self.diagnostics.push(diagnostic.hint("link to a page or file instead"));
+                let _ = escape_href(&mut self.out, &address);
+                self.out.push('"');
+                self.note_outside(written, address, span);
                 None
             }
             Destination::Inside(inside) => {
-                let number = self.refer(kind, inside, label.to_owned(), span);
-                let hole = if kind == ReferenceKind::Image { Hole::Image(number) } else { Hole::Link(number) };
-                self.out.push_str(&mark(hole));
+                let number = self.refer(ReferenceKind::Link, inside, label.to_owned(), span);
+                self.out.push_str(&format!(" href=\"{}\"", mark(Hole::Link(number))));
                 Some(number)
             }
+            Destination::UnknownScheme => {
+                self.note_outside(written, written.to_owned(), span);
+                None
+            }
+            Destination::Unsafe => {
+                self.refuse(span);
+                None
+            }
         }
+    }
+
+    /// Keeps an address for the checks: as it is written, if its scheme may be misspelt.
+    fn note_outside(&mut self, written: &str, address: String, span: &Range<usize>) {
+        let address = if written.contains(':') { written.trim().to_owned() } else { address };
+        self.body.outside.push((address, self.spans.in_file(span)));
+    }
+
+    /// Reports an address that no page leads to.
+    fn refuse(&mut self, span: &Range<usize>) {
+        let message = "this link runs a script or carries a document, and was left out";
+        let diagnostic = Diagnostic::error("unsafe-link", message).hint("link to a page or file instead");
+        self.diagnostics.push(diagnostic.at(self.source, self.spans.in_file(span)));
     }
 
     fn refer(&mut self, kind: ReferenceKind, inside: Inside, label: String, span: &Range<usize>) -> usize {
@@ -267,6 +293,7 @@ impl<'a> Writer<'a> {
     fn start(&mut self, tag: &Tag<'a>, span: &Range<usize>) {
         if is_block(tag) {
             self.close_label();
+            self.endless_code.clear();
             self.depth += 1;
         }
         match tag {
@@ -509,19 +536,21 @@ impl<'a> Writer<'a> {
     }
 
     fn open_link(&mut self, link_type: LinkType, target: &str, title: &str, span: &Range<usize>) {
-        self.out.push_str("<a href=\"");
+        self.out.push_str("<a");
         let number = if link_type == LinkType::Email {
-            self.out.push_str("mailto:");
+            self.out.push_str(" href=\"mailto:");
             let _ = escape_href(&mut self.out, target);
+            self.out.push('"');
             None
         } else {
-            self.href(target, ReferenceKind::Link, "", span)
+            self.link_target(target, "", span)
         };
         if !title.is_empty() {
-            self.out.push_str("\" title=\"");
+            self.out.push_str(" title=\"");
             escape_attribute(&mut self.out, title);
+            self.out.push('"');
         }
-        self.out.push_str("\">");
+        self.out.push('>');
         self.link_label = number.map(|number| (number, String::new()));
         self.in_link = true;
     }

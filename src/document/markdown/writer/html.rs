@@ -1,15 +1,24 @@
-//! HTML among the Markdown: it stays as it is, but its links and pictures mean what Markdown's own do, and its names can be linked to.
+//! HTML among the Markdown: its links and images mean what Markdown's own do, its names can be linked to, and unless a site allows all, what may not
+//! stay on a page is left out.
 
 use std::ops::Range;
 
-use pulldown_cmark::Event;
+use pulldown_cmark::{Event, TagEnd};
 
-use super::{Events, Writer};
+use super::{Events, Writer, escape_attribute, escape_text, is_block};
 use crate::diagnostic::Diagnostic;
+use crate::document::elements;
 use crate::document::holes::{Hole, mark};
-use crate::document::html_tags::{Tag, tags};
+use crate::document::html_tags::{Attribute, Tag, Token, is_comment, tags, tokens};
 use crate::document::markdown::references::{Destination, destination};
 use crate::document::markdown::{Anchor, ReferenceKind};
+use crate::document::raw_html::{RawHtml, attribute_stays, stays, without_references};
+
+const UNSAFE_ADDRESS: &str = "a link that runs a script is left out of the page";
+
+/// Elements that show something from elsewhere, or load it.
+const LOADERS: &[&str] =
+    &["audio", "base", "embed", "frame", "iframe", "link", "meta", "object", "param", "source", "track", "video"];
 
 impl<'a> Writer<'a> {
     /// Lines of HTML that follow each other, taken together, since a tag may go on over the end of one. Says how many they are.
@@ -29,26 +38,203 @@ impl<'a> Writer<'a> {
         count.max(1)
     }
 
-    pub(super) fn raw_html(&mut self, html: &str, span: &Range<usize>) {
+    /// A tag or comment within a line, and what a script or style says that begins there. Says how many events that are.
+    pub(super) fn inline_html(&mut self, html: &str, events: &Events<'a>) -> usize {
+        self.raw_html(html, &events[0].1);
+        let code =
+            tags(html, 0).into_iter().find(|tag| !tag.closing && matches!(tag.name.as_str(), "script" | "style"));
+        let Some(code) = code.filter(|_| self.raw == RawHtml::Sanitise) else { return 1 };
+        if self.endless_code.contains(&code.name) {
+            return 1;
+        }
+        match end_of_code(&events[1..], &code.name) {
+            Some(end) => 1 + end,
+            None => {
+                self.endless_code.push(code.name);
+                1
+            }
+        }
+    }
+
+    fn raw_html(&mut self, html: &str, span: &Range<usize>) {
         if is_comment(html.trim()) {
             return;
         }
         self.has_raw_html = true;
-        // Where a character was replaced, or the text stands in a quotation, only the whole has its place.
-        let place = |part: &Range<usize>| match html.len() == span.len() {
-            true => span.start + part.start..span.start + part.end,
-            false => span.clone(),
-        };
-        let mut written = 0;
-        for tag in tags(html, 0).into_iter().filter(|tag| !tag.closing) {
-            self.anchors_of(&tag, &place(&tag.span));
-            if let Some((value, address)) = self.address_in(&tag, &place(&tag.span)) {
-                self.out.push_str(&html[written..value.start]);
-                self.out.push_str(&format!("\"{address}\""));
-                written = value.end;
+        for token in tokens(html) {
+            match token {
+                Token::Tag(tag) => {
+                    // Where a character was replaced, or the text is in a quotation, only the whole has its place.
+                    let place = match html.len() == span.len() {
+                        true => span.start + tag.span.start..span.start + tag.span.end,
+                        false => span.clone(),
+                    };
+                    self.raw_tag(&tag, &place);
+                }
+                other if self.raw == RawHtml::Allow => self.out.push_str(&html[other.span().clone()]),
+                Token::Text(text) => self.html_text(&html[text]),
+                Token::Comment(comment) => self.characters(&html[comment]),
+                Token::Unfinished(rest) if !is_comment_start(&html[rest.clone()]) => self.html_text(&html[rest]),
+                Token::Code(_) | Token::Unfinished(_) => {}
             }
         }
-        self.out.push_str(&html[written..]);
+    }
+
+    /// Text with its references to characters; a `<` in it begins no tag.
+    fn html_text(&mut self, text: &str) {
+        self.out.push_str(&text.replace('<', "&lt;"));
+    }
+
+    /// The words of `<![CDATA[…]]>`, which is left out like any comment.
+    fn characters(&mut self, comment: &str) {
+        if let Some(words) = comment.strip_prefix("<![CDATA[") {
+            escape_text(&mut self.out, words.strip_suffix("]]>").unwrap_or(words));
+        }
+    }
+
+    fn raw_tag(&mut self, tag: &Tag, span: &Range<usize>) {
+        match self.raw {
+            RawHtml::Allow => self.whole_tag(tag, span),
+            _ if !stays(tag) => self.leave_out(tag, span),
+            _ if tag.closing => self.end_tag(tag),
+            _ if tag.name == "img" => self.html_image(tag, span),
+            _ => self.start_tag(tag, span),
+        }
+    }
+
+    /// The tag as it is written, but for its address.
+    fn whole_tag(&mut self, tag: &Tag, span: &Range<usize>) {
+        let mut written = 0;
+        if !tag.closing {
+            self.anchors_of(tag, span);
+            self.report_foreign_source(tag, span);
+            if let Some((attribute, hole)) = self.hole_in(tag, span) {
+                self.out.push_str(&tag.text[..attribute.span.start - tag.span.start]);
+                self.out.push_str(&format!("\"{hole}\""));
+                written = attribute.span.end - tag.span.start;
+            }
+        }
+        self.out.push_str(&tag.text[written..]);
+    }
+
+    fn report_foreign_source(&mut self, tag: &Tag, span: &Range<usize>) {
+        let source = tag.attribute("src").filter(|_| tag.name == "img");
+        if let Some(Destination::Outside(address)) = source.map(|source| destination(&without_references(source.value)))
+        {
+            self.report_foreign_image(&address, span);
+        }
+    }
+
+    fn end_tag(&mut self, tag: &Tag) {
+        self.in_html_link &= tag.name != "a";
+        self.out.push_str(&format!("</{}>", element(tag)));
+    }
+
+    fn start_tag(&mut self, tag: &Tag, span: &Range<usize>) {
+        self.anchors_of(tag, span);
+        self.in_html_link |= tag.name == "a";
+        self.out.push_str(&format!("<{}", element(tag)));
+        let is_link = matches!(tag.name.as_str(), "a" | "area");
+        for (name, attribute) in tag.attributes() {
+            match name {
+                "href" if is_link => self.html_target(tag, attribute.value, span),
+                // Only an id is a place that a link can lead to on every page.
+                "name" if tag.name == "a" && tag.attribute("id").is_none() => {
+                    self.html_attribute("id", attribute.value)
+                }
+                _ if attribute_stays(&tag.name, name) => self.html_attribute(name, attribute.value),
+                _ => {}
+            }
+        }
+        self.out.push('>');
+        self.report_handler(tag, span);
+    }
+
+    fn report_handler(&mut self, tag: &Tag, span: &Range<usize>) {
+        if tag.attributes().any(|(name, value)| name.len() > 2 && name.starts_with("on") && !value.value.is_empty()) {
+            self.report("the script in this tag is left out of the page", span);
+        }
+    }
+
+    fn html_attribute(&mut self, name: &str, value: &str) {
+        self.out.push_str(&format!(" {name}=\"{}\"", value.replace('"', "&quot;")));
+    }
+
+    /// Where a link of HTML leads. One that runs a script is reported by the rules of HTML.
+    fn html_target(&mut self, tag: &Tag, value: &str, span: &Range<usize>) {
+        let written = without_references(value);
+        match destination(&written) {
+            Destination::Inside(_) => match self.hole_in(tag, span) {
+                Some((_, hole)) => self.html_attribute("href", &hole),
+                None => self.html_attribute("href", value),
+            },
+            Destination::Outside(address) => {
+                self.out.push_str(" href=\"");
+                escape_attribute(&mut self.out, &address);
+                self.out.push('"');
+                self.note_outside(&written, address, span);
+            }
+            Destination::Unsafe => self.report(UNSAFE_ADDRESS, span),
+            Destination::UnknownScheme => self.note_outside(&written, written.to_string(), span),
+        }
+    }
+
+    /// Reports a tag that is no part of the page. Of an element that HTML doesn't have, the rules of HTML say what it may mean.
+    fn leave_out(&mut self, tag: &Tag, span: &Range<usize>) {
+        let name = &tag.name;
+        let says_colour = name == "font" && tag.attribute("color").is_some();
+        if tag.closing || says_colour || !(elements::is_known(name) || name.contains(['-', ':'])) {
+            return;
+        }
+        let (what, hint) = match name.as_str() {
+            "script" | "style" => (" with what is in it", "remove it"),
+            name if LOADERS.contains(&name) => ("", "link to what it shows, or remove it"),
+            _ => ("; the words in it stay", "remove the tag, and write its words in Markdown"),
+        };
+        self.report_with(&format!("`<{name}>` is left out of the page{what}"), hint, span);
+    }
+
+    fn report(&mut self, message: &str, span: &Range<usize>) {
+        self.report_with(message, "link to what it shows, or remove it", span);
+    }
+
+    fn report_with(&mut self, message: &str, hint: &str, span: &Range<usize>) {
+        let diagnostic = Diagnostic::warning("unsafe-html", message).at(self.source, self.spans.in_file(span));
+        self.diagnostics.push(diagnostic.hint(hint));
+    }
+
+    /// An image of HTML. One on another host is a link in its own words, an ornament from there nothing.
+    fn html_image(&mut self, tag: &Tag, span: &Range<usize>) {
+        let words = tag.attribute("alt").map(|words| without_references(words.value).into_owned());
+        let source = tag.attribute("src").map(|source| without_references(source.value).into_owned());
+        match source.as_deref().map(destination) {
+            Some(Destination::Outside(address)) => {
+                let words = words.unwrap_or_else(|| address.clone());
+                match words.trim().is_empty() {
+                    true => self.report_foreign_image(&address, span),
+                    false => self.foreign_image(source.as_deref().unwrap_or_default(), &address, &words, span),
+                }
+            }
+            Some(Destination::Unsafe | Destination::UnknownScheme) => {
+                self.report(UNSAFE_ADDRESS, span);
+                escape_text(&mut self.out, &words.unwrap_or_default());
+            }
+            Some(Destination::Inside(_)) | None => self.html_image_tag(tag, span),
+        }
+    }
+
+    fn html_image_tag(&mut self, tag: &Tag, span: &Range<usize>) {
+        self.anchors_of(tag, span);
+        self.report_handler(tag, span);
+        let hole = self.hole_in(tag, span);
+        self.out.push_str("<img");
+        for (name, attribute) in tag.attributes().filter(|(name, _)| attribute_stays("img", name)) {
+            match hole.as_ref().filter(|_| name == "src") {
+                Some((_, hole)) => self.html_attribute(name, hole),
+                None => self.html_attribute(name, attribute.value),
+            }
+        }
+        self.out.push('>');
     }
 
     /// Names of places: of two that are alike in one tag only the first counts.
@@ -67,31 +253,64 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Where the address of a link or picture stands in the HTML, if it is one of the site, and the hole that is to take its place.
-    fn address_in(&mut self, tag: &Tag, span: &Range<usize>) -> Option<(Range<usize>, String)> {
+    /// The attribute that names a file or address of the site, and the hole that is to take its value's place.
+    fn hole_in<'t>(&mut self, tag: &'t Tag, span: &Range<usize>) -> Option<(Attribute<'t>, String)> {
         let (kind, attribute) = match tag.name.as_str() {
             "a" | "area" => (ReferenceKind::Link, tag.attribute("href")?),
             "img" => (ReferenceKind::Image, tag.attribute("src")?),
             _ => return None,
         };
-        let address = attribute.value.trim().replace("&amp;", "&");
-        match destination(&address) {
-            Destination::Outside if kind == ReferenceKind::Link => {
-                self.body.outside.push((address, self.spans.in_file(span)));
-                None
-            }
-            // A link that runs a script has a rule of its own, among those of HTML.
-            Destination::Outside | Destination::Unsafe => None,
-            Destination::Inside(inside) if inside.path.is_empty() && inside.anchor.is_none() => None,
-            Destination::Inside(inside) => {
+        let written = without_references(attribute.value).into_owned();
+        match destination(&written) {
+            Destination::Inside(inside) if !inside.path.is_empty() || inside.anchor.is_some() => {
                 let label = tag.attribute("alt").map(|words| words.value.to_owned()).unwrap_or_default();
                 let number = self.refer(kind, inside, label, span);
-                Some((attribute.span, mark(Hole::Link(number))))
+                Some((attribute, mark(Hole::Link(number))))
             }
+            Destination::Outside(address) if kind == ReferenceKind::Link => {
+                self.note_outside(&written, address, span);
+                None
+            }
+            _ => None,
         }
     }
 }
 
-fn is_comment(html: &str) -> bool {
-    html.starts_with("<!--") && html.find("-->").is_some_and(|end| end + 3 == html.len())
+/// The name that an element has on the page, whose title is its one `h1`.
+fn element(tag: &Tag) -> &str {
+    if tag.name == "h1" { "h2" } else { &tag.name }
+}
+
+fn is_comment_start(html: &str) -> bool {
+    html.starts_with("<!") || html.starts_with("<?") || html.starts_with("</")
+}
+
+/// How many events lie before the end tag of a script or style that begins before them, if it is in the same block and no element around it ends first.
+fn end_of_code(events: &Events<'_>, name: &str) -> Option<usize> {
+    let mut open = 0_usize;
+    for (at, (event, _)) in events.iter().enumerate() {
+        match event {
+            Event::InlineHtml(html) if open == 0 && tags(html, 0).iter().any(|tag| tag.closing && tag.name == name) => {
+                return Some(at);
+            }
+            Event::Start(tag) if !is_block(tag) => open += 1,
+            Event::End(end) if !is_block_end(*end) => open = open.checked_sub(1)?,
+            Event::Start(_) | Event::End(_) => return None,
+            _ => {}
+        }
+    }
+    None
+}
+
+fn is_block_end(end: TagEnd) -> bool {
+    !matches!(
+        end,
+        TagEnd::Emphasis
+            | TagEnd::Strong
+            | TagEnd::Strikethrough
+            | TagEnd::Superscript
+            | TagEnd::Subscript
+            | TagEnd::Link
+            | TagEnd::Image
+    )
 }

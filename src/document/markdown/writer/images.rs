@@ -7,7 +7,7 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::{Events, Writer, escape_attribute, escape_text, plain};
 use crate::diagnostic::Diagnostic;
 use crate::document::holes::{Hole, mark};
-use crate::document::markdown::references::{Destination, destination, is_on_another_host};
+use crate::document::markdown::references::{Destination, Inside, destination, host};
 use crate::document::markdown::{Part, ReferenceKind};
 
 /// How many bytes of text may stand before a picture that a phone shows at once, below title and description.
@@ -63,40 +63,55 @@ impl<'a> Writer<'a> {
     }
 
     fn image(&mut self, target: &str, alternative: &str, title: &str, span: &Range<usize>) {
-        if is_on_another_host(target) {
-            self.picture_elsewhere(target, alternative, span);
-            return;
+        match destination(target) {
+            Destination::Inside(inside) => self.own_image(inside, alternative, title, span),
+            Destination::Outside(address) => {
+                let words = if alternative.trim().is_empty() { target } else { alternative };
+                self.foreign_image(target, &address, words, span);
+            }
+            Destination::UnknownScheme => {
+                self.note_outside(target, target.to_owned(), span);
+                escape_text(&mut self.out, alternative);
+            }
+            Destination::Unsafe => {
+                self.refuse(span);
+                escape_text(&mut self.out, alternative);
+            }
         }
-        let start = self.out.len();
+    }
+
+    fn own_image(&mut self, inside: Inside, alternative: &str, title: &str, span: &Range<usize>) {
         let loading = if self.is_in_sight() { "eager\" fetchpriority=\"high" } else { "lazy" };
         self.has_image = true;
-        self.out.push_str("<img src=\"");
-        let number = self.href(target, ReferenceKind::Image, alternative, span);
-        self.out.push_str("\" alt=\"");
+        let number = self.refer(ReferenceKind::Image, inside, alternative.to_owned(), span);
+        self.out.push_str(&format!("{}<img src=\"{}\" alt=\"", mark(Hole::Sources(number)), mark(Hole::Image(number))));
         escape_attribute(&mut self.out, alternative);
         if !title.is_empty() {
             self.out.push_str("\" title=\"");
             escape_attribute(&mut self.out, title);
         }
-        self.out.push_str(&format!("\" loading=\"{loading}\" decoding=\"async\">"));
-        if let Some(number) = number {
-            self.out.insert_str(start, &mark(Hole::Sources(number)));
-            self.out.push_str(&mark(Hole::SourcesEnd(number)));
-        }
+        self.out.push_str(&format!("\" loading=\"{loading}\" decoding=\"async\">{}", mark(Hole::SourcesEnd(number))));
     }
 
-    /// A page asks no other host for anything, so that a picture there is a link in its own words.
-    fn picture_elsewhere(&mut self, target: &str, alternative: &str, span: &Range<usize>) {
-        let words = if alternative.trim().is_empty() { target } else { alternative };
-        if self.in_link {
+    /// A page asks no other host for anything, so that an image there is a link in its own words.
+    pub(super) fn foreign_image(&mut self, written: &str, address: &str, words: &str, span: &Range<usize>) {
+        self.report_foreign_image(address, span);
+        if self.in_link || self.in_html_link {
             escape_text(&mut self.out, words);
             return;
         }
-        self.out.push_str("<a href=\"");
-        self.href(target, ReferenceKind::Link, words, span);
-        self.out.push_str("\">");
+        self.out.push_str("<a");
+        self.link_target(written, words, span);
+        self.out.push('>');
         escape_text(&mut self.out, words);
         self.out.push_str("</a>");
+    }
+
+    pub(super) fn report_foreign_image(&mut self, address: &str, span: &Range<usize>) {
+        let place = host(address).unwrap_or_else(|| address.to_owned());
+        let message = format!("this picture is on another host, {place}, and a page asks no other host for anything");
+        let diagnostic = Diagnostic::warning("picture-elsewhere", message).at(self.source, self.spans.in_file(span));
+        self.diagnostics.push(diagnostic.hint("save it beside this file, and write its name"));
     }
 
     /// Whether what comes next is the first picture and stands so early that a reader sees it before scrolling.

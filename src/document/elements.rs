@@ -138,7 +138,7 @@ const ELEMENTS: &[&str] = &[
 ];
 
 /// Whether HTML has an element of that name, which is in lower case.
-pub(super) fn is_known(name: &str) -> bool {
+pub(crate) fn is_known(name: &str) -> bool {
     ELEMENTS.binary_search(&name).is_ok()
 }
 
