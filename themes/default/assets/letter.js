@@ -7,6 +7,15 @@
 const form = document.querySelector("form[data-letter]");
 const paper = document.querySelector("[data-paper]");
 
+// A blank may be called `elements`, `dataset` or `reset`: a form then has its field by that name, and no longer what browsers give it. So the form is
+// asked for nothing by itself.
+const own = (type, name) => form && Object.getOwnPropertyDescriptor(type.prototype, name).get.call(form);
+const elements = own(HTMLFormElement, "elements");
+const dataset = own(HTMLElement, "dataset");
+const find = (selector) => Element.prototype.querySelector.call(form, selector);
+const findAll = (selector) => [...Element.prototype.querySelectorAll.call(form, selector)];
+const on = (event, act) => EventTarget.prototype.addEventListener.call(form, event, act);
+
 // What is said where the theme gives no `data-text-…` of that name.
 const WORDS = {
   Progress: "{done} of {total} filled in",
@@ -19,15 +28,15 @@ const WORDS = {
   Remembered: "Your answers are kept on this device only.",
   Forgotten: "Nothing is kept on this device any more.",
 };
-const words = (name) => form.dataset[`text${name}`] ?? WORDS[name];
-const filled = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (whole, key) => values[key] ?? whole);
+const words = (name) => dataset[`text${name}`] ?? WORDS[name];
+const filled = (pattern, values) => pattern.replace(/\{(\w+)\}/g, (whole, key) => (Object.hasOwn(values, key) ? values[key] : whole));
 
 // — Answers —
 
 // Control characters, lone surrogates and marks that turn the direction of all that follows: none of them is text.
 const NOT_TEXT = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069\ufffd-\uffff]|\p{Cs}/gu;
 
-const controls = (id) => [...form.elements].filter((control) => control.name === id);
+const controls = (id) => [...elements].filter((control) => control.name === id);
 
 /** What the reader has answered, by the field's identifier. */
 const answers = () => {
@@ -43,14 +52,14 @@ const setAnswer = (id, value) => {
   }
 };
 
-const language = form?.dataset.language || document.documentElement.lang || "en";
+const language = dataset?.language || document.documentElement.lang || "en";
 
 /** A number with the language's own digits. */
-const written = (number) => String(number).replace(/\d/g, (digit) => [...(form.dataset.digits ?? "")][digit] ?? digit);
+const written = (number) => String(number).replace(/\d/g, (digit) => [...(dataset.digits ?? "")][digit] ?? digit);
 
 /** A day as the site writes days on its pages: 5 March 2026. */
 const inFull = (iso) => {
-  const { date = "{day} {month} {year}", months = "" } = form.dataset;
+  const { date = "{day} {month} {year}", months = "" } = dataset;
   const [year, month, day] = iso.split("-").map(Number);
   return filled(date, { day: written(day), month: months.split("|")[month - 1] || written(month), year: written(year) });
 };
@@ -98,13 +107,13 @@ const asked = () => {
   for (const part of paper.querySelectorAll("[data-when]")) {
     if (isSeen(part.parentElement)) needed.add(part.dataset.when);
   }
-  const ids = new Set([...form.elements].map((control) => control.name).filter(Boolean));
+  const ids = new Set([...elements].map((control) => control.name).filter(Boolean));
   for (const id of ids) rowOf(id)?.toggleAttribute("hidden", !needed.has(id));
   return [...needed].filter((id) => ids.has(id) && !isOptional(id));
 };
 
 const say = (selector, text) => {
-  const place = form.querySelector(selector);
+  const place = find(selector);
   if (place && place.textContent !== text) place.textContent = text;
 };
 
@@ -113,11 +122,11 @@ const say = (selector, text) => {
  * Not before: until then there is nothing to keep, and programs that judge pages look for robots.txt from within.
  */
 const seal = () => {
-  const { policy } = form.dataset;
+  const { policy } = dataset;
   const changed = ({ type, checked, defaultChecked, value, defaultValue }) =>
     /radio|checkbox/.test(type) ? checked !== defaultChecked : value !== defaultValue;
-  if (!policy || ![...form.querySelectorAll("input, textarea")].some(changed)) return;
-  delete form.dataset.policy;
+  if (!policy || !findAll("input, textarea").some(changed)) return;
+  delete dataset.policy;
   const meta = document.createElement("meta");
   meta.httpEquiv = "Content-Security-Policy";
   meta.content = policy;
@@ -140,7 +149,7 @@ const STYLES = {
   sender: "Sender", "letter-date": "Date", recipient: "Recipient", "letter-subject": "SubjectLine", salutation: "Salutation",
   close: "Closing", signature: "Signature", enclosures: "Enclosures", "alternative-label": "Choice",
 };
-const styleOf = (element, inherited) => STYLES[[...element.classList].find((name) => name in STYLES)] ?? inherited;
+const styleOf = (element, inherited) => STYLES[[...element.classList].find((name) => Object.hasOwn(STYLES, name))] ?? inherited;
 
 /** Running text as pieces: {text, bold, italic}, {blank: identifier, text}, {address} around pieces, or {end: true} for a line's end. */
 const pieces = (node, face = {}) => [...node.childNodes].flatMap((child) => {
@@ -259,7 +268,7 @@ const keptSubject = () => {
 const subject = () => unkept(keptSubject());
 const subjectLine = (columns = Infinity) => {
   const line = keptSubject();
-  return line && unkept(wrapped(`${form.dataset.subjectLabel ?? "Subject:"} ${line}`, columns, ""));
+  return line && unkept(wrapped(`${dataset.subjectLabel ?? "Subject:"} ${line}`, columns, ""));
 };
 
 // — As rich text —
@@ -386,7 +395,7 @@ const wordParts = () => {
   const line = subjectLine();
   const first = line && !paper.querySelector(".sender, .letter-date, .recipient") ? [{ style: "SubjectLine", pieces: [{ text: line }] }] : [];
   const text = [...first, ...body()].map(paragraph).join("");
-  const size = form.dataset.paperSize === "letter" ? 'w:w="12240" w:h="15840"' : 'w:w="11906" w:h="16838"';
+  const size = dataset.paperSize === "letter" ? 'w:w="12240" w:h="15840"' : 'w:w="11906" w:h="16838"';
   const margins = 'w:top="1361" w:right="1361" w:bottom="1361" w:left="1361" w:header="708" w:footer="708" w:gutter="0"';
   const section = `<w:sectPr><w:pgSz ${size}/><w:pgMar ${margins}/>${rtl ? "<w:bidi/>" : ""}</w:sectPr>`;
   const numbers = numbered.map(({ start }, place) =>
@@ -397,7 +406,7 @@ const wordParts = () => {
 
 const asWord = () => {
   const { main, numbers, rtl } = wordParts();
-  const title = xmlText(form.dataset.fileName ?? "");
+  const title = xmlText(dataset.fileName ?? "");
   const properties = `${XML}<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/core-properties" xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>${title}</dc:title><dc:language>${xmlText(language)}</dc:language></cp:coreProperties>`;
   return zipped([
     ["[Content_Types].xml", XML + DOCX.types], ["_rels/.rels", XML + DOCX.relationships], ["docProps/core.xml", properties],
@@ -448,7 +457,7 @@ const zipped = (files) => {
 const save = (blob, ending) => {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
-  link.download = `${(form.dataset.fileName || document.title).replace(/[\s\\/:*?"<>|\u0000-\u001f]+/g, " ").trim() || "letter"}.${ending}`;
+  link.download = `${(dataset.fileName || document.title).replace(/[\s\\/:*?"<>|\u0000-\u001f]+/g, " ").trim() || "letter"}.${ending}`;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 };
@@ -482,19 +491,19 @@ const isShared = (id) => {
 };
 
 const keep = () => {
-  if (!form.querySelector("[data-remember]")?.checked) return;
+  if (!find("[data-remember]")?.checked) return;
   const kept = remembered() ?? {};
-  const own = {};
-  const shared = { ...kept.shared };
+  const ofLetter = new Map();
+  const ofReader = new Map(Object.entries(kept.shared ?? {}));
   // A date line that begins with today must not come back with last week's day.
   const lasting = [...answers()].filter(([id]) => !("today" in (controls(id)[0]?.dataset ?? {})));
-  for (const [id, value] of lasting) (isShared(id) ? shared : own)[id] = value;
-  remember({ shared, letters: { ...kept.letters, [location.pathname]: own } });
+  for (const [id, value] of lasting) (isShared(id) ? ofReader : ofLetter).set(id, value);
+  remember({ shared: Object.fromEntries(ofReader), letters: { ...kept.letters, [location.pathname]: Object.fromEntries(ofLetter) } });
 };
 
 const recall = () => {
   const kept = remembered();
-  const box = form.querySelector("[data-remember]");
+  const box = find("[data-remember]");
   if (!kept || typeof kept !== "object") return;
   if (box) box.checked = true;
   for (const [id, value] of Object.entries({ ...kept.shared, ...kept.letters?.[location.pathname] })) {
@@ -509,7 +518,7 @@ const LONGEST_ADDRESS = /Windows/.test(navigator.userAgent) ? 2_000 : 12_000;
 
 const email = async () => {
   const part = (text) => encodeURIComponent(text.replace(/\n/g, "\r\n"));
-  const start = `mailto:?subject=${part(subject() || form.dataset.fileName || "")}`;
+  const start = `mailto:?subject=${part(subject() || dataset.fileName || "")}`;
   const whole = `${start}&body=${part(asText())}`;
   if (whole.length <= LONGEST_ADDRESS) {
     open(whole, "_self");
@@ -522,12 +531,12 @@ const email = async () => {
 };
 
 const reset = () => {
-  form.reset();
+  HTMLFormElement.prototype.reset.call(form);
   const kept = remembered();
   if (kept) {
-    const box = form.querySelector("[data-remember]");
+    const box = find("[data-remember]");
     if (box) box.checked = true;
-    const ids = new Set([...form.elements].map((control) => control.name));
+    const ids = new Set([...elements].map((control) => control.name));
     const others = Object.entries(kept.shared ?? {}).filter(([id]) => !ids.has(id));
     const { [location.pathname]: _, ...letters } = kept.letters ?? {};
     remember({ shared: Object.fromEntries(others), letters });
@@ -580,7 +589,7 @@ const goToField = (blank, event) => {
 const goOn = (event) => {
   if (event.key !== "Enter" || event.isComposing || !event.target.matches(".field input")) return;
   event.preventDefault();
-  const seen = [...form.querySelectorAll(".field :is(input, textarea), [data-action]")].filter((control) => control.offsetParent);
+  const seen = findAll(".field :is(input, textarea), [data-action]").filter((control) => control.offsetParent);
   seen.slice(seen.indexOf(event.target) + 1).find((control) => control.name !== event.target.name)?.focus();
 };
 
@@ -589,27 +598,27 @@ const mark = (id) => {
 };
 
 const listen = () => {
-  form.addEventListener("input", (event) => {
+  on("input", (event) => {
     if (event.target.matches("[data-remember]")) return;
     update();
     keep();
   });
-  form.addEventListener("change", (event) => {
+  on("change", (event) => {
     if (!event.target.matches("[data-remember]")) return;
     if (event.target.checked) keep();
     else remember(null);
     say("[data-message]", words(event.target.checked ? "Remembered" : "Forgotten"));
   });
-  form.addEventListener("click", (event) => {
+  on("click", (event) => {
     const button = event.target.closest("button");
     if (button?.dataset.fill) take(button);
     else if (button?.dataset.action) act(button.dataset.action);
   });
-  form.addEventListener("submit", (event) => event.preventDefault());
-  form.addEventListener("focusin", (event) => mark(event.target.name));
-  form.addEventListener("focusout", () => mark(null));
-  form.addEventListener("keydown", goOn);
-  form.addEventListener("keydown", (event) => {
+  on("submit", (event) => event.preventDefault());
+  on("focusin", (event) => mark(event.target.name));
+  on("focusout", () => mark(null));
+  on("keydown", goOn);
+  on("keydown", (event) => {
     if (event.key !== "Escape" || !from) return;
     from.focus();
     from = null;
@@ -622,16 +631,16 @@ const listen = () => {
   addEventListener("pageshow", update);
   // Browsers name a print that is kept as a file after the page.
   const { title } = document;
-  addEventListener("beforeprint", () => (document.title = form.dataset.fileName || title));
+  addEventListener("beforeprint", () => (document.title = dataset.fileName || title));
   addEventListener("afterprint", () => (document.title = title));
 };
 
 if (form && paper) {
-  for (const control of form.querySelectorAll("[data-today]")) control.defaultValue = today();
+  for (const control of findAll("[data-today]")) control.defaultValue = today();
   recall();
   listen();
   update();
-  form.hidden = false;
+  Element.prototype.removeAttribute.call(form, "hidden");
   paper.dataset.ready = "";
 }
 }

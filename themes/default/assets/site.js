@@ -6,7 +6,8 @@ const contents = document.querySelector("[data-contents]");
 if (contents) {
   const links = new Map();
   for (const link of contents.querySelectorAll('a[href^="#"]')) {
-    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    // As the page has it: an id may hold a `%` that stands for nothing.
+    const heading = document.getElementById(link.getAttribute("href").slice(1));
     if (heading) links.set(heading, link);
   }
   let current = null;
