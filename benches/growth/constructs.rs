@@ -396,6 +396,8 @@ pub const CONSTRUCTS: &[Construct] = &[
     letter("tables of a letter", |n| "| a |\n|---|\n| b |\n\n".repeat(n)),
     letter("headings of a letter", |n| "## A\n\n".repeat(n)),
     letter("rules of a letter", |n| "---\n\n".repeat(n)),
+    letter("[optional: that are open", |n| "[optional: a [b] ".repeat(n)),
+    letter("nested [optional:", |n| "[optional: a ".repeat(n) + &"]".repeat(n)),
     letter("::: optional", |n| "::: optional\na\n:::\n\n".repeat(n)),
     letter("::: when", |n| "[b]\n\n".to_owned() + &each(n, |i| format!("::: when b is \"{i}\"\na\n:::\n\n"))),
     letter("::: that are open", |n| "::: optional\na\n\n".repeat(n)),

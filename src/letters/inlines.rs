@@ -13,7 +13,7 @@ const OPTIONAL: &str = "optional:";
 /// Addresses that still lead somewhere from a letter on a desk.
 const WHOLE_ADDRESSES: [&str; 4] = ["https://", "http://", "mailto:", "tel:"];
 
-/// Emphasis within emphasis beyond this is dropped, so that no writer of a letter need fear for its stack.
+/// Emphasis within emphasis beyond this is dropped, and a bracket of an optional sentence stays one, so that no writer of a letter need fear for its stack.
 const DEEPEST: usize = 12;
 
 /// What is needed of the letter around a paragraph.
@@ -87,9 +87,7 @@ impl Running {
 
     /// The paragraph.
     pub(super) fn finish(mut self, around: &mut Surroundings<'_>) -> Vec<Inline> {
-        while let Some(frame) = self.open.pop() {
-            self.abandon(frame, around);
-        }
+        self.abandon_from(0, around);
         self.finished
     }
 
@@ -109,13 +107,17 @@ impl Running {
         if !matches!(tag, TagEnd::Strong | TagEnd::Emphasis | TagEnd::Link | TagEnd::Image) {
             return;
         }
-        while let Some(frame) = self.open.pop() {
-            if matches!(frame.kind, FrameKind::Optional) {
-                self.abandon(frame, around);
-                continue;
-            }
+        let marked = self.open.iter().rposition(|frame| !matches!(frame.kind, FrameKind::Optional));
+        self.abandon_from(marked.map_or(0, |at| at + 1), around);
+        if let Some(frame) = self.open.pop() {
             self.close(frame, around);
-            return;
+        }
+    }
+
+    /// Gives up the frames from one on, outermost first, so that no text is moved twice.
+    fn abandon_from(&mut self, at: usize, around: &mut Surroundings<'_>) {
+        for frame in self.open.split_off(at) {
+            self.abandon(frame, around);
         }
     }
 
@@ -174,7 +176,7 @@ impl Running {
     fn text(&mut self, text: &str, span: Range<usize>, around: &mut Surroundings<'_>) {
         let bracket = is_plain_bracket(&span, around.source);
         match text {
-            "[" if bracket && begins_optional(&around.source[span.end..]) => {
+            "[" if bracket && self.open.len() < DEEPEST && begins_optional(&around.source[span.end..]) => {
                 self.open.push(Frame { kind: FrameKind::Optional, content: Vec::new(), span });
             }
             "]" if bracket => self.close_bracket(span, around),

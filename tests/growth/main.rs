@@ -39,6 +39,7 @@ const ONCE_QUADRATIC: &[&str] = &[
     "unknown keys",
     "keys of allow",
     "choices with or",
+    "[optional: that are open",
     "links of guidance",
     "headings of guidance",
     "words of one synonym group",
