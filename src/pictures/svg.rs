@@ -113,12 +113,21 @@ struct Sieve {
     depth: usize,
     /// The depth at which an element that goes was opened.
     gone_from: Option<usize>,
-    in_style: bool,
+    /// The style sheet that is being read.
+    style: Option<StyleSheet>,
     has_root: bool,
     changed: bool,
     removed: Vec<String>,
     /// The same, to look them up.
     known: HashSet<String>,
+}
+
+/// What a style sheet says: browsers join its pieces, without comments and elements between them.
+struct StyleSheet {
+    css: String,
+    /// The depth of its element, and where it begins in what is kept.
+    depth: usize,
+    start: usize,
 }
 
 impl Sieve {
@@ -131,19 +140,30 @@ impl Sieve {
             Event::Empty(tag) => {
                 self.open(tag, written, "/")?;
                 self.gone_from = self.gone_from.filter(|depth| *depth < self.depth);
-                self.in_style = false;
+                self.close_style();
             }
             Event::End(_) => self.close(written),
-            Event::Text(_) | Event::CData(_) if self.in_style => self.style(written),
-            Event::Text(_) | Event::CData(_) | Event::Decl(_) => self.keep(written),
-            Event::GeneralRef(reference) => match is_known(reference) {
-                true => self.keep(written),
-                false => self.changed = true,
+            Event::Text(_) => self.text(written, written),
+            Event::CData(data) => self.text(data, written),
+            // Another encoding's name would have browsers read other signs than were looked at.
+            Event::Decl(_) if names_encoding(written) => self.changed = true,
+            Event::Decl(_) => self.keep(written),
+            Event::GeneralRef(reference) => match sign(reference) {
+                Some(sign) => self.text(sign.encode_utf8(&mut [0; 4]), written),
+                None => self.changed = true,
             },
             Event::Comment(_) | Event::PI(_) | Event::DocType(_) => self.changed = true,
             Event::Eof => {}
         }
         (self.depth <= DEEPEST).then_some(())
+    }
+
+    /// Keeps text, which is also that of an open style sheet.
+    fn text(&mut self, text: &str, written: &str) {
+        if self.gone_from.is_none() {
+            self.style.iter_mut().for_each(|style| style.css.push_str(text));
+        }
+        self.keep(written);
     }
 
     fn keep(&mut self, written: &str) {
@@ -161,7 +181,8 @@ impl Sieve {
         if !self.has_root && name.rsplit(':').next() != Some("svg") {
             return None;
         }
-        if !ELEMENTS.contains(&name.strip_prefix("svg:").unwrap_or(name)) {
+        let local = name.strip_prefix("svg:").unwrap_or(name);
+        if self.style.is_some() || !ELEMENTS.contains(&local) {
             self.gone_from = Some(self.depth);
             self.changed = true;
             if is_active(name) {
@@ -170,7 +191,6 @@ impl Sieve {
             return Some(());
         }
         self.has_root = true;
-        self.in_style = name == "style";
         let mut kept = String::new();
         let mut is_same = true;
         let mut keys = HashSet::new();
@@ -194,7 +214,12 @@ impl Sieve {
                     let quote = if attribute.value.contains('"') { '\'' } else { '"' };
                     kept.push_str(&format!(" {key}={quote}{}{quote}", attribute.value));
                 }
-                false => is_same = false,
+                false => {
+                    is_same = false;
+                    if let Some((_, namespace)) = NAMESPACES.iter().find(|(known, _)| *known == key) {
+                        kept.push_str(&format!(" {key}=\"{namespace}\""));
+                    }
+                }
             }
         }
         if is_same {
@@ -203,12 +228,15 @@ impl Sieve {
             self.changed = true;
             self.out.push_str(&format!("<{name}{kept}{slash}>"));
         }
+        if local == "style" {
+            self.style = Some(StyleSheet { css: String::new(), depth: self.depth, start: self.out.len() });
+        }
         Some(())
     }
 
     fn close(&mut self, written: &str) {
         self.depth = self.depth.saturating_sub(1);
-        self.in_style = false;
+        self.close_style();
         match self.gone_from {
             Some(depth) if depth == self.depth => self.gone_from = None,
             _ => self.keep(written),
@@ -216,12 +244,12 @@ impl Sieve {
     }
 
     /// A style sheet that loads something is left out whole: what else it says is about what it loads.
-    fn style(&mut self, written: &str) {
-        if loads(written) {
+    fn close_style(&mut self) {
+        let Some(style) = self.style.take_if(|style| style.depth == self.depth) else { return };
+        if loads(&style.css) || has_unknown_rule(&style.css) {
+            self.out.truncate(style.start);
             self.changed = true;
             self.tell("a style sheet that loads a file".to_owned());
-        } else {
-            self.keep(written);
         }
     }
 
@@ -233,14 +261,15 @@ impl Sieve {
             return false;
         }
         if key == "xmlns" || key.starts_with("xmlns:") {
-            return NAMESPACES.iter().any(|(known, _)| *known == key);
+            return NAMESPACES.contains(&(key, value));
         }
         if key.contains(':') && !PREFIXED.contains(&key) {
             return false;
         }
+        let asks = matches!(key, "ping" | "srcset" | "formaction");
         let animates_a_link = key == "attributeName" && plain.ends_with("href");
         let leads_out = matches!(key, "href" | "xlink:href" | "src") && !is_harmless(element, &plain);
-        if animates_a_link || leads_out || loads(value) || plain.contains("javascript:") {
+        if asks || animates_a_link || leads_out || loads(value) || plain.contains("javascript:") {
             self.tell(format!("{key}=\"{}\"", value.chars().take(60).collect::<String>()));
             return false;
         }
@@ -271,11 +300,27 @@ fn is_harmless(element: &str, plain: &str) -> bool {
 /// Whether CSS, or an attribute with CSS in it, loads a file. An escape could spell anything, so it counts as one.
 fn loads(css: &str) -> bool {
     let css = css.to_lowercase();
-    let outside = |after: &str| !after.trim_start_matches([' ', '"', '\'', '\t', '\n']).starts_with('#');
+    let outside = |after: &str| !after.trim_start_matches([' ', '"', '\'', '\t', '\n', '\r', '\u{c}']).starts_with('#');
     css.contains("@import")
-        || (css.contains('\\') && css.contains('('))
+        || (css.contains('\\') && css.contains(['(', '@']))
         || css.match_indices("url(").any(|(at, found)| outside(&css[at + found.len()..]))
-        || css.contains("image-set(")
+        || ["image-set(", "image(", "src(", "cross-fade("].iter().any(|function| css.contains(function))
+}
+
+/// Whether a style sheet has a rule that is none of those for the drawing's own shapes.
+fn has_unknown_rule(css: &str) -> bool {
+    const RULES: &[&str] =
+        &["charset", "font-face", "keyframes", "-webkit-keyframes", "layer", "media", "page", "supports"];
+    css.to_lowercase().split('@').skip(1).any(|rule| {
+        let end = rule.find(|sign: char| !sign.is_ascii_alphabetic() && sign != '-').unwrap_or(rule.len());
+        !RULES.contains(&&rule[..end])
+    })
+}
+
+/// Whether a declaration names an encoding other than the one that the drawing was read in.
+fn names_encoding(declaration: &str) -> bool {
+    let declaration = declaration.to_lowercase();
+    declaration.contains("encoding") && !declaration.contains("\"utf-8\"") && !declaration.contains("'utf-8'")
 }
 
 /// Whether an element that goes could have run or shown something, so that its author should know.
@@ -285,10 +330,17 @@ fn is_active(name: &str) -> bool {
     active.contains(&local)
 }
 
-/// The five entities of XML, and numbers. Others were declared in a part of the file that is gone.
-fn is_known(reference: &quick_xml::events::BytesRef<'_>) -> bool {
+/// What a reference stands for: one of the five entities of XML, or a number. Others were declared in a part of the file that is gone.
+fn sign(reference: &quick_xml::events::BytesRef<'_>) -> Option<char> {
     let name: &str = reference.as_ref();
-    name.starts_with('#') || ["amp", "lt", "gt", "quot", "apos"].contains(&name)
+    match name {
+        "amp" => Some('&'),
+        "lt" => Some('<'),
+        "gt" => Some('>'),
+        "quot" => Some('"'),
+        "apos" => Some('\''),
+        _ => reference.resolve_char_ref().ok().flatten(),
+    }
 }
 
 #[cfg(test)]
@@ -322,7 +374,7 @@ mod tests {
     fn the_metadata_of_drawing_programs_goes_without_a_word() {
         let drawing = "<svg xmlns=\"x\" xmlns:inkscape=\"y\" inkscape:version=\"1\"><metadata><a>b</a></metadata><sodipodi:namedview/><g inkscape:label=\"Layer\"><path d=\"M0 0\"/></g></svg>";
         let sanitised = sanitised(drawing).unwrap();
-        assert_eq!(sanitised.text, "<svg xmlns=\"x\"><g><path d=\"M0 0\"/></g></svg>");
+        assert_eq!(sanitised.text, "<svg xmlns=\"http://www.w3.org/2000/svg\"><g><path d=\"M0 0\"/></g></svg>");
         assert!(sanitised.removed.is_empty());
     }
 
@@ -330,6 +382,41 @@ mod tests {
     fn entities_of_a_drawing_program_do_not_break_the_drawing() {
         let drawing = "<!DOCTYPE svg [<!ENTITY ns_svg \"http://www.w3.org/2000/svg\">]><svg xmlns=\"&ns_svg;\" i:x=\"&y;\"><path d=\"M0 0\"/></svg>";
         assert_eq!(clean(drawing), "<svg xmlns=\"http://www.w3.org/2000/svg\"><path d=\"M0 0\"/></svg>");
+    }
+
+    #[test]
+    fn no_spelling_of_a_style_sheet_loads_a_file() {
+        for css in [
+            "@import 'x.css'",
+            "@IMPORT url(x.css)",
+            "@\\69mport 'x.css'",
+            "@im<!-- -->port 'x.css'",
+            "@&#105;mport 'x.css'",
+            "&#x40;import 'x.css'",
+            "@im<![CDATA[port 'x.css']]>",
+            "<g/>@import 'x.css'",
+            "<g>a</g>@import 'x.css'",
+            "@im<?a?>port 'x.css'",
+            ".a{fill:URL( 'https://x.example/')}",
+            ".a{fill:u\\72l(https://x.example/)}",
+            ".a{background:-webkit-image-set('x.png' 1x)}",
+            "@namespace 'x'",
+        ] {
+            for name in ["style", "svg:style"] {
+                let drawing = format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><{name}>{css}</{name}><path/></svg>");
+                let cleaned = clean(&drawing);
+                let expected = format!("<svg xmlns=\"http://www.w3.org/2000/svg\"><{name}></{name}><path/></svg>");
+                assert_eq!(cleaned, expected, "{css}");
+            }
+        }
+    }
+
+    #[test]
+    fn no_element_leaves_the_namespace_of_drawings_or_asks_another_host() {
+        let drawing = "<?xml version=\"1.0\" encoding=\"ISO-2022-JP\"?><svg xmlns=\"http://www.w3.org/2000/svg\">\
+            <a xmlns=\"http://www.w3.org/1999/xhtml\" ping=\"https://x.example/\" href=\"https:x.example\"/></svg>";
+        let expected = "<svg xmlns=\"http://www.w3.org/2000/svg\"><a xmlns=\"http://www.w3.org/2000/svg\"/></svg>";
+        assert_eq!(clean(drawing), expected);
     }
 
     #[test]
