@@ -6,7 +6,7 @@ use super::base_url;
 use super::check_settings::{self, CheckSettings};
 use super::languages::native_name;
 use super::letter_fields;
-use super::theme_files::scalars;
+use super::theme_files::read_plain;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::{RawHtml, is_unsafe_address};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, parse_toml_file};
@@ -318,7 +318,7 @@ fn read(reader: &mut Reader<'_, '_>) -> Config {
         featured_topics: reader.list("featured_topics").into_iter().map(|(topic, _)| topic).collect(),
         letter_fields: letter_fields(reader),
         check: check(reader),
-        settings: reader.group("settings").map(scalars).unwrap_or_default().into_iter().collect(),
+        settings: read_plain(reader).into_iter().collect(),
         ..Config::default()
     };
     config.publisher = publisher(reader, &config.title);

@@ -8,6 +8,7 @@ use super::{Source, SourcePath, THEMES_FOLDER, files};
 use crate::diagnostic::{Diagnostic, SourceText, did_you_mean};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value, parse_toml_file};
 use crate::pictures;
+use crate::theme::css::is_plain;
 
 /// What `theme.toml` may say.
 pub const THEME_FIELDS: &[Field] = &[
@@ -118,7 +119,7 @@ impl ThemeFiles {
         let entries = parse_toml_file(&text);
         let entries = entries.map_err(|fault| diagnostics.push(fault.diagnostic("invalid-toml", source_text))).ok()?;
         let mut reader = Reader::new(source_text, &entries, THEME_FIELDS, UnknownKeys::Error, diagnostics);
-        for (name, value) in reader.group("settings").map(scalars).unwrap_or_default() {
+        for (name, value) in read_plain(&mut reader) {
             self.settings.entry(name).or_insert(value);
         }
         if let Some(entries) = reader.group("pictures").filter(|_| self.pictures.is_none()) {
@@ -142,6 +143,18 @@ fn read_pictures(reader: &mut Reader<'_, '_>) -> pictures::Settings {
     let quality = reader.number("quality").and_then(|quality| quality.try_into().ok());
     settings.quality = quality.unwrap_or(settings.quality);
     settings
+}
+
+/// The settings, whose values reach a style sheet; one that could change more than its property is reported.
+pub(super) fn read_plain(reader: &mut Reader<'_, '_>) -> Vec<(String, String)> {
+    let Some(entries) = reader.group("settings") else { return Vec::new() };
+    let mut inner = reader.inner(entries, &[], UnknownKeys::Ignore);
+    for (name, _) in scalars(entries).into_iter().filter(|(_, value)| !is_plain(value)) {
+        let message = format!("the setting `{name}` could load a file, or change more of the style than it names");
+        let hint = "write a plain value, such as `#1f6f5c`, without ; { } < > @ \\ and url()";
+        inner.report(&name, Diagnostic::error("bad-setting", message).hint(hint));
+    }
+    scalars(entries)
 }
 
 /// The keys whose value is a single one.

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
+use super::css::{is_colour, is_plain};
 use crate::collect::{Source, SourcePath, ThemeFiles};
 use crate::diagnostic::Diagnostic;
 
@@ -26,7 +27,7 @@ pub(super) fn read(
     settings: &BTreeMap<String, String>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<String, ThemeAsset> {
-    let properties = custom_properties(settings, diagnostics);
+    let properties = custom_properties(files, settings, diagnostics);
     let named = files.files.iter().filter_map(|(path, source)| Some((path.strip_prefix(FOLDER)?, source)));
     let (sheets, others): (Vec<_>, Vec<_>) = named.partition(|(name, _)| name.ends_with(".css"));
     let mut assets: BTreeMap<String, ThemeAsset> = BTreeMap::new();
@@ -47,13 +48,20 @@ fn hashed(name: &str, bytes: Arc<[u8]>) -> ThemeAsset {
     ThemeAsset { address: format!("{FOLDER}{stem}.{}{dot}{extension}", &hash[..DIGITS]), bytes }
 }
 
-/// The settings as CSS custom properties: a strict Content-Security-Policy leaves no other way to reach a style sheet.
-fn custom_properties(settings: &BTreeMap<String, String>, diagnostics: &mut Vec<Diagnostic>) -> String {
+/// The settings as CSS custom properties: a strict Content-Security-Policy leaves no other way to reach a style sheet. What reads a setting reports
+/// one that is no plain value; one that takes the place of a colour must be a colour.
+fn custom_properties(
+    files: &ThemeFiles,
+    settings: &BTreeMap<String, String>,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> String {
     let mut properties = String::new();
-    for (name, value) in settings.iter().filter(|(_, value)| !matches!(value.as_str(), "true" | "false")) {
-        if value.contains([';', '{', '}', '<', '>', '\n', '\\']) {
-            let message = format!("the setting `{name}` holds a character that a style sheet can't take");
-            diagnostics.push(Diagnostic::error("bad-setting", message).hint("leave out ; { } < > and \\"));
+    let values = settings.iter().filter(|(_, value)| !matches!(value.as_str(), "true" | "false"));
+    for (name, value) in values.filter(|(_, value)| is_plain(value)) {
+        if files.settings.get(name).is_some_and(|default| default.starts_with('#')) && !is_colour(value) {
+            let message = format!("the setting `{name}` is a colour, and `{value}` is none");
+            let diagnostic = Diagnostic::error("bad-setting", message).in_file(&SourcePath::new("letterpress.toml"));
+            diagnostics.push(diagnostic.hint("write it as `#1f6f5c`, `teal` or `rgb(31 111 92)`"));
             continue;
         }
         // Writing to a string can't fail.
@@ -116,9 +124,14 @@ mod tests {
 
     #[test]
     fn a_setting_cannot_break_out_of_its_property() {
-        let settings = BTreeMap::from([("accent".to_owned(), "red}body{display:none".to_owned())]);
+        let defaults = BTreeMap::from([("accent".to_owned(), "#123456".to_owned())]);
+        let files = ThemeFiles { settings: defaults, ..ThemeFiles::default() };
         let mut diagnostics = Vec::new();
-        assert_eq!(custom_properties(&settings, &mut diagnostics), "");
+        for value in ["red}body{display:none", "4px"] {
+            let settings = BTreeMap::from([("accent".to_owned(), value.to_owned())]);
+            assert_eq!(custom_properties(&files, &settings, &mut diagnostics), "");
+        }
+        assert_eq!(diagnostics.len(), 1);
         assert_eq!(diagnostics[0].code, "bad-setting");
     }
 }

@@ -3,6 +3,7 @@
 //! Knows nothing of the site's content. Remembered as long as the theme's files and settings stay the same.
 
 mod assets;
+pub(crate) mod css;
 mod limits;
 mod strings;
 mod templates;
