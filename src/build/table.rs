@@ -61,7 +61,7 @@ pub(super) fn settle(
     }
     let jobs = render::jobs(site, theme, pictures);
     let composed = Composed::of(site);
-    let mut table = Table::new(site);
+    let mut table = Table::new(site, jobs.len());
     table.fill(&jobs, theme, pictures, &composed);
     let Table { diagnostics, lost_jobs, lost_redirects, left_out, .. } = table;
     let is_clean = lost_redirects.is_empty() && diagnostics.iter().all(|one| one.code == own::RULE);
@@ -140,12 +140,13 @@ const RESERVED: &[(&str, &str)] = &[
 const INDEX: &[&str] = &[SEARCH_ENTRY, "words", "lists", "results", "filters", "spelling"];
 
 impl<'a> Table<'a> {
-    fn new(site: &'a Site) -> Self {
+    /// A table of nothing, with room for so many files.
+    fn new(site: &'a Site, files: usize) -> Self {
         Self {
             site,
-            claims: Vec::with_capacity(site.pages.len() + 256),
-            files: HashMap::default(),
-            folders: HashMap::default(),
+            claims: Vec::with_capacity(files),
+            files: HashMap::with_capacity_and_hasher(files, RandomState::default()),
+            folders: HashMap::with_capacity_and_hasher(files, RandomState::default()),
             lost_jobs: HashSet::new(),
             lost_redirects: HashSet::new(),
             left_out: HashSet::new(),

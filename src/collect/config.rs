@@ -25,7 +25,7 @@ pub const CONFIG_FIELDS: &[Field] = &[
     Field {
         name: "base_url",
         kind: Kind::Text,
-        help: "Where the site will live, with its path.",
+        help: "Where the site will live, with its path, which may be written with percent signs.",
         example: "\"https://www.example.com/career-advice/\"",
     },
     Field { name: "language", kind: Kind::Text, help: "The first language, as a BCP 47 tag.", example: "\"en\"" },

@@ -76,7 +76,7 @@ pub const PAGE_FIELDS: &[Field] = &[
     Field {
         name: "aliases",
         kind: Kind::List,
-        help: "Addresses from which readers are sent here.",
+        help: "Old addresses from which readers are sent here: from the site's first page on, or as a browser shows them, without `?` and `#`.",
         example: "[/articles/interview-tips/]",
     },
     Field {

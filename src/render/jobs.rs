@@ -56,6 +56,18 @@ impl Jobs {
         Self(all(world))
     }
 
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+
     /// Each file with what it is made of.
     pub fn iter(&self) -> impl Iterator<Item = (&str, Made<'_>)> {
         self.0.iter().map(|job| (&*job.file, job.made()))

@@ -65,7 +65,9 @@ impl<'a> Aliases<'a> {
     /// The path behind scheme and host, and whether there was a host.
     fn without_host<'b>(&self, written: &'b str) -> Result<(&'b str, bool), Fault> {
         let Some((scheme, rest)) = written.split_once("//").filter(|(scheme, _)| is_scheme(scheme)) else {
-            return Ok((written, false));
+            // A browser takes it for a mail address or another thing that no host serves.
+            let has_scheme = written.split('/').next().is_some_and(|start| start.contains(':'));
+            return if has_scheme { Err(not_an_address(written)) } else { Ok((written, false)) };
         };
         let (host, path) = rest.split_at(rest.find(['/', '?', '#', '\\']).unwrap_or(rest.len()));
         if scheme.is_empty() && !host.contains('.') {
@@ -104,9 +106,9 @@ impl<'a> Aliases<'a> {
     }
 }
 
-fn is_scheme(scheme: &str) -> bool {
-    let name = scheme.strip_suffix(':').unwrap_or(scheme);
-    (scheme.is_empty() || scheme.ends_with(':')) && name.bytes().all(|byte| byte.is_ascii_alphanumeric())
+/// Whether a host follows behind this and two slashes.
+fn is_scheme(text: &str) -> bool {
+    ["", "http:", "https:"].iter().any(|scheme| text.eq_ignore_ascii_case(scheme))
 }
 
 /// A host without what changes nothing: capitals, the usual port, a dot at its end.
@@ -216,6 +218,10 @@ mod tests {
             ("https://guides.example/elsewhere/", "outside of /advice/"),
             ("../old/", "from the site's first page"),
             ("/a//b/", "not an address"),
+            ("/%2F%2Fa.example/", "not an address"),
+            ("mailto:ann@a.example", "not an address"),
+            ("file:///old/", "not an address"),
+            ("https:/guides.example/old/", "not an address"),
             ("/a/./b/", "not an address"),
             ("/%2e%2e/b/", "not an address"),
             ("/a%5Cb/", "not an address"),

@@ -25,6 +25,7 @@ mod odd_files;
 mod private;
 mod published;
 mod raw_html;
+mod publishing;
 mod reference;
 mod runaway_templates;
 mod search;

@@ -93,6 +93,13 @@ fn two_hundred_kills_leave_every_file_whole_and_the_next_build_repairs() {
     assert!(output.status.success(), "{}", printed(&output));
     assert_eq!(files(&public), first);
     assert!(manifest(&public).values().all(|hash| !hash.is_empty()));
+    let unfinished = |folder: &Path| {
+        let names = walkdir::WalkDir::new(folder).into_iter().flatten().map(|entry| entry.file_name().to_os_string());
+        names.filter(|name| name.to_string_lossy().ends_with(".new")).collect::<Vec<_>>()
+    };
+    assert_eq!(unfinished(&public), [""; 0]);
+    assert_eq!(unfinished(&site.path(".letterpress")), [""; 0]);
+    assert!(!public.join(".letterpress-first").exists());
 }
 
 /// A file system of 512 kB, where the machine lets us mount one; else a limit on the size of files.

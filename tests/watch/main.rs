@@ -114,6 +114,47 @@ fn a_save_by_rename_never_shows_the_page_as_gone() {
 }
 
 #[test]
+fn a_sites_own_files_win_as_in_a_build_from_nothing() {
+    let preview = Preview::start(&[]);
+    let own = ["robots.txt", "feed.xml", "_headers", "_redirects", "sitemap.xml", "articles/feed.json"];
+    own.iter().for_each(|name| write(&preview.path(&format!("content/{name}")), "OWN\n"));
+    let settings = fs::read_to_string(preview.path("letterpress.toml")).unwrap();
+    let renamed = settings.replacen("title = \"", "title = \"Other ", 1);
+    let edits = [
+        ("content/articles/more.md", article("More", "Another page.").replace("---\n\n", "aliases: [/old/]\n---\n\n")),
+        ("content/articles/one.md", article("Another title", "The first body.")),
+        ("letterpress.toml", renamed),
+        ("content/articles/last.md", article("Last", "The last page.")),
+    ];
+    for (file, text) in edits {
+        preview.save(file, &text);
+        preview.is_as_built_from_nothing();
+        for name in own {
+            assert_eq!(preview.get(&format!("/advice/{name}")).text(), "OWN\n", "{name} after {file}");
+            assert_eq!(
+                fs::read_to_string(preview.path(&format!("public/{name}"))).unwrap(),
+                "OWN\n",
+                "{name} after {file}"
+            );
+        }
+    }
+    fs::remove_file(preview.path("content/robots.txt")).unwrap();
+    preview.eventually("/advice/robots.txt", "the program's own file", |page| page.text().contains("User-agent"));
+    preview.is_as_built_from_nothing();
+}
+
+#[test]
+fn a_base_path_with_percent_signs_is_found_as_browsers_ask_for_it() {
+    let preview = Preview::start(&[]);
+    let settings = fs::read_to_string(preview.path("letterpress.toml")).unwrap();
+    preview.save("letterpress.toml", &settings.replace("/advice/", "/%D9%85%D8%B4%D9%88%D8%B1%DB%81/"));
+    let address = "/%D9%85%D8%B4%D9%88%D8%B1%DB%81/articles/one/";
+    let page = preview.eventually(address, "the page below the new path", |page| page.status == 200);
+    assert!(page.text().contains(&format!("href=\"{address}\"")) || page.text().contains(address));
+    assert_eq!(preview.get(FIRST).status, 404);
+}
+
+#[test]
 fn leftovers_of_editors_build_nothing() {
     let preview = Preview::start(&[]);
     for name in [".one.md.swp", "one.md~", "#one.md#", ".#one.md", "4913"] {
