@@ -79,8 +79,14 @@ pub const PUBLISHED: &[&str] = &[
 ];
 
 /// Files without an ending that hosts and other services look for.
-const FOR_HOSTS: &[&str] =
-    &["CNAME", "_headers", "_redirects", "apple-app-site-association", "apple-developer-merchantid-domain-association"];
+const FOR_HOSTS: &[&str] = &[
+    "CNAME",
+    "_headers",
+    "_nginx.conf",
+    "_redirects",
+    "apple-app-site-association",
+    "apple-developer-merchantid-domain-association",
+];
 
 /// Endings of files that are written as pages are, and are none.
 const NEARLY_MARKDOWN: &[&str] = &[

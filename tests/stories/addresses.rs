@@ -13,7 +13,7 @@ use crate::support::{Look, Site, messages};
 fn whole() -> Site {
     let site = Site::new().file(
         "letterpress.toml",
-        "title = \"Advice\"\nbase_url = \"https://guides.example/advice/\"\nper_page = 1\n[languages.ur]\ntitle = \"مشورہ\"\n",
+        "title = \"Advice\"\nbase_url = \"https://guides.example/advice/\"\nper_page = 1\npublish_files = [\"articles/pay\"]\n[languages.ur]\ntitle = \"مشورہ\"\n",
     );
     site.article("pay.md", "title: Pay\ndate: 2026-01-01\ntopics: [money]\ntags: [cash]", "![A chart](chart.svg)")
         .article("leave.md", "title: Leave\ndate: 2026-01-02\ntopics: [money]", "Words.")

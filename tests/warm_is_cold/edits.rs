@@ -307,7 +307,7 @@ fn config(dice: &mut Dice, has_own_theme: bool) -> String {
         if dice.one_in(2) { format!("featured_topics = [\"{}\"]\n", dice.pick(TOPICS)) } else { String::new() };
     let base = dice.pick(&["https://a.example/advice/", "https://b.example/", "https://a.example/advice/"]);
     format!(
-        "title = \"Advice on {}\"\nbase_url = \"{base}\"\nlanguage = \"en\"\ntheme = \"{theme}\"\nper_page = {}\n{featured}[languages.ur]\nname = \"Urdu\"\ntitle = \"U\"\n",
+        "title = \"Advice on {}\"\nbase_url = \"{base}\"\nlanguage = \"en\"\ntheme = \"{theme}\"\nper_page = {}\npublish_files = [\"articles/two\"]\n{featured}[languages.ur]\nname = \"Urdu\"\ntitle = \"U\"\n",
         dice.pick(WORDS),
         2 + dice.below(3)
     )
