@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
-use super::address::language_prefix;
+use super::address::{collision, language_prefix};
 use super::{Address, PageId, Site, in_order};
 use crate::diagnostic::{Diagnostic, did_you_mean};
 use crate::document::{Document, Kind, slug_of, titled};
@@ -117,8 +117,24 @@ pub(super) fn tags(site: &Site, language: usize, pages: &[PageId]) -> BTreeMap<S
     tags
 }
 
+/// Two documents of one topic, of which only one would be its page.
+fn check_twins(site: &Site, language: usize, diagnostics: &mut Vec<Diagnostic>) {
+    let mut owners: HashMap<String, &Arc<Document>> = HashMap::new();
+    for document in site.topic_documents(language) {
+        let slug = slug_of_topic(document);
+        if let Some(owner) = owners.get(&slug) {
+            let address = topic_address(site, language, &slug);
+            diagnostics.push(collision(document, owner, &address));
+            diagnostics.push(collision(owner, document, &address));
+        } else {
+            owners.insert(slug, document);
+        }
+    }
+}
+
 /// Where topics have pages of their own, a topic without one is probably misspelt.
 pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
+    (0..site.config.languages.len()).for_each(|language| check_twins(site, language, diagnostics));
     for (language, _) in site.config.languages.iter().enumerate() {
         let known: Vec<String> = site.topic_documents(language).map(|document| slug_of_topic(document)).collect();
         if !known.is_empty() {

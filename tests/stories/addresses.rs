@@ -211,6 +211,16 @@ fn two_folders_at_one_address_are_both_named() {
 }
 
 #[test]
+fn two_pages_of_one_topic_are_both_named() {
+    let page = |title: &str| format!("---\ntitle: {title}\ndescription: About\n---\n");
+    let site =
+        whole().file("content/topics/money.md", page("Money")).file("content/topics/more/money.md", page("More"));
+    let built = site.build();
+    let expected = ["content/topics/money.md", "content/topics/more/money.md"];
+    assert_eq!(places(&built, "address-collision"), expected, "{}", messages(&built));
+}
+
+#[test]
 fn an_accent_of_its_own_or_not_is_one_name() {
     let site = whole().file("content/caf\u{e9}.txt", "one").file("content/cafe\u{301}.txt", "other");
     let built = site.build();
