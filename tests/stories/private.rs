@@ -1,5 +1,9 @@
 //! Stories about what must not reach readers: drafts of every notation, files that are no pages, and values that can't be what they say.
 
+use letterpress::build::build;
+use letterpress::collect::collect;
+use letterpress::memo::Memo;
+
 use crate::support::{Look, Site, messages};
 
 const MODES: [&str; 3] = ["error", "warn", "ignore"];
@@ -388,4 +392,36 @@ fn a_day_that_has_passed_is_reported_also_on_a_page_that_was_changed_since() {
     assert_eq!(with("Apply by 30 June 2024.").codes(), ["passed-date"]);
     assert_eq!(with("The law was in force. Apply by 30 June 2024.").codes(), ["passed-date"]);
     assert!(with("The old rule held until 30 June 2024.").codes().is_empty());
+}
+
+#[test]
+fn what_is_kept_back_is_kept_back_in_a_preview_that_goes_on() {
+    let page = |key: &str| format!("---\ntitle: A\ndescription: B\n{key}---\n\n{SECRET}\n");
+    let site = site("ignore").file("content/articles/b.md", "---\ntitle: B\ndescription: C\n---\n\nWords.\n");
+    let mut memo = Memo::default();
+    let steps = [
+        ("content/articles/p.md", page("")),
+        ("content/articles/p.md", page("published: false\n")),
+        ("content/articles/p.md", page("draft: true\npublished: false\n")),
+        ("content/articles/p.md", page("published: true\n")),
+        ("content/articles/p.md", page("expiryDate: soon\n")),
+        ("content/articles/notes.txt", "Words.\n".to_owned()),
+        ("content/articles/notes.txt", page("")),
+        ("content/articles/p.md", format!("\n{}", page("draft: true\n"))),
+        ("content/articles/notes.txt", "More words.\n".to_owned()),
+        ("content/articles/p.md", format!("Words.\n\n{}", page("draft: true\n"))),
+    ];
+    for (path, text) in steps {
+        site.write(path, &text);
+        let (sources, diagnostics) = collect(site.options()).expect("a readable site");
+        let warm = build(&sources, diagnostics, &mut memo);
+        let cold = site.build();
+        assert_eq!(warm.diagnostics, cold.diagnostics, "{text}");
+        assert!(
+            warm.output
+                .iter()
+                .map(|(file, one)| (file, one.bytes()))
+                .eq(cold.output.iter().map(|(file, one)| (file, one.bytes())))
+        );
+    }
 }
