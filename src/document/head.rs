@@ -130,6 +130,7 @@ pub(super) fn misplaced(text: &str, from: usize) -> Option<Misplaced> {
         .or_else(|| json(&lines[start..]))
         .or_else(|| (start == 0 || !first.is_key_of_prose()).then(|| bare(&lines[start..])).flatten())
         .or_else(|| (1..lines.len().min(MOST_LINES)).find_map(|at| closed_behind_words(&lines, at)))
+        .or_else(|| withholding_run(&lines[..lines.len().min(MOST_LINES)]))
 }
 
 /// A second front matter right behind the first.
@@ -139,7 +140,16 @@ pub(super) fn second(text: &str, from: usize) -> Option<Misplaced> {
         .filter(|line| !line.is_empty())
         .take(3 * MOST_LINES)
         .collect();
-    closed_behind_words(&lines, 0)
+    let first = lines.first().filter(|line| line.withholds() && line.is_small());
+    let below = |line: &Line<'_>| {
+        found(
+            line.span(),
+            "this key is below the line that closes the front matter".to_owned(),
+            "move it above that line",
+            None,
+        )
+    };
+    first.map(below).or_else(|| closed_behind_words(&lines, 0))
 }
 
 /// How many of the first lines are no text: comments, what programs are told, the mark of a code block, a heading.
@@ -231,6 +241,17 @@ fn closed_behind_words(lines: &[Line<'_>], at: usize) -> Option<Misplaced> {
     })
 }
 
+/// Keys below each other that name a page and keep it back, whatever is above and below them.
+fn withholding_run(lines: &[Line<'_>]) -> Option<Misplaced> {
+    let mut runs = lines.chunk_by(|one, next| one.key().is_some() == next.key().is_some());
+    let run = runs.find(|run| {
+        run.iter().any(|line| line.is_title() && line.is_small())
+            && run.iter().any(|line| line.withholds() && line.is_small())
+    })?;
+    let message = "these lines look like front matter, and they are not read as such".to_owned();
+    Some(found(run[0].span(), message, CLOSE, None))
+}
+
 fn found(span: Range<usize>, message: String, hint: &'static str, replacement: Option<&'static str>) -> Misplaced {
     Misplaced { span, message, hint, replacement }
 }
@@ -293,7 +314,10 @@ impl<'a> Line<'a> {
     /// The key that the line sets and its value, in the notation of YAML, TOML, Org, reStructuredText or MultiMarkdown.
     fn key(&self) -> Option<(&'a str, &'a str)> {
         let word = self.word();
-        let word = ["#+", ".. ", "// ", "% ", ":", "@"].iter().find_map(|sign| word.strip_prefix(sign)).unwrap_or(word);
+        let word = ["#+", ".. ", "// ", "% ", "> ", ":", "@", "\\"]
+            .iter()
+            .find_map(|sign| word.strip_prefix(sign))
+            .unwrap_or(word);
         let at = word.find([':', '=', '：'])?;
         let (key, value) = (word[..at].trim(), word[at..].trim_start_matches([':', '=', '：']));
         let key = key.trim_matches(|sign| is_invisible(sign) || matches!(sign, '"' | '\''));
@@ -322,7 +346,7 @@ impl<'a> Line<'a> {
     /// Whether the line keeps its page back.
     fn withholds(&self) -> bool {
         self.key().is_some_and(|(key, value)| {
-            let value = value.trim_matches(|sign| is_invisible(sign) || matches!(sign, '"' | '\'' | ','));
+            let value = value.trim_matches(|sign| is_invisible(sign) || matches!(sign, '"' | '\'' | ',' | '\\'));
             kept_back::is_withholding(key, value)
         })
     }
@@ -388,6 +412,10 @@ mod tests {
             "---title: Secret\ndraft: true\n---\n".to_owned(),
             "```yaml\ntitle: Secret\ndraft: true\n```\nWords.\n".to_owned(),
             "title = \"Secret\"\ndraft = true\n\nWords.\n".to_owned(),
+            format!("\\---\n{keys}\\---\nWords.\n"),
+            format!("@@@\n{keys}@@@\nWords.\n"),
+            "---\\\ntitle: x\\\ndraft: true\\\n---\nWords.\n".to_owned(),
+            "> ---\n> title: Secret\n> draft: true\n> ---\nWords.\n".to_owned(),
         ]);
         for text in texts {
             assert!(matches!(of(&text), Head::Misplaced(_)), "{text}");
