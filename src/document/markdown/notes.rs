@@ -21,6 +21,7 @@ pub(super) struct Notes {
 impl Notes {
     /// The mark in the text.
     pub(super) fn refer(&mut self, name: &str) -> String {
+        let name = &folded(name);
         let next = self.referred.len();
         let index = *self.places.entry(name.to_owned()).or_insert(next);
         if index == next {
@@ -38,7 +39,7 @@ impl Notes {
 
     /// A note's definition begins.
     pub(super) fn define(&mut self, name: &str) {
-        self.open.push(name.to_owned());
+        self.open.push(folded(name));
     }
 
     /// The last definition that began is complete.
@@ -74,6 +75,11 @@ impl Notes {
         };
         Some(format!("<li id=\"note-{number}\">{html}</li>\n"))
     }
+}
+
+/// Names are alike whatever their case, as the parser takes them.
+fn folded(name: &str) -> String {
+    name.to_lowercase()
 }
 
 fn reference_id(number: usize, count: usize) -> String {
