@@ -194,7 +194,10 @@ fn forgotten(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for passage in page.own_words().filter(|passage| passage.kind != PassageKind::FrontMatter) {
         let text = &passage.text;
         let is_asking = |range: &Range<usize>| {
-            asks(text, range) && !is_half_link(text, range) && !page.is_escaped(passage.span(range.clone()).start)
+            let place = passage.span(range.clone());
+            // A bracket written as `&#91;` means itself, as one with a backslash does.
+            let is_bracket = page.document.text.get(place.start..).is_some_and(|written| written.starts_with('['));
+            asks(text, range) && !is_half_link(text, range) && is_bracket && !page.is_escaped(place.start)
         };
         // Few passages have a bracket at all, and those that have none are told apart at once.
         let asking: Vec<Range<usize>> =

@@ -4,26 +4,34 @@
 //! Rules about one page by itself are remembered until the page changes; the others run each time. Nothing here reads a file.
 
 mod alone;
+mod consequences;
 mod definitions;
+mod dialects;
 mod elsewhere;
 pub mod external;
 pub mod fix;
+mod footnotes;
 mod front_matter;
 mod house;
 mod language;
 mod letters;
 mod links;
 mod lost;
+mod marks;
 mod nearest;
+mod outline;
 mod pictures;
 mod policy;
+mod prose;
 mod reading;
 pub(crate) mod reference;
 mod scripts;
 mod spans;
 mod spelling;
 mod structure;
+mod tables;
 mod text_dates;
+mod unclosed;
 mod unmade;
 mod upkeep;
 mod weight;
@@ -137,9 +145,15 @@ pub const GROUPS: &[Group] = &[
     Group { title: "Front matter", rules: front_matter::RULES },
     Group { title: "Links", rules: links::RULES },
     Group { title: "What was meant as a link", rules: unmade::RULES },
+    Group { title: "What was meant as a heading, list or bold words", rules: marks::RULES },
+    Group { title: "What has no end", rules: unclosed::RULES },
+    Group { title: "Tables", rules: tables::RULES },
+    Group { title: "Notes and labels", rules: footnotes::RULES },
+    Group { title: "Other programs' syntax", rules: dialects::RULES },
     Group { title: "Words of links", rules: wording::RULES },
     Group { title: "Links to other sites", rules: external::RULES },
     Group { title: "Structure and accessibility", rules: structure::RULES },
+    Group { title: "Headings and pages that say too little", rules: outline::RULES },
     Group { title: "Pictures", rules: pictures::RULES },
     Group { title: "Letters", rules: letters::RULES },
     Group { title: "Upkeep", rules: upkeep::RULES },

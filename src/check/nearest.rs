@@ -16,6 +16,7 @@ pub(super) struct Nearest<'a> {
     files: OnceLock<Files<'a>>,
     anchors: OnceLock<HashMap<(usize, &'a str), Option<&'a Document>>>,
     addresses: OnceLock<HashMap<&'a str, Option<&'a SourcePath>>>,
+    folders: OnceLock<HashSet<&'a str>>,
 }
 
 /// The files that a link may lead to, each list in the order of the alphabet.
@@ -35,7 +36,13 @@ const SHORTEST_NAME: usize = 5;
 
 impl<'a> Nearest<'a> {
     pub(super) fn new(site: &'a Site) -> Self {
-        Self { site, files: OnceLock::new(), anchors: OnceLock::new(), addresses: OnceLock::new() }
+        Self {
+            site,
+            files: OnceLock::new(),
+            anchors: OnceLock::new(),
+            addresses: OnceLock::new(),
+            folders: OnceLock::new(),
+        }
     }
 
     fn files(&self) -> &Files<'a> {
@@ -118,6 +125,28 @@ impl<'a> Nearest<'a> {
     /// The page at an address, whatever slash it ends in.
     pub(super) fn page_at(&self, address: &str) -> Option<&'a SourcePath> {
         self.addresses().get(address.trim_end_matches('/')).copied().flatten()
+    }
+
+    /// The page or file that a path from the root names, with or without the folder of contents and the site's base path before it.
+    pub(super) fn at_root(&self, target: &str) -> Option<SourcePath> {
+        let target = target.split(['?', '#']).next().unwrap_or(target);
+        let inside = target.strip_prefix(&self.site.config.base_path).unwrap_or(target).trim_start_matches('/');
+        let name = inside.strip_prefix(CONTENT_FOLDER).map_or(inside, |name| name.trim_start_matches('/'));
+        let leads_out = name.is_empty() || name.split('/').any(|part| part == "..");
+        let path = SourcePath::new(&format!("{CONTENT_FOLDER}/{name}"));
+        let is_there = !leads_out && (self.site.address_of(&path).is_some() || self.site.assets.get(&path).is_some());
+        is_there.then_some(path)
+    }
+
+    /// Whether a name is that of a folder at the top of the contents.
+    pub(super) fn is_folder(&self, name: &str) -> bool {
+        let folders = self.folders.get_or_init(|| {
+            let folder = |path: &'a str| {
+                path.strip_prefix(CONTENT_FOLDER)?.strip_prefix('/')?.split_once('/').map(|(folder, _)| folder)
+            };
+            self.site.linkable().filter_map(|path| folder(path.as_str())).collect()
+        });
+        name == CONTENT_FOLDER || folders.contains(name)
     }
 
     fn addresses(&self) -> &HashMap<&'a str, Option<&'a SourcePath>> {

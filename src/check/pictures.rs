@@ -57,7 +57,8 @@ fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     let Linked { whole, document, .. } = linked;
     shared(whole, document, diagnostics);
     for (reference, target) in linked.references() {
-        if reference.kind == ReferenceKind::Image && *target == Err(Broken::Missing) {
+        let is_missing = reference.kind == ReferenceKind::Image && *target == Err(Broken::Missing);
+        if is_missing && !links::is_file(&reference.target) {
             let diagnostic = links::missing(linked, reference);
             diagnostics.push(diagnostic.at(document.source(), linked.definitions.place(&reference.span)));
         }

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::{Find, Rule, rule};
+use super::{Find, Rule, consequences, rule};
 use crate::collect::{CONFIG_FILE, CheckSettings, SourcePath};
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
@@ -28,6 +28,7 @@ pub(super) fn is_on(rule: &Rule, settings: &CheckSettings) -> bool {
 /// Gives each diagnostic the severity that the site gives its rule, and leaves out what the site or the page allows.
 pub fn settle(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     leave_out_consequences(diagnostics);
+    consequences::leave_out(diagnostics);
     leave_out_of_untitled(site, diagnostics);
     gather_unknown_keys(site, diagnostics);
     let used = settle_found(site, diagnostics);

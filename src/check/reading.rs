@@ -7,9 +7,10 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
+use super::prose::{Covering, Prose};
 use crate::document::html_tags::{Tag as HtmlTag, tags};
 use crate::document::raw_html::without_references;
-use crate::document::{Kind, Look};
+use crate::document::{Colons, Kind, Look};
 
 /// What stands for code, pictures and other things that are no words.
 pub(super) const NO_WORD: char = '\u{fffc}';
@@ -23,6 +24,10 @@ pub(super) struct Reading {
     pub(super) images: Vec<Image>,
     pub(super) tables: Vec<Table>,
     pub(super) html: Vec<Html>,
+    /// The body as it is written.
+    pub(super) prose: Prose,
+    /// The same of a letter's guidance.
+    pub(super) guidance: Option<Prose>,
 }
 
 /// What a passage is.
@@ -119,16 +124,23 @@ impl Reading {
             Reader { start: document.body_start, is_letter: document.kind == Kind::Letter, ..Reader::default() };
         reader.front_matter(document);
         let body = document.text.get(document.body_start..).unwrap_or_default();
-        for (event, span) in Parser::new_ext(body, options()).into_offset_iter() {
+        let colons = Colons::of(body);
+        let place = document.body_start..document.text.len();
+        let mut covering = Covering::new(body, Some(document.body_start), place);
+        let mut events = Parser::new_ext(colons.text(), options()).into_offset_iter();
+        for (mut event, span) in events.by_ref() {
+            colons.restore(&mut event);
+            covering.take(&event, &span);
             reader.take(event, &span);
         }
         reader.close_html_lines();
         reader.close_passage();
-        reader.reading
+        let prose = covering.finish(events.reference_definitions());
+        Self { prose, guidance: Prose::of_guidance(document), ..reader.reading }
     }
 }
 
-fn options() -> Options {
+pub(super) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
@@ -153,6 +165,8 @@ struct Reader {
     /// A line that begins a part of a letter, up to its end.
     in_fence: bool,
     open_links: Vec<Link>,
+    /// How many elements of raw HTML that hold code are open in this block.
+    html_code: usize,
     /// A link of raw HTML that is open.
     html_link: Option<Link>,
     /// Lines of raw HTML that may go on.
@@ -280,8 +294,10 @@ impl Reader {
         if self.is_letter && self.passage.is_none() && text.starts_with(":::") {
             self.in_fence = true;
         }
-        if !self.in_code && !self.in_fence {
-            self.push(text, place);
+        match self.html_code {
+            0 if !self.in_code && !self.in_fence => self.push(text, place),
+            0 => {}
+            _ => self.no_word(place),
         }
     }
 
@@ -309,6 +325,7 @@ impl Reader {
             words = tag.span.end;
             match tag.name.as_str() {
                 "br" if is_inline => self.push("\n", place),
+                "code" | "kbd" | "samp" | "tt" if is_inline => self.html_code_tag(tag.closing),
                 "a" if tag.closing => self.close_html_link(place.end),
                 "a" => self.open_html_link(&tag, place),
                 "img" => self.html_image(&tag, place, is_inline),
@@ -337,6 +354,10 @@ impl Reader {
         if let Some(lines) = self.html_lines.take() {
             self.raw_html(&lines.text, lines.span, false);
         }
+    }
+
+    fn html_code_tag(&mut self, is_end: bool) {
+        self.html_code = if is_end { self.html_code.saturating_sub(1) } else { self.html_code + 1 };
     }
 
     fn html_words(&mut self, words: &str) {
@@ -381,7 +402,7 @@ impl Reader {
     }
 
     fn close_passage(&mut self) {
-        self.in_fence = false;
+        (self.in_fence, self.html_code) = (false, 0);
         self.reading.passages.extend(self.passage.take());
     }
 }

@@ -79,7 +79,7 @@ pub(super) const RULES: &[Rule] = &[
         severity: Some(Severity::Warning),
         reason: "Words in angle brackets are read as a tag; of one that HTML doesn't have nothing is shown.",
         example: "Write <your name> here",
-        mend: "Write `\\<your name>`, or put code in backticks.",
+        mend: "Write `&lt;your name>`, or put code in backticks.",
         find: Find::Page(unknown_elements),
     },
     elsewhere::warning(
@@ -178,14 +178,44 @@ fn first_line(page: &Page<'_>, span: &Range<usize>) -> Range<usize> {
 fn colour(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for tag in tags(page).filter(|tag| !tag.closing) {
         let styles = tag.attribute("style").map(|styles| styles.value.to_ascii_lowercase()).unwrap_or_default();
-        let by_style = ["color:", "background:", "color :"].iter().any(|property| styles.contains(property));
-        if by_style || tag.attribute("bgcolor").is_some() || (tag.name == "font" && tag.attribute("color").is_some()) {
+        let by_style = styles.split(';').any(sets_colour);
+        let is_cue = |name| tag.attribute(name).is_some_and(|colour| !is_plain_colour(colour.value));
+        if by_style || is_cue("bgcolor") || (tag.name == "font" && is_cue("color")) {
             let diagnostic =
                 breach("a colour tells nothing to somebody who doesn't see it, and is left out of the page");
             let diagnostic = diagnostic.hint("say it in words, or use `**strong**` or a callout: `> [!WARNING]`");
             diagnostics.push(diagnostic.at(page.document.source(), tag.span));
         }
     }
+}
+
+/// Whether a declaration of a style gives something a colour that could mean something.
+fn sets_colour(declaration: &str) -> bool {
+    let Some((property, value)) = declaration.split_once(':') else { return false };
+    let is_colour = matches!(property.trim(), "color" | "background" | "background-color");
+    is_colour && !value.split_whitespace().next().is_none_or(is_plain_colour)
+}
+
+/// Black, white and what is around: a cue to nobody.
+fn is_plain_colour(value: &str) -> bool {
+    let value = value.trim().trim_end_matches("!important").to_ascii_lowercase();
+    let plain = [
+        "",
+        "#fff",
+        "#ffffff",
+        "white",
+        "#000",
+        "#000000",
+        "black",
+        "inherit",
+        "initial",
+        "unset",
+        "transparent",
+        "none",
+        "currentcolor",
+        "windowtext",
+    ];
+    plain.contains(&value.as_str())
 }
 
 /// Elements that have no end tag (HTML § 13.1.2), and those whose end tag may be left out.
@@ -199,7 +229,11 @@ fn unclosed(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     // How many of each name are open, so that an end tag without a beginning looks at none of them.
     let mut counts: HashMap<String, usize> = HashMap::new();
     let has_end = |tag: &Tag| !WITHOUT_END.contains(&tag.name.as_str()) && !tag.text.ends_with("/>");
-    for tag in tags(page).filter(|tag| has_end(tag) && elements::is_known(&tag.name)) {
+    // A template that opens a tag in one branch and closes it in another has tags of its own, which are reported.
+    let signs = template_signs(page);
+    let is_of_template = |tag: &Tag| is_near(page, &signs, tag);
+    diagnostics.extend(cut_off(page));
+    for tag in tags(page).filter(|tag| has_end(tag) && elements::is_known(&tag.name) && !is_of_template(tag)) {
         let count = counts.entry(tag.name.clone()).or_default();
         if !tag.closing {
             *count += 1;
@@ -224,6 +258,45 @@ fn unclosed(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.extend(open.iter().map(|tag| without_end(page, tag)));
 }
 
+/// Where tags of templates begin, in order.
+fn template_signs(page: &Page<'_>) -> Vec<usize> {
+    let text = page.document.text.as_bytes();
+    memchr::memchr_iter(b'{', text).filter(|at| matches!(text.get(at + 1), Some(b'{' | b'%'))).collect()
+}
+
+/// Whether a tag of a template begins on the tag's line, within reach.
+fn is_near(page: &Page<'_>, signs: &[usize], tag: &Tag) -> bool {
+    const REACH: usize = 500;
+    let next = signs.partition_point(|at| *at < tag.span.start);
+    let is_on_line = |at: &usize| {
+        let (start, end) = ((*at).min(tag.span.start), (*at).max(tag.span.start));
+        end - start < REACH && !page.document.text.as_bytes()[start..end].contains(&b'\n')
+    };
+    signs[next.saturating_sub(1)..].iter().take(2).any(is_on_line)
+}
+
+/// Tags whose own bracket never closes, so that they take all that follows with them.
+fn cut_off(page: &Page<'_>) -> Vec<Diagnostic> {
+    let mut found = Vec::new();
+    for (at, text) in blocks(page) {
+        let last = html_tags::tags(&text, 0).last().map_or(0, |tag| tag.span.end);
+        let rest = text.get(last..).unwrap_or_default();
+        let begins_tag =
+            |at: &usize| rest[at + 1..].trim_start_matches('/').starts_with(|first: char| first.is_ascii_alphabetic());
+        let Some(start) = rest.match_indices('<').map(|(at, _)| at).find(begins_tag) else { continue };
+        let is_raw =
+            matches!(html_tags::tags(&text, 0).last(), Some(tag) if matches!(tag.name.as_str(), "script" | "style"));
+        if is_raw {
+            continue;
+        }
+        let place = at + last + start..at + last + start + rest[start..].lines().next().unwrap_or_default().len();
+        let diagnostic = breach("this tag has no end, and takes all that follows with it");
+        let hint = "check its quotation marks, and end it with `>`";
+        found.push(diagnostic.hint(hint).at(page.document.source(), place));
+    }
+    found
+}
+
 /// What was no tag to whoever wrote it. Elements of a drawing, and those with a hyphen that a theme may have made, are none of this page's.
 fn unknown_elements(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut drawings = 0_usize;
@@ -237,7 +310,11 @@ fn unknown_elements(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
             continue;
         }
         let diagnostic = breach(format!("`{}` is read as a tag, and readers see nothing of it", tag.text));
-        let hint = format!("write `\\{}`, or put code in backticks", tag.text);
+        let hint = match tag.name_as_written().starts_with(char::is_uppercase) && tag.text.ends_with("/>") {
+            true => "write in Markdown what this part of a program shows".to_owned(),
+            // A backslash would be shown within a block of HTML.
+            false => format!("write `&lt;{}`, or put code in backticks", &tag.text[1..]),
+        };
         diagnostics.push(diagnostic.hint(hint).at(page.document.source(), tag.span));
     }
 }

@@ -42,55 +42,12 @@ pub(super) const RULES: &[Rule] = &[
         mend: "Begin it with `https://`. `--fix` does it.",
         find: Find::Page(misspelt),
     },
-    Rule {
-        code: "template-tag",
-        severity: Some(Severity::Warning),
-        reason: "Tags of another generator's templates are no Markdown: readers see them as they stand.",
-        example: "{% include contact.html %}",
-        mend: "Write what the tag stood for: text, a link to a file, a picture.",
-        find: Find::Page(template_tags),
-    },
 ];
-
-/// How tags of Liquid, Jinja, Nunjucks and Hugo begin and end.
-const TEMPLATE_TAGS: &[(&str, &str)] = &[("{{", "}}"), ("{%", "%}")];
-
-fn template_tags(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
-    for passage in page.reading.passages.iter().filter(|passage| passage.kind != PassageKind::FrontMatter) {
-        let signs = TEMPLATE_TAGS.iter().filter(|(open, _)| passage.text.contains(open));
-        for range in signs.flat_map(|(open, close)| tags_between(&passage.text, open, close)) {
-            let message = format!(
-                "`{}` is another generator's tag, and readers see it as it stands",
-                &passage.text[range.clone()]
-            );
-            let diagnostic = breach(message).hint("write what it stood for: text, a link to a file, a picture");
-            diagnostics.push(diagnostic.at(page.document.source(), passage.span(range)));
-        }
-    }
-}
-
-/// Stretches of one line between two signs, the shortest that there are.
-fn tags_between<'a>(text: &'a str, open: &'a str, close: &'a str) -> impl Iterator<Item = Range<usize>> + 'a {
-    let mut at = 0;
-    std::iter::from_fn(move || {
-        let closed = at + text.get(at..)?.find(close)?;
-        let end = closed + close.len();
-        // The signs stand apart: of `{%}` each would have the percent sign.
-        let found = text[at..closed].rfind(open).map(|start| at + start);
-        at = end;
-        let opened = found.filter(|start| {
-            let inner = &text[start + open.len()..closed];
-            !inner.contains(['\n', '{', '}']) && !text[..*start].ends_with('{')
-        });
-        Some(opened.map(|start| start..end))
-    })
-    .flatten()
-}
 
 fn unmade(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for passage in page.reading.passages.iter().filter(|passage| passage.kind != PassageKind::FrontMatter) {
         for at in memchr2_iter(b']', b')', passage.text.as_bytes()) {
-            let slip = spaces(passage, at).or_else(|| apart(passage, at)).or_else(|| reversed(passage, at));
+            let slip = brackets(passage, at).or_else(|| apart(passage, at)).or_else(|| reversed(passage, at));
             let slip = slip.filter(|slip| !is_escaped(page, passage, slip));
             match slip.or_else(|| undefined(page, passage, at)) {
                 Some(slip) => diagnostics.push(slip.told(page, passage)),
@@ -142,28 +99,67 @@ fn words_before(text: &str, at: usize, open: char) -> Option<(usize, &str)> {
     (!words.trim().is_empty()).then_some((start, words))
 }
 
-/// `[words](Big Name.md)`
-fn spaces(passage: &Passage, at: usize) -> Option<Slip> {
+/// `[words](Big Name.md)`, `[words](page.md "title)` and `[words](page.md`.
+fn brackets(passage: &Passage, at: usize) -> Option<Slip> {
     let text = &passage.text;
-    let address = head(text[at..].strip_prefix("](")?);
-    let end = address.find([')', '[', ']', '\n'])?;
-    let address = address[end..].starts_with(')').then(|| &address[..end])?;
-    if !address.trim().contains(' ') || address.contains([NO_WORD, '"', '<', '{']) {
+    let (inner, is_closed) = within(head(text[at..].strip_prefix("](")?));
+    if inner.contains([NO_WORD, '<', '{']) {
         return None;
     }
+    let behind = at + "](".len();
+    let (end, why, address) = match is_closed {
+        true => closed(inner).map(|(why, address)| (behind + inner.len() + 1, why, address)),
+        false => open(inner).map(|(length, address)| (behind + length, "its closing bracket is missing", Ok(address))),
+    }?;
     let (start, words) = words_before(text, at, '[')?;
-    let range = start..at + 2 + address.len() + 1;
-    let (message, meant) = match titled(address.trim()) {
-        Some((address, title)) => (CURLY_TITLE, title.map(|title| format!("[{words}]({address} \"{title}\")"))),
-        None if is_address(address) => (SPACE_IN_ADDRESS, Some(format!("[{words}](<{}>)", address.trim()))),
-        None => return None,
-    };
-    let hint = "write the address, a space, then the title between straight quotation marks `\"`";
-    Some(Slip { range, message: message.to_owned(), meant: meant.ok_or_else(|| hint.to_owned()) })
+    // Longer in the file than it reads: the words have marks of their own, which a replacement would lose.
+    let is_plain = passage.span(start..end).len() == end - start;
+    let meant = address.and_then(|address| match is_plain {
+        true => Ok(format!("[{words}]({address})")),
+        false => Err(format!("write `{address}` between the round brackets")),
+    });
+    Some(Slip { range: start..end, message: format!("this is no link, since {why}"), meant })
 }
 
-const SPACE_IN_ADDRESS: &str = "this is no link, since its address holds a space";
-const CURLY_TITLE: &str = "this is no link, since its title is not between straight quotation marks";
+/// What is between round brackets, those within aside, and whether they are closed on the line.
+fn within(text: &str) -> (&str, bool) {
+    let mut depth = 0_usize;
+    for (at, sign) in text.char_indices() {
+        match sign {
+            '(' => depth += 1,
+            ')' if depth == 0 => return (&text[..at], true),
+            ')' => depth -= 1,
+            '\n' | '[' => return (&text[..at], false),
+            _ => {}
+        }
+    }
+    (text, false)
+}
+
+/// Why closed brackets make no link, and what should be in them; else what to do.
+fn closed(inner: &str) -> Option<(&'static str, Result<String, String>)> {
+    let inner = inner.trim();
+    if let Some((address, title)) = titled(inner).filter(|_| !inner.contains('"')) {
+        let hint = "write the address, a space, then the title between straight quotation marks `\"`";
+        let meant = title.map(|title| format!("{address} \"{title}\"")).ok_or_else(|| hint.to_owned());
+        return Some(("its title is not between straight quotation marks", meant));
+    }
+    let (address, title) = match inner.split_once(" \"") {
+        Some((address, title)) => (address.trim(), Some(title)),
+        None => (inner, None),
+    };
+    let is_whole = title.is_none_or(|title| title.ends_with('"'));
+    let shown = title.map(|title| format!(" \"{}\"", title.trim_end_matches('"'))).unwrap_or_default();
+    if address.contains('"') || !(is_address(address) || has_scheme(address)) {
+        return None;
+    }
+    match address.contains(' ') {
+        true => Some(("its address holds a space", Ok(without_spaces(address) + &shown))),
+        false => {
+            (!is_whole).then(|| ("the quotation mark behind its title is missing", Ok(format!("{address}{shown}"))))
+        }
+    }
+}
 
 /// An address with a title behind it that an editor's program has put between curly quotation marks: both apart, the title only if it is
 /// certain where it begins and ends.
@@ -185,6 +181,34 @@ fn titled(written: &str) -> Option<(&str, Option<&str>)> {
 
 fn is_quotation_mark(sign: char) -> bool {
     matches!(sign, '"' | '\'' | '“' | '”' | '„' | '‟' | '«' | '»' | '‹' | '›' | '‘' | '’' | '‚' | '‛')
+}
+
+/// How many bytes an address takes whose bracket is not closed, and the address as it should be.
+fn open(inner: &str) -> Option<(usize, String)> {
+    let address = inner.split_whitespace().next()?.trim_end_matches(['.', ',', ';', ':']);
+    let is_balanced = address.matches('(').count() == address.matches(')').count();
+    let shown = if is_balanced { address.to_owned() } else { format!("<{address}>") };
+    (inner.starts_with(address) && (is_address(address) || has_scheme(address))).then_some((address.len(), shown))
+}
+
+/// The address as it is written without a space: numbers for a telephone need none, and other addresses are put between `<` and `>`.
+fn without_spaces(address: &str) -> String {
+    let (scheme, rest) = address.split_once(':').unwrap_or(("", address));
+    match scheme.to_ascii_lowercase().as_str() {
+        scheme @ ("tel" | "sms") => {
+            let is_needless = |sign: char| sign.is_whitespace() || matches!(sign, '(' | ')' | '.' | '/');
+            format!("{scheme}:{}", rest.replace(is_needless, ""))
+        }
+        "mailto" => address.trim().replace(": ", ":").replace(' ', "%20"),
+        _ => format!("<{address}>"),
+    }
+}
+
+/// Whether a text begins as addresses for other programs than a browser do.
+fn has_scheme(text: &str) -> bool {
+    ["tel:", "mailto:", "sms:", "whatsapp:", "geo:", "webcal:", "facetime:", "skype:"].iter().any(|scheme| {
+        text.get(..scheme.len()).is_some_and(|head| head.eq_ignore_ascii_case(scheme)) && text.len() > scheme.len()
+    })
 }
 
 /// `[words] (page.md)`
@@ -265,7 +289,11 @@ const SCHEMES: &[&str] = &["https", "http", "mailto", "tel", "sms", "ftp", "what
 
 fn misspelt(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     for (address, span) in &page.document.body.outside {
-        let Some(meant) = meant(address) else { continue };
+        let Some(meant) = meant(address) else {
+            diagnostics
+                .extend(without_host(address).map(|one| one.at(page.document.source(), page.definitions.place(span))));
+            continue;
+        };
         let source = page.document.source();
         let place = page.definitions.place(span);
         let diagnostic = breach(format!("no browser can open `{address}`")).hint(format!("write `{meant}`"));
@@ -290,6 +318,13 @@ fn unknown_scheme(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let hint = "write the path to a file of this site, or an address that begins with https://, mailto: or tel:";
         diagnostics.push(diagnostic.hint(hint).at(page.document.source(), page.definitions.place(span)));
     }
+}
+
+/// What is said of `https://` without a host.
+fn without_host(address: &str) -> Option<Diagnostic> {
+    let is_empty =
+        ["http://", "https://", "http:", "https:"].iter().any(|start| address.trim().eq_ignore_ascii_case(start));
+    is_empty.then(|| breach(format!("no browser can open `{address}`")).hint("write the whole address"))
 }
 
 /// The address that one with a slip at its head was meant to be.
@@ -318,16 +353,6 @@ fn meant(address: &str) -> Option<String> {
 
 #[cfg(test)]
 mod tests {
-    #[test]
-    fn signs_that_share_a_letter_are_no_tag() {
-        let tags = |text: &str| {
-            let found = super::TEMPLATE_TAGS.iter().flat_map(|(open, close)| super::tags_between(text, open, close));
-            found.map(|range| text[range].to_owned()).collect::<Vec<_>>()
-        };
-        assert_eq!(tags("{%} {{}} {%%} {% a %} {{ b }}"), ["{{}}", "{{ b }}", "{%%}", "{% a %}"]);
-        assert_eq!(tags("one {%} and {%}"), [""; 0]);
-    }
-
     #[test]
     fn an_address_that_begins_wrongly_is_answered_with_the_right_one() {
         let expected = [

@@ -87,7 +87,7 @@ fn bare(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
         for written in addresses(&passage.text) {
             let start = written.as_ptr() as usize - passage.text.as_ptr() as usize;
             let place = passage.span(start..start + written.len());
-            if !links.cover(&place) && !is_in_html_link(page, &place) {
+            if !is_made_up(&passage.text[start..], written) && !links.cover(&place) && !is_in_html_link(page, &place) {
                 let diagnostic = breach("this address is no link").hint(as_link(written));
                 diagnostics.push(diagnostic.at(page.document.source(), place));
             }
@@ -100,7 +100,7 @@ const LONGEST_IN_HINT: usize = 200;
 
 fn as_link(address: &str) -> String {
     match address.len() {
-        ..=LONGEST_IN_HINT => format!("write `[what it is]({address})`"),
+        ..=LONGEST_IN_HINT => format!("write `[what it is]({})`", bracketed(address)),
         _ => "write `[what it is](…)`, with the address between the round brackets".to_owned(),
     }
 }
@@ -120,9 +120,29 @@ fn addresses(text: &str) -> impl Iterator<Item = &str> {
 /// The address that a text begins with, without the sentence's own signs behind it.
 fn address(text: &str) -> &str {
     let end = text
-        .find(|character: char| character.is_whitespace() || "<>\"'`|\u{fffc}".contains(character))
+        .find(|character: char| character.is_whitespace() || "<>\"'`|\u{fffc}“”«»،۔؛。，、）」』".contains(character))
         .unwrap_or(text.len());
-    text[..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '*', '_'])
+    let mut address = &text[..end];
+    let mut brackets = [('(', ')'), ('[', ']'), ('{', '}')]
+        .map(|(open, close)| (close, address.matches(close).count(), address.matches(open).count()));
+    loop {
+        address = address.trim_end_matches(['.', ',', ';', ':', '!', '?', '*', '_', '…']);
+        let last = brackets.iter_mut().find(|(close, closed, opened)| address.ends_with(*close) && closed > opened);
+        let Some((close, closed, _)) = last else { return address };
+        address = &address[..address.len() - close.len_utf8()];
+        *closed -= 1;
+    }
+}
+
+/// An address with a gap that a program or a reader fills in: `https://{host}/a`, `https://<your site>`.
+fn is_made_up(text: &str, address: &str) -> bool {
+    address.contains(['{', '}', '$']) || text[address.len()..].starts_with('<')
+}
+
+/// The address as it is written in the brackets of a link.
+fn bracketed(address: &str) -> String {
+    let is_balanced = address.matches('(').count() == address.matches(')').count();
+    if is_balanced { address.to_owned() } else { format!("<{address}>") }
 }
 
 /// Raw HTML's own link is a tag, its words, a tag.

@@ -535,12 +535,21 @@ impl Config {
         }
     }
 
-    /// What a whole address of this site has behind the base path, which may be written with percent signs or without; `None` for one of
-    /// another site.
+    /// What a whole address of this site has behind the base path, which may be written with percent signs or without, and without its last
+    /// slash; `None` for one of another site. The host counts whatever its case, and `http` as `https`.
     #[must_use]
     pub fn inside_own<'a>(&self, address: &'a str) -> Option<&'a str> {
-        let path = address.strip_prefix(&self.origin).filter(|_| !self.origin.is_empty())?;
-        path.strip_prefix(&self.base_link).or_else(|| path.strip_prefix(&self.base_path))
+        let (_, host) = self.origin.split_once("://")?;
+        let (scheme, rest) = address.split_once("://")?;
+        let is_web = scheme.eq_ignore_ascii_case("http") || scheme.eq_ignore_ascii_case("https");
+        let own = rest.get(..host.len()).filter(|own| is_web && own.eq_ignore_ascii_case(host))?;
+        let path = &rest[own.len()..];
+        let below = |base: &str| {
+            let inside = path.strip_prefix(base.trim_end_matches('/'))?;
+            let is_whole = inside.is_empty() || inside.starts_with(['/', '?', '#']);
+            is_whole.then(|| inside.strip_prefix('/').unwrap_or(inside))
+        };
+        below(&self.base_link).or_else(|| below(&self.base_path))
     }
 
     /// The first language's tag.

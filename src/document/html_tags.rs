@@ -54,6 +54,12 @@ pub(crate) struct Attribute<'a> {
 }
 
 impl Tag {
+    /// The element's name as it is written.
+    pub(crate) fn name_as_written(&self) -> &str {
+        let inner = self.text.trim_start_matches(['<', '/']);
+        &inner[..self.name.len().min(inner.len())]
+    }
+
     /// The attribute of that name, which is in lower case. One without a value has an empty one.
     pub(crate) fn attribute(&self, name: &str) -> Option<Attribute<'_>> {
         self.attributes().find(|(other, _)| *other == name).map(|(_, attribute)| attribute)

@@ -79,7 +79,9 @@ fn the_pictures_of_a_bundle_follow_its_slug() {
 #[test]
 fn headings_have_stable_anchors_and_make_the_contents() {
     let body = "## One\n\n## One\n\n### Under one\n\n## Two {#zwei}\n\n## Three";
-    let page = Site::new().article("a.md", "title: A", body).built().page("articles/a/index.html");
+    let built = Site::new().article("a.md", "title: A", body).build();
+    assert_eq!(built.codes(), ["empty-page", "duplicate-heading"]);
+    let page = built.page("articles/a/index.html");
     for id in ["one", "one-1", "under-one", "zwei", "three"] {
         assert!(page.contains(&format!("id=\"{id}\"")), "{id}");
         assert!(page.contains(&format!("href=\"#{id}\"")), "{id}");

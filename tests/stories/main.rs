@@ -33,3 +33,4 @@ mod search;
 mod served;
 mod structured_data;
 mod support;
+mod vanishing;

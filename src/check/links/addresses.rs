@@ -2,20 +2,21 @@
 
 use super::super::nearest::relative;
 use super::super::{Linked, Whole, breach};
-use super::replaced;
+use super::{outside_link, replaced};
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Reference, ReferenceKind};
+use crate::document::{Reference, ReferenceKind};
 use crate::site::{Address, Site, Target};
 
-/// Addresses below the site's own that it doesn't have.
+/// Addresses from the root of the host that the site doesn't have, though they must be its own.
 pub(super) fn unknown(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     let Linked { whole, document, .. } = linked;
     for (reference, target) in linked.references() {
         let Ok(Target::Outside(url)) = target else { continue };
-        if is_own(whole, url) {
-            let diagnostic = no_such_address(whole, document, reference);
-            diagnostics.push(diagnostic.at(document.source(), linked.definitions.place(&reference.span)));
-        }
+        let diagnostic = match is_own(whole, url) || is_meant(whole, reference, url) {
+            true => no_such_address(linked, reference),
+            false => continue,
+        };
+        diagnostics.push(diagnostic.at(document.source(), linked.definitions.place(&reference.span)));
     }
 }
 
@@ -25,6 +26,17 @@ fn is_own(whole: &Whole<'_>, url: &str) -> bool {
     let is_redirect = || redirect(whole.site, inside).is_some();
     let is_listing = || inside.is_empty() || LISTINGS.iter().any(|listing| inside.starts_with(listing));
     !(is_redirect() || is_listing() || whole.nearest.is_address(inside))
+}
+
+/// Whether an address from the root leaves out the site's base path: it begins with a folder of the site, or is a picture's.
+fn is_meant(whole: &Whole<'_>, reference: &Reference, url: &str) -> bool {
+    if url.starts_with(&whole.site.config.base_path) {
+        return false;
+    }
+    let inside = url.trim_start_matches('/');
+    let folder = inside.split(['/', '?', '#']).next().unwrap_or_default();
+    reference.kind == ReferenceKind::Image
+        || (whole.nearest.is_folder(folder) && redirect(whole.site, inside).is_none())
 }
 
 /// What the program adds to a site without a file of the editor's.
@@ -40,9 +52,22 @@ pub(in crate::check) fn redirect<'a>(site: &'a Site, inside: &str) -> Option<&'a
     found(inside).or_else(|| found(&format!("{}/", inside.trim_end_matches('/'))))
 }
 
-fn no_such_address(whole: &Whole<'_>, document: &Document, reference: &Reference) -> Diagnostic {
-    let diagnostic = breach(format!("there is no page at `{}`", reference.target));
-    match whole.nearest.only_of_name(&format!("{}.md", reference.target.trim_end_matches('/'))) {
+fn no_such_address(linked: &Linked<'_, '_>, reference: &Reference) -> Diagnostic {
+    let Linked { whole, document, .. } = linked;
+    let target = &reference.target;
+    let diagnostic = match reference.kind {
+        ReferenceKind::Image => breach(format!("there is no picture at `{target}`")),
+        _ => breach(format!("there is no page at `{target}`")),
+    };
+    if let Some(path) = whole.nearest.at_root(target) {
+        let path = relative(document.path.folder(), path.as_str());
+        let diagnostic = diagnostic.hint(format!("link to the file: `{path}`"));
+        return replaced(diagnostic, linked, reference, target, &path);
+    }
+    if reference.kind == ReferenceKind::Image {
+        return diagnostic.hint("put the picture beside this file, and write its name");
+    }
+    match whole.nearest.only_of_name(&format!("{}.md", target.trim_end_matches('/').trim_end_matches(".md"))) {
         Some(path) => diagnostic.hint(format!("link to the file: `{}`", relative(document.path.folder(), path))),
         None => diagnostic.hint("link to the page's file by a relative path, or write the whole address with https://"),
     }
@@ -68,26 +93,17 @@ pub(super) fn redirected(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnost
 /// Whole addresses of the own site.
 pub(super) fn own_site(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     let Linked { whole, document, .. } = linked;
-    let site = whole.site;
     for (target, span) in &document.body.outside {
-        let Some(inside) = site.config.inside_own(target) else { continue };
+        let Some(inside) = whole.site.config.inside_own(target) else { continue };
         let path = inside.split(['#', '?']).next().unwrap_or(inside);
-        let page = whole.nearest.page_at(path);
+        let page = whole.nearest.page_at(path).cloned().or_else(|| whole.nearest.at_root(path));
         let diagnostic =
             breach("this is an address of this site").at(document.source(), linked.definitions.place(span));
         diagnostics.push(match page {
             Some(page) => {
                 let new = relative(document.path.folder(), page.as_str()) + &inside[path.len()..];
                 let diagnostic = diagnostic.hint(format!("link to the file: `{new}`"));
-                let link = Reference {
-                    kind: ReferenceKind::Link,
-                    target: target.clone(),
-                    query: None,
-                    anchor: None,
-                    label: String::new(),
-                    span: span.clone(),
-                };
-                replaced(diagnostic, linked, &link, target, &new)
+                replaced(diagnostic, linked, &outside_link(target, span), target, &new)
             }
             None => diagnostic.hint("link to the page's file by a relative path"),
         });

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod anchors;
+mod machine;
 
 use std::ops::Range;
 
@@ -12,6 +13,7 @@ use crate::document::{Document, Kind, Reference, ReferenceKind};
 use crate::site::{Broken, Site, State, Target};
 
 pub(super) use addresses::redirect;
+pub(super) use machine::is_file;
 
 pub(super) const RULES: &[Rule] = &[
     Rule {
@@ -61,6 +63,22 @@ pub(super) const RULES: &[Rule] = &[
         example: "[leave](https://www.example.com/career-advice/articles/leave/)",
         mend: "Link to the page's file. `--fix` does it.",
         find: Find::Document(addresses::own_site),
+    },
+    Rule {
+        code: "machine-link",
+        severity: Some(Severity::Error),
+        reason: "A link to a file on the editor's computer works for the editor alone, and shows readers how that computer is set up.",
+        example: "[the form](file:///C:/Users/hina/form.docx)",
+        mend: "Put the file beside the page and link to it there: `[the form](form.docx)`.",
+        find: Find::Page(machine::files),
+    },
+    Rule {
+        code: "preview-link",
+        severity: Some(Severity::Warning),
+        reason: "An address that was copied from the preview leads readers to their own computer.",
+        example: "[leave](http://127.0.0.1:4000/career-advice/articles/leave/)",
+        mend: "Link to the page's file. `--fix` does it.",
+        find: Find::Document(machine::servers),
     },
     Rule {
         code: "broken-related",
@@ -122,6 +140,7 @@ fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     let Linked { whole, document, .. } = linked;
     for (reference, target) in linked.references() {
         let diagnostic = match target {
+            _ if machine::is_file(&reference.target) => continue,
             Err(Broken::Missing) if reference.kind == ReferenceKind::Image => continue,
             Err(Broken::Missing) if !is_told(whole, document, reference) => missing(linked, reference),
             Err(Broken::Unpublished(path, why)) => {
@@ -220,6 +239,18 @@ fn target_span(linked: &Linked<'_, '_>, reference: &Reference, written: &str) ->
     let at = destination + link[destination..].find(written)?;
     let once = link[at + written.len()..].find(written).is_none();
     once.then(|| place.start + at..place.start + at + written.len())
+}
+
+/// A link to an address that is none of the site's files, as [`replaced`] takes it.
+fn outside_link(target: &str, span: &Range<usize>) -> Reference {
+    Reference {
+        kind: ReferenceKind::Link,
+        target: target.to_owned(),
+        query: None,
+        anchor: None,
+        label: String::new(),
+        span: span.clone(),
+    }
 }
 
 fn replaced(

@@ -4,6 +4,7 @@
 //! and GitHub's alerts. An image alone in its paragraph is a figure; if it points at a letter's file, the letter stands there.
 
 mod anchors;
+mod colons;
 mod notes;
 mod quoted;
 mod references;
@@ -12,6 +13,7 @@ mod steps;
 mod writer;
 
 pub use anchors::{Anchor, Heading};
+pub(crate) use colons::Colons;
 pub(super) use references::SCHEMES;
 pub use references::{Reference, ReferenceKind, has_unknown_scheme, is_unsafe_address, path_on_host};
 pub use sections::{Sections, TextSection};
@@ -99,7 +101,8 @@ pub(super) fn parse(
 
 /// The text of a heading of the first level at the very head of a body: what the page is called where titles are written so.
 pub(super) fn first_heading(text: &str) -> Option<String> {
-    let mut events = events(text).peekable();
+    let colons = Colons::of(text);
+    let mut events = events(&colons).peekable();
     events.next_if(|(event, _)| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })))?;
     let heading: Vec<_> = events.take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Heading(_)))).collect();
     let heading = writer::plain(&heading);
@@ -150,10 +153,12 @@ fn options() -> Options {
 }
 
 /// What the parser finds, without characters that no text may hold.
-fn events(text: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
+fn events<'a>(colons: &'a Colons<'_>) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
+    let text = colons.text();
     // The text itself has none; only a character's number can bring one back.
     let has_numbers = text.contains("&#");
     Parser::new_ext(text, options()).into_offset_iter().map(move |(mut event, span)| {
+        colons.restore(&mut event);
         if has_numbers {
             remove_reserved(&mut event);
         }
@@ -168,7 +173,8 @@ fn written(
     (title, raw): (Option<&str>, RawHtml),
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Body {
-    let mut events: Vec<_> = events(text).collect();
+    let colons = Colons::of(text);
+    let mut events: Vec<_> = events(&colons).collect();
     if raw == RawHtml::Escape
         && let Some(first) = show_html(&mut events)
     {

@@ -2,6 +2,7 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
+use super::Colons;
 use crate::document::text::single_spaced;
 
 /// What a reader does next.
@@ -18,7 +19,8 @@ pub struct Step {
 /// The items of all numbered lists that stand in no other block, in order.
 pub(crate) fn numbered(text: &str) -> Vec<Step> {
     let mut collector = Collector::default();
-    for (event, _) in super::events(text) {
+    let colons = Colons::of(text);
+    for (event, _) in super::events(&colons) {
         collector.step(&event);
     }
     collector.steps
