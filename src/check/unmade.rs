@@ -30,7 +30,7 @@ pub(super) const RULES: &[Rule] = &[
         code: "unknown-scheme",
         severity: Some(Severity::Warning),
         reason: "Readers' browsers can't follow an address of a kind that they don't know, so it is left out of the page.",
-        example: "[the form](C:\\forms\\leave.docx)",
+        example: "[the form](notes://forms/leave)",
         mend: "Link to a file of the site by its path, or begin with https://, mailto: or tel:.",
         find: Find::Page(unknown_scheme),
     },
