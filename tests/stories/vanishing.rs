@@ -160,7 +160,7 @@ fn a_link_to_the_own_machine_is_reported_wherever_it_is_written() {
         ("[the form](\\\\server\\share\\form.docx)", "machine-link"),
         ("[the form][f]\n\n[f]: file:///C:/form.docx", "machine-link"),
         ("<a href=\"file:///C:/form.docx\">the form</a>", "machine-link"),
-        ("![The form](file:///C:/form.png)", "machine-link"),
+        ("See it here: ![The form](file:///C:/form.png)", "machine-link"),
         ("[the form](http://127.0.0.1:4000/articles/page/)", "preview-link"),
         ("[the form](http://localhost/)", "preview-link"),
         ("[the form](/content/articles/page.md)", "unknown-address"),
