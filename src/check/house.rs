@@ -64,8 +64,13 @@ impl<'a> House<'a> {
 
     /// The language of a document, without region or script.
     pub(super) fn language(&self, document: &Document) -> &str {
-        let code = self.sources.config.languages.get(document.language).map_or("en", |language| &language.code);
+        let code = self.language_tag(document);
         code.split('-').next().unwrap_or(code)
+    }
+
+    /// The language of a document as the configuration writes it.
+    pub(super) fn language_tag(&self, document: &Document) -> &str {
+        self.sources.config.languages.get(document.language).map_or("en", |language| &language.code)
     }
 }
 

@@ -9,7 +9,7 @@ use unicode_segmentation::UnicodeSegmentation;
 
 use super::reading::PassageKind;
 use super::{Find, Page, Rule, breach};
-use crate::collect::{CONFIG_FILE, SourcePath, SpellingFiles};
+use crate::collect::{CONFIG_FILE, SourcePath, SpellingFiles, primary_language};
 use crate::diagnostic::{Diagnostic, Severity};
 
 pub(super) const RULES: &[Rule] = &[Rule {
@@ -71,7 +71,7 @@ impl Dictionaries {
     }
 
     fn of(&self, code: &str) -> Option<&Dictionary> {
-        let primary = || code.split('-').next().and_then(|primary| self.by_language.get(primary));
+        let primary = || self.by_language.get(&primary_language(code));
         self.by_language.get(code).or_else(primary)
     }
 }

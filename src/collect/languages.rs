@@ -1,8 +1,65 @@
 //! What is known of languages by their tags alone: what their speakers call them, and which way they are written.
+//!
+//! Direction and script are those of CLDR's likely subtags, so `pa-PK` is written as Punjabi is in Pakistan. A script in the tag decides.
+
+use icu_locale::subtags::script;
+use icu_locale::{LanguageIdentifier, Locale, LocaleCanonicalizer, LocaleDirectionality, LocaleExpander};
+
+static CANONICALIZER: LocaleCanonicalizer = LocaleCanonicalizer::new_extended();
+static EXPANDER: LocaleExpander = LocaleExpander::new_extended();
+static DIRECTIONALITY: LocaleDirectionality = LocaleDirectionality::new_extended();
+
+/// The tag as CLDR writes it: `urd_PK` is `ur-PK`. `None` if it is no tag.
+fn identified(code: &str) -> Option<LanguageIdentifier> {
+    let mut locale = Locale::try_from_str(&code.replace('_', "-")).ok()?;
+    CANONICALIZER.canonicalize(&mut locale);
+    // Nastaliq is a hand of Arabic script, of which CLDR gives no direction.
+    if locale.id.script == Some(script!("Aran")) {
+        locale.id.script = Some(script!("Arab"));
+    }
+    Some(locale.id)
+}
+
+/// The language of a tag without region and script, by its shortest code: `ur` for `urd-PK`.
+pub(crate) fn primary_language(code: &str) -> String {
+    let first = || code.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    identified(code).map_or_else(first, |id| id.language.to_string())
+}
+
+/// The script of a tag, if it is not the one in which its language is usually written: `Arab` for `pa-PK`.
+fn unusual_script(id: &LanguageIdentifier) -> Option<String> {
+    let usual =
+        EXPANDER.get_likely_script(&LanguageIdentifier { language: id.language, ..LanguageIdentifier::UNKNOWN });
+    let script = id.script.or_else(|| EXPANDER.get_likely_script(id));
+    script.filter(|script| Some(*script) != usual).map(|script| script.to_string())
+}
 
 /// What speakers call their language (CLDR), for those that a site is likely to have; others are named in the configuration.
 pub(crate) fn native_name(code: &str) -> Option<&'static str> {
-    Some(match code.split('-').next()? {
+    let id = identified(code)?;
+    match unusual_script(&id) {
+        Some(script) => name_in_script(id.language.as_str(), &script),
+        None => usual_name(id.language.as_str()),
+    }
+}
+
+/// The same in a script other than the usual one.
+fn name_in_script(language: &str, script: &str) -> Option<&'static str> {
+    Some(match (language, script) {
+        ("az", "Arab") => "تۆرکجه",
+        ("az", "Cyrl") => "азәрбајҹан",
+        ("pa", "Arab") => "پنجابی",
+        ("sd", "Deva") => "सिन्धी",
+        ("sr", "Latn") => "srpski",
+        ("uz", "Arab") => "اوزبیک",
+        ("uz", "Cyrl") => "ўзбекча",
+        ("zh", "Hant") => "繁體中文",
+        _ => return None,
+    })
+}
+
+fn usual_name(language: &str) -> Option<&'static str> {
+    Some(match language {
         "af" => "Afrikaans",
         "am" => "አማርኛ",
         "ar" => "العربية",
@@ -82,27 +139,16 @@ pub(crate) fn native_name(code: &str) -> Option<&'static str> {
     })
 }
 
-/// Which way a language is written.
+/// Which way a language is written: `rtl` or `ltr`. A language that CLDR doesn't know is written from the left, unless its tag names a script.
 #[must_use]
 pub fn direction(code: &str) -> &'static str {
-    const LANGUAGES: &[&str] = &[
-        "ar", "arc", "azb", "bal", "bgn", "ckb", "dv", "fa", "glk", "haz", "he", "khw", "ks", "lrc", "mzn", "nqo",
-        "pnb", "prs", "ps", "sd", "skr", "syr", "ug", "ur", "yi",
-    ];
-    const SCRIPTS: &[&str] = &["adlm", "arab", "aran", "hebr", "nkoo", "rohg", "syrc", "thaa"];
-    let mut parts = code.split('-');
-    let primary = parts.next().unwrap_or(code).to_lowercase();
-    // A script that the tag names decides (BCP 47 § 2.2.3): Urdu in Latin letters runs from the left.
-    let is_rtl = match parts.find(|part| part.len() == 4 && part.chars().all(|letter| letter.is_ascii_alphabetic())) {
-        Some(script) => SCRIPTS.contains(&script.to_lowercase().as_str()),
-        None => LANGUAGES.contains(&primary.as_str()),
-    };
+    let is_rtl = identified(code).is_some_and(|id| DIRECTIONALITY.is_right_to_left(&id));
     if is_rtl { "rtl" } else { "ltr" }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::direction;
+    use super::*;
 
     #[test]
     fn a_script_in_the_tag_decides_the_direction() {
@@ -110,5 +156,33 @@ mod tests {
             ["ur", "fa-IR", "pa-Arab", "ur-Latn", "en", "zh-Hant"].map(direction),
             ["rtl", "rtl", "rtl", "ltr", "ltr", "ltr"]
         );
+    }
+
+    #[test]
+    fn punjabi_of_pakistan_and_its_kind_are_written_from_the_right() {
+        let right = "pa-PK az-IR ku-IQ ku-IR uz-AF urd snd pus ckb ks sd ug yi he iw fa dv nqo syr arc pnb prs azb skr lrc bgn khw haz \
+                     ha-Arab ms-Arab pa_PK UR-pk ur-Aran ff-Adlm rhg man-Nkoo tg-Arab xx-Arab xx-Hebr ara heb fas";
+        for code in right.split_whitespace() {
+            assert_eq!(direction(code), "rtl", "{code}");
+        }
+        let left = "pa pa-IN pa-Guru az uz ku ku-TR ms ha sd-Deva ks-Deva ur-Latn fa-Latn he-Latn en-PK xx xxx-YY tlh en-US-x-private i-klingon \
+                    not.a.tag";
+        for code in left.split_whitespace() {
+            assert_eq!(direction(code), "ltr", "{code}");
+        }
+    }
+
+    #[test]
+    fn every_code_of_a_language_is_the_same_language() {
+        let codes = ["urd-PK", "ur", "UR_pk", "iw", "eng", "ckb", "not.a.tag"];
+        assert_eq!(codes.map(primary_language), ["ur", "ur", "ur", "he", "en", "ckb", "not.a.tag"]);
+    }
+
+    #[test]
+    fn a_language_is_named_in_the_script_of_its_tag() {
+        let names = ["pa", "pa-PK", "pa-Guru-PK", "urd", "sr-Latn", "zh-TW", "zh-CN", "en-GB", "ur-Latn", "xx"];
+        let expected = ["ਪੰਜਾਬੀ", "پنجابی", "ਪੰਜਾਬੀ", "اردو", "srpski", "繁體中文", "中文", "English"].map(Some);
+        assert_eq!(names.map(native_name)[..8], expected);
+        assert_eq!(names.map(native_name)[8..], [None, None]);
     }
 }

@@ -23,7 +23,7 @@ pub use config::{
 pub use files::is_editor_leftover;
 pub(crate) use files::is_of_the_system;
 pub use languages::direction;
-pub(crate) use languages::native_name;
+pub(crate) use languages::{native_name, primary_language};
 pub use source::{Hash, Source, SourcePath};
 pub use spelling_files::SpellingFiles;
 pub use theme_files::{PICTURE_FIELDS, THEME_FIELDS, ThemeFiles};

@@ -3,6 +3,7 @@
 //! One more language is one more arm of `language`; a language without an arm is searched by whole words.
 
 use super::words::folded;
+use crate::collect::primary_language;
 use foldhash::fast::RandomState;
 use rust_stemmers::{Algorithm, Stemmer};
 use std::collections::HashSet;
@@ -81,7 +82,7 @@ const SHORTEST_STEM: usize = 3;
 
 /// The analyser of a language by its code (BCP 47; only the first part counts).
 pub(super) fn language(code: &str) -> Language {
-    let primary = code.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
+    let primary = primary_language(code);
     let (stemmer, suffixes, stop_words, letter_words): Parts = match primary.as_str() {
         "en" => (Some(Algorithm::English), &[], &ENGLISH, "letter template sample format draft"),
         "ur" => (None, URDU_SUFFIXES, &URDU, "خط درخواست نمونہ"),

@@ -7,7 +7,7 @@ use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 use jiff::civil::Date;
 
-use crate::collect::{Config, Source, ThemeFiles};
+use crate::collect::{Config, Source, ThemeFiles, primary_language};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::fields::{Entry, Value, parse_toml_file};
 use crate::fingerprint::Fingerprint;
@@ -61,8 +61,8 @@ fn in_language(
     written: &BTreeMap<&str, (&Source, BTreeMap<String, Text>)>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Strings {
-    let primary = code.split('-').next().unwrap_or(code);
-    let own: Vec<_> = [code, primary].into_iter().filter_map(|code| written.get(code)).collect();
+    let primary = primary_language(code);
+    let own: Vec<_> = [code, primary.as_str()].into_iter().filter_map(|code| written.get(code)).collect();
     let mut texts: BTreeMap<String, Text> = BTreeMap::new();
     for (_, layer) in &own {
         for (key, text) in layer {
