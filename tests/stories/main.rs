@@ -20,6 +20,7 @@ mod languages;
 mod letters_exports;
 mod letters_on_pages;
 mod listings;
+mod long_words;
 mod moving_in;
 mod odd_files;
 mod private;

@@ -15,6 +15,14 @@ pub(super) const SIDE: f32 = 68.0;
 pub(super) const HEAD: f32 = 62.0;
 /// How far a list, a quotation or a conditional part stands in.
 const INDENT: f32 = 16.0;
+/// How far outside the lines of a list's item its bullet begins.
+const MARK_OUTSIDE: f32 = 13.0;
+/// Between the number of a list's item and its text.
+const MARK_GAP: f32 = 5.0;
+/// What a blank is wider than the name below it.
+const CAPTION_MARGIN: f32 = 8.0;
+/// The share of the paper's width that indents may take together.
+const MOST_INDENTED: f32 = 0.6;
 /// Lines for an answer of several lines that has a paragraph of its own.
 const WRITING_LINES: usize = 3;
 
@@ -116,32 +124,55 @@ pub(super) struct Composed {
     pub(super) hand: Hand,
 }
 
+/// Room for an answer in a line.
+pub(super) struct Blank {
+    /// The byte of the text that it is before.
+    pub(super) at: usize,
+    pub(super) field: usize,
+    /// The name below it in several lines, where one line can't hold it.
+    pub(super) caption: Option<Caption>,
+}
+
+impl Blank {
+    /// Space below its line for the further lines of its name.
+    pub(super) fn room(&self) -> f32 {
+        self.caption.as_ref().map_or(0.0, Caption::room)
+    }
+}
+
 /// A name in small letters.
 pub(super) struct Caption {
     pub(super) text: String,
     pub(super) layout: Layout<()>,
 }
 
+impl Caption {
+    /// The height of all its lines but the first.
+    fn room(&self) -> f32 {
+        self.layout.lines().skip(1).map(|line| line.metrics().line_height).sum()
+    }
+}
+
 /// A stack of lines that belong together.
 pub(super) struct Slab {
     pub(super) text: String,
     pub(super) layout: Layout<()>,
-    /// The places of blanks: the byte of the text that they stand before, and their field.
-    pub(super) blanks: Vec<(usize, usize)>,
+    /// The blanks in the order of their boxes.
+    pub(super) blanks: Vec<Blank>,
     /// From the edge at which lines begin.
     pub(super) indent: f32,
     pub(super) width: f32,
     pub(super) space_before: f32,
-    /// The bullet or number beside the first line.
-    pub(super) mark: Option<Caption>,
+    /// The bullet or number beside the first line, and how far outside the lines it begins.
+    pub(super) mark: Option<(Caption, f32)>,
     /// A rule at the edge: the slab is a part for one choice.
     pub(super) conditional: bool,
     /// Not to be parted from the next slab by the end of a page.
     pub(super) keep_with_next: bool,
     /// Space below each line with a blank.
     pub(super) caption_room: f32,
-    /// Empty lines to write a long answer on, instead of text: the field.
-    pub(super) writing_lines: Option<usize>,
+    /// Empty lines to write a long answer on, instead of text.
+    pub(super) writing_lines: Option<Blank>,
 }
 
 impl Slab {
@@ -174,12 +205,20 @@ pub(super) fn compose(letter: &Letter, sheet: &Sheet<'_>, spacing: Spacing, pres
 
 /// A name in small letters, in one line: in Naskh rather than Nastaliq, which is hard to read when it is small.
 fn small(text: &str, size: f32, hand: Hand, press: &mut Press) -> Caption {
-    let hand = if hand.is_rtl() { Hand::Naskh } else { hand };
-    caption(text, size, hand, press)
+    caption(text, size, small_hand(hand), press)
+}
+
+fn small_hand(hand: Hand) -> Hand {
+    if hand.is_rtl() { Hand::Naskh } else { hand }
 }
 
 /// A text in one line.
 pub(super) fn caption(text: &str, size: f32, hand: Hand, press: &mut Press) -> Caption {
+    wrapped(text, size, hand, None, press)
+}
+
+/// A text in lines of at most that width, or in one line.
+fn wrapped(text: &str, size: f32, hand: Hand, width: Option<f32>, press: &mut Press) -> Caption {
     let text = printable(text);
     let copy = Copy {
         text: &text,
@@ -187,7 +226,7 @@ pub(super) fn caption(text: &str, size: f32, hand: Hand, press: &mut Press) -> C
         boxes: Vec::new(),
         size,
         leading: size * 1.2,
-        width: None,
+        width,
         alignment: Alignment::Start,
         hand,
     };
@@ -349,37 +388,52 @@ impl Setter<'_> {
 
     fn writing_lines(&mut self, field: usize, manner: Manner) -> usize {
         let slab = self.slab(Run::default(), manner);
+        let width = self.composed.slabs.get(slab).map_or(self.width, |slab| slab.width);
+        let blank = self.named_blank(0, field, width);
         if let Some(slab) = self.composed.slabs.get_mut(slab) {
-            slab.writing_lines = Some(field);
+            slab.writing_lines = Some(blank);
         }
         slab
     }
 
     fn list(&mut self, start: Option<u64>, items: &[Vec<Block>], manner: Manner) -> Branch {
         let mut branches = Vec::new();
-        for (place, item) in items.iter().enumerate() {
+        let marks: Vec<Caption> = (0..items.len() as u64).map(|place| self.mark(start, place)).collect();
+        let widest = marks.iter().map(|mark| mark.layout.width()).fold(0.0, f32::max);
+        let indent = INDENT.max(widest + MARK_GAP);
+        for (place, (item, mark)) in items.iter().zip(marks).enumerate() {
             let space_before = if place == 0 { manner.space_before } else { 0.0 };
             let first = self.composed.slabs.len();
-            let inner = Manner { indent: manner.indent + INDENT, space_before, ..manner };
+            let inner = Manner { indent: manner.indent + indent, space_before, ..manner };
             branches.push(self.blocks(item, inner));
-            self.mark(first, start.map(|start| start.saturating_add(place as u64)));
+            if let Some(slab) = self.composed.slabs.get_mut(first) {
+                slab.mark = Some((mark, indent - INDENT + MARK_OUTSIDE));
+            }
         }
         Branch::List { numbered: start.is_some(), items: branches }
     }
 
-    /// Puts a bullet or a number beside a slab.
-    fn mark(&mut self, slab: usize, number: Option<u64>) {
-        let text = number.map_or_else(|| "•".to_owned(), |number| format!("{number}."));
-        let mark = caption(&text, self.composed.measures.size, self.composed.hand, self.press);
-        if let Some(slab) = self.composed.slabs.get_mut(slab) {
-            slab.mark = Some(mark);
-        }
+    /// The bullet or number of a list's item.
+    fn mark(&mut self, start: Option<u64>, place: u64) -> Caption {
+        let text = start.map_or_else(|| "•".to_owned(), |start| format!("{}.", start.saturating_add(place)));
+        caption(&text, self.composed.measures.size, self.composed.hand, self.press)
+    }
+
+    /// A blank whose name fits below a line of that width.
+    fn named_blank(&mut self, at: usize, field: usize, width: f32) -> Blank {
+        let width = width - CAPTION_MARGIN;
+        let long = self.composed.captions.get(field).filter(|caption| caption.layout.width() > width);
+        let name = long.and_then(|_| self.fields.get(field)).map(|field| field.name.as_str());
+        let hand = small_hand(self.composed.hand);
+        let size = self.composed.measures.caption;
+        Blank { at, field, caption: name.map(|name| wrapped(name, size, hand, Some(width), self.press)) }
     }
 
     fn slab(&mut self, run: Run, manner: Manner) -> usize {
         let measures = self.composed.measures;
         let (size, leading) = run.size.unwrap_or((measures.size, measures.leading));
-        let width = (self.width - manner.indent).max(60.0);
+        let indent = manner.indent.min(self.width * MOST_INDENTED);
+        let width = self.width - indent;
         let copy = Copy {
             text: &run.text,
             slants: &run.slants,
@@ -391,11 +445,12 @@ impl Setter<'_> {
             hand: self.composed.hand,
         };
         let layout = self.press.set(copy);
+        let blanks = run.blanks.iter().map(|(at, field, _)| self.named_blank(*at, *field, width)).collect();
         self.composed.slabs.push(Slab {
             layout,
-            blanks: run.blanks.iter().map(|(at, field, _)| (*at, *field)).collect(),
+            blanks,
             text: run.text,
-            indent: manner.indent,
+            indent,
             width,
             space_before: manner.space_before,
             mark: None,
@@ -418,7 +473,7 @@ impl Setter<'_> {
             FieldType::Multiline => 200.0,
         };
         let name = self.composed.captions.get(field).map_or(0.0, |caption| caption.layout.width());
-        usual.max(name + 8.0)
+        usual.max(name + CAPTION_MARGIN)
     }
 }
 

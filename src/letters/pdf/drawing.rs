@@ -2,7 +2,7 @@
 
 use super::super::sheet::{ExportError, Paper, Sheet};
 use super::beneath::Beneath;
-use super::composition::{Branch, Caption, Composed, SIDE, Slab, caption};
+use super::composition::{Blank, Branch, Caption, Composed, SIDE, Slab, caption};
 use super::fonts::{Hand, Press};
 use super::outlines::Outlines;
 use super::paging::Row;
@@ -23,6 +23,7 @@ use krilla::tagging::{
 };
 use krilla::text::{GlyphId, KrillaGlyph};
 use parley::layout::{Line, PositionedLayoutItem, Run};
+use std::ops::Range;
 
 /// Grey of the names under blanks and of rules: 5.7 to 1 on white.
 const GREY: u8 = 100;
@@ -172,15 +173,15 @@ impl Pen<'_> {
         if slab.conditional {
             self.bar(row);
         }
-        if let Some(field) = slab.writing_lines {
-            self.writing_line(row, slab, field, &mut drawn.text);
+        if let Some(blank) = &slab.writing_lines {
+            self.writing_line(row, slab, blank, &mut drawn.text);
             return;
         }
         let Some(line) = slab.layout.get(row.line) else { return };
         let metrics = *line.metrics();
         let baseline = row.top + metrics.baseline - metrics.block_min_coord;
         if row.line == 0 {
-            drawn.mark.extend(slab.mark.as_ref().and_then(|mark| self.mark(mark, slab, baseline)));
+            drawn.mark.extend(slab.mark.as_ref().map(|(mark, outside)| self.mark(mark, *outside, slab, baseline)));
         }
         self.line(&line, slab, baseline, &mut drawn.text);
     }
@@ -193,7 +194,7 @@ impl Pen<'_> {
         for piece in pieces {
             match piece {
                 Piece::Run { run, x } => drawn.push(self.run(&run, &slab.text, left + x, baseline)),
-                Piece::Blank { field, x, width, .. } => drawn.extend(self.blank(field, left + x, width, baseline)),
+                Piece::Blank { blank, x, width } => drawn.extend(self.blank(blank, left + x, width, baseline)),
             }
         }
     }
@@ -242,49 +243,60 @@ impl Pen<'_> {
     }
 
     /// A line to write on, with the name of what belongs there below it.
-    fn blank(&mut self, field: usize, x: f32, width: f32, baseline: f32) -> Option<Identifier> {
+    fn blank(&mut self, blank: &Blank, x: f32, width: f32, baseline: f32) -> Option<Identifier> {
         let measures = self.composed.measures;
         self.rule(x + 1.0, baseline + measures.rule_drop, width - 2.0);
-        let caption = self.composed.captions.get(field)?;
-        let room = width - caption.layout.width();
-        let x = if self.composed.hand.is_rtl() { x + room - 2.0 } else { x + 2.0 };
-        Some(self.caption(caption, x, baseline + measures.caption_drop))
+        let caption = blank.caption.as_ref().or_else(|| self.composed.captions.get(blank.field))?;
+        Some(self.caption(caption, x + 2.0..x + width - 2.0, baseline + measures.caption_drop))
     }
 
     /// The name under a blank, which reads as in the editor's file: `[interview date]`. Not so from right to left,
     /// where programs read the letters of such a text backwards.
-    fn caption(&mut self, caption: &Caption, x: f32, baseline: f32) -> Identifier {
-        let spoken = (!self.composed.hand.is_rtl()).then(|| format!("[{}]", caption.text));
+    fn caption(&mut self, caption: &Caption, span: Range<f32>, mut baseline: f32) -> Identifier {
+        let is_rtl = self.composed.hand.is_rtl();
+        let spoken = (!is_rtl).then(|| format!("[{}]", caption.text));
         let id = self.surface.start_tagged(ContentTag::Span(SpanTag::empty().with_actual_text(spoken.as_deref())));
-        self.glyphs(caption, x, baseline, GREY);
+        for line in caption.layout.lines() {
+            let width: f32 = line.runs().map(|run| run.advance()).sum();
+            let x = if is_rtl { span.end - width } else { span.start };
+            self.glyphs(&line, &caption.text, x, baseline, GREY);
+            baseline += line.metrics().line_height;
+        }
         self.surface.end_tagged();
         id
     }
 
-    /// The first line of a caption, without tags.
-    fn glyphs(&mut self, caption: &Caption, mut x: f32, baseline: f32, grey: u8) {
-        let Some(line) = caption.layout.get(0) else { return };
+    /// A text in one line, without tags.
+    fn single_line(&mut self, text: &Caption, x: f32, baseline: f32) {
+        if let Some(line) = text.layout.get(0) {
+            self.glyphs(&line, &text.text, x, baseline, 0);
+        }
+    }
+
+    fn glyphs(&mut self, line: &Line<'_, ()>, text: &str, mut x: f32, baseline: f32, grey: u8) {
         for run in line.runs() {
-            self.write(&run, &caption.text, (x, baseline), grey);
+            self.write(&run, text, (x, baseline), grey);
             x += run.advance();
         }
     }
 
-    fn mark(&mut self, mark: &Caption, slab: &Slab, baseline: f32) -> Option<Identifier> {
-        let gap = 13.0;
+    /// The bullet or number of a list's item, which begins so far outside its lines.
+    fn mark(&mut self, mark: &Caption, outside: f32, slab: &Slab, baseline: f32) -> Identifier {
         let left = self.left(slab);
-        let x = if self.composed.hand.is_rtl() { left + slab.width + gap - mark.layout.width() } else { left - gap };
+        let is_rtl = self.composed.hand.is_rtl();
+        let x = if is_rtl { left + slab.width + outside - mark.layout.width() } else { left - outside };
         let id = self.surface.start_tagged(ContentTag::Span(SpanTag::empty()));
-        self.glyphs(mark, x, baseline, 0);
+        self.single_line(mark, x, baseline);
         self.surface.end_tagged();
-        Some(id)
+        id
     }
 
-    fn writing_line(&mut self, row: &Row, slab: &Slab, field: usize, drawn: &mut Vec<Identifier>) {
+    fn writing_line(&mut self, row: &Row, slab: &Slab, blank: &Blank, drawn: &mut Vec<Identifier>) {
         let measures = self.composed.measures;
-        let y = row.top + row.height - measures.rule_drop - measures.caption_drop * 0.6;
+        let room = if row.line == 0 { blank.room() } else { 0.0 };
+        let y = row.top + row.height - room - measures.rule_drop - measures.caption_drop * 0.6;
         if row.line == 0 {
-            drawn.extend(self.blank(field, self.left(slab), slab.width, y - measures.rule_drop));
+            drawn.extend(self.blank(blank, self.left(slab), slab.width, y - measures.rule_drop));
         } else {
             self.rule(self.left(slab) + 1.0, y, slab.width - 2.0);
         }
@@ -309,7 +321,7 @@ impl Pen<'_> {
     fn page_number(&mut self, number: &Caption) {
         let (width, height) = self.paper.size();
         self.surface.start_tagged(ContentTag::Artifact(Artifact::with_kind(ArtifactType::PageNumber)));
-        self.glyphs(number, (width - number.layout.width()) / 2.0, height - 34.0, 0);
+        self.single_line(number, (width - number.layout.width()) / 2.0, height - 34.0);
         self.surface.end_tagged();
     }
 
@@ -341,7 +353,7 @@ impl Pen<'_> {
 /// A piece of a line.
 enum Piece<'a> {
     Run { run: Run<'a, ()>, x: f32 },
-    Blank { at: usize, field: usize, x: f32, width: f32 },
+    Blank { blank: &'a Blank, x: f32, width: f32 },
 }
 
 impl Piece<'_> {
@@ -349,13 +361,13 @@ impl Piece<'_> {
     fn place(&self) -> (usize, bool) {
         match self {
             Piece::Run { run, .. } => (run.text_range().start, true),
-            Piece::Blank { at, .. } => (*at, false),
+            Piece::Blank { blank, .. } => (blank.at, false),
         }
     }
 }
 
 /// The runs and blanks of a line as they are seen from left to right.
-fn pieces<'a>(line: &Line<'a, ()>, slab: &Slab) -> Vec<Piece<'a>> {
+fn pieces<'a>(line: &Line<'a, ()>, slab: &'a Slab) -> Vec<Piece<'a>> {
     let mut pieces: Vec<Piece<'a>> = Vec::new();
     let mut last = None;
     for item in line.items() {
@@ -367,10 +379,10 @@ fn pieces<'a>(line: &Line<'a, ()>, slab: &Slab) -> Vec<Piece<'a>> {
                     pieces.push(Piece::Run { run, x: glyphs.offset() });
                 }
             }
-            PositionedLayoutItem::InlineBox(blank) => {
+            PositionedLayoutItem::InlineBox(place) => {
                 last = None;
-                let Some((at, field)) = slab.blanks.get(blank.id as usize) else { continue };
-                pieces.push(Piece::Blank { at: *at, field: *field, x: blank.x, width: blank.width });
+                let Some(blank) = slab.blanks.get(place.id as usize) else { continue };
+                pieces.push(Piece::Blank { blank, x: place.x, width: place.width });
             }
         }
     }

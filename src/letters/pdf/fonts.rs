@@ -4,10 +4,11 @@
 
 use super::super::sheet::Direction;
 use super::beneath::Beneath;
+use crate::collect::primary_language;
 use krilla::text::Font;
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, FontStyle, FontWeight, SourceCache};
 use parley::layout::{Alignment, AlignmentOptions};
-use parley::style::{FontFamily, FontFamilyName, LineHeight, StyleProperty};
+use parley::style::{FontFamily, FontFamilyName, LineHeight, OverflowWrap, StyleProperty};
 use parley::{BaseDirection, FontContext, FontData, InlineBox, Layout, LayoutContext};
 use skrifa::FontRef;
 use std::borrow::Cow;
@@ -48,10 +49,9 @@ pub(super) enum Hand {
 impl Hand {
     /// The hand of a language: a BCP 47 tag and its direction.
     pub(super) fn of(language: &str, direction: Direction) -> Self {
-        let primary = language.split('-').next().unwrap_or_default();
         match direction {
             Direction::LeftToRight => Hand::Latin,
-            Direction::RightToLeft if primary.eq_ignore_ascii_case("ur") => Hand::Nastaliq,
+            Direction::RightToLeft if primary_language(language) == "ur" => Hand::Nastaliq,
             Direction::RightToLeft => Hand::Naskh,
         }
     }
@@ -213,6 +213,8 @@ impl Press {
         builder.push_default(StyleProperty::FontFamily(FontFamily::List(names.collect())));
         builder.push_default(StyleProperty::FontSize(copy.size));
         builder.push_default(StyleProperty::LineHeight(LineHeight::Absolute(copy.leading)));
+        // Paper has an edge: a word that no line can hold, such as a web address, breaks between two letters.
+        builder.push_default(StyleProperty::OverflowWrap(OverflowWrap::Anywhere));
         for (range, slant) in copy.slants {
             let property = match slant {
                 Slant::Bold => StyleProperty::FontWeight(FontWeight::SEMI_BOLD),

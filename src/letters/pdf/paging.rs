@@ -1,7 +1,7 @@
 //! Puts lines on pages: no heading and no close alone at a page's end, no single line of a paragraph on either side.
 
 use super::super::sheet::Paper;
-use super::composition::{Composed, HEAD, Slab};
+use super::composition::{Blank, Composed, HEAD, Slab};
 use parley::layout::PositionedLayoutItem;
 
 /// A line in its place.
@@ -75,9 +75,18 @@ fn rows(composed: &Composed, place: usize, slab: &Slab) -> Vec<Row> {
 fn height(composed: &Composed, slab: &Slab, line: usize) -> f32 {
     match slab.layout.get(line) {
         Some(line) if slab.writing_lines.is_none() => {
-            let has_blank = line.items().any(|item| matches!(item, PositionedLayoutItem::InlineBox(_)));
-            line.metrics().line_height + if has_blank { slab.caption_room } else { 0.0 }
+            let rooms = line.items().filter_map(|item| match item {
+                PositionedLayoutItem::InlineBox(place) => slab.blanks.get(place.id as usize).map(Blank::room),
+                PositionedLayoutItem::GlyphRun(_) => None,
+            });
+            let room = rooms.map(|room| room + slab.caption_room).fold(0.0, f32::max);
+            line.metrics().line_height + room
         }
-        _ => composed.measures.leading * 1.25,
+        _ => composed.measures.leading * 1.25 + if line == 0 { writing_room(slab) } else { 0.0 },
     }
+}
+
+/// Space below the first of the lines for a long answer.
+fn writing_room(slab: &Slab) -> f32 {
+    slab.writing_lines.as_ref().map_or(0.0, Blank::room)
 }
