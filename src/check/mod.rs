@@ -47,7 +47,7 @@ use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::collect::{SourcePath, Sources};
+use crate::collect::{SourcePath, Sources, ThemeFiles};
 use crate::diagnostic::{Diagnostic, Guesses, SarifRule, Severity, did_you_mean};
 use crate::document::{Document, Look, Reference};
 use crate::output::Output;
@@ -118,6 +118,7 @@ struct Whole<'a> {
     /// Published pages over the limit of weight, with their bytes.
     heavy: &'a weight::Heavy,
     nearest: Nearest<'a>,
+    theme: &'a ThemeFiles,
 }
 
 /// One live page within the site, and where its references lead: found once, for all rules.
@@ -218,7 +219,8 @@ pub fn check(
     let live: Vec<&Document> = site.live().collect();
     diagnostics.extend(alone::check(&house, &live, &mut memory.alone));
     memory.heavy.renew(output, site.config.check.page_kilobytes);
-    let whole = Whole { site, pictures, heavy: &memory.heavy, nearest: Nearest::new(site) };
+    let theme = &*sources.theme;
+    let whole = Whole { site, pictures, heavy: &memory.heavy, nearest: Nearest::new(site), theme };
     diagnostics.extend(within::check(&whole, &live, differences, &mut memory.within));
     if differences.is_none_or(|differences| concern(differences, &memory.structure)) {
         memory.structure = of_whole(&whole, |find| match find {

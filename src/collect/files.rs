@@ -105,7 +105,15 @@ fn read_all(
     let mut sources = Sources::new();
     for source in read {
         match source {
-            Ok(Some(source)) => drop(sources.insert(source.path.clone(), Arc::new(source))),
+            Ok(Some(source)) => match sources.get(source.path.as_str()) {
+                Some(twin) if twin.path.on_disk() != source.path.on_disk() => {
+                    diagnostics.push(twin_name(&source.path));
+                    if source.path.on_disk() == source.path.as_str() {
+                        sources.insert(source.path.clone(), Arc::new(source));
+                    }
+                }
+                _ => drop(sources.insert(source.path.clone(), Arc::new(source))),
+            },
             Ok(None) => {}
             Err(diagnostic) => diagnostics.push(*diagnostic),
         }
@@ -255,6 +263,16 @@ fn special(folder: &Path, path: &Path) -> Diagnostic {
         Some(path) => diagnostic.in_file(&path),
         None => diagnostic,
     }
+}
+
+/// Two names that nobody can tell apart. Folders are listed in no order, so the one in NFC is kept, whichever comes first.
+fn twin_name(path: &SourcePath) -> Diagnostic {
+    Diagnostic::error(
+        "unreadable-name",
+        "two files here have names that look the same: their accents are written in two ways (NFC and NFD)",
+    )
+    .in_file(path)
+    .hint("delete one of the two, or give it another name")
 }
 
 fn unreadable_name(path: &Path) -> Diagnostic {

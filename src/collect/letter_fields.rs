@@ -1,6 +1,7 @@
 //! What front matter (`fields:`) and the configuration (`[letter_fields]`) say of a letter's fields.
 
 use crate::diagnostic::{Diagnostic, SourceText, did_you_mean};
+use crate::document::single_spaced;
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value};
 use crate::letters::{FieldDeclaration, FieldType};
 
@@ -69,15 +70,19 @@ fn declaration(source: SourceText<'_>, entry: &Entry, diagnostics: &mut Vec<Diag
         }
     };
     let mut reader = Reader::new(source, inner, LETTER_FIELD_FIELDS, UnknownKeys::Error, diagnostics);
+    // A condition names a choice in one line.
+    let in_one_line = |text: &String| single_spaced(text).into_owned();
+    let choices: Vec<String> = texts(&mut reader, "choices").iter().map(in_one_line).collect();
+    let default = reader.text("default");
     Some(FieldDeclaration {
         kind: kind(&mut reader),
         label: reader.text("label"),
         hint: reader.text("hint"),
         example: reader.text("example"),
-        default: reader.text("default"),
+        default: if choices.is_empty() { default } else { default.as_ref().map(in_one_line) },
         autocomplete: reader.text("autocomplete"),
         suggestions: texts(&mut reader, "suggestions"),
-        choices: texts(&mut reader, "choices"),
+        choices,
         required: reader.flag("required"),
         ..named
     })

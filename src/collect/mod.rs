@@ -217,7 +217,7 @@ pub fn last_written<'a>(
     files: impl IntoIterator<Item = &'a SourcePath>,
 ) -> BTreeMap<SourcePath, jiff::Timestamp> {
     let written = |path: &SourcePath| {
-        let modified = std::fs::metadata(folder.join(path.as_str())).and_then(|found| found.modified()).ok()?;
+        let modified = std::fs::metadata(folder.join(path.on_disk())).and_then(|found| found.modified()).ok()?;
         Some((path.clone(), jiff::Timestamp::try_from(modified).ok()?))
     };
     files.into_iter().filter_map(written).collect()

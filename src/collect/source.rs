@@ -1,12 +1,15 @@
 //! A file of the site as it was read: path, bytes, hash.
 
-use std::borrow::Borrow;
+use std::borrow::{Borrow, Cow};
+use std::cmp::Ordering;
 use std::fmt;
+use std::hash;
 use std::path::Path;
 use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
+use crate::document::composed;
 use crate::fingerprint::Fingerprint;
 use crate::scratch::{HeldText, Scratch};
 
@@ -14,14 +17,62 @@ use crate::scratch::{HeldText, Scratch};
 pub type Hash = blake3::Hash;
 
 /// A file's path from the site's folder, with `/` on every system: `content/articles/a.md`.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct SourcePath(Arc<str>);
+///
+/// It is in Unicode's form NFC, in which links are typed. macOS and some archives give names in NFD, where `é` is two characters; such a name is
+/// kept beside it, since Linux finds the file by no other.
+#[derive(Clone, Serialize, Deserialize)]
+#[serde(from = "Arc<str>", into = "Arc<str>")]
+pub struct SourcePath {
+    composed: Arc<str>,
+    on_disk: Option<Arc<str>>,
+}
+
+impl PartialEq for SourcePath {
+    fn eq(&self, other: &Self) -> bool {
+        self.composed == other.composed
+    }
+}
+
+impl Eq for SourcePath {}
+
+impl PartialOrd for SourcePath {
+    fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
+        Some(self.cmp(other))
+    }
+}
+
+impl Ord for SourcePath {
+    fn cmp(&self, other: &Self) -> Ordering {
+        self.composed.cmp(&other.composed)
+    }
+}
+
+impl hash::Hash for SourcePath {
+    fn hash<H: hash::Hasher>(&self, state: &mut H) {
+        hash::Hash::hash(&self.composed, state);
+    }
+}
+
+impl From<Arc<str>> for SourcePath {
+    fn from(path: Arc<str>) -> Self {
+        match composed(&path) {
+            Cow::Borrowed(_) => Self { composed: path, on_disk: None },
+            Cow::Owned(composed) => Self { composed: composed.into(), on_disk: Some(path) },
+        }
+    }
+}
+
+impl From<SourcePath> for Arc<str> {
+    fn from(path: SourcePath) -> Self {
+        path.composed
+    }
+}
 
 impl SourcePath {
     /// A path from text that already uses `/`.
     #[must_use]
     pub fn new(path: &str) -> Self {
-        Self(path.into())
+        Arc::<str>::from(path).into()
     }
 
     /// The path of `file` from `folder`. None if it lies elsewhere or its name isn't Unicode.
@@ -29,25 +80,31 @@ impl SourcePath {
     pub fn of(folder: &Path, file: &Path) -> Option<Self> {
         let relative = file.strip_prefix(folder).ok()?;
         let parts: Option<Vec<&str>> = relative.components().map(|part| part.as_os_str().to_str()).collect();
-        Some(Self(parts?.join("/").into()))
+        Some(Self::new(&parts?.join("/")))
     }
 
     /// The path as text.
     #[must_use]
     pub fn as_str(&self) -> &str {
-        &self.0
+        &self.composed
+    }
+
+    /// The path as the disk has it.
+    #[must_use]
+    pub fn on_disk(&self) -> &str {
+        self.on_disk.as_ref().unwrap_or(&self.composed)
     }
 
     /// The folder, without a `/` at its end; empty for a file at the top.
     #[must_use]
     pub fn folder(&self) -> &str {
-        self.0.rsplit_once('/').map_or("", |(folder, _)| folder)
+        self.composed.rsplit_once('/').map_or("", |(folder, _)| folder)
     }
 
     /// The file's name.
     #[must_use]
     pub fn file_name(&self) -> &str {
-        self.0.rsplit_once('/').map_or(&self.0, |(_, name)| name)
+        self.composed.rsplit_once('/').map_or(&self.composed, |(_, name)| name)
     }
 
     /// The name's last extension in lower case, without the dot.
@@ -69,25 +126,25 @@ impl SourcePath {
                 name => parts.push(name),
             }
         }
-        Some(Self(parts.join("/").into()))
+        Some(Self::new(&parts.join("/")))
     }
 }
 
 impl fmt::Debug for SourcePath {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        fmt::Debug::fmt(&self.0, formatter)
+        fmt::Debug::fmt(&self.composed, formatter)
     }
 }
 
 impl fmt::Display for SourcePath {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
-        formatter.write_str(&self.0)
+        formatter.write_str(&self.composed)
     }
 }
 
 impl Borrow<str> for SourcePath {
     fn borrow(&self) -> &str {
-        &self.0
+        &self.composed
     }
 }
 

@@ -6,7 +6,7 @@ use jiff::civil::Date;
 
 use super::kept_back::{self, Effect, KeptBack};
 use super::split::{Place, Split};
-use super::text::single_spaced;
+use super::text::{composed, single_spaced, word_key};
 use super::typography::typeset;
 use super::{Kind as DocumentKind, Schema, titled};
 use crate::collect::{Config, SourcePath, letter_fields};
@@ -181,8 +181,10 @@ pub struct FrontMatter {
     pub kept_back: Vec<KeptBack>,
     /// Who wrote it.
     pub authors: Vec<String>,
-    /// The slugs of its topics with their places.
+    /// The keys of its topics with their places.
     pub topics: Vec<(String, Range<usize>)>,
+    /// The same topics as they are written.
+    pub topic_names: Vec<String>,
     /// Its tags.
     pub tags: Vec<String>,
     /// Its word in the address.
@@ -254,7 +256,6 @@ pub(super) fn read(
         expires: reader.date("expires"),
         draft: reader.flag("draft").unwrap_or(false),
         authors: authors(&mut reader),
-        topics: topics(&mut reader),
         tags: tags(&mut reader),
         slug: slug(&mut reader, unknown),
         slug_span: reader.span("slug"),
@@ -272,6 +273,7 @@ pub(super) fn read(
         ..FrontMatter::default()
     };
     front.is_unclear = is_unclear(&reader, &front);
+    read_topics(&mut reader, &mut front);
     read_letter(&mut reader, &mut front, place.kind, unknown);
     check_dates(&mut reader, &front);
     if front.title.is_empty() {
@@ -460,16 +462,15 @@ fn tags(reader: &mut Reader<'_, '_>) -> Vec<String> {
     tags
 }
 
-/// Topics as slugs, so that 'Offers and pay' and `offers-and-pay` are the same.
-fn topics(reader: &mut Reader<'_, '_>) -> Vec<(String, Range<usize>)> {
-    let mut topics: Vec<(String, Range<usize>)> = Vec::new();
+/// Topics by key, so that 'Offers and pay' and `offers-and-pay` are the same.
+fn read_topics(reader: &mut Reader<'_, '_>, front: &mut FrontMatter) {
     for (topic, span) in few(reader, "topics") {
-        let slug = super::slug_of(&topic);
-        if !slug.is_empty() && topics.iter().all(|(known, _)| *known != slug) {
-            topics.push((slug, span));
+        let key = word_key(&topic);
+        if !key.is_empty() && front.topics.iter().all(|(known, _)| *known != key) {
+            front.topics.push((key, span));
+            front.topic_names.push(single_spaced(&composed(&topic)).into_owned());
         }
     }
-    topics
 }
 
 fn slug(reader: &mut Reader<'_, '_>, unknown: UnknownKeys) -> Option<String> {

@@ -28,8 +28,9 @@ pub(crate) use markdown::{Colons, remove_reserved};
 pub use markdown::{has_unknown_scheme, is_unsafe_address, path_on_host};
 pub use raw_html::RawHtml;
 pub use schema::{Answered, Schema, questions, steps};
-pub(crate) use text::{Origin, cleaned, single_spaced};
+pub(crate) use text::{Origin, cleaned, composed, is_of_word, single_spaced, word_key};
 pub use text::{slug_of, titled};
+pub(crate) use typography::with_quotes;
 
 use std::ops::Deref;
 use std::sync::Arc;

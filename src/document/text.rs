@@ -4,6 +4,10 @@ use std::borrow::Cow;
 use std::ops::Range;
 use std::sync::Arc;
 
+use icu_normalizer::ComposingNormalizerBorrowed;
+use icu_properties::CodePointMapData;
+use icu_properties::props::{GeneralCategory, GeneralCategoryGroup};
+
 use super::holes::{self, has_reserved, is_reserved, of_windows_1252, without_reserved};
 use crate::collect::{Source, SourcePath};
 use crate::diagnostic::{Diagnostic, Places, SourceText};
@@ -168,6 +172,18 @@ fn is_single_spaced(text: &[u8]) -> bool {
         && memchr::memchr_iter(0xe2, text).all(is_punctuation)
 }
 
+/// The text in Unicode's form NFC, in which a letter with an accent is one character wherever there is such a one. macOS gives names of files
+/// in another form.
+pub(crate) fn composed(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { ComposingNormalizerBorrowed::new_nfc().normalize(text) }
+}
+
+/// Whether a character is part of a word: a letter, a digit, or a mark on one, such as a vowel sign of Hindi.
+pub(crate) fn is_of_word(character: char) -> bool {
+    character.is_alphanumeric()
+        || GeneralCategoryGroup::Mark.contains(CodePointMapData::<GeneralCategory>::new().get(character))
+}
+
 /// The longest slug, in bytes: file systems allow names of 255, and one sign of another script may become a whole word.
 const LONGEST_SLUG: usize = 200;
 
@@ -187,6 +203,36 @@ pub fn slug_of(text: &str) -> String {
     slug.truncate(LONGEST_SLUG);
     slug.truncate(slug.trim_end_matches('-').len());
     slug
+}
+
+/// What makes two words for a topic or a tag the same: case, spaces and hyphens make no difference, and everything else does, so that `C++` and
+/// `C#` are two. Letters that only keyboards tell apart, and signs that nobody sees, make none either.
+pub(crate) fn word_key(text: &str) -> String {
+    let mut key = String::with_capacity(text.len());
+    for character in composed(text).chars().flat_map(char::to_lowercase) {
+        match character {
+            '\''
+            | '’'
+            | '‘'
+            | '\u{200b}'..='\u{200f}'
+            | '\u{202a}'..='\u{202e}'
+            | '\u{2060}'..='\u{2069}'
+            | '\u{feff}' => {}
+            'ي' => key.push('ی'),
+            'ك' => key.push('ک'),
+            '-' | '_' | '‐' | '‑' | '–' | '—' => hyphen(&mut key),
+            space if space.is_whitespace() => hyphen(&mut key),
+            other => key.push(other),
+        }
+    }
+    key.truncate(key.trim_end_matches('-').len());
+    key
+}
+
+fn hyphen(key: &mut String) {
+    if !key.is_empty() && !key.ends_with('-') {
+        key.push('-');
+    }
 }
 
 /// The words of a slug or file name as a title: `offers-and-pay` is 'Offers and pay'.
@@ -237,6 +283,24 @@ mod tests {
         assert_eq!(slug_of("Résumé & CV"), "resume-cv");
         assert_eq!(slug_of("Don't"), "dont");
         assert_eq!(slug_of("…"), "");
+    }
+
+    #[test]
+    fn words_are_the_same_but_for_case_spaces_and_hyphens() {
+        let same = [
+            ("HR", "hr"),
+            ("Offers and pay", "offers-and-pay"),
+            ("cafe\u{301}", "Café"),
+            ("تنخواه\u{200c}", "تنخواه"),
+            ("كي", "کی"),
+        ];
+        same.iter().for_each(|(one, other)| assert_eq!(word_key(one), word_key(other)));
+        let words = [
+            "C++", "C#", "C", ".NET", "NET", "F#", "F", "R&D", "RD", "R D", "علم", "الم", "résumé", "resume", "año",
+            "ano",
+        ];
+        let keys: std::collections::BTreeSet<String> = words.iter().map(|word| word_key(word)).collect();
+        assert_eq!(keys.len(), words.len());
     }
 
     #[test]

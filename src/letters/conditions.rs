@@ -1,18 +1,22 @@
 //! Conditional parts: the lines `::: when NAME is "CHOICE"`, `::: optional` and `:::`.
 //!
 //! Takes a letter's body and gives its stretches in order, each with the condition of the part that it lies in.
-//! The grammar, with words in any case and quotes straight or curly:
+//! The grammar, with words in any case:
 //!
 //! ```text
 //! part   = ":::" ( "optional" | "when" NAME "is" ["not"] CHOICE { "or" CHOICE } ) … ":::"
 //! CHOICE = '"' text '"'
 //! ```
 //!
+//! Around a choice are quotation marks of any kind (`"…"`, `'…'`, `“…”`, `«…»`). One of the same kind within it has a backslash before it,
+//! unless letters follow it, as in `"say "hi""`.
+//!
 //! Parts do not lie within parts. A line that is none of these is a fault, and the text in it stays.
 
 use super::faults::{Fault, Faults};
 use super::fields::{INCLUDE, Uses};
 use super::model::Condition;
+use crate::document::single_spaced;
 use std::ops::Range;
 
 /// A stretch of the body under one condition, or under none.
@@ -97,8 +101,9 @@ impl<'a> Cut<'a, '_> {
     fn opened(&mut self, words: &'a str, line: Range<usize>) -> Open<'a> {
         let head = head(words);
         if head.is_none() {
-            let hint = "write '::: when NAME is \"CHOICE\"' or '::: optional'";
-            self.fault(&line, &format!("'::: {words}' is not understood"), hint);
+            let hint = escaped_line(words)
+                .unwrap_or_else(|| "write '::: when NAME is \"CHOICE\"' or '::: optional'".to_owned());
+            self.fault(&line, &format!("'::: {words}' is not understood"), &hint);
         }
         (head, line)
     }
@@ -137,27 +142,31 @@ fn head(words: &str) -> Option<Head<'_>> {
     if words.eq_ignore_ascii_case("optional") {
         return Some(Head::Optional);
     }
-    let rest = after_word(words, "when")?;
-    let quote = rest.find(is_quote)?;
-    let (before, quoted) = rest.split_at(quote);
-    let before = before.trim_end();
-    let (before, negated) = match before_word(before, "not") {
-        Some(shorter) => (shorter, true),
-        None => (before, false),
-    };
-    let name = before_word(before, "is")?.trim_matches(['[', ']', ' ']);
-    let choices = choices(quoted)?;
-    (!name.is_empty()).then_some(Head::When { name, negated, choices })
+    let (name, negated, quoted) = condition(words)?;
+    Some(Head::When { name, negated, choices: choices(quoted)? })
 }
 
-/// `"a" or "b"`: the choices, or none if anything else stands there.
+/// The parts of `when NAME is not "…"`: the name, whether `not` is there, and all from the first quotation mark on.
+fn condition(words: &str) -> Option<(&str, bool, &str)> {
+    let rest = after_word(words, "when")?;
+    let starts = rest.char_indices().filter(|(_, sign)| closing_of(*sign).is_some());
+    starts.map(|(at, _)| rest.split_at(at)).find_map(|(before, quoted)| {
+        let before = before.trim_end();
+        let (before, negated) = match before_word(before, "not") {
+            Some(shorter) => (shorter, true),
+            None => (before, false),
+        };
+        let name = before_word(before, "is")?.trim_matches(['[', ']', ' ']);
+        (!name.is_empty()).then_some((name, negated, quoted))
+    })
+}
+
+/// `"a" or "b"`: the choices; `None` if anything else is there.
 fn choices(mut quoted: &str) -> Option<Vec<String>> {
     let mut choices = Vec::new();
     loop {
-        let inner = quoted.strip_prefix(is_quote)?;
-        let end = inner.find(is_quote)?;
-        choices.push(inner[..end].trim().to_owned());
-        let rest = inner[end..].strip_prefix(is_quote)?.trim();
+        let (choice, rest) = choice(quoted)?;
+        choices.push(single_spaced(&choice).into_owned());
         if rest.is_empty() {
             return Some(choices);
         }
@@ -165,8 +174,67 @@ fn choices(mut quoted: &str) -> Option<Vec<String>> {
     }
 }
 
-fn is_quote(letter: char) -> bool {
-    matches!(letter, '"' | '“' | '”' | '„')
+/// The choice in the quotation marks that a text begins with, and what follows it.
+fn choice(quoted: &str) -> Option<(String, &str)> {
+    let mut signs = quoted.char_indices();
+    let closing = closing_of(signs.next()?.1)?;
+    let mut choice = String::new();
+    while let Some((at, sign)) = signs.next() {
+        let rest = &quoted[at + sign.len_utf8()..];
+        if sign == '\\' && rest.starts_with(|next| next == '\\' || is_mark(next)) {
+            choice.extend(signs.next().map(|(_, escaped)| escaped));
+        } else if closing.contains(&sign) && (rest.is_empty() || rest.starts_with(char::is_whitespace)) {
+            return Some((choice, rest.trim()));
+        } else {
+            choice.push(sign);
+        }
+    }
+    None
+}
+
+/// The marks that close what this one opens.
+fn closing_of(opening: char) -> Option<&'static [char]> {
+    Some(match opening {
+        '"' | '“' | '”' | '„' => &['"', '“', '”'],
+        '\'' | '‘' | '’' | '‚' => &['\'', '‘', '’'],
+        '«' | '»' => &['«', '»'],
+        '‹' | '›' => &['‹', '›'],
+        '「' => &['」'],
+        _ => return None,
+    })
+}
+
+fn is_mark(sign: char) -> bool {
+    closing_of(sign).is_some() || sign == '」'
+}
+
+/// A choice as it can be written in a condition.
+pub(super) fn written(choice: &str) -> String {
+    let mut written = String::with_capacity(choice.len() + 2);
+    written.push('"');
+    for sign in choice.chars() {
+        if sign == '\\' || closing_of('"').is_some_and(|marks| marks.contains(&sign)) {
+            written.push('\\');
+        }
+        written.push(sign);
+    }
+    written.push('"');
+    written
+}
+
+/// A hint with the line that was probably meant, where a choice has quotation marks of its own.
+fn escaped_line(words: &str) -> Option<String> {
+    let (name, negated, quoted) = condition(words)?;
+    let inner = quoted.trim_start_matches(is_mark).trim_end_matches(is_mark);
+    let not = if negated { "not " } else { "" };
+    let line = format!("::: when {name} is {not}{}", written(inner));
+    // `"a" and "b"` are two choices, with something else than `or` between them.
+    let is_list = ["\" and \"", "\", \""].iter().any(|between| inner.contains(between));
+    if is_list || quoted.contains('\\') || !inner.contains(is_mark) {
+        return None;
+    }
+    head(line.trim_start_matches([':', ' ']))?;
+    Some(format!("put a backslash before quotation marks within the choice: `{line}`"))
 }
 
 /// What follows `word` at the beginning of `text`.
@@ -202,6 +270,40 @@ mod tests {
         assert_eq!(read(r#"When [how soon]  IS not “today” or "now""#), when("how soon", true, &["today", "now"]));
         assert_eq!(read(r#"when what is asked is "a" OR "b is c""#), when("what is asked", false, &["a", "b is c"]));
         assert_eq!(head("Optional"), Some(Head::Optional));
+    }
+
+    #[test]
+    fn a_choice_may_have_quotation_marks() {
+        let said = when("answer", false, &["say \"hi\" now"]);
+        assert_eq!(read(r#"when answer is "say \"hi\" now""#), said);
+        assert_eq!(read(r#"when answer is 'say "hi" now'"#), said);
+        assert_eq!(read(r#"when answer is «say "hi" now»"#), said);
+        assert_eq!(read(r#"when answer is ‘say "hi" now’"#), said);
+        assert_eq!(read(r#"when answer is "say "hi"""#), when("answer", false, &["say \"hi\""]));
+        assert_eq!(read(r#"when answer is not "I don't" or 'it's'"#), when("answer", true, &["I don't", "it's"]));
+        assert_eq!(
+            read(r#"when the boss's answer is "a, b or c: d""#),
+            when("the boss's answer", false, &["a, b or c: d"])
+        );
+        assert_eq!(read(r#"when x is " a  b " or "C:\dir\\""#), when("x", false, &["a b", "C:\\dir\\"]));
+        assert_eq!(read(r#"when جواب is "ہاں «جی»""#), when("جواب", false, &["ہاں «جی»"]));
+    }
+
+    #[test]
+    fn every_choice_can_be_written_in_a_condition() {
+        for choice in ["a", "say \"hi\"", "“x” or “y”", "a\\", "\"", "\" or \"", "it's", "«a»", "a \\\" b", "۔“"]
+        {
+            let line = format!("when x is {} or {}", written(choice), written(choice));
+            assert_eq!(read(&line), when("x", false, &[choice, choice]), "{line}");
+        }
+    }
+
+    #[test]
+    fn the_hint_for_a_choice_with_quotation_marks_works() {
+        let hint = escaped_line(r#"when answer is "say "hi" now""#);
+        assert!(hint.is_some_and(|hint| hint.ends_with(r#"`::: when answer is "say \"hi\" now"`"#)));
+        assert_eq!(escaped_line(r#"when answer is x"#), None);
+        assert_eq!(escaped_line(r#"when notice is "x" and "y""#), None);
     }
 
     #[test]

@@ -7,7 +7,7 @@ mod rules;
 use super::faults::Faults;
 use super::model::Condition;
 use super::words::{self, Words};
-use crate::document::single_spaced;
+use crate::document::{composed, single_spaced};
 use serde::Serialize;
 use std::collections::HashMap;
 use std::ops::Range;
@@ -143,6 +143,11 @@ impl Field {
         }
         hasher.update(self.kind.name().as_bytes());
         hasher.update(&[self.required, self.shared, self.optional].map(u8::from));
+    }
+
+    /// Its choices, whichever way a condition writes their quotation marks and accents.
+    pub(super) fn by_spelling(&self) -> HashMap<String, &str> {
+        self.choices.iter().map(|choice| (comparable(choice), choice.as_str())).collect()
     }
 
     /// The field as a form shows it: the choices and the label of an optional part in the site's words.
@@ -312,6 +317,16 @@ fn merged(own: FieldDeclaration, common: FieldDeclaration) -> FieldDeclaration {
         name: own.name,
         name_span: own.name_span,
     }
+}
+
+/// A choice with straight quotation marks and composed accents.
+pub(super) fn comparable(choice: &str) -> String {
+    let straight = |sign: char| match sign {
+        '“' | '”' | '„' => '"',
+        '‘' | '’' | '‚' => '\'',
+        other => other,
+    };
+    composed(choice).chars().map(straight).collect()
 }
 
 /// The beginning of a text, cut after a whole word.

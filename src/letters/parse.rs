@@ -2,14 +2,14 @@
 
 use super::conditions::{Stretch, stretches};
 use super::faults::{Fault, Faults};
-use super::fields::{Field, FieldDeclaration, Uses};
+use super::fields::{Field, FieldDeclaration, Uses, comparable};
 use super::inlines::{Running, Surroundings};
 use super::model::{Block, Condition, Inline, Letter, plain};
 use super::pdf::prints;
 use super::structure::{self, Draft};
-use crate::document::single_spaced;
+use crate::document::{single_spaced, with_quotes};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;
 
 /// Lists and quotations within each other beyond this are laid flat.
@@ -29,13 +29,14 @@ pub fn parse(
 ) -> (Letter, Vec<Fault>) {
     let mut reading = Reading::default();
     let subject_line = subject.map(|(text, at)| reading.subject(text, at));
-    let drafts = reading.body(body, offset);
+    let mut drafts = reading.body(body, offset);
     if drafts.is_empty() {
         let fault = Fault::error("letter-empty", offset..offset + body.len(), "the letter says nothing");
         reading.faults.add(fault.hint("write the letter below the front matter"));
     }
     let Reading { uses, mut faults, conditions } = reading;
     let fields = uses.complete(declared, shared, &conditions, &mut faults);
+    settle(&mut drafts, &fields);
     for (text, at) in subject.into_iter().chain([(body, offset)]) {
         unprintable(text, at, &mut faults);
     }
@@ -43,6 +44,20 @@ pub fn parse(
     let subject_line = subject_line.or_else(|| structure::take_subject(&mut parts));
     let hash = hash(subject.map(|(text, _)| text), body, &fields);
     (Letter { subject: subject_line, parts, fields, hash }, faults.in_order())
+}
+
+/// Names each choice as its field does, since a page compares the two.
+fn settle(drafts: &mut [Draft], fields: &[Field]) {
+    let mut known = HashMap::new();
+    for condition in drafts.iter_mut().filter_map(|draft| draft.condition.as_mut()) {
+        let Some(field) = fields.get(condition.field) else { continue };
+        let known = known.entry(condition.field).or_insert_with(|| field.by_spelling());
+        for named in &mut condition.choices {
+            if let Some(choice) = known.get(&comparable(named)) {
+                *named = (*choice).to_owned();
+            }
+        }
+    }
 }
 
 #[derive(Default)]
@@ -117,12 +132,8 @@ impl Reading {
 /// Markdown's events, every bracket that names nothing turned into a link for [`Running`] to recognise.
 fn markdown(source: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     let bracket = |_: pulldown_cmark::BrokenLink<'_>| Some(("".into(), "".into()));
-    Parser::new_with_broken_link_callback(
-        source,
-        Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_TABLES,
-        Some(bracket),
-    )
-    .into_offset_iter()
+    let options = Options::ENABLE_SMART_PUNCTUATION | Options::ENABLE_TABLES;
+    with_quotes(source, Parser::new_with_broken_link_callback(source, options, Some(bracket)).into_offset_iter())
 }
 
 /// The blocks of one stretch.

@@ -17,7 +17,7 @@ pub(super) struct Draft {
     role: Role,
     /// The stretch that it comes from; blocks of one stretch with a condition make one part.
     stretch: usize,
-    condition: Option<Condition>,
+    pub(super) condition: Option<Condition>,
 }
 
 impl Draft {

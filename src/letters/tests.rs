@@ -257,7 +257,7 @@ fn fields_that_contradict_themselves_are_reported() {
 fn a_part_that_no_reader_can_reach_is_an_error() {
     let declared = [choice("notice", &["one month", "two weeks"])];
     for (body, hint) in [
-        ("::: when notice is \"two week\"\n[x]\n:::", "did you mean 'two weeks'?"),
+        ("::: when notice is \"two week\"\n[x]\n:::", "did you mean \"two weeks\"?"),
         ("[notice]\n::: when notise is \"two weeks\"\n[x]\n:::", "did you mean 'notice'?"),
     ] {
         let (_, faults) = parse(body, 0, None, &declared, &[]);

@@ -31,7 +31,7 @@ fn listings(world: &World) -> Vec<Subject> {
         let edition = &world.site.editions[language];
         subjects.extend([Subject::Home(language), Subject::Topics(language)]);
         subjects.extend(edition.sections.keys().map(|folder| Subject::Section(language, folder.as_str().into(), 1)));
-        subjects.extend(edition.topics.iter().map(|topic| Subject::Topic(language, topic.slug.as_str().into(), 1)));
+        subjects.extend(edition.topics.iter().map(|topic| Subject::Topic(language, topic.key.as_str().into(), 1)));
     }
     subjects
 }

@@ -190,7 +190,7 @@ fn listings(world: &World, language: usize, jobs: &mut Vec<Job>) {
         }
     }
     for topic in &edition.topics {
-        let slug: Arc<str> = topic.slug.as_str().into();
+        let slug: Arc<str> = topic.key.as_str().into();
         for number in 1..=page_count(topic.pages.len(), per_page) {
             let subject = Subject::Topic(language, slug.clone(), number);
             jobs.push(listing(&page_address(&topic.address, number), "topic.html", language, subject));
@@ -198,7 +198,7 @@ fn listings(world: &World, language: usize, jobs: &mut Vec<Job>) {
         feed_jobs(world, &Feed::Topic(language, slug), language, jobs);
     }
     for tag in edition.tags.values() {
-        let slug: Arc<str> = tag.slug.as_str().into();
+        let slug: Arc<str> = tag.key.as_str().into();
         for number in 1..=page_count(tag.pages.len(), per_page) {
             let subject = Subject::Tag(language, slug.clone(), number);
             jobs.push(listing(&page_address(&tag.address, number), "tag.html", language, subject));

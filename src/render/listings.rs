@@ -6,7 +6,7 @@ use super::pages::{description, kind, summaries, summary_of, whole};
 use super::question::{Feed, Node, Question, Subject};
 use super::world::World;
 use crate::collect::direction;
-use crate::document::{Document, Kind};
+use crate::document::{Document, Kind, word_key};
 use crate::pictures::Variant;
 use crate::site::{Address, PageId, Section, Tag, Topic};
 
@@ -71,7 +71,7 @@ fn of_topic(topic: &Topic, language: usize) -> Listed<'_> {
         first: topic.address.clone(),
         pages: &topic.pages,
         whole: false,
-        feed: Some(Feed::Topic(language, topic.slug.as_str().into())),
+        feed: Some(Feed::Topic(language, topic.key.as_str().into())),
     }
 }
 
@@ -180,7 +180,7 @@ pub(super) fn groups(world: &World, subject: &Subject) -> Node {
     }
     Node::list(groups.into_iter().map(|(place, ids)| {
         let topic = edition.topics.get(place);
-        let topic = topic.map_or(Node::None, |topic| Node::Ask(Question::Topic(language, topic.slug.as_str().into())));
+        let topic = topic.map_or(Node::None, |topic| Node::Ask(Question::Topic(language, topic.key.as_str().into())));
         Node::record([("topic", topic), ("items", summaries(world, ids))])
     }))
 }
@@ -214,7 +214,7 @@ pub(super) fn introduction(world: &World, subject: &Subject) -> Node {
 
 pub(super) fn topics(world: &World, language: usize) -> Node {
     let with_pages = world.site.editions[language].topics.iter().filter(|topic| !topic.pages.is_empty());
-    Node::list(with_pages.map(|topic| Node::Ask(Question::Topic(language, topic.slug.as_str().into()))))
+    Node::list(with_pages.map(|topic| Node::Ask(Question::Topic(language, topic.key.as_str().into()))))
 }
 
 /// The topics that the configuration names; all, if it names none.
@@ -223,8 +223,8 @@ pub(super) fn featured_topics(world: &World, language: usize) -> Node {
     if featured.is_empty() {
         return topics(world, language);
     }
-    let known = featured.iter().filter(|slug| world.site.editions[language].topic(slug).is_some());
-    Node::list(known.map(|slug| Node::Ask(Question::Topic(language, slug.as_str().into()))))
+    let known = featured.iter().filter_map(|word| world.site.editions[language].topic(&word_key(word)));
+    Node::list(known.map(|topic| Node::Ask(Question::Topic(language, topic.key.as_str().into()))))
 }
 
 fn found<'a>(world: &'a World, language: usize, slug: &str) -> Option<&'a Topic> {
@@ -559,7 +559,7 @@ fn listing_in(world: &World, subject: &Subject, other: usize) -> Option<Address>
         Subject::Section(_, folder, number) => Subject::Section(other, folder.clone(), *number),
         Subject::Topic(language, slug, number) => {
             let topic = taxonomy_counterpart(world, *language, slug, other)?;
-            Subject::Topic(other, topic.slug.as_str().into(), *number)
+            Subject::Topic(other, topic.key.as_str().into(), *number)
         }
         Subject::Tag(_, slug, number) => Subject::Tag(other, slug.clone(), *number),
         _ => return None,

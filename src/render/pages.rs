@@ -114,7 +114,7 @@ pub(super) fn authors(world: &World, document: &Document) -> Node {
 fn topics(world: &World, document: &Document) -> Node {
     let edition = &world.site.editions[document.language];
     let found = document.front.topics.iter().filter_map(|(slug, _)| edition.topic(slug));
-    let link = |topic: &Topic| world.once(Common::Topic, document.language, &topic.slug, || topic_link(world, topic));
+    let link = |topic: &Topic| world.once(Common::Topic, document.language, &topic.key, || topic_link(world, topic));
     Node::list(found.map(link))
 }
 
@@ -131,9 +131,9 @@ fn tags(world: &World, document: &Document) -> Node {
     let link =
         |tag: &Tag| Node::record([("name", Node::text(&tag.name)), ("url", Node::text(world.url(&tag.address)))]);
     Node::list(document.front.tags.iter().filter_map(|name| {
-        let slug = crate::document::slug_of(name);
-        let tag = edition.tags.get(&slug)?;
-        Some(world.once(Common::Tag, document.language, &slug, || link(tag)))
+        let key = crate::document::word_key(name);
+        let tag = edition.tags.get(&key)?;
+        Some(world.once(Common::Tag, document.language, &key, || link(tag)))
     }))
 }
 

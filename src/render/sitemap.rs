@@ -98,7 +98,7 @@ fn listings(world: &World) -> Vec<Subject> {
         let sections = edition.sections.values().filter(|section| !section.pages.is_empty());
         subjects.extend(sections.map(|section| Subject::Section(language, section.folder.as_str().into(), 1)));
         let topics = edition.topics.iter().filter(|topic| !topic.pages.is_empty());
-        subjects.extend(topics.map(|topic| Subject::Topic(language, topic.slug.as_str().into(), 1)));
+        subjects.extend(topics.map(|topic| Subject::Topic(language, topic.key.as_str().into(), 1)));
         subjects.extend(edition.tags.keys().map(|slug| Subject::Tag(language, slug.as_str().into(), 1)));
     }
     subjects

@@ -8,7 +8,7 @@ use imbl::ordmap::DiffItem;
 use super::renewal::refer_alike;
 use super::{Edition, Page, PageId, Site, related};
 use crate::collect::SourcePath;
-use crate::document::{Document, Kind, slug_of};
+use crate::document::{Document, Kind, word_key};
 
 /// Pages that a difference concerns.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -164,8 +164,8 @@ impl Lists {
             self.compare_list(known, &section.pages, || List::Section(language, folder.clone()));
         }
         for topic in &now.topics {
-            let known = before.topic(&topic.slug).map(|topic| &topic.pages);
-            self.compare_list(known, &topic.pages, || List::Topic(language, topic.slug.clone()));
+            let known = before.topic(&topic.key).map(|topic| &topic.pages);
+            self.compare_list(known, &topic.pages, || List::Topic(language, topic.key.clone()));
         }
         for (slug, tag) in &now.tags {
             let known = before.tags.get(slug).map(|tag| &tag.pages);
@@ -199,7 +199,7 @@ fn lists_of(page: &Page) -> impl Iterator<Item = List> + '_ {
     let language = page.document.language;
     let sections = page.sections.iter().map(move |folder| List::Section(language, folder.clone()));
     let topics = front.topics.iter().map(move |(slug, _)| List::Topic(language, slug.clone()));
-    let tags = front.tags.iter().map(move |name| List::Tag(language, slug_of(name)));
+    let tags = front.tags.iter().map(move |name| List::Tag(language, word_key(name)));
     sections.chain(topics).chain(tags)
 }
 

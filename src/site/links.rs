@@ -224,7 +224,7 @@ impl ByKind {
             let topics = edition.topics.iter();
             topics
                 .map(|topic| {
-                    (topic.slug.clone(), (of_kind(&topic.pages, Kind::Article), of_kind(&topic.pages, Kind::Letter)))
+                    (topic.key.clone(), (of_kind(&topic.pages, Kind::Article), of_kind(&topic.pages, Kind::Letter)))
                 })
                 .collect()
         };

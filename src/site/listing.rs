@@ -148,7 +148,7 @@ impl Site {
         Edition {
             home: special().find(|document| document.kind == Kind::Home).cloned(),
             sections: self.sections(language, &pages),
-            topic_places: topics.iter().enumerate().map(|(place, topic)| (topic.slug.clone(), place)).collect(),
+            topic_places: topics.iter().enumerate().map(|(place, topic)| (topic.key.clone(), place)).collect(),
             topics,
             tags: taxonomy::tags(self, language, &pages),
             newest: self.newest(pages),

@@ -11,6 +11,7 @@ mod links;
 mod listing;
 mod related;
 mod renewal;
+mod slugs;
 mod taxonomy;
 mod translations;
 
@@ -62,7 +63,7 @@ pub struct Edition {
     pub sections: BTreeMap<String, Section>,
     /// Topics, by weight, then title.
     pub topics: Vec<Topic>,
-    /// Tags by slug.
+    /// Tags by key.
     pub tags: BTreeMap<String, Tag>,
     /// All pages, last changed first.
     pub newest: Vec<PageId>,
@@ -70,13 +71,13 @@ pub struct Edition {
 }
 
 impl Edition {
-    /// The topic of that slug.
+    /// The topic of that key.
     #[must_use]
     pub fn topic(&self, slug: &str) -> Option<&Topic> {
         self.topic_place(slug).map(|place| &self.topics[place])
     }
 
-    /// The place among [`Edition::topics`] of the topic of that slug.
+    /// The place among [`Edition::topics`] of the topic of that key.
     #[must_use]
     pub fn topic_place(&self, slug: &str) -> Option<usize> {
         self.topic_places.get(slug).copied()

@@ -10,7 +10,7 @@ use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 use super::{PageId, Site};
-use crate::document::{Document, Kind};
+use crate::document::{Document, Kind, word_key};
 
 /// How many pages are named.
 const MOST: usize = 4;
@@ -185,7 +185,7 @@ fn words_of(document: &Document) -> BTreeMap<String, f32> {
         words.insert(format!("topic {topic}"), if place == 0 { 3.0 } else { 2.0 });
     }
     for tag in &document.front.tags {
-        words.insert(format!("tag {}", tag.to_lowercase()), 2.0);
+        words.insert(format!("tag {}", word_key(tag)), 2.0);
     }
     if document.kind != Kind::Letter || words.is_empty() {
         for word in document.front.title.split(|character: char| !character.is_alphanumeric()) {

@@ -122,6 +122,7 @@ fn is_listed_alike(before: &FrontMatter, now: &FrontMatter) -> bool {
     let are_same = |before: &[(String, _)], now: &[(String, _)]| before.iter().map(word).eq(now.iter().map(word));
     before.slug == now.slug
         && before.tags == now.tags
+        && before.topic_names == now.topic_names
         && are_same(&before.topics, &now.topics)
         && are_same(&before.aliases, &now.aliases)
 }

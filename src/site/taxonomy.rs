@@ -1,19 +1,22 @@
 //! Topics and tags: the words by which pages are grouped.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::address::{collision, language_prefix};
+use super::slugs::Slugs;
 use super::{Address, PageId, Site, in_order};
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::document::{Document, Kind, slug_of, titled};
+use crate::document::{Document, Kind, composed, single_spaced, slug_of, word_key};
 
 /// A topic with its pages.
 #[derive(Debug, Clone)]
 pub struct Topic {
-    /// Its word in addresses and front matter.
+    /// What its words have in common, whichever way they are written.
+    pub key: String,
+    /// Its word in addresses.
     pub slug: String,
-    /// Its title.
+    /// Its title; of one without a page of its own, its word as most pages write it.
     pub title: String,
     /// One sentence, or nothing.
     pub description: String,
@@ -28,9 +31,11 @@ pub struct Topic {
 /// A tag with its pages.
 #[derive(Debug, Clone)]
 pub struct Tag {
+    /// What its words have in common, whichever way they are written.
+    pub key: String,
     /// Its word in addresses.
     pub slug: String,
-    /// As the first page writes it.
+    /// As most pages write it.
     pub name: String,
     /// Where it lives.
     pub address: Address,
@@ -38,20 +43,53 @@ pub struct Tag {
     pub pages: Vec<PageId>,
 }
 
-/// The topics that have a page of their own or a page on them, by weight, then title.
-pub(super) fn topics(site: &Site, language: usize, pages: &[PageId]) -> Vec<Topic> {
-    let mut topics: BTreeMap<String, Topic> = BTreeMap::new();
-    for document in site.topic_documents(language) {
-        let slug = slug_of_topic(document);
-        topics.insert(slug.clone(), described(site, document, slug));
-    }
-    for &id in pages {
-        for (slug, _) in &site.pages[id].document.front.topics {
-            let topic = topics.entry(slug.clone()).or_insert_with(|| undescribed(site, language, slug));
-            topic.pages.push(id);
+/// A word of a language's pages.
+#[derive(Default)]
+struct Word {
+    /// How many pages write it so.
+    spellings: BTreeMap<String, usize>,
+    pages: Vec<PageId>,
+}
+
+impl Word {
+    fn add(&mut self, page: PageId, written: &str) {
+        *self.spellings.entry(written.to_owned()).or_default() += 1;
+        if self.pages.last() != Some(&page) {
+            self.pages.push(page);
         }
     }
-    let mut topics: Vec<Topic> = topics.into_values().collect();
+
+    /// The most frequent spelling; of several, the first in the order of their characters, in which capitals come first.
+    fn name(&self) -> String {
+        let best = self.spellings.iter().max_by(|one, other| one.1.cmp(other.1).then(other.0.cmp(one.0)));
+        best.map(|(spelling, _)| spelling.clone()).unwrap_or_default()
+    }
+}
+
+/// The topics that have a page of their own or a page on them, by weight, then title.
+pub(super) fn topics(site: &Site, language: usize, pages: &[PageId]) -> Vec<Topic> {
+    let mut words: BTreeMap<String, Word> = BTreeMap::new();
+    for &id in pages {
+        let front = &site.pages[id].document.front;
+        for ((key, _), written) in front.topics.iter().zip(&front.topic_names) {
+            words.entry(key.clone()).or_default().add(id, written);
+        }
+    }
+    let mut slugs = Slugs::default();
+    let mut topics: Vec<Topic> = Vec::new();
+    let mut known = BTreeSet::new();
+    for document in site.topic_documents(language) {
+        let key = key_of_topic(document);
+        if known.insert(key.clone()) {
+            let pages = words.remove(&key).unwrap_or_default().pages;
+            slugs.take(&slug_of_topic(document));
+            topics.push(described(site, document, key, pages));
+        }
+    }
+    for (key, slug) in slugs.of(words.keys()) {
+        let word = words.remove(&key).unwrap_or_default();
+        topics.push(undescribed(site, language, (key, slug), word));
+    }
     topics.iter_mut().for_each(|topic| in_order(site, &mut topic.pages));
     topics.sort_by_cached_key(|topic| (weight(topic), topic.title.to_lowercase(), topic.slug.clone()));
     topics
@@ -61,31 +99,43 @@ fn weight(topic: &Topic) -> i64 {
     topic.document.as_ref().and_then(|document| document.front.weight).unwrap_or(i64::MAX)
 }
 
-fn slug_of_topic(document: &Document) -> String {
-    let name = document.key.rsplit('/').next().unwrap_or_default();
-    document.front.slug.clone().unwrap_or_else(|| slug_of(name))
+/// The word that a topic's file stands for: its `slug`, or its name.
+fn word_of_topic(document: &Document) -> &str {
+    let name = || document.key.rsplit('/').next().unwrap_or_default();
+    document.front.slug.as_deref().unwrap_or_else(name)
 }
 
-fn described(site: &Site, document: &Arc<Document>, slug: String) -> Topic {
+fn key_of_topic(document: &Document) -> String {
+    word_key(word_of_topic(document))
+}
+
+fn slug_of_topic(document: &Document) -> String {
+    slug_of(word_of_topic(document))
+}
+
+fn described(site: &Site, document: &Arc<Document>, key: String, pages: Vec<PageId>) -> Topic {
     let address = site.address_of(&document.path).cloned();
+    let slug = slug_of_topic(document);
     Topic {
         title: document.front.title.clone(),
         description: document.front.description.clone(),
         address: address.unwrap_or_else(|| topic_address(site, document.language, &slug)),
         document: Some(Arc::clone(document)),
-        pages: Vec::new(),
+        pages,
+        key,
         slug,
     }
 }
 
-fn undescribed(site: &Site, language: usize, slug: &str) -> Topic {
+fn undescribed(site: &Site, language: usize, (key, slug): (String, String), word: Word) -> Topic {
     Topic {
-        slug: slug.to_owned(),
-        title: titled(slug),
+        title: word.name(),
         description: String::new(),
         document: None,
-        address: topic_address(site, language, slug),
-        pages: Vec::new(),
+        address: topic_address(site, language, &slug),
+        pages: word.pages,
+        key,
+        slug,
     }
 }
 
@@ -93,27 +143,25 @@ fn topic_address(site: &Site, language: usize, slug: &str) -> Address {
     Address::new(&format!("{}topics/{slug}/", language_prefix(&site.config, language)))
 }
 
-/// Tags by slug.
+/// Tags by key.
 pub(super) fn tags(site: &Site, language: usize, pages: &[PageId]) -> BTreeMap<String, Tag> {
-    let mut tags: BTreeMap<String, Tag> = BTreeMap::new();
+    let mut words: BTreeMap<String, Word> = BTreeMap::new();
     for &id in pages {
         for name in &site.pages[id].document.front.tags {
-            let slug = slug_of(name);
-            if slug.is_empty() {
-                continue;
-            }
-            let tag = tags.entry(slug).or_insert_with_key(|slug| Tag {
-                slug: slug.clone(),
-                name: name.clone(),
-                address: Address::new(&format!("{}tags/{slug}/", language_prefix(&site.config, language))),
-                pages: Vec::new(),
-            });
-            if tag.pages.last() != Some(&id) {
-                tag.pages.push(id);
+            let key = word_key(name);
+            if !key.is_empty() {
+                words.entry(key).or_default().add(id, &single_spaced(&composed(name)));
             }
         }
     }
-    tags.values_mut().for_each(|tag| in_order(site, &mut tag.pages));
+    let prefix = language_prefix(&site.config, language);
+    let mut tags = BTreeMap::new();
+    for (key, slug) in Slugs::default().of(words.keys()) {
+        let mut word = words.remove(&key).unwrap_or_default();
+        in_order(site, &mut word.pages);
+        let address = Address::new(&format!("{prefix}tags/{slug}/"));
+        tags.insert(key.clone(), Tag { name: word.name(), pages: word.pages, key, slug, address });
+    }
     tags
 }
 
@@ -136,32 +184,40 @@ fn check_twins(site: &Site, language: usize, diagnostics: &mut Vec<Diagnostic>) 
 pub(super) fn check(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     (0..site.config.languages.len()).for_each(|language| check_twins(site, language, diagnostics));
     for (language, _) in site.config.languages.iter().enumerate() {
-        let known: Vec<String> = site.topic_documents(language).map(|document| slug_of_topic(document)).collect();
+        let known: HashMap<String, &str> =
+            site.topic_documents(language).map(|document| (key_of_topic(document), word_of_topic(document))).collect();
         if !known.is_empty() {
-            let known_slugs: HashMap<&str, ()> = known.iter().map(|slug| (slug.as_str(), ())).collect();
-            check_edition(site, language, &known_slugs, &known, diagnostics);
+            check_edition(site, language, &known, diagnostics);
         }
     }
 }
 
-fn check_edition(
-    site: &Site,
-    language: usize,
-    known_slugs: &HashMap<&str, ()>,
-    known: &[String],
-    diagnostics: &mut Vec<Diagnostic>,
-) {
+/// `known` are the words of the topics that have pages, by key.
+fn check_edition(site: &Site, language: usize, known: &HashMap<String, &str>, diagnostics: &mut Vec<Diagnostic>) {
     let pages = site.pages.iter().filter(|page| page.document.language == language);
     for document in pages.map(|page| &page.document).filter(|document| document.kind != Kind::Topic) {
-        for (slug, span) in &document.front.topics {
-            if !known_slugs.contains_key(slug.as_str()) {
-                let diagnostic = Diagnostic::warning("unknown-topic", format!("there is no topic `{slug}`"));
-                let hint = match did_you_mean(slug, known.iter().map(String::as_str)) {
-                    Some(meant) => format!("did you mean `{meant}`?"),
-                    None => format!("add content/topics/{slug}.md, or use one of: {}", known.join(", ")),
-                };
-                diagnostics.push(diagnostic.at(document.source(), span.clone()).hint(hint));
+        let front = &document.front;
+        for ((key, span), written) in front.topics.iter().zip(&front.topic_names) {
+            if !known.contains_key(key) {
+                let diagnostic = Diagnostic::warning("unknown-topic", format!("there is no topic `{written}`"));
+                diagnostics.push(diagnostic.at(document.source(), span.clone()).hint(known_topics(key, known)));
             }
         }
+    }
+}
+
+/// The topic that was probably meant, or what to do for one that is new.
+fn known_topics(key: &str, known: &HashMap<String, &str>) -> String {
+    let mut keys: Vec<&str> = known.keys().map(String::as_str).collect();
+    keys.sort_unstable();
+    let word = |key: &str| known.get(key).copied().unwrap_or_default().to_owned();
+    let alike = keys.iter().copied().find(|other| slug_of(other) == slug_of(key));
+    if let Some(meant) = alike.or_else(|| did_you_mean(key, keys.iter().copied())) {
+        return format!("did you mean `{}`?", word(meant));
+    }
+    let words = keys.into_iter().map(word).collect::<Vec<_>>().join(", ");
+    match key.contains(['/', '\\', ':', '*', '?', '"', '<', '>', '|', '.']) {
+        true => format!("use one of: {words}"),
+        false => format!("add content/topics/{key}.md, or use one of: {words}"),
     }
 }

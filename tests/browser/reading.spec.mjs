@@ -38,7 +38,7 @@ test('the first press of Tab offers to skip to the text', async ({ page, site })
   await expect(page.locator('.skip')).toBeFocused();
   await expect(page.locator('.skip')).toBeInViewport();
   await page.keyboard.press('Enter');
-  await expect(page).toHaveURL(/#page-main$/);
+  await expect(page).toHaveURL(/#Page-main$/);
 });
 
 test('every link and button that can be reached shows its focus', async ({ page, site }) => {

@@ -66,7 +66,7 @@ test.describe('the search page', () => {
   test('offers a letter to fill in and to take away at once', async ({ page }) => {
     await ask(page, 'resignation letter');
     const letter = page.locator('.result-letter').first();
-    await expect(letter.getByRole('link', { name: 'Fill in' })).toHaveAttribute('href', /\/letters\/[^/]+\/#fill-in$/);
+    await expect(letter.getByRole('link', { name: 'Fill in' })).toHaveAttribute('href', /\/letters\/[^/]+\/#Fill-in$/);
     const download = page.waitForEvent('download');
     await letter.locator('.result-actions a[download]').first().click();
     expect((await download).suggestedFilename()).toMatch(/^letter\.(pdf|docx|txt)$/);

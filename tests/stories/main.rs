@@ -22,6 +22,7 @@ mod letters_on_pages;
 mod listings;
 mod long_words;
 mod moving_in;
+mod names;
 mod odd_files;
 mod private;
 mod published;

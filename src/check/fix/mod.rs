@@ -65,7 +65,7 @@ impl Change {
     /// # Errors
     /// When it changed meanwhile, is read-only, or can't be read or written.
     pub fn write(&self, folder: &Path) -> io::Result<()> {
-        let path = self.path.as_str().split('/').fold(folder.to_path_buf(), |path, part| path.join(part));
+        let path = self.path.on_disk().split('/').fold(folder.to_path_buf(), |path, part| path.join(part));
         write::overwrite(&path, &self.before, &self.after)
     }
 }

@@ -2,6 +2,7 @@
 
 mod addresses;
 mod anchors;
+mod frame;
 mod machine;
 
 use std::ops::Range;
@@ -120,6 +121,14 @@ pub(super) const RULES: &[Rule] = &[
         "## Notice {#notice}\n## Leave {#notice}",
         "Give one of them another name.",
     ),
+    Rule {
+        code: "frame-anchor",
+        severity: Some(Severity::Warning),
+        reason: "A link to a name that the page's frame has as well leads to whichever comes first.",
+        example: "## Main part {#Page-main}",
+        mend: "Give the heading another name.",
+        find: Find::Whole(frame::clashes),
+    },
     elsewhere::warning(
         "lost-address",
         "Readers and search engines keep the addresses of pages that were renamed.",

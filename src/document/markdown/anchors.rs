@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
+use crate::document::{composed, is_of_word};
+
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Heading {
@@ -30,18 +32,27 @@ pub(super) struct Ids {
     taken: BTreeSet<String>,
     /// The last number given to each text, so that a heading said a hundred thousand times costs no more than another.
     numbers: BTreeMap<String, usize>,
+    reserved: Option<&'static str>,
 }
 
 impl Ids {
+    /// Gives out no id that begins so, since the frame has those.
+    pub(super) fn leaving(reserved: &'static str) -> Self {
+        Self { reserved: Some(reserved), ..Self::default() }
+    }
+
     /// Takes an id that the editor chose. False if it is taken.
     pub(super) fn take(&mut self, id: &str) -> bool {
         self.taken.insert(id.to_owned())
     }
 
     /// An id from a heading's text, as GitHub makes it, so that a link works on a code host as well: lower case, without punctuation,
-    /// hyphens for spaces, and a number behind one that is taken.
+    /// hyphens for spaces, and a number behind one that is taken. It never has a capital of A to Z: with these begin the frame's own ids.
     pub(super) fn make(&mut self, text: &str) -> String {
-        let base = github_slug(text);
+        let mut base = github_slug(text);
+        if self.reserved.is_some_and(|reserved| base.starts_with(reserved)) {
+            base.insert_str(0, "about-");
+        }
         let mut id = base.clone();
         let number = self.numbers.entry(base.clone()).or_default();
         while !self.taken.insert(id.clone()) {
@@ -73,10 +84,11 @@ impl Outline {
 }
 
 fn github_slug(text: &str) -> String {
-    let kept = text.trim().chars().filter_map(|character| match character {
+    let text = composed(text.trim());
+    let kept = text.chars().filter_map(|character| match character {
         ' ' => Some('-'),
         '-' | '_' => Some(character),
-        character if character.is_alphanumeric() => Some(character),
+        character if is_of_word(character) => Some(character),
         _ => None,
     });
     let slug: String = kept.flat_map(char::to_lowercase).collect();
@@ -103,6 +115,15 @@ mod tests {
         let mut ids = Ids::default();
         assert_eq!(ids.make("When to send it?"), "when-to-send-it");
         assert_eq!(ids.make("When to send it?"), "when-to-send-it-1");
+    }
+
+    #[test]
+    fn words_keep_the_marks_on_their_letters() {
+        let kept = ["क्या", "ज़रूरत", "ภาษาที่", "كِتَابٌ", "வணக்கம்", "ප්‍රශ්නය", "বাংলা", "ខ្ញុំ", "မြန်မာ"];
+        for word in kept {
+            assert_eq!(Ids::default().make(word), word.replace('\u{200d}', ""), "{word}");
+        }
+        assert_eq!(Ids::default().make("E\u{301}cole"), "école");
     }
 
     #[test]

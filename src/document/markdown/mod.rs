@@ -27,6 +27,7 @@ use quoted::Quoted;
 
 use super::holes::{has_reserved, readable, without_reserved};
 use super::raw_html::{self, RawHtml};
+use super::typography::with_quotes;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::scratch::{HeldText, Scratch};
 
@@ -157,7 +158,7 @@ fn events<'a>(colons: &'a Colons<'_>) -> impl Iterator<Item = (Event<'a>, Range<
     let text = colons.text();
     // The text itself has none; only a character's number can bring one back.
     let has_numbers = text.contains("&#");
-    Parser::new_ext(text, options()).into_offset_iter().map(move |(mut event, span)| {
+    with_quotes(text, Parser::new_ext(text, options()).into_offset_iter()).map(move |(mut event, span)| {
         colons.restore(&mut event);
         if has_numbers {
             remove_reserved(&mut event);

@@ -32,9 +32,23 @@ impl Notes {
         let number = index + 1;
         let id = reference_id(number, self.counts[index]);
         format!(
-            "<sup class=\"footnote-reference\" id=\"{id}\"><a href=\"#note-{number}\" aria-label=\"{} {number}\">{number}</a></sup>",
+            "<sup class=\"footnote-reference\" id=\"{id}\"><a href=\"#Note-{number}\" aria-label=\"{} {number}\">{number}</a></sup>",
             mark(Hole::Word("footnote"))
         )
+    }
+
+    /// Whether a note or a reference to one has that id.
+    pub(super) fn has_id(&self, id: &str) -> bool {
+        let number = |text: &str| text.parse::<usize>().ok().and_then(|number| number.checked_sub(1));
+        let Some(rest) = id.strip_prefix("Note-") else { return false };
+        let Some(rest) = rest.strip_prefix("reference-") else {
+            return number(rest).is_some_and(|index| index < self.referred.len());
+        };
+        let (note, count) = rest.split_once('-').unwrap_or((rest, "1"));
+        number(note)
+            .and_then(|index| self.counts.get(index))
+            .zip(number(count))
+            .is_some_and(|(most, count)| count < *most)
     }
 
     /// A note's definition begins.
@@ -73,7 +87,7 @@ impl Notes {
             Some(open) => format!("{open}{back}</p>"),
             None => format!("{html}<p>{back}</p>"),
         };
-        Some(format!("<li id=\"note-{number}\">{html}</li>\n"))
+        Some(format!("<li id=\"Note-{number}\">{html}</li>\n"))
     }
 }
 
@@ -83,5 +97,5 @@ fn folded(name: &str) -> String {
 }
 
 fn reference_id(number: usize, count: usize) -> String {
-    if count == 1 { format!("note-reference-{number}") } else { format!("note-reference-{number}-{count}") }
+    if count == 1 { format!("Note-reference-{number}") } else { format!("Note-reference-{number}-{count}") }
 }

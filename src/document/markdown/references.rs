@@ -6,6 +6,7 @@ use std::sync::LazyLock;
 use percent_encoding::{AsciiSet, CONTROLS, percent_decode_str, utf8_percent_encode};
 use url::Url;
 
+use crate::document::composed;
 use crate::document::holes::without_reserved;
 
 /// What a reference is for.
@@ -231,9 +232,9 @@ fn scheme(written: &str) -> Option<String> {
     (begins_well && is_scheme).then(|| scheme.to_ascii_lowercase())
 }
 
-/// No file has such a name, and no page may hold what brings back a character that no text holds.
+/// In NFC, as names of files are. No page may hold what brings back a character that no text holds.
 fn decoded(text: &str) -> String {
-    without_reserved(percent_decode_str(text).decode_utf8_lossy()).into_owned()
+    composed(&without_reserved(percent_decode_str(text).decode_utf8_lossy())).into_owned()
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::highlight::highlighted;
 use crate::document::holes::{Hole, mark};
 use crate::document::raw_html::RawHtml;
-use crate::document::text::single_spaced;
+use crate::document::text::{composed, single_spaced};
 use crate::scratch::HeldText;
 use images::lone_image;
 
@@ -114,7 +114,8 @@ impl<'a> Writer<'a> {
             body: Body::default(),
             out: String::new(),
             outer: Vec::new(),
-            ids: Ids::default(),
+            // Beside a letter's guidance is its form.
+            ids: if matches!(spans, Spans::Within { .. }) { Ids::leaving("field-") } else { Ids::default() },
             notes: Notes::default(),
             sections: Vec::new(),
             section: TextSection::default(),
@@ -166,12 +167,23 @@ impl<'a> Writer<'a> {
     }
 
     fn finish(mut self) -> (Body, bool) {
+        self.report_ids_of_notes();
         let notes = self.notes.section();
         self.out.push_str(&notes);
         self.close_part();
         self.close_section();
         self.body.sections = Sections::of(self.sections);
         (self.body, self.has_raw_html)
+    }
+
+    /// Footnotes have ids of their own, which only an editor's own id can be equal to.
+    fn report_ids_of_notes(&mut self) {
+        for anchor in self.body.anchors.iter().filter(|anchor| self.notes.has_id(&anchor.id)) {
+            let message = format!("the anchor `{}` is that of a footnote on this page", anchor.id);
+            let diagnostic = Diagnostic::error("duplicate-anchor", message).at(self.source, anchor.span.clone());
+            self.diagnostics
+                .push(diagnostic.hint(format!("give it another name, such as `{}`", anchor.id.to_lowercase())));
+        }
     }
 
     fn close_part(&mut self) {
@@ -390,7 +402,8 @@ impl<'a> Writer<'a> {
     /// Notes the id that the editor gave to the heading that begins here.
     fn chosen_id(&mut self, id: Option<&CowStr<'a>>, span: &Range<usize>) {
         let span = self.spans.in_file(span);
-        if let Some(id) = id
+        let id = id.map(|id| composed(id));
+        if let Some(id) = &id
             && !self.ids.take(id)
         {
             let message = format!("the anchor `{id}` is already on this page");
@@ -400,7 +413,7 @@ impl<'a> Writer<'a> {
                     .hint(format!("give one of the two another name, such as `{{#{id}-2}}`")),
             );
         }
-        let id = id.map(|id| Arc::from(&**id)).unwrap_or_default();
+        let id = id.map(|id| Arc::from(&*id)).unwrap_or_default();
         self.body.anchors.push(Anchor { id, span });
     }
 

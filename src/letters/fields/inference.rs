@@ -1,13 +1,14 @@
 //! What a placeholder's name gives away: an editor who writes `[interview date]` need not say that it is a date.
 
 use super::FieldType;
+use crate::document::{composed, is_of_word};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The identifier of a name: lower-case words joined by `-`, apostrophes dropped. Letters of every script stay.
 pub fn identifier(name: &str) -> String {
     let mut id = String::with_capacity(name.len());
-    for letter in name.chars().flat_map(char::to_lowercase) {
-        if letter.is_alphanumeric() {
+    for letter in composed(name).chars().flat_map(char::to_lowercase) {
+        if is_of_word(letter) {
             id.push(letter);
         } else if !is_apostrophe(letter) && !id.is_empty() && !id.ends_with('-') {
             id.push('-');

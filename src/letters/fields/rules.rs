@@ -1,8 +1,9 @@
 //! What can be wrong with the fields of a letter.
 
+use super::super::conditions::written;
 use super::super::faults::{Fault, Faults};
 use super::super::model::Condition;
-use super::{ById, Field, FieldDeclaration, FieldType, Use, Uses, by_id, identifier, inference};
+use super::{ById, Field, FieldDeclaration, FieldType, Use, Uses, by_id, comparable, identifier, inference};
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
@@ -149,20 +150,22 @@ fn alike(one: &str, other: &str) -> bool {
 
 /// Every `::: when` against the choices of its field.
 pub(super) fn conditions(conditions: &[(Condition, Range<usize>)], fields: &[Field], faults: &mut Faults) {
-    let mut known: HashMap<usize, HashSet<&str>> = HashMap::new();
+    let mut known: HashMap<usize, HashMap<String, &str>> = HashMap::new();
     for (condition, span) in conditions {
         let Some(field) = fields.get(condition.field) else { continue };
         if field.choices.is_empty() {
             faults.add(no_choices(field, fields, span));
             continue;
         }
-        let of_field = || field.choices.iter().map(String::as_str).collect();
-        let known = known.entry(condition.field).or_insert_with(of_field);
-        let asked: HashSet<&str> = condition.choices.iter().map(String::as_str).collect();
-        for choice in condition.choices.iter().filter(|choice| !known.contains(choice.as_str())) {
-            faults.add(unknown_choice(field, choice, span));
+        let known = known.entry(condition.field).or_insert_with(|| field.by_spelling());
+        let mut asked: HashSet<&str> = HashSet::new();
+        for choice in &condition.choices {
+            match known.get(&comparable(choice)) {
+                Some(known) => drop(asked.insert(known)),
+                None => faults.add(unknown_choice(field, choice, span)),
+            }
         }
-        let every = known.len() <= asked.len() && known.is_subset(&asked);
+        let every = known.len() <= asked.len();
         if every && condition.negated {
             let message = format!("no reader can reach this part: it leaves out every choice of '{}'", field.name);
             faults.add(Fault::error("letter-unreachable", span.clone(), message));
@@ -184,7 +187,7 @@ fn no_choices(field: &Field, fields: &[Field], span: &Range<usize>) -> Fault {
 
 /// The first of some choices.
 fn few(choices: &[String]) -> String {
-    let named = choices.iter().take(MOST_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ");
+    let named = choices.iter().take(MOST_NAMED).map(|choice| written(choice)).collect::<Vec<_>>().join(", ");
     match choices.len().saturating_sub(MOST_NAMED) {
         0 => named,
         more => format!("{named}, and {more} more"),
@@ -198,7 +201,9 @@ fn unknown_choice(field: &Field, choice: &str, span: &Range<usize>) -> Fault {
     let compared = field.choices.iter().take(MOST_COMPARED).filter(|it| is_short(choice) && is_short(it));
     let nearest = compared.min_by_key(|it| strsim::osa_distance(&it.to_lowercase(), &choice.to_lowercase()));
     match nearest {
-        Some(nearest) if strsim::osa_distance(nearest, choice) <= 3 => fault.hint(format!("did you mean '{nearest}'?")),
+        Some(nearest) if strsim::osa_distance(nearest, choice) <= 3 => {
+            fault.hint(format!("did you mean {}?", written(nearest)))
+        }
         _ => fault.hint(format!("its choices are: {}", few(&field.choices))),
     }
 }

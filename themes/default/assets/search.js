@@ -96,7 +96,7 @@
   };
 
   const actions = (host, { title, page, files }) => element('p', { class: 'result-actions' },
-    element('a', { class: 'button', href: page + '#fill-in' }, say(host, 'fillIn')),
+    element('a', { class: 'button', href: page + '#Fill-in' }, say(host, 'fillIn')),
     ...files.map(([kind, url]) => element('a', { class: 'button', href: url, download: '', 'aria-label': `${say(host, kind)}: ${title}` }, say(host, kind))));
 
   // ---- The search page ----
@@ -288,7 +288,7 @@
   const page = document.querySelector('[data-search-results][data-index]');
   document.querySelectorAll('form[data-search][data-index]').forEach((form, at) => {
     const input = form.querySelector('input[type=search]');
-    input.id = input.id || 'search-box-' + at;
+    input.id = input.id || 'Search-box-' + at;
     if (page) searchPage(page, form, input);
     else underBox(form, input);
   });

@@ -1,12 +1,14 @@
 //! HTML among the Markdown: its links and images mean what Markdown's own do, its names can be linked to, and unless a site allows all, what may not
 //! stay on a page is left out.
 
+use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
 
 use super::{Events, Writer, escape_attribute, escape_text, is_block};
 use crate::diagnostic::Diagnostic;
+use crate::document::composed;
 use crate::document::elements;
 use crate::document::holes::{Hole, mark};
 use crate::document::html_tags::{Attribute, Tag, Token, is_comment, tags, tokens};
@@ -108,10 +110,13 @@ impl<'a> Writer<'a> {
         if !tag.closing {
             self.anchors_of(tag, span);
             self.report_foreign_source(tag, span);
-            if let Some((attribute, hole)) = self.hole_in(tag, span) {
-                self.out.push_str(&tag.text[..attribute.span.start - tag.span.start]);
-                self.out.push_str(&format!("\"{hole}\""));
-                written = attribute.span.end - tag.span.start;
+            let mut values = names_to_compose(tag);
+            values.extend(self.hole_in(tag, span).map(|(attribute, hole)| (attribute.span, hole)));
+            values.sort_by_key(|(place, _)| place.start);
+            for (place, value) in values {
+                self.out.push_str(&tag.text[written..place.start - tag.span.start]);
+                self.out.push_str(&format!("\"{value}\""));
+                written = place.end - tag.span.start;
             }
         }
         self.out.push_str(&tag.text[written..]);
@@ -157,6 +162,8 @@ impl<'a> Writer<'a> {
     }
 
     fn html_attribute(&mut self, name: &str, value: &str) {
+        // Links to a place are in NFC.
+        let value = if name == "id" { composed(value) } else { value.into() };
         self.out.push_str(&format!(" {name}=\"{}\"", value.replace('"', "&quot;")));
     }
 
@@ -243,6 +250,7 @@ impl<'a> Writer<'a> {
         let name = tag.attribute("name").map(|name| name.value).filter(|name| tag.name == "a" && !name.is_empty());
         for id in id.into_iter().chain(name.filter(|name| Some(*name) != id)) {
             let span = self.spans.in_file(span);
+            let id = &*composed(id);
             if !self.ids.take(id) {
                 let diagnostic =
                     Diagnostic::error("duplicate-anchor", format!("the anchor `{id}` is already on this page"));
@@ -313,4 +321,14 @@ fn is_block_end(end: TagEnd) -> bool {
             | TagEnd::Link
             | TagEnd::Image
     )
+}
+
+/// Names of places that are not in NFC, in which links to them are, with where they are written.
+fn names_to_compose(tag: &Tag) -> Vec<(Range<usize>, String)> {
+    let names = ["id", "name"].into_iter().filter_map(|name| tag.attribute(name));
+    let as_composed = |name: Attribute<'_>| match composed(name.value) {
+        Cow::Owned(composed) => Some((name.span, composed.replace('"', "&quot;"))),
+        Cow::Borrowed(_) => None,
+    };
+    names.filter_map(as_composed).collect()
 }
