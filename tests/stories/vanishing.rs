@@ -44,7 +44,7 @@ fn a_line_that_begins_with_a_colon_is_part_of_its_paragraph() {
 #[test]
 fn a_note_is_shown_whatever_the_case_of_its_mark() {
     let prose = prose(&article("Give notice[^Law].\n\n[^law]: The act of 1968.").built());
-    assert!(prose.contains("href=\"#note-1\"") && prose.contains("<li id=\"note-1\">"), "{prose}");
+    assert!(prose.contains("href=\"#Note-1\"") && prose.contains("<li id=\"Note-1\">"), "{prose}");
 }
 
 // What vanishes, or is shown as signs, is reported.
