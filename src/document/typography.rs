@@ -11,7 +11,7 @@ pub(super) fn typeset(text: &str) -> String {
     if !text.contains(['"', '\'']) && !text.contains("...") {
         return text.to_owned();
     }
-    let last_closing = text.match_indices('\'').map(|(at, _)| at).filter(|at| may_close(text, *at)).last();
+    let last_closing = text.match_indices('\'').map(|(at, _)| at).rfind(|at| may_close(text, *at));
     let mut set = String::with_capacity(text.len() + 8);
     let mut quotes = Quotes::default();
     for (at, character) in text.char_indices() {
