@@ -76,3 +76,49 @@ fn choices_that_a_field_lacks_are_reported_with_a_few_that_it_has() {
     let text = messages(&Site::new().letter("l.md", &front, body).build());
     assert!(text.contains("its choices are: answer 0, answer 1,") && text.contains(", and 388 more"), "{text}");
 }
+
+/// Once, three thousand optional sentences within each other ended the program.
+#[test]
+fn letters_nested_as_deep_as_you_like_are_read_or_reported() {
+    const DEEP: usize = 3_000;
+    let nested = |open: &str, close: &str| format!("Dear [name],\n\n{}x{}", open.repeat(DEEP), close.repeat(DEEP));
+    for (open, close) in [
+        ("[optional: ", "]"),
+        ("[optional: ", ""),
+        ("[", "]"),
+        ("[", "](https://a.example/)"),
+        ("![", "](a.png)"),
+        ("*a **b ", "** c*"),
+        ("::: optional\n", "\n:::\n"),
+        ("> ", ""),
+        ("- ", ""),
+    ] {
+        let built = Site::new().letter("l.md", "title: L", &nested(open, close)).build();
+        assert!(built.has_errors() || built.has("letters/l/index.html"), "{open}: {}", messages(&built));
+    }
+}
+
+#[test]
+fn articles_nested_as_deep_as_you_like_are_published() {
+    for deep in ["> ", "- ", "1. ", "a\n: ", "<div>", "[^1]: > ", "> - 1. "] {
+        let body = format!("See[^1].\n\n{}Words.", deep.repeat(3_000));
+        let site = Site::new().article("a.md", "title: A\ndescription: B", &body);
+        assert!(site.build().page("articles/a/index.html").contains("Words."), "{deep}");
+    }
+}
+
+#[test]
+fn notes_that_refer_to_notes_without_end_are_published() {
+    let notes: String = (1..3_000).map(|at| format!("[^{at}]: Note {at}.[^{}]\n\n", at + 1)).collect();
+    let site = Site::new().article("a.md", "title: A", &format!("See[^1].\n\n{notes}[^3000]: The last."));
+    assert!(site.build().page("articles/a/index.html").contains("The last."));
+}
+
+#[test]
+fn front_matter_nested_too_deeply_is_reported() {
+    for (open, close) in [("[", "]"), ("{a: ", "}"), ("- ", ""), ("? ", "")] {
+        let front = format!("title: A\na:\n  {}1{}", open.repeat(3_000), close.repeat(3_000));
+        let built = Site::new().article("a.md", &front, "Words.").build();
+        assert!(built.codes().contains(&"invalid-yaml"), "{open}: {}", messages(&built));
+    }
+}
