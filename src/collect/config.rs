@@ -6,7 +6,7 @@ use super::base_url;
 use super::check_settings::{self, CheckSettings};
 use super::languages::native_name;
 use super::letter_fields;
-use super::theme_files::read_plain;
+use super::theme_files::{NotAColour, read_plain};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::{RawHtml, is_unsafe_address};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, parse_toml_file};
@@ -39,7 +39,7 @@ pub const CONFIG_FIELDS: &[Field] = &[
     Field {
         name: "raw_html",
         kind: Kind::Text,
-        help: "What becomes of HTML among the Markdown: `sanitize` takes out what could harm a reader, `escape` shows it as text, `allow` leaves it.",
+        help: "What becomes of HTML among the Markdown: `sanitize` takes out what could harm a reader, `escape` shows it as text and hides only comments on one line, `allow` leaves it.",
         example: "\"escape\"",
     },
     Field {
@@ -234,6 +234,8 @@ pub struct Config {
     pub check: CheckSettings,
     /// The theme's settings that the site overrides.
     pub settings: BTreeMap<String, String>,
+    /// What to report of each of them that is no colour, if the theme has it as one.
+    pub not_colours: Vec<NotAColour>,
 }
 
 /// A language of the site.
@@ -304,6 +306,7 @@ pub(super) fn parse(source: SourceText<'_>, diagnostics: &mut Vec<Diagnostic>) -
 }
 
 fn read(reader: &mut Reader<'_, '_>) -> Config {
+    let settings = read_plain(reader);
     let mut config = Config {
         title: title(reader),
         description: reader.text("description").or_else(|| reader.text("title")).unwrap_or_default(),
@@ -318,7 +321,8 @@ fn read(reader: &mut Reader<'_, '_>) -> Config {
         featured_topics: reader.list("featured_topics").into_iter().map(|(topic, _)| topic).collect(),
         letter_fields: letter_fields(reader),
         check: check(reader),
-        settings: read_plain(reader).into_iter().collect(),
+        settings: settings.values.into_iter().collect(),
+        not_colours: settings.not_colours,
         ..Config::default()
     };
     config.publisher = publisher(reader, &config.title);

@@ -26,7 +26,7 @@ pub use languages::direction;
 pub(crate) use languages::{native_name, primary_language};
 pub use source::{Hash, Source, SourcePath};
 pub use spelling_files::SpellingFiles;
-pub use theme_files::{PICTURE_FIELDS, THEME_FIELDS, ThemeFiles};
+pub use theme_files::{NotAColour, PICTURE_FIELDS, THEME_FIELDS, ThemeFiles};
 
 use std::collections::BTreeMap;
 use std::io;

@@ -1,6 +1,6 @@
 //! The files of a theme, laid over those of the themes that it extends. The default theme is inside the program.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -8,7 +8,7 @@ use super::{Source, SourcePath, THEMES_FOLDER, files};
 use crate::diagnostic::{Diagnostic, SourceText, did_you_mean};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value, parse_toml_file};
 use crate::pictures;
-use crate::theme::css::is_plain;
+use crate::theme::css::{is_colour, is_plain};
 
 /// What `theme.toml` may say.
 pub const THEME_FIELDS: &[Field] = &[
@@ -59,6 +59,10 @@ pub struct ThemeFiles {
     pub files: BTreeMap<String, Arc<Source>>,
     /// The settings' defaults.
     pub settings: BTreeMap<String, String>,
+    /// Names of the settings that are colours: their outermost default is one.
+    pub colours: BTreeSet<String>,
+    /// What to report of each setting that is no colour, if it ought to be one.
+    pub not_colours: Vec<NotAColour>,
     /// What the nearest theme that says so wishes of pictures.
     pub pictures: Option<pictures::Settings>,
 }
@@ -119,7 +123,13 @@ impl ThemeFiles {
         let entries = parse_toml_file(&text);
         let entries = entries.map_err(|fault| diagnostics.push(fault.diagnostic("invalid-toml", source_text))).ok()?;
         let mut reader = Reader::new(source_text, &entries, THEME_FIELDS, UnknownKeys::Error, diagnostics);
-        for (name, value) in read_plain(&mut reader) {
+        let settings = read_plain(&mut reader);
+        self.not_colours.extend(settings.not_colours);
+        for (name, value) in settings.values {
+            match value.starts_with('#') {
+                true => self.colours.insert(name.clone()),
+                false => self.colours.remove(&name),
+            };
             self.settings.entry(name).or_insert(value);
         }
         if let Some(entries) = reader.group("pictures").filter(|_| self.pictures.is_none()) {
@@ -145,16 +155,34 @@ fn read_pictures(reader: &mut Reader<'_, '_>) -> pictures::Settings {
     settings
 }
 
+/// The name of a setting whose value is no colour, and what to report if it ought to be one.
+pub type NotAColour = (String, Diagnostic);
+
+/// Settings as a file has them.
+pub(super) struct PlainSettings {
+    pub(super) values: Vec<(String, String)>,
+    pub(super) not_colours: Vec<NotAColour>,
+}
+
 /// The settings, whose values reach a style sheet; one that could change more than its property is reported.
-pub(super) fn read_plain(reader: &mut Reader<'_, '_>) -> Vec<(String, String)> {
-    let Some(entries) = reader.group("settings") else { return Vec::new() };
+pub(super) fn read_plain(reader: &mut Reader<'_, '_>) -> PlainSettings {
+    let mut not_colours = Vec::new();
+    let Some(entries) = reader.group("settings") else { return PlainSettings { values: Vec::new(), not_colours } };
     let mut inner = reader.inner(entries, &[], UnknownKeys::Ignore);
-    for (name, _) in scalars(entries).into_iter().filter(|(_, value)| !is_plain(value)) {
-        let message = format!("the setting `{name}` could load a file, or change more of the style than it names");
-        let hint = "write a plain value, such as `#1f6f5c`, without ; { } < > @ \\ and url()";
-        inner.report(&name, Diagnostic::error("bad-setting", message).hint(hint));
+    let values = scalars(entries);
+    for (name, value) in &values {
+        if !is_plain(value) {
+            let message = format!("the setting `{name}` could load a file, or change more of the style than it names");
+            let hint = "write a plain value, such as `#1f6f5c`, without ; { } < > @ \\ and url()";
+            inner.report(name, Diagnostic::error("bad-setting", message).hint(hint));
+        } else if !is_colour(value) {
+            let message = format!("the setting `{name}` is a colour, and `{value}` is none");
+            let diagnostic = Diagnostic::error("bad-setting", message);
+            let diagnostic = diagnostic.hint("write it as `#1f6f5c`, `teal` or `rgb(31 111 92)`");
+            not_colours.push((name.clone(), diagnostic.at(inner.source(), inner.span(name))));
+        }
     }
-    scalars(entries)
+    PlainSettings { values, not_colours }
 }
 
 /// The keys whose value is a single one.

@@ -6,7 +6,6 @@ use std::sync::Arc;
 
 use super::css::{is_colour, is_plain};
 use crate::collect::{Source, SourcePath, ThemeFiles};
-use crate::diagnostic::Diagnostic;
 
 /// A file of the theme's `assets/`.
 #[derive(Debug, Clone)]
@@ -22,12 +21,8 @@ const FOLDER: &str = "assets/";
 const DIGITS: usize = 12;
 
 /// All assets by name. Style sheets come last, since their text names the others.
-pub(super) fn read(
-    files: &ThemeFiles,
-    settings: &BTreeMap<String, String>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, ThemeAsset> {
-    let properties = custom_properties(files, settings, diagnostics);
+pub(super) fn read(files: &ThemeFiles, settings: &BTreeMap<String, String>) -> BTreeMap<String, ThemeAsset> {
+    let properties = custom_properties(files, settings);
     let named = files.files.iter().filter_map(|(path, source)| Some((path.strip_prefix(FOLDER)?, source)));
     let (sheets, others): (Vec<_>, Vec<_>) = named.partition(|(name, _)| name.ends_with(".css"));
     let mut assets: BTreeMap<String, ThemeAsset> = BTreeMap::new();
@@ -48,22 +43,13 @@ fn hashed(name: &str, bytes: Arc<[u8]>) -> ThemeAsset {
     ThemeAsset { address: format!("{FOLDER}{stem}.{}{dot}{extension}", &hash[..DIGITS]), bytes }
 }
 
-/// The settings as CSS custom properties: a strict Content-Security-Policy leaves no other way to reach a style sheet. What reads a setting reports
-/// one that is no plain value; one that takes the place of a colour must be a colour.
-fn custom_properties(
-    files: &ThemeFiles,
-    settings: &BTreeMap<String, String>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> String {
+/// The settings as CSS custom properties: a strict Content-Security-Policy leaves no other way to reach a style sheet. One that is no plain value,
+/// or takes the place of a colour and is none, is left out, and reported where the settings are read.
+fn custom_properties(files: &ThemeFiles, settings: &BTreeMap<String, String>) -> String {
     let mut properties = String::new();
+    let is_fit = |name: &str, value: &str| is_plain(value) && (!files.colours.contains(name) || is_colour(value));
     let values = settings.iter().filter(|(_, value)| !matches!(value.as_str(), "true" | "false"));
-    for (name, value) in values.filter(|(_, value)| is_plain(value)) {
-        if files.settings.get(name).is_some_and(|default| default.starts_with('#')) && !is_colour(value) {
-            let message = format!("the setting `{name}` is a colour, and `{value}` is none");
-            let diagnostic = Diagnostic::error("bad-setting", message).in_file(&SourcePath::new("letterpress.toml"));
-            diagnostics.push(diagnostic.hint("write it as `#1f6f5c`, `teal` or `rgb(31 111 92)`"));
-            continue;
-        }
+    for (name, value) in values.filter(|(name, value)| is_fit(name, value)) {
         // Writing to a string can't fail.
         let _ = write!(properties, "--setting-{}:{value};", name.replace('_', "-"));
     }
@@ -101,6 +87,8 @@ fn style_sheet(name: &str, source: &Source, properties: &str, assets: &BTreeMap<
 
 #[cfg(test)]
 mod tests {
+    use std::collections::BTreeSet;
+
     use super::*;
 
     fn theme(files: &[(&str, &str)]) -> ThemeFiles {
@@ -116,7 +104,7 @@ mod tests {
         let files =
             theme(&[("assets/site.css", "@font-face{src:url(\"fonts/a.woff2\")}"), ("assets/fonts/a.woff2", "x")]);
         let settings = BTreeMap::from([("accent".to_owned(), "#123456".to_owned())]);
-        let assets = read(&files, &settings, &mut Vec::new());
+        let assets = read(&files, &settings);
         let sheet = String::from_utf8(assets["site.css"].bytes.to_vec()).unwrap();
         let font = assets["fonts/a.woff2"].address.trim_start_matches("assets/");
         assert_eq!(sheet, format!(":root{{--setting-accent:#123456;}}\n@font-face{{src:url(\"{font}\")}}"));
@@ -124,14 +112,10 @@ mod tests {
 
     #[test]
     fn a_setting_cannot_break_out_of_its_property() {
-        let defaults = BTreeMap::from([("accent".to_owned(), "#123456".to_owned())]);
-        let files = ThemeFiles { settings: defaults, ..ThemeFiles::default() };
-        let mut diagnostics = Vec::new();
+        let files = ThemeFiles { colours: BTreeSet::from(["accent".to_owned()]), ..ThemeFiles::default() };
         for value in ["red}body{display:none", "4px"] {
             let settings = BTreeMap::from([("accent".to_owned(), value.to_owned())]);
-            assert_eq!(custom_properties(&files, &settings, &mut diagnostics), "");
+            assert_eq!(custom_properties(&files, &settings), "");
         }
-        assert_eq!(diagnostics.len(), 1);
-        assert_eq!(diagnostics[0].code, "bad-setting");
     }
 }

@@ -18,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use minijinja::Environment;
 
 use crate::cards::Stationery;
-use crate::collect::{Config, Hash, ThemeFiles};
+use crate::collect::{Config, Hash, NotAColour, ThemeFiles};
 use crate::diagnostic::Diagnostic;
 use templates::Compiled;
 
@@ -49,9 +49,10 @@ impl Theme {
     pub fn new(files: &ThemeFiles, config: &Config, files_in_content: usize) -> Self {
         let mut diagnostics = Vec::new();
         let settings = settings(files, config, &mut diagnostics);
+        diagnostics.extend(not_colours(files, config).map(|(_, diagnostic)| diagnostic.clone()));
         let Compiled { environment: templates, hash: templates_hash, broken } =
             templates::compile(files, files_in_content, &mut diagnostics);
-        let assets = assets::read(files, &settings, &mut diagnostics);
+        let assets = assets::read(files, &settings);
         let strings = strings::read(files, config, &mut diagnostics);
         let stationery = Stationery::new(files, &settings);
         Self { templates, templates_hash, broken, assets, strings, settings, stationery, diagnostics }
@@ -67,6 +68,9 @@ impl Theme {
         }
         for (name, value) in files.settings.iter().chain(&config.settings) {
             hasher.update(name.as_bytes()).update(&[0]).update(value.as_bytes()).update(&[0]);
+        }
+        for (name, diagnostic) in not_colours(files, config) {
+            hasher.update(format!("{name}{diagnostic:?}").as_bytes());
         }
         for language in &config.languages {
             hasher.update(language.code.as_bytes()).update(&[0]);
@@ -85,6 +89,12 @@ impl Theme {
     pub fn strings_of(&self, language: &str) -> Option<&Strings> {
         self.strings.get(language)
     }
+}
+
+/// What is wrong with settings that take the place of a colour.
+fn not_colours<'a>(files: &'a ThemeFiles, config: &'a Config) -> impl Iterator<Item = &'a NotAColour> {
+    let all = files.not_colours.iter().chain(&config.not_colours);
+    all.filter(|(name, _)| files.colours.contains(name))
 }
 
 /// The theme's settings with the site's overrides; an override of nothing is a slip.
