@@ -43,6 +43,7 @@ const CAUSES: &[(&str, &[&str])] = &[
         &["unclosed-html", "unsafe-html", "unknown-element", "forgotten-placeholder", "template-tag", "bare-url"],
     ),
     ("unclosed-html", &["unsafe-html", "unknown-element"]),
+    ("colour-cue", &["unsafe-html"]),
     ("machine-link", &["bare-url", "misspelt-address", "picture-elsewhere", "unknown-scheme"]),
     ("preview-link", &["bare-url"]),
     ("unknown-address", &["broken-image"]),

@@ -84,13 +84,13 @@ pub(super) const RULES: &[Rule] = &[
     },
     elsewhere::warning(
         "unsafe-html",
-        "Scripts, frames, forms and their kind would break the page's promises to the reader; Letterpress leaves them out.",
+        "Scripts, frames, forms and attributes such as `style` would break the page's promises to the reader; Letterpress leaves them out. Comments are left out too, without a message.",
         "<iframe src=\"https://video.example/1\"></iframe>",
         "Link to it instead, or remove the tag.",
     ),
     elsewhere::warning(
         "html-as-text",
-        "With `raw_html = \"escape\"` readers see tags as they are written.",
+        "With `raw_html = \"escape\"` readers see tags as they are written, and comments of several lines; a comment on one line stays hidden.",
         "<b>Remember</b>",
         "Write it in Markdown: `**Remember**`. Put code in backticks.",
     ),

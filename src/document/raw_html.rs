@@ -81,10 +81,10 @@ pub(super) fn attribute_stays(element: &str, attribute: &str) -> bool {
     OF_ALL.contains(attribute) || OF_EACH.get(element).is_some_and(|own| own.contains(attribute))
 }
 
-/// Whether HTML of an editor's that is shown as text is left out instead: a comment with nothing beside it.
+/// Whether HTML of an editor's that is shown as text is left out instead: a note to oneself, which is a comment on one line with nothing beside it.
 pub(super) fn is_left_out(html: &str) -> bool {
     let html = html.trim();
-    html.is_empty() || is_comment(html)
+    html.is_empty() || (is_comment(html) && !html.contains(['\n', '\r']))
 }
 
 /// The body without what isn't allowed in it, its tags nested and closed as HTML has it. `None` if that could take long.
@@ -161,11 +161,17 @@ mod tests {
     }
 
     #[test]
-    fn only_a_whole_comment_is_left_out_of_what_is_shown() {
-        assert!(is_left_out("<!-- a note\nof two lines -->\n") && is_left_out("<!-->"));
-        for shown in
-            ["<!-- a --><script>", "<!-- a -->b", "<!--><svg onload=x>-->", "<!-- a", "<!DOCTYPE html>", "<?a?>"]
-        {
+    fn only_a_whole_comment_on_one_line_is_left_out_of_what_is_shown() {
+        assert!(is_left_out("<!-- a note -->\n") && is_left_out("<!-->"));
+        for shown in [
+            "<!-- a note\nof two lines -->\n",
+            "<!-- a --><script>",
+            "<!-- a -->b",
+            "<!--><svg onload=x>-->",
+            "<!-- a",
+            "<!DOCTYPE html>",
+            "<?a?>",
+        ] {
             assert!(!is_left_out(shown), "{shown}");
         }
     }

@@ -19,6 +19,7 @@ use crate::document::holes::{Hole, mark};
 use crate::document::raw_html::RawHtml;
 use crate::document::text::{composed, single_spaced};
 use crate::scratch::HeldText;
+use html::EndlessCode;
 use images::lone_image;
 
 type Events<'a> = [(Event<'a>, Range<usize>)];
@@ -35,7 +36,9 @@ pub(super) fn write<'a>(
     let start = repeated_title(events, title);
     let mut at = start;
     while at < events.len() {
-        at += writer.step(&events[at..]);
+        let taken = writer.step(&events[at..]);
+        writer.code_events = writer.code_events.saturating_sub(taken);
+        at += taken;
     }
     writer.finish()
 }
@@ -52,10 +55,14 @@ fn repeated_title(events: &Events<'_>, title: Option<&str>) -> usize {
 /// The text of some events, without markup.
 pub(super) fn plain(events: &Events<'_>) -> String {
     let mut text = String::new();
-    for (event, _) in events {
+    let mut endless_code = EndlessCode::default();
+    let mut at = 0;
+    while let Some((event, _)) = events.get(at) {
+        at += 1;
         match event {
             Event::Text(piece) | Event::Code(piece) => text.push_str(piece),
             Event::SoftBreak | Event::HardBreak => text.push(' '),
+            Event::InlineHtml(html) => at += endless_code.code_events(html, &events[at..]),
             _ => {}
         }
     }
@@ -96,8 +103,9 @@ struct Writer<'a> {
     has_raw_html: bool,
     /// Whether a link is open that is written in HTML.
     in_html_link: bool,
-    /// Names of scripts and styles that nothing ends before this block does.
-    endless_code: Vec<String>,
+    endless_code: EndlessCode,
+    /// How many events, from this one on, are a script or style that stays.
+    code_events: usize,
     has_image: bool,
 }
 
@@ -106,7 +114,8 @@ impl<'a> Writer<'a> {
         Self {
             raw,
             in_html_link: false,
-            endless_code: Vec::new(),
+            endless_code: EndlessCode::default(),
+            code_events: 0,
             source,
             spans,
             diagnostics,
@@ -290,6 +299,9 @@ impl<'a> Writer<'a> {
     }
 
     fn plain(&mut self, text: &str) {
+        if self.code_events > 0 {
+            return;
+        }
         if self.in_heading {
             self.heading_text.push_str(text);
         } else {

@@ -22,6 +22,9 @@ const UNSAFE_ADDRESS: &str = "a link that runs a script is left out of the page"
 const LOADERS: &[&str] =
     &["audio", "base", "embed", "frame", "iframe", "link", "meta", "object", "param", "source", "track", "video"];
 
+/// How many attributes of a tag a message names.
+const NAMED: usize = 5;
+
 impl<'a> Writer<'a> {
     /// Lines of HTML that follow each other, taken together, since a tag may go on over the end of one. Says how many they are.
     pub(super) fn html_lines(&mut self, events: &Events<'a>) -> usize {
@@ -43,19 +46,12 @@ impl<'a> Writer<'a> {
     /// A tag or comment within a line, and what a script or style says that begins there. Says how many events that are.
     pub(super) fn inline_html(&mut self, html: &str, events: &Events<'a>) -> usize {
         self.raw_html(html, &events[0].1);
-        let code =
-            tags(html, 0).into_iter().find(|tag| !tag.closing && matches!(tag.name.as_str(), "script" | "style"));
-        let Some(code) = code.filter(|_| self.raw == RawHtml::Sanitise) else { return 1 };
-        if self.endless_code.contains(&code.name) {
+        if self.raw == RawHtml::Allow {
+            // What a script that stays says is no text of the page.
+            self.code_events = self.code_events.max(1 + self.endless_code.code_events(html, &events[1..]));
             return 1;
         }
-        match end_of_code(&events[1..], &code.name) {
-            Some(end) => 1 + end,
-            None => {
-                self.endless_code.push(code.name);
-                1
-            }
-        }
+        1 + self.endless_code.code_events(html, &events[1..])
     }
 
     fn raw_html(&mut self, html: &str, span: &Range<usize>) {
@@ -152,13 +148,28 @@ impl<'a> Writer<'a> {
             }
         }
         self.out.push('>');
-        self.report_handler(tag, span);
+        self.report_attributes(tag, span);
     }
 
-    fn report_handler(&mut self, tag: &Tag, span: &Range<usize>) {
-        if tag.attributes().any(|(name, value)| name.len() > 2 && name.starts_with("on") && !value.value.is_empty()) {
+    /// Reports what is left out of a tag, all of it at once.
+    fn report_attributes(&mut self, tag: &Tag, span: &Range<usize>) {
+        let is_handler = |name: &str| name.len() > 2 && name.starts_with("on");
+        if tag.attributes().any(|(name, value)| is_handler(name) && !value.value.is_empty()) {
             self.report("the script in this tag is left out of the page", span);
+            return;
         }
+        let is_missed = |name: &str| !is_handler(name) && !attribute_stays(&tag.name, name) && !goes_silently(name);
+        let left_out: Vec<_> = tag.attributes().map(|(name, _)| name).filter(|name| is_missed(name)).collect();
+        if left_out.is_empty() {
+            return;
+        }
+        let mut names = left_out.iter().take(NAMED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+        if left_out.len() > NAMED {
+            names.push_str(" and others");
+        }
+        let (verb, it) = if left_out.len() == 1 { ("is", "it") } else { ("are", "them") };
+        let message = format!("{names} {verb} left out of this tag");
+        self.report_with(&message, &format!("remove {it}; the theme decides how a page looks and what it loads"), span);
     }
 
     fn html_attribute(&mut self, name: &str, value: &str) {
@@ -232,7 +243,7 @@ impl<'a> Writer<'a> {
 
     fn html_image_tag(&mut self, tag: &Tag, span: &Range<usize>) {
         self.anchors_of(tag, span);
-        self.report_handler(tag, span);
+        self.report_attributes(tag, span);
         let hole = self.hole_in(tag, span);
         self.out.push_str("<img");
         for (name, attribute) in tag.attributes().filter(|(name, _)| attribute_stays("img", name)) {
@@ -289,8 +300,37 @@ fn element(tag: &Tag) -> &str {
     if tag.name == "h1" { "h2" } else { &tag.name }
 }
 
+/// Whether no reader misses an attribute: notes for programs, names, and how a browser is to fetch or open what it names anyway.
+fn goes_silently(attribute: &str) -> bool {
+    const SILENT: &[&str] =
+        &["name", "rel", "target", "sizes", "key", "nonce", "xmlns", "itemprop", "itemscope", "itemtype"];
+    SILENT.contains(&attribute) || attribute.starts_with("data-") || attribute.contains(':')
+}
+
 fn is_comment_start(html: &str) -> bool {
     html.starts_with("<!") || html.starts_with("<?") || html.starts_with("</")
+}
+
+/// Names of scripts and styles that nothing ends before their block does, so that each is looked for once.
+#[derive(Debug, Default)]
+pub(super) struct EndlessCode(Vec<String>);
+
+impl EndlessCode {
+    /// How many of the events are what a script or style says that this tag begins; none if it has no end in its block.
+    pub(super) fn code_events(&mut self, html: &str, events: &Events<'_>) -> usize {
+        let mut tags = tags(html, 0).into_iter();
+        let code = tags.find(|tag| !tag.closing && matches!(tag.name.as_str(), "script" | "style"));
+        let Some(code) = code.filter(|code| !self.0.contains(&code.name)) else { return 0 };
+        end_of_code(events, &code.name).unwrap_or_else(|| {
+            self.0.push(code.name);
+            0
+        })
+    }
+
+    /// Forgets those of the block before.
+    pub(super) fn clear(&mut self) {
+        self.0.clear();
+    }
 }
 
 /// How many events lie before the end tag of a script or style that begins before them, if it is in the same block and no element around it ends first.
