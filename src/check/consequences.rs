@@ -46,6 +46,8 @@ const CAUSES: &[(&str, &[&str])] = &[
     ("colour-cue", &["unsafe-html"]),
     ("machine-link", &["bare-url", "misspelt-address", "picture-elsewhere", "unknown-scheme"]),
     ("preview-link", &["bare-url"]),
+    // Browsers do find a host in `https:host`; that an image is there is what matters.
+    ("picture-elsewhere", &["misspelt-address"]),
     ("unknown-address", &["broken-image"]),
     ("undefined-footnote", &["letter-empty-placeholder", "letter-similar-field", "forgotten-placeholder"]),
     (
