@@ -20,7 +20,7 @@ use crate::document::Document;
 use crate::pictures::Pictures;
 use crate::publish;
 use crate::render::{self, Jobs, LETTER_FILES, Made, SEARCH_ENTRY, Subject};
-use crate::site::{Address, Differences, Page, Redirect, Site, is_reserved, language_prefix};
+use crate::site::{Address, Differences, Page, PlacedAlias, Redirect, Site, is_reserved, language_prefix};
 use crate::theme::Theme;
 
 type HashMap<K, V> = std::collections::HashMap<K, V, RandomState>;
@@ -94,8 +94,8 @@ enum Claimant<'a> {
     Variant(&'a SourcePath),
     /// A file of `content/`.
     File(&'a SourcePath),
-    /// An old address; of several equal ones, which.
-    Alias(&'a Redirect, usize),
+    /// An old address, with the alias that it comes from.
+    Alias(&'a Redirect, Option<PlacedAlias<'a>>),
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -244,17 +244,15 @@ impl<'a> Table<'a> {
 
     /// Old addresses that become pages, then those that are rules for hosts alone and need no folder.
     fn aliases(&mut self, composed: &'a Composed<'a>) {
-        let site = self.site;
-        let mut before: Option<(&Redirect, usize)> = None;
-        let mut numbered = Vec::with_capacity(site.redirects.len());
-        for (number, redirect) in site.redirects.iter().enumerate() {
-            let which = before.filter(|(before, _)| *before == redirect).map_or(0, |(_, which)| which + 1);
-            before = Some((redirect, which));
-            numbered.push((number, redirect, which));
-        }
-        let (pages, rules): (Vec<_>, Vec<_>) = numbered.into_iter().partition(|(_, redirect, _)| redirect.is_page());
-        for (number, redirect, which) in pages.into_iter().chain(rules) {
-            let alias = Claimant::Alias(redirect, which);
+        let mut places = self.site.places_of_aliases();
+        // From the last of equal ones to the first, so that each takes its own.
+        let owner = |redirect| places.get_mut(redirect).and_then(Vec::pop);
+        let mut owners: Vec<_> = self.site.redirects.iter().rev().map(owner).collect();
+        owners.reverse();
+        let numbered = self.site.redirects.iter().zip(owners).enumerate();
+        let (pages, rules): (Vec<_>, Vec<_>) = numbered.partition(|(_, (redirect, _))| redirect.is_page());
+        for (number, (redirect, owner)) in pages.into_iter().chain(rules) {
+            let alias = Claimant::Alias(redirect, owner);
             let path = &composed.redirects[number];
             let is_won = match redirect.is_page() {
                 true => self.claim(path, alias),

@@ -38,6 +38,9 @@ pub enum Broken {
 /// How many letters or articles are named beside a page.
 const MOST_BESIDE: usize = 6;
 
+/// A document, and where one of its aliases is in its file.
+pub type PlacedAlias<'a> = (&'a Document, &'a Range<usize>);
+
 impl Site {
     /// Where a reference of a document leads.
     ///
@@ -140,13 +143,19 @@ impl Site {
         pages.chain(special)
     }
 
-    /// The documents with an alias that is this redirect, each with the alias's place.
-    pub fn aliases_of(&self, redirect: &Redirect) -> Vec<(&Document, Range<usize>)> {
+    /// Each redirect's aliases: the documents that have them, and their places there. In the order of [`Site::redirects`] where several are equal.
+    #[must_use]
+    pub fn places_of_aliases(&self) -> HashMap<Redirect, Vec<PlacedAlias<'_>>> {
         let aliases = self.alias_reader();
-        let owners = self.addressed().filter(|(_, address)| **address == redirect.to);
-        let named = owners.flat_map(|(document, _)| document.front.aliases.iter().map(move |alias| (document, alias)));
-        let same = named.filter(|(_, (alias, _))| aliases.address(alias).is_ok_and(|from| from == redirect.from));
-        same.map(|(document, (_, span))| (document, span.clone())).collect()
+        let mut places: HashMap<Redirect, Vec<PlacedAlias<'_>>> = HashMap::default();
+        for (document, to) in self.addressed() {
+            for (alias, span) in &document.front.aliases {
+                if let Ok(from) = aliases.address(alias) {
+                    places.entry(Redirect { from, to: to.clone() }).or_default().push((document, span));
+                }
+            }
+        }
+        places
     }
 
     /// The document of that address.

@@ -20,7 +20,7 @@ pub(crate) use address::{is_reserved, language_prefix};
 pub use calendar::{Change, State, Upcoming};
 pub use differences::{Differences, List, Lists, Reach};
 pub use files::Unpublished;
-pub use links::{Broken, Target};
+pub use links::{Broken, PlacedAlias, Target};
 pub use listing::{Section, in_order};
 pub use taxonomy::{Tag, Topic};
 pub use translations::{Lag, Untranslated};
@@ -85,7 +85,7 @@ impl Edition {
 }
 
 /// An old address and where its readers are sent.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Redirect {
     /// The old address.
     pub from: Address,

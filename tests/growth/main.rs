@@ -40,6 +40,7 @@ const ONCE_QUADRATIC: &[&str] = &[
     "keys of allow",
     "choices with or",
     "[optional: that are open",
+    "checked: aliases that collide",
     "links of guidance",
     "headings of guidance",
     "words of one synonym group",

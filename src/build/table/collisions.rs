@@ -49,8 +49,8 @@ fn said(site: &Site, own: Claim<'_>, other: Claim<'_>, meeting: Meeting) -> Opti
             let message = format!("{} is this page's own address", redirect.from);
             Diagnostic::error("alias-loop", message).hint("remove the alias")
         }
-        (Claimant::Alias(redirect, _), _) => at_alias(site, redirect, own, other, meeting),
-        (_, Claimant::Alias(redirect, _)) => beside_alias(site, redirect, own, other, meeting),
+        (Claimant::Alias(redirect, _), _) => at_alias(redirect, own, other, meeting),
+        (_, Claimant::Alias(redirect, _)) => beside_alias(redirect, own, other, meeting),
         _ => of_files(site, own, other, meeting),
     };
     Some(place.on(diagnostic))
@@ -64,8 +64,8 @@ fn is_same(meeting: Meeting) -> bool {
     matches!(meeting, Meeting::Same | Meeting::Alike)
 }
 
-fn at_alias(site: &Site, redirect: &Redirect, own: Claim<'_>, other: Claim<'_>, meeting: Meeting) -> Diagnostic {
-    let what = described(site, &other);
+fn at_alias(redirect: &Redirect, own: Claim<'_>, other: Claim<'_>, meeting: Meeting) -> Diagnostic {
+    let what = described(&other);
     let code = if matches!(other.by, Claimant::Reserved(_)) { "reserved-address" } else { "alias-collision" };
     let message = match (meeting, other.by) {
         (Meeting::Same, Claimant::Alias(..)) => format!("{} is an alias of {what} too", redirect.from),
@@ -83,8 +83,8 @@ fn at_alias(site: &Site, redirect: &Redirect, own: Claim<'_>, other: Claim<'_>, 
 }
 
 /// What is said where something has an address that an alias takes.
-fn beside_alias(site: &Site, redirect: &Redirect, own: Claim<'_>, other: Claim<'_>, meeting: Meeting) -> Diagnostic {
-    let owner = described(site, &other);
+fn beside_alias(redirect: &Redirect, own: Claim<'_>, other: Claim<'_>, meeting: Meeting) -> Diagnostic {
+    let owner = described(&other);
     let what = if matches!(own.by, Claimant::File(_)) { "this file" } else { "this page" };
     let message = match (meeting, own.by) {
         (Meeting::Same, Claimant::Generated(list, _)) => {
@@ -110,7 +110,7 @@ fn of_files(site: &Site, own: Claim<'_>, other: Claim<'_>, meeting: Meeting) -> 
         Claimant::Generated(what, _) => what,
         _ => "this page",
     };
-    let what = described(site, &other);
+    let what = described(&other);
     let code = if matches!(other.by, Claimant::Reserved(_)) { "reserved-address" } else { "address-collision" };
     let message = match meeting {
         Meeting::Same => format!("{me} and {what} would both be published as /{}", own.file),
@@ -149,7 +149,7 @@ fn clash(own: &Claim<'_>, other: &Claim<'_>, me: &str, what: &str, meeting: Meet
 }
 
 /// What a claimant is called at another's place.
-fn described(site: &Site, claim: &Claim<'_>) -> String {
+fn described(claim: &Claim<'_>) -> String {
     match claim.by {
         Claimant::Reserved(what) => what.to_owned(),
         Claimant::Generated(_, Some(Subject::Section(_, folder, _))) => {
@@ -163,8 +163,7 @@ fn described(site: &Site, claim: &Claim<'_>) -> String {
         Claimant::Theme => "a file of the theme".to_owned(),
         Claimant::Variant(path) => format!("a smaller copy of {path}"),
         Claimant::File(path) => path.to_string(),
-        Claimant::Alias(redirect, which) => {
-            let owner = site.aliases_of(redirect).into_iter().nth(which);
+        Claimant::Alias(_, owner) => {
             owner.map_or_else(|| "another page".to_owned(), |(document, _)| document.path.to_string())
         }
     }
@@ -176,10 +175,7 @@ fn place<'a>(site: &'a Site, by: &Claimant<'a>) -> Option<Place<'a>> {
         Claimant::Generated(_, subject) => written_for(site, subject?).map(Place::Title),
         Claimant::Document(document) | Claimant::Letter(document) => Some(Place::Title(document)),
         Claimant::File(path) => Some(Place::File(path)),
-        Claimant::Alias(redirect, which) => {
-            let (document, span) = site.aliases_of(redirect).into_iter().nth(which)?;
-            Some(Place::Alias(document, span))
-        }
+        Claimant::Alias(_, owner) => owner.map(|(document, span)| Place::Alias(document, span.clone())),
     }
 }
 
