@@ -16,7 +16,10 @@ const ENTRIES: usize = 20;
 pub(super) fn address(world: &World, feed: &Feed, name: &str) -> Address {
     match feed {
         Feed::All(language) => world.own_address(*language, name),
-        Feed::Topic(language, slug) => world.own_address(*language, &format!("topics/{slug}/{name}")),
+        Feed::Topic(language, key) => {
+            let topic = world.site.editions[*language].topic(key);
+            topic.map_or_else(|| world.own_address(*language, name), |topic| topic.address.join(name))
+        }
         Feed::Section(language, folder) => {
             let section = world.site.editions[*language].sections.get(&**folder);
             section.map_or_else(|| world.own_address(*language, name), |section| section.address.join(name))

@@ -7,7 +7,7 @@ use super::address::{collision, language_prefix};
 use super::slugs::Slugs;
 use super::{Address, PageId, Site, in_order};
 use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::document::{Document, Kind, composed, single_spaced, slug_of, word_key};
+use crate::document::{Document, Kind, composed, single_spaced, slug_of, titled, word_key};
 
 /// A topic with its pages.
 #[derive(Debug, Clone)]
@@ -129,7 +129,7 @@ fn described(site: &Site, document: &Arc<Document>, key: String, pages: Vec<Page
 
 fn undescribed(site: &Site, language: usize, (key, slug): (String, String), word: Word) -> Topic {
     Topic {
-        title: word.name(),
+        title: shown(word.name()),
         description: String::new(),
         document: None,
         address: topic_address(site, language, &slug),
@@ -137,6 +137,11 @@ fn undescribed(site: &Site, language: usize, (key, slug): (String, String), word
         key,
         slug,
     }
+}
+
+/// A topic's title as it is written; one written as addresses are, such as `leaving-a-job`, as words.
+fn shown(written: String) -> String {
+    if written.contains('-') && slug_of(&written) == written { titled(&written) } else { written }
 }
 
 fn topic_address(site: &Site, language: usize, slug: &str) -> Address {

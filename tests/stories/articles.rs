@@ -118,7 +118,7 @@ fn callouts_tasks_tables_definitions_and_footnotes_are_there() {
     assert!(page.contains("<th scope=\"col\" class=\"align-right\">Pay</th>"));
     assert!(page.contains("<dt>Notice</dt>") && page.contains("<dd>The time between"));
     let notes = between(&page, "<section class=\"footnotes\"", "</section>");
-    assert!(notes.contains("On your contract.") && notes.contains("href=\"#note-reference-1\""), "{notes}");
+    assert!(notes.contains("On your contract.") && notes.contains("href=\"#Note-reference-1\""), "{notes}");
 }
 
 #[test]

@@ -74,7 +74,7 @@ fn choices_that_a_field_lacks_are_reported_with_a_few_that_it_has() {
     let body =
         "Dear [name],\n\n[notice]\n\n::: when notice is \"something else\"\nWords.\n:::\n\nYours sincerely,\n\n[name]";
     let text = messages(&Site::new().letter("l.md", &front, body).build());
-    assert!(text.contains("its choices are: answer 0, answer 1,") && text.contains(", and 388 more"), "{text}");
+    assert!(text.contains("its choices are: \"answer 0\", \"answer 1\",") && text.contains(", and 388 more"), "{text}");
 }
 
 /// Once, three thousand optional sentences within each other ended the program.

@@ -43,7 +43,7 @@ fn a_letter_knows_its_articles_and_an_article_its_letters() {
     let built = site().built();
     assert!(built.page("letters/decline/index.html").contains("/career-advice/articles/no/"));
     let listing = built.page("letters/index.html");
-    assert!(listing.contains("Interviews") && listing.contains("/career-advice/letters/decline/"));
+    assert!(listing.contains(">interviews<") && listing.contains("/career-advice/letters/decline/"));
 }
 
 #[test]
