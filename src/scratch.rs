@@ -202,6 +202,13 @@ impl HeldText {
         self.away.as_deref()
     }
 
+    /// How many bytes it has. Reads nothing.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        let away = || self.away.as_deref().map_or(0, Stretch::len);
+        self.here.get().map_or_else(away, |text| text.len())
+    }
+
     /// The text in memory, from where it does not go again.
     #[must_use]
     pub fn shared(&self) -> &Arc<str> {

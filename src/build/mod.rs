@@ -26,7 +26,7 @@ use crate::output::{Artifact, Output};
 use crate::pictures::Pictures;
 use crate::render;
 use crate::site::{Differences, Site, State};
-use crate::theme::Theme;
+use crate::theme::{ContentSize, Theme};
 
 /// What a build gives.
 #[derive(Debug)]
@@ -172,15 +172,14 @@ fn report(site: &Site, rendered: render::Counts, timings: Vec<(&'static str, Dur
 
 /// The compiled theme, remembered as long as its files and settings stay the same.
 fn theme(sources: &Sources, memo: &mut Memo) -> Arc<Theme> {
-    // In steps, so that not every new file has the theme compiled again.
-    let files = sources.content.len().next_power_of_two();
-    let fingerprint = Theme::fingerprint(&sources.theme, &sources.config, files);
+    let content = ContentSize::of(sources);
+    let fingerprint = Theme::fingerprint(&sources.theme, &sources.config, content);
     if let Some((known, theme)) = &memo.theme
         && *known == fingerprint
     {
         return Arc::clone(theme);
     }
-    let mut theme = Theme::new(&sources.theme, &sources.config, files);
+    let mut theme = Theme::new(&sources.theme, &sources.config, content);
     render::register(&mut theme.templates);
     let theme = Arc::new(theme);
     memo.theme = Some((fingerprint, Arc::clone(&theme)));

@@ -207,6 +207,15 @@ impl Source {
         }
     }
 
+    /// How many bytes it has.
+    #[must_use]
+    pub fn length(&self) -> usize {
+        match &self.content {
+            Content::Text(text) => text.length(),
+            Content::Bytes(bytes) => bytes.len(),
+        }
+    }
+
     /// The same as text; what isn't UTF-8 is replaced.
     #[must_use]
     pub fn lossy_text(&self) -> HeldText {

@@ -18,8 +18,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use minijinja::Environment;
 
 use crate::cards::Stationery;
-use crate::collect::{Config, Hash, NotAColour, ThemeFiles};
+use crate::collect::{Config, Hash, NotAColour, Sources, ThemeFiles};
 use crate::diagnostic::Diagnostic;
+use crate::document::is_document;
 use templates::Compiled;
 
 /// A theme, ready to render with.
@@ -43,15 +44,38 @@ pub struct Theme {
     pub diagnostics: Vec<Diagnostic>,
 }
 
-impl Theme {
-    /// Compiles a theme's files, for a site of so many files of content, give or take.
+/// How large the content of a site is, on which depends what a template may cost.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct ContentSize {
+    /// How many files there are, rounded up.
+    pub files: usize,
+    /// The bytes of the largest document, rounded up.
+    pub largest: usize,
+}
+
+impl ContentSize {
+    /// The size in powers of two, so that few edits have the theme compiled again.
     #[must_use]
-    pub fn new(files: &ThemeFiles, config: &Config, files_in_content: usize) -> Self {
+    pub fn of(sources: &Sources) -> Self {
+        let documents = sources.content.values().filter(|source| is_document(&source.path));
+        let largest = documents.map(|source| source.length()).max().unwrap_or_default();
+        Self { files: sources.content.len().next_power_of_two(), largest: largest.next_power_of_two() }
+    }
+
+    fn add_to(self, hasher: &mut blake3::Hasher) {
+        hasher.update(&self.files.to_le_bytes()).update(&self.largest.to_le_bytes());
+    }
+}
+
+impl Theme {
+    /// Compiles a theme's files for a site with content of that size.
+    #[must_use]
+    pub fn new(files: &ThemeFiles, config: &Config, content: ContentSize) -> Self {
         let mut diagnostics = Vec::new();
         let settings = settings(files, config, &mut diagnostics);
         diagnostics.extend(not_colours(files, config).map(|(_, diagnostic)| diagnostic.clone()));
         let Compiled { environment: templates, hash: templates_hash, broken } =
-            templates::compile(files, files_in_content, &mut diagnostics);
+            templates::compile(files, content, &mut diagnostics);
         let assets = assets::read(files, &settings);
         let strings = strings::read(files, config, &mut diagnostics);
         let stationery = Stationery::new(files, &settings);
@@ -60,9 +84,9 @@ impl Theme {
 
     /// What a theme depends on.
     #[must_use]
-    pub fn fingerprint(files: &ThemeFiles, config: &Config, files_in_content: usize) -> Hash {
+    pub fn fingerprint(files: &ThemeFiles, config: &Config, content: ContentSize) -> Hash {
         let mut hasher = blake3::Hasher::new();
-        hasher.update(&files_in_content.to_le_bytes());
+        content.add_to(&mut hasher);
         for (path, source) in &files.files {
             hasher.update(path.as_bytes()).update(&[0]).update(&source.fingerprint.to_bytes());
         }

@@ -8,7 +8,7 @@ use std::thread;
 use minijinja::value::{Object, ObjectRepr};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, escape_formatter};
 
-use super::limits;
+use super::{ContentSize, limits};
 use crate::collect::{Hash, ThemeFiles};
 use crate::diagnostic::{Diagnostic, SourceText};
 
@@ -17,6 +17,8 @@ const FOLDER: &str = "templates/";
 const FUEL: u64 = 2_000_000;
 /// What each file of the content adds to it, since listings grow with the site.
 const FUEL_PER_FILE: u64 = 200;
+/// What each byte of the largest document adds to it, since a page grows with its headings, and a form with its blanks.
+const FUEL_PER_BYTE: u64 = 16;
 
 /// The templates that every theme must have.
 #[must_use]
@@ -59,12 +61,9 @@ pub(super) struct Compiled {
 }
 
 /// Compiles them, on a thread with the stack that it may take.
-pub(super) fn compile(files: &ThemeFiles, files_in_content: usize, diagnostics: &mut Vec<Diagnostic>) -> Compiled {
-    let mut compiled = Compiled {
-        environment: environment(files_in_content),
-        hash: hash(files, files_in_content),
-        broken: BTreeSet::new(),
-    };
+pub(super) fn compile(files: &ThemeFiles, content: ContentSize, diagnostics: &mut Vec<Diagnostic>) -> Compiled {
+    let mut compiled =
+        Compiled { environment: environment(content), hash: hash(files, content), broken: BTreeSet::new() };
     thread::scope(|scope| {
         let work = || add_all(&mut compiled, files, diagnostics);
         let thread = thread::Builder::new().stack_size(limits::STACK).spawn_scoped(scope, work);
@@ -105,9 +104,9 @@ fn add_all(compiled: &mut Compiled, files: &ThemeFiles, diagnostics: &mut Vec<Di
     }
 }
 
-fn hash(files: &ThemeFiles, files_in_content: usize) -> Hash {
+fn hash(files: &ThemeFiles, content: ContentSize) -> Hash {
     let mut hasher = blake3::Hasher::new();
-    hasher.update(&files_in_content.to_le_bytes());
+    content.add_to(&mut hasher);
     for (path, source) in &files.files {
         if let Some(name) = path.strip_prefix(FOLDER) {
             hasher.update(name.as_bytes()).update(&source.fingerprint.to_bytes());
@@ -116,13 +115,17 @@ fn hash(files: &ThemeFiles, files_in_content: usize) -> Hash {
     hasher.finalize()
 }
 
-fn environment(files_in_content: usize) -> Environment<'static> {
+fn fuel(content: ContentSize) -> u64 {
+    FUEL + FUEL_PER_FILE * content.files as u64 + FUEL_PER_BYTE * content.largest as u64
+}
+
+fn environment(content: ContentSize) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     if let Ok(syntax) = environment.syntax().to_builder().trim_blocks(true).lstrip_blocks(true).build() {
         environment.set_syntax(syntax);
     }
-    environment.set_fuel(Some(FUEL + FUEL_PER_FILE * files_in_content as u64));
+    environment.set_fuel(Some(fuel(content)));
     // Lists in lists without end could be built in it, which take more of the stack than there is.
     environment.remove_global("namespace");
     environment.set_debug(true);

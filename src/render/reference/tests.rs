@@ -54,7 +54,7 @@ pub(in crate::render) fn world() -> World {
     let mut memo = crate::memo::Memo::default();
     let built = crate::build::build(&sources, diagnostics, &mut memo);
     assert!(!crate::diagnostic::any_errors(&built.diagnostics), "{:#?}", built.diagnostics);
-    let theme = crate::theme::Theme::new(&sources.theme, &sources.config, 1);
+    let theme = crate::theme::Theme::new(&sources.theme, &sources.config, crate::theme::ContentSize::of(&sources));
     let wishes = crate::pictures::Settings::default();
     let (pictures, _) = Pictures::new(&sources, &built.site, &wishes, &mut memo.pictures, &memo.cache);
     World::new(&built.site, &Arc::new(theme), &Arc::new(pictures), Traces::Kept, None)
