@@ -206,7 +206,7 @@ pub fn is_unsafe_address(written: &str) -> bool {
 const NOT_IN_PATHS: &AsciiSet =
     &CONTROLS.add(b' ').add(b'"').add(b'#').add(b'%').add(b'<').add(b'>').add(b'?').add(b'\\').add(b'^').add(b'`');
 
-/// A path that was [decoded](Inside), written so that a browser looks for it on the page's own host.
+/// A path that was decoded, written so that a browser looks for it on the page's own host.
 #[must_use]
 pub fn path_on_host(path: &str) -> String {
     let is_outside_ascii = |sign: char| !sign.is_ascii();
