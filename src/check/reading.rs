@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use super::prose::{Covering, Prose};
 use crate::document::html_tags::{Tag as HtmlTag, tags};
 use crate::document::raw_html::without_references;
-use crate::document::{Colons, Kind, Look};
+use crate::document::{Colons, Kind, Look, is_block};
 
 /// What stands for code, pictures and other things that are no words.
 pub(super) const NO_WORD: char = '\u{fffc}';
@@ -405,17 +405,4 @@ impl Reader {
         (self.in_fence, self.html_code) = (false, 0);
         self.reading.passages.extend(self.passage.take());
     }
-}
-
-fn is_block(tag: &Tag<'_>) -> bool {
-    !matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-    )
 }

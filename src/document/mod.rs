@@ -24,7 +24,7 @@ pub use images::dimensions;
 pub(crate) use kept_back::private_folder;
 pub use kept_back::{Effect, KeptBack};
 pub use markdown::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Sections, Step, TextSection};
-pub(crate) use markdown::{Colons, remove_reserved};
+pub(crate) use markdown::{Colons, is_block, remove_reserved};
 pub use markdown::{has_unknown_scheme, is_unsafe_address, path_on_host};
 pub use raw_html::RawHtml;
 pub use schema::{Answered, Schema, questions, steps};

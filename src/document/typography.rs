@@ -4,7 +4,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Tag};
+use pulldown_cmark::Event;
+
+use super::markdown::is_block;
 
 /// The text with curly quotation marks and apostrophes, and with an ellipsis for three dots.
 pub(super) fn typeset(text: &str) -> String {
@@ -40,19 +42,6 @@ pub(crate) fn with_quotes<'a>(
         }
         (event, span)
     })
-}
-
-fn is_block(tag: &Tag<'_>) -> bool {
-    !matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-    )
 }
 
 fn is_straight_mark(text: &str, span: &Range<usize>) -> bool {

@@ -153,6 +153,20 @@ fn options() -> Options {
         | Options::ENABLE_GFM
 }
 
+/// Whether a tag begins a block (CommonMark § 3) and not a part of a line.
+pub(crate) fn is_block(tag: &Tag<'_>) -> bool {
+    !matches!(
+        tag,
+        Tag::Emphasis
+            | Tag::Strong
+            | Tag::Strikethrough
+            | Tag::Superscript
+            | Tag::Subscript
+            | Tag::Link { .. }
+            | Tag::Image { .. }
+    )
+}
+
 /// What the parser finds, without characters that no text may hold.
 fn events<'a>(colons: &'a Colons<'_>) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
     let text = colons.text();

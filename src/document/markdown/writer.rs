@@ -12,7 +12,7 @@ use pulldown_cmark_escape::{escape_href, escape_html, escape_html_body_text};
 use super::anchors::{Ids, Outline};
 use super::notes::Notes;
 use super::references::{Destination, Inside, destination};
-use super::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Sections, Spans, TextSection, shortened};
+use super::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Sections, Spans, TextSection, is_block, shortened};
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::document::highlight::highlighted;
 use crate::document::holes::{Hole, mark};
@@ -598,19 +598,6 @@ fn escape_text(out: &mut String, text: &str) {
 
 fn escape_attribute(out: &mut String, text: &str) {
     let _ = escape_html(out, text);
-}
-
-fn is_block(tag: &Tag<'_>) -> bool {
-    !matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-    )
 }
 
 /// The first word of a fence's info string (CommonMark § 4.5).

@@ -6,14 +6,14 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
 
-use super::{Events, Writer, escape_attribute, escape_text, is_block};
+use super::{Events, Writer, escape_attribute, escape_text};
 use crate::diagnostic::Diagnostic;
 use crate::document::composed;
 use crate::document::elements;
 use crate::document::holes::{Hole, mark};
 use crate::document::html_tags::{Attribute, Tag, Token, is_comment, tags, tokens};
 use crate::document::markdown::references::{Destination, destination};
-use crate::document::markdown::{Anchor, ReferenceKind};
+use crate::document::markdown::{Anchor, ReferenceKind, is_block};
 use crate::document::raw_html::{RawHtml, attribute_stays, stays, without_references};
 
 const UNSAFE_ADDRESS: &str = "a link that runs a script is left out of the page";
