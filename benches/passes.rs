@@ -9,11 +9,10 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
-use letterpress::build::{Built, build};
-use letterpress::collect::{self, Options, Sources};
-use letterpress::memo::Memo;
+use letterpress::collect::{Options, Sources};
 use letterpress::output::Hold;
-use letterpress::{document, publish, search};
+use letterpress::pipeline::{Built, Memo, build};
+use letterpress::{collect, document, publish, search};
 
 const ARTICLES: usize = 500;
 
@@ -84,7 +83,7 @@ fn one_article(criterion: &mut Criterion) {
     let sources = read(folder.path());
     let source =
         sources.content.values().find(|source| source.path.as_str().contains("/articles/")).expect("an article");
-    let hash = document::fingerprint(source, letterpress::collect::Hash::from_bytes([0; 32]), false);
+    let hash = document::fingerprint(source, letterpress::storage::Hash::from_bytes([0; 32]), false);
     let parse = || document::parse(source, &sources.config, hash, false);
     criterion.bench_function("parse one article", |bencher| bencher.iter(parse));
     let parsed = parse();

@@ -13,9 +13,9 @@ use std::process::{Child, Command, Stdio};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use letterpress::build::build;
-use letterpress::collect::{self, Options};
-use letterpress::memo::Memo;
+use letterpress::collect;
+use letterpress::collect::Options;
+use letterpress::pipeline::{Memo, build};
 
 const PORT: u16 = 4790;
 const EDITS: usize = 25;
@@ -210,7 +210,7 @@ fn passes(folder: &Path) {
     std::fs::write(&file, original).expect("the file can be saved");
 }
 
-fn print_passes(what: &str, built: &letterpress::build::Built) {
+fn print_passes(what: &str, built: &letterpress::pipeline::Built) {
     let total: Duration = built.report.timings.iter().map(|(_, time)| *time).sum();
     println!("{what:<44} {:>8.1} ms   {} pages rendered", total.as_secs_f64() * 1000.0, built.report.rendered.rendered);
     let passes: Vec<String> =

@@ -19,28 +19,28 @@
 //! | [`receipt`] | what the last build published, and from what |
 //! | [`preview`] | changes → the browser |
 
-pub mod build;
-pub mod cache;
-pub mod cards;
 pub mod check;
 pub mod collect;
+pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod fields;
-pub mod fingerprint;
-mod glance;
+pub mod files;
+pub mod images;
+pub mod languages;
 pub mod letters;
-pub mod memo;
 pub mod output;
-mod packed;
-pub mod pictures;
+pub mod pipeline;
 pub mod preview;
 pub mod publish;
-pub mod receipt;
 pub mod reference;
 pub mod render;
-pub mod scratch;
 pub mod search;
 pub mod site;
+pub mod social_cards;
+pub mod source;
 pub mod starter;
+pub mod storage;
+pub mod text;
 pub mod theme;
+pub mod workspace;

@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use crate::collect::SourcePath;
 use crate::diagnostic::{Diagnostic, Location, Position};
+use crate::source::SourcePath;
 
 /// Rules whose messages explain what others would say of the same words, and those others.
 const CAUSES: &[(&str, &[&str])] = &[

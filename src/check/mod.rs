@@ -3,61 +3,43 @@
 //! What a file tells while it is read is told there; its codes are in the table as well, so that settings and reference know every one.
 //! Rules about one page by itself are remembered until the page changes; the others run each time. Nothing here reads a file.
 
-mod alone;
 mod consequences;
 mod definitions;
-mod dialects;
-mod elsewhere;
 pub mod external;
 pub mod fix;
-mod footnotes;
-mod front_matter;
-mod house;
-mod language;
-mod letters;
-mod links;
-mod lost;
-mod marks;
 mod nearest;
-mod outline;
-mod pictures;
+mod page_checks;
 mod policy;
-mod prose;
 mod reading;
 pub(crate) mod reference;
-mod scripts;
+mod rules;
+mod site_checks;
+mod site_rules;
 mod spans;
-mod spelling;
-mod structure;
-mod tables;
-mod text_dates;
-mod unclosed;
-mod unmade;
-mod upkeep;
-mod weight;
-mod within;
-mod wording;
 
-pub use lost::lost_addresses;
 pub use policy::settle;
 pub use reference::reference;
+pub use rules::removed_pages::lost_addresses;
 
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use crate::collect::{SourcePath, Sources, ThemeFiles};
-use crate::diagnostic::{Diagnostic, Guesses, SarifRule, Severity, did_you_mean};
+use crate::collect::{Sources, ThemeFiles};
+use crate::diagnostic::{Diagnostic, SarifRule, Severity};
 use crate::document::{Document, Look, Reference};
+use crate::images::Pictures;
 use crate::output::Output;
-use crate::pictures::Pictures;
 use crate::site::{Broken, Differences, Site, Target};
+use crate::source::SourcePath;
+use crate::text::{Guesses, did_you_mean};
 use definitions::Definitions;
-use house::House;
 use nearest::{Anchors, Nearest};
 use reading::Reading;
-use spelling::Speller;
+use rules::spelling::{self, Speller};
+use rules::weight;
+use site_rules::House;
 
 /// A rule: what may be wrong, why that matters, how to mend it.
 #[derive(Debug, Clone, Copy)]
@@ -142,26 +124,26 @@ pub struct Group {
 
 /// Every rule.
 pub const GROUPS: &[Group] = &[
-    Group { title: "Files and settings", rules: elsewhere::FILES },
-    Group { title: "Front matter", rules: front_matter::RULES },
-    Group { title: "Links", rules: links::RULES },
-    Group { title: "What was meant as a link", rules: unmade::RULES },
-    Group { title: "What was meant as a heading, list or bold words", rules: marks::RULES },
-    Group { title: "What has no end", rules: unclosed::RULES },
-    Group { title: "Tables", rules: tables::RULES },
-    Group { title: "Notes and labels", rules: footnotes::RULES },
-    Group { title: "Other programs' syntax", rules: dialects::RULES },
-    Group { title: "Words of links", rules: wording::RULES },
+    Group { title: "Files and settings", rules: rules::other_passes::FILES },
+    Group { title: "Front matter", rules: rules::front_matter::RULES },
+    Group { title: "Links", rules: rules::links::RULES },
+    Group { title: "What was meant as a link", rules: rules::unmade::RULES },
+    Group { title: "What was meant as a heading, list or bold words", rules: rules::marks::RULES },
+    Group { title: "What has no end", rules: rules::unclosed::RULES },
+    Group { title: "Tables", rules: rules::tables::RULES },
+    Group { title: "Notes and labels", rules: rules::footnotes::RULES },
+    Group { title: "Other programs' syntax", rules: rules::dialects::RULES },
+    Group { title: "Words of links", rules: rules::wording::RULES },
     Group { title: "Links to other sites", rules: external::RULES },
-    Group { title: "Structure and accessibility", rules: structure::RULES },
-    Group { title: "Headings and pages that say too little", rules: outline::RULES },
-    Group { title: "Pictures", rules: pictures::RULES },
-    Group { title: "Letters", rules: letters::RULES },
-    Group { title: "Upkeep", rules: upkeep::RULES },
-    Group { title: "Language", rules: language::RULES },
-    Group { title: "Spelling", rules: spelling::RULES },
-    Group { title: "Weight", rules: weight::RULES },
-    Group { title: "Theme", rules: elsewhere::THEME },
+    Group { title: "Structure and accessibility", rules: rules::structure::RULES },
+    Group { title: "Headings and pages that say too little", rules: rules::outline::RULES },
+    Group { title: "Pictures", rules: rules::images::RULES },
+    Group { title: "Letters", rules: rules::letters::RULES },
+    Group { title: "Upkeep", rules: rules::upkeep::RULES },
+    Group { title: "Language", rules: rules::language::RULES },
+    Group { title: "Spelling", rules: rules::spelling::RULES },
+    Group { title: "Weight", rules: rules::weight::RULES },
+    Group { title: "Theme", rules: rules::other_passes::THEME },
 ];
 
 /// Every rule, in the order of the reference.
@@ -197,8 +179,8 @@ pub(crate) fn unknown_rule(code: &str) -> Option<Diagnostic> {
 #[derive(Debug, Default)]
 pub struct Memory {
     dictionaries: spelling::Memory,
-    alone: alone::Memory,
-    within: within::Memory,
+    alone: page_checks::Memory,
+    within: site_checks::Memory,
     heavy: weight::Heavy,
     /// What the rules found that see no body of a page.
     structure: Vec<Diagnostic>,
@@ -217,11 +199,11 @@ pub fn check(
 ) -> Vec<Diagnostic> {
     let (house, mut diagnostics) = House::new(sources, &mut memory.dictionaries);
     let live: Vec<&Document> = site.live().collect();
-    diagnostics.extend(alone::check(&house, &live, &mut memory.alone));
+    diagnostics.extend(page_checks::check(&house, &live, &mut memory.alone));
     memory.heavy.renew(output, site.config.check.page_kilobytes);
     let theme = &*sources.theme;
     let whole = Whole { site, pictures, heavy: &memory.heavy, nearest: Nearest::new(site), theme };
-    diagnostics.extend(within::check(&whole, &live, differences, &mut memory.within));
+    diagnostics.extend(site_checks::check(&whole, &live, differences, &mut memory.within));
     if differences.is_none_or(|differences| concern(differences, &memory.structure)) {
         memory.structure = of_whole(&whole, |find| match find {
             Find::Structure(find) => Some(find),

@@ -4,11 +4,11 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use super::links::redirect;
-use crate::collect::{CONTENT_FOLDER, SourcePath};
-use crate::diagnostic::Guesses;
+use super::rules::links::redirect;
 use crate::document::Document;
 use crate::site::Site;
+use crate::source::{CONTENT_FOLDER, SourcePath};
+use crate::text::Guesses;
 
 /// Everything of a site that a link may have meant.
 pub(super) struct Nearest<'a> {

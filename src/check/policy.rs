@@ -3,11 +3,12 @@
 use std::collections::{HashMap, HashSet};
 
 use super::{Find, Rule, consequences, rule};
-use crate::collect::{CONFIG_FILE, CheckSettings, SourcePath};
+use crate::config::CheckSettings;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
 use crate::fields::UnknownKeys;
 use crate::site::Site;
+use crate::source::{CONFIG_FILE, SourcePath};
 
 /// Rules that a setting of their own turns on.
 fn is_asked_for(rule: &Rule, settings: &CheckSettings) -> bool {

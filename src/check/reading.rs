@@ -3,14 +3,15 @@
 //! The writer of pages keeps what readers see; rules ask what the editor wrote, so this walks the source once more. For a letter it is
 //! the letter that is read, not its guidance. Quotation marks stay as they are typed, so that places in text and file agree.
 
+use crate::text::is_block;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::prose::{Covering, Prose};
+use super::rules::prose::{Covering, Prose};
 use crate::document::html_tags::{Tag as HtmlTag, tags};
 use crate::document::raw_html::without_references;
-use crate::document::{Colons, Kind, Look, is_block};
+use crate::document::{Colons, Kind, Look};
 
 /// What stands for code, pictures and other things that are no words.
 pub(super) const NO_WORD: char = '\u{fffc}';

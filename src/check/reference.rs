@@ -1,8 +1,8 @@
 //! The rules and their settings as a reference page in Markdown, made from the tables.
 
-use super::house::TERMS_FIELDS;
+use super::site_rules::TERMS_FIELDS;
 use super::{GROUPS, Group, Rule};
-use crate::collect::CHECK_FIELDS;
+use crate::config::CHECK_FIELDS;
 use crate::diagnostic::Severity;
 use crate::fields::Field;
 

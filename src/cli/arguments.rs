@@ -223,7 +223,7 @@ fn date(text: &str) -> Result<Date, String> {
 }
 
 fn base_url(text: &str) -> Result<String, String> {
-    let fault = letterpress::collect::base_url_fault(text);
+    let fault = letterpress::config::base_url_fault(text);
     match fault.filter(|_| !text.trim().is_empty()) {
         None if text.trim().is_empty() => {
             Err("write a whole address such as https://www.example.com/advice/".to_owned())

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
-use letterpress::build::{Built, Report};
-use letterpress::check::{self, fix::Change};
+use letterpress::check::fix::Change;
 use letterpress::diagnostic::{
     Diagnostic, Severity, render_github, render_human, render_json, render_plain, render_sarif,
 };
-use letterpress::publish::{self, Published, Step};
+use letterpress::pipeline::{Built, Report};
+use letterpress::publish::{Published, Step};
+use letterpress::{check, publish};
 
 use super::arguments::Format;
 

@@ -3,9 +3,9 @@
 use std::io::{Write, stdout};
 use std::process::ExitCode;
 
-use letterpress::build::build;
-use letterpress::collect::{self, Options};
-use letterpress::memo::Memo;
+use letterpress::collect;
+use letterpress::collect::Options;
+use letterpress::pipeline::{Memo, build};
 use letterpress::site::{Lag, Site, Untranslated};
 
 use super::arguments::Translations;

@@ -7,10 +7,10 @@ use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
 use std::time::Duration;
 
-use letterpress::collect::{self, SourcePath};
-use letterpress::diagnostic::{self, Diagnostic, any_errors, render_human};
-use letterpress::preview::{self, News, Options, Rebuilt};
-use letterpress::publish;
+use letterpress::diagnostic::{Diagnostic, any_errors, render_human};
+use letterpress::preview::{News, Options, Rebuilt};
+use letterpress::source::SourcePath;
+use letterpress::{collect, diagnostic, preview, publish};
 
 use super::arguments::Watch;
 use super::{Outcome, Stop, print, report, site_folder};

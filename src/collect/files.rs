@@ -11,11 +11,13 @@ use imbl::ordmap::DiffItem;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Source, SourcePath, Texts, bounded};
+use super::Texts;
 use crate::diagnostic::Diagnostic;
-use crate::document::holes::is_reserved;
 use crate::document::is_document;
-use crate::scratch::Scratch;
+use crate::files::bounded;
+use crate::source::{Source, SourcePath};
+use crate::storage::Scratch;
+use crate::text::is_reserved;
 
 type Sources = OrdMap<SourcePath, Arc<Source>>;
 

@@ -3,30 +3,14 @@
 //! Everything that a build may depend on is in [`Sources`]: the configuration, each file of `content/` and of the theme with its hash,
 //! and the day that counts as today. What is read here is not interpreted, but for `letterpress.toml` and `theme.toml`, which say what else to read.
 
-mod base_url;
-pub(crate) mod bounded;
-mod check_settings;
-mod config;
 mod files;
-mod languages;
-pub(crate) mod letter_fields;
-mod source;
 mod spelling_files;
 mod theme_files;
 
-pub use check_settings::{CHECK_FIELDS, CheckSettings};
-
-pub use config::{
-    AUTHOR_FIELDS, Author, CONFIG_FIELDS, Config, LANGUAGE_FIELDS, LINK_FIELDS, LOCAL_AUTHOR_FIELDS, LanguageConfig,
-    Link, PUBLISHER_FIELDS, Paper, Publisher, base_url_fault, percent_encoded,
-};
 pub use files::is_editor_leftover;
 pub(crate) use files::is_of_the_system;
-pub use languages::direction;
-pub(crate) use languages::{native_name, primary_language};
-pub use source::{Hash, Source, SourcePath};
 pub use spelling_files::SpellingFiles;
-pub use theme_files::{NotAColour, PICTURE_FIELDS, THEME_FIELDS, ThemeFiles};
+pub use theme_files::ThemeFiles;
 
 use std::collections::BTreeMap;
 use std::io;
@@ -36,17 +20,12 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use jiff::civil::Date;
 
-use crate::cache;
-use crate::diagnostic::{Diagnostic, SourceText};
-use crate::document::cleaned;
-use crate::scratch::Scratch;
+use crate::config::Config;
+use crate::diagnostic::{Diagnostic, SourceText, cleaned};
+use crate::files::{bounded, cache, named};
+use crate::source::{CONFIG_FILE, CONTENT_FOLDER, Source, SourcePath};
+use crate::storage::{Hash, Scratch};
 
-/// The file that makes a folder a site.
-pub const CONFIG_FILE: &str = "letterpress.toml";
-/// Where editors write, from the site's folder.
-pub const CONTENT_FOLDER: &str = "content";
-/// Where themes lie, from the site's folder.
-pub const THEMES_FOLDER: &str = "themes";
 /// Beyond so many touched files, all are read.
 const MOST_READ_SINGLY: usize = 500;
 
@@ -234,7 +213,7 @@ fn read_config(options: &Options, diagnostics: &mut Vec<Diagnostic>) -> io::Resu
     let bytes = bounded::read_named(&path, bounded::LARGEST_SETTINGS).map_err(|error| named(&error, "read", &path))?;
     let source_path = SourcePath::new(CONFIG_FILE);
     let text = cleaned(&source_path, &bytes, diagnostics);
-    let mut config = config::parse(SourceText::new(&source_path, &text), diagnostics);
+    let mut config = crate::config::parse(SourceText::new(&source_path, &text), diagnostics);
     if let Some(base_url) = &options.base_url {
         config.set_base_url(base_url);
     }
@@ -269,11 +248,6 @@ fn day_of_epoch(written: &str) -> Option<Date> {
     let is_number = !written.is_empty() && written.bytes().all(|byte| byte.is_ascii_digit());
     let seconds = written.parse().ok().filter(|_| is_number)?;
     Some(jiff::tz::TimeZone::UTC.to_datetime(jiff::Timestamp::from_second(seconds).ok()?).date())
-}
-
-/// An I/O error that says what was being done to which path.
-pub(crate) fn named(error: &io::Error, doing: &str, path: &Path) -> io::Error {
-    io::Error::new(error.kind(), format!("could not {doing} {}: {error}", path.display()))
 }
 
 #[cfg(test)]

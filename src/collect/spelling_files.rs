@@ -4,8 +4,11 @@ use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
-use super::{CONFIG_FILE, CheckSettings, Hash, SourcePath, bounded, named};
+use crate::config::CheckSettings;
 use crate::diagnostic::Diagnostic;
+use crate::files::{bounded, named};
+use crate::source::{CONFIG_FILE, SourcePath};
+use crate::storage::Hash;
 
 /// The texts that spelling is checked against.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

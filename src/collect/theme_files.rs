@@ -1,49 +1,15 @@
 //! The files of a theme, laid over those of the themes that it extends. The default theme is inside the program.
 
+use crate::config::{IMAGE_FIELDS, ImageSettings, NotAColour, THEME_FIELDS, read_images, read_plain};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
-use super::{Source, SourcePath, THEMES_FOLDER, files};
-use crate::diagnostic::{Diagnostic, SourceText, did_you_mean};
-use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value, parse_toml_file};
-use crate::pictures;
-use crate::theme::css::{is_colour, is_plain};
-
-/// What `theme.toml` may say.
-pub const THEME_FIELDS: &[Field] = &[
-    Field { name: "name", kind: Kind::Text, help: "The theme's name.", example: "\"default\"" },
-    Field {
-        name: "extends",
-        kind: Kind::Text,
-        help: "The theme whose files stand in for those that this one lacks.",
-        example: "\"default\"",
-    },
-    Field {
-        name: "settings",
-        kind: Kind::Group,
-        help: "Settings with their defaults, which a site may override under `[settings]`.",
-        example: "{ accent = \"#1f6f5c\" }",
-    },
-    Field {
-        name: "pictures",
-        kind: Kind::Group,
-        help: "How pictures are offered: at which widths, how wide they are shown, how good photos look.",
-        example: "{ widths = [480, 800, 1200], sizes = \"100vw\", quality = 78 }",
-    },
-];
-
-/// What `[pictures]` in `theme.toml` may say.
-pub const PICTURE_FIELDS: &[Field] = &[
-    Field { name: "widths", kind: Kind::List, help: "Widths in pixels.", example: "[480, 800, 1200]" },
-    Field {
-        name: "sizes",
-        kind: Kind::Text,
-        help: "How wide a picture is shown, as HTML's attribute `sizes` says it.",
-        example: "\"(min-width: 44rem) 37rem, 92vw\"",
-    },
-    Field { name: "quality", kind: Kind::number(1, 100), help: "How good photos look.", example: "78" },
-];
+use super::files;
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::fields::{Reader, UnknownKeys, parse_toml_file};
+use crate::source::{Source, SourcePath, THEMES_FOLDER};
+use crate::text::did_you_mean;
 
 /// The theme that is inside the program.
 const DEFAULT: &str = "default";
@@ -64,7 +30,7 @@ pub struct ThemeFiles {
     /// What to report of each setting that is no colour, if it ought to be one.
     pub not_colours: Vec<NotAColour>,
     /// What the nearest theme that says so wishes of pictures.
-    pub pictures: Option<pictures::Settings>,
+    pub pictures: Option<ImageSettings>,
 }
 
 pub(super) fn read(folder: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> ThemeFiles {
@@ -133,65 +99,11 @@ impl ThemeFiles {
             self.settings.entry(name).or_insert(value);
         }
         if let Some(entries) = reader.group("pictures").filter(|_| self.pictures.is_none()) {
-            self.pictures = Some(read_pictures(&mut reader.inner(entries, PICTURE_FIELDS, UnknownKeys::Error)));
+            self.pictures = Some(read_images(&mut reader.inner(entries, IMAGE_FIELDS, UnknownKeys::Error)));
         }
         reader.text("name");
         reader.text("extends")
     }
-}
-
-/// What a theme does not say stays as the program has it.
-fn read_pictures(reader: &mut Reader<'_, '_>) -> pictures::Settings {
-    let mut settings = pictures::Settings::default();
-    let widths: Vec<u32> = reader.list("widths").iter().filter_map(|(width, _)| width.parse().ok()).collect();
-    if !widths.is_empty() && widths.iter().all(|width| (16..=8192).contains(width)) {
-        settings.widths = widths;
-    } else if reader.entry("widths").is_some() {
-        reader.report("widths", Diagnostic::error("wrong-type", "`widths` lists numbers of pixels from 16 to 8192"));
-    }
-    settings.sizes = reader.text("sizes").unwrap_or(settings.sizes);
-    let quality = reader.number("quality").and_then(|quality| quality.try_into().ok());
-    settings.quality = quality.unwrap_or(settings.quality);
-    settings
-}
-
-/// The name of a setting whose value is no colour, and what to report if it ought to be one.
-pub type NotAColour = (String, Diagnostic);
-
-/// Settings as a file has them.
-pub(super) struct PlainSettings {
-    pub(super) values: Vec<(String, String)>,
-    pub(super) not_colours: Vec<NotAColour>,
-}
-
-/// The settings, whose values reach a style sheet; one that could change more than its property is reported.
-pub(super) fn read_plain(reader: &mut Reader<'_, '_>) -> PlainSettings {
-    let mut not_colours = Vec::new();
-    let Some(entries) = reader.group("settings") else { return PlainSettings { values: Vec::new(), not_colours } };
-    let mut inner = reader.inner(entries, &[], UnknownKeys::Ignore);
-    let values = scalars(entries);
-    for (name, value) in &values {
-        if !is_plain(value) {
-            let message = format!("the setting `{name}` could load a file, or change more of the style than it names");
-            let hint = "write a plain value, such as `#1f6f5c`, without ; { } < > @ \\ and url()";
-            inner.report(name, Diagnostic::error("bad-setting", message).hint(hint));
-        } else if !is_colour(value) {
-            let message = format!("the setting `{name}` is a colour, and `{value}` is none");
-            let diagnostic = Diagnostic::error("bad-setting", message);
-            let diagnostic = diagnostic.hint("write it as `#1f6f5c`, `teal` or `rgb(31 111 92)`");
-            not_colours.push((name.clone(), diagnostic.at(inner.source(), inner.span(name))));
-        }
-    }
-    PlainSettings { values, not_colours }
-}
-
-/// The keys whose value is a single one.
-pub(super) fn scalars(entries: &[Entry]) -> Vec<(String, String)> {
-    let scalar = |entry: &Entry| match &entry.node.value {
-        Value::Scalar(text) => Some((entry.key.clone(), text.clone())),
-        _ => None,
-    };
-    entries.iter().filter_map(scalar).collect()
 }
 
 fn missing(folder: &Path, name: &str) -> Diagnostic {

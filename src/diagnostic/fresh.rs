@@ -46,8 +46,8 @@ fn identity(one: &Diagnostic) -> Identity<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collect::SourcePath;
     use crate::diagnostic::SourceText;
+    use crate::source::SourcePath;
 
     fn found(text: &str) -> Vec<Diagnostic> {
         let path = SourcePath::new("content/a.md");

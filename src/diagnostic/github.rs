@@ -33,8 +33,8 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collect::SourcePath;
     use crate::diagnostic::SourceText;
+    use crate::source::SourcePath;
 
     #[test]
     fn a_message_stands_at_its_line_in_the_repository() {

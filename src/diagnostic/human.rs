@@ -66,8 +66,8 @@ fn place(location: &Location) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collect::SourcePath;
     use crate::diagnostic::SourceText;
+    use crate::source::SourcePath;
 
     #[test]
     fn the_column_is_that_of_the_file_however_long_the_line() {

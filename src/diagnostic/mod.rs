@@ -4,19 +4,19 @@
 //! Each one carries its own excerpt, so that it can be shown long after the source has gone: for people ([`render_human`], and
 //! [`render_plain`] for screen readers), as JSON lines ([`render_json`]), as SARIF ([`render_sarif`]) or on a pull request ([`render_github`]).
 
+mod encoding;
 mod fresh;
 mod github;
 mod human;
 mod json;
-mod nearest;
 mod places;
 mod sarif;
 
+pub(crate) use encoding::{Origin, cleaned};
 pub use fresh::fresh;
 pub use github::render_github;
 pub use human::{render_human, render_plain};
 pub use json::{SCHEMA, render_json};
-pub use nearest::{Guesses, did_you_mean};
 pub use places::Places;
 pub use sarif::{SarifRule, render_sarif};
 
@@ -26,7 +26,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::collect::SourcePath;
+use crate::source::SourcePath;
 
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]

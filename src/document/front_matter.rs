@@ -4,15 +4,14 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use super::kept_back::{self, Effect, KeptBack};
+use super::kept_back::{Effect, KeptBack};
 use super::split::{Place, Split};
-use super::text::{composed, single_spaced, word_key};
-use super::typography::typeset;
-use super::{Kind as DocumentKind, Schema, titled};
-use crate::collect::{Config, SourcePath, letter_fields};
+use super::{Kind as DocumentKind, Schema, kept_back};
+use crate::config::{Config, FieldDeclaration, letter_fields};
 use crate::diagnostic::{Diagnostic, Severity, SourceText};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value};
-use crate::letters::FieldDeclaration;
+use crate::source::SourcePath;
+use crate::text::{composed, single_spaced, titled, typeset, word_key};
 
 /// What the front matter of a page may say.
 pub const PAGE_FIELDS: &[Field] = &[
@@ -475,7 +474,7 @@ fn read_topics(reader: &mut Reader<'_, '_>, front: &mut FrontMatter) {
 
 fn slug(reader: &mut Reader<'_, '_>, unknown: UnknownKeys) -> Option<String> {
     let written = reader.text("slug")?;
-    let slug = super::slug_of(&written);
+    let slug = crate::text::slug_of(&written);
     if slug != written {
         let message = format!("`{written}` can't stand in an address as it is");
         let diagnostic = guessed(unknown, "bad-slug", message);

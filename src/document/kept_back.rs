@@ -7,9 +7,10 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::collect::SourcePath;
-use crate::diagnostic::{Diagnostic, SourceText, did_you_mean};
+use crate::diagnostic::{Diagnostic, SourceText};
 use crate::fields::{Day, Entry, Node, UnknownKeys, Value, date_hint, day_of_name, short, truth};
+use crate::source::SourcePath;
+use crate::text::did_you_mean;
 
 /// How a value says that a page is not public.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

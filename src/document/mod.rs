@@ -16,31 +16,27 @@ pub(crate) mod raw_html;
 mod schema;
 mod split;
 mod text;
-mod typography;
 
 pub use front_matter::{Allowance, FrontMatter, LETTER_FIELDS, PAGE_FIELDS};
 pub(crate) use front_matter::{cut_off, quoted};
 pub use images::dimensions;
 pub(crate) use kept_back::private_folder;
 pub use kept_back::{Effect, KeptBack};
+pub(crate) use markdown::Colons;
 pub use markdown::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Sections, Step, TextSection};
-pub(crate) use markdown::{Colons, is_block, remove_reserved};
-pub use markdown::{has_unknown_scheme, is_unsafe_address, path_on_host};
-pub use raw_html::RawHtml;
 pub use schema::{Answered, Schema, questions, steps};
-pub(crate) use text::{Origin, cleaned, composed, is_of_word, single_spaced, word_key};
-pub use text::{slug_of, titled};
-pub(crate) use typography::with_quotes;
 
 use std::ops::Deref;
 use std::sync::Arc;
 
 use imbl::OrdMap;
 
-use crate::collect::{Config, Hash, Source, SourcePath};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Places, Severity, SourceText};
-use crate::letters::{self, Letter};
-use crate::scratch::{HeldText, Scratch};
+use crate::letters;
+use crate::letters::Letter;
+use crate::source::{Source, SourcePath};
+use crate::storage::{Hash, HeldText, Scratch};
 
 /// What a source file is, by its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]

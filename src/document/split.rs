@@ -1,10 +1,12 @@
 //! Where a document belongs, told by its path, and where its front matter ends.
 
-use super::Kind;
-use super::head::{self, Head, Misplaced};
-use crate::collect::{CONTENT_FOLDER, Config, SourcePath, native_name};
+use super::head::{Head, Misplaced};
+use super::{Kind, head};
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::fields::{Entry, parse_toml, parse_yaml};
+use crate::languages::native_name;
+use crate::source::{CONTENT_FOLDER, SourcePath};
 
 /// What a path says of a document.
 pub(super) struct Place {

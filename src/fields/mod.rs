@@ -6,7 +6,7 @@
 
 mod dates;
 mod reader;
-mod slips;
+mod syntax_hints;
 mod toml;
 mod yaml;
 

@@ -8,7 +8,8 @@ use jiff::civil::Date;
 
 use super::dates::{Day, date_hint};
 use super::{Entry, Node, Value};
-use crate::diagnostic::{Diagnostic, SourceText, did_you_mean};
+use crate::diagnostic::{Diagnostic, SourceText};
+use crate::text::did_you_mean;
 
 /// What a field takes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -467,8 +468,8 @@ pub(crate) fn short(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collect::SourcePath;
     use crate::fields::parse_yaml;
+    use crate::source::SourcePath;
 
     const TABLE: &[Field] = &[
         Field { name: "title", kind: Kind::Text, help: "", example: "" },

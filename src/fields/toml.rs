@@ -6,9 +6,9 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use super::slips::{toml_file_slip, toml_slip};
+use super::syntax_hints::{toml_file_slip, toml_slip};
 use super::{Entry, Node, SyntaxFault, Value};
-use crate::document::holes::without_reserved;
+use crate::text::without_reserved;
 
 /// Reads front matter in TOML. `offset` is added to every span: where `text` begins in its file.
 ///

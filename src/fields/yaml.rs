@@ -5,9 +5,9 @@ use std::ops::Range;
 
 use saphyr_parser::{Event, Parser, ScalarStyle, ScanError, Span};
 
-use super::slips::{slip_without_keys, yaml_slip};
+use super::syntax_hints::{slip_without_keys, yaml_slip};
 use super::{Entry, Node, SyntaxFault, Value};
-use crate::document::holes::without_reserved;
+use crate::text::without_reserved;
 
 /// Deeper front matter than this is a mistake, and must not overflow the stack.
 const DEEPEST: usize = 32;

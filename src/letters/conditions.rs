@@ -16,7 +16,7 @@
 use super::faults::{Fault, Faults};
 use super::fields::{INCLUDE, Uses};
 use super::model::Condition;
-use crate::document::single_spaced;
+use crate::text::single_spaced;
 use std::ops::Range;
 
 /// A stretch of the body under one condition, or under none.

@@ -5,7 +5,8 @@
 
 use super::fields::Field;
 use super::model::{Block, Condition, Inline, Letter, Part, Passage, Role};
-use super::words::{self, Words};
+use super::words;
+use super::words::Words;
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 /// What a blank leads to.

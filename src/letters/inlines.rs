@@ -4,7 +4,7 @@ use super::conditions::chosen;
 use super::faults::{Fault, Faults};
 use super::fields::{Uses, identifier};
 use super::model::{Inline, plain};
-use crate::document::{remove_reserved, single_spaced};
+use crate::text::{remove_reserved, single_spaced};
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 use std::ops::Range;
 

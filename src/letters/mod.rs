@@ -34,11 +34,11 @@ mod words;
 
 pub use docx::docx;
 pub use faults::{Fault, Severity};
-pub use fields::{Field, FieldDeclaration, FieldType, identifier};
+pub use fields::{Field, identifier};
 pub use html::{Blanks, html, subject_html};
 pub use model::{Block, Condition, Conditional, Inline, Letter, Part, Passage, Role};
 pub use parse::parse;
 pub use pdf::{Press, prints};
-pub use sheet::{Direction, ExportError, Paper, Sheet};
+pub use sheet::{Direction, ExportError, Sheet};
 pub use text::{said, subject_text, text};
 pub use words::Words;

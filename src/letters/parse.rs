@@ -2,12 +2,14 @@
 
 use super::conditions::{Stretch, stretches};
 use super::faults::{Fault, Faults};
-use super::fields::{Field, FieldDeclaration, Uses, comparable};
+use super::fields::{Field, Uses, comparable};
 use super::inlines::{Running, Surroundings};
 use super::model::{Block, Condition, Inline, Letter, plain};
 use super::pdf::prints;
-use super::structure::{self, Draft};
-use crate::document::{single_spaced, with_quotes};
+use super::structure;
+use super::structure::Draft;
+use crate::config::FieldDeclaration;
+use crate::text::{single_spaced, with_quotes};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::{BTreeSet, HashMap};
 use std::ops::Range;

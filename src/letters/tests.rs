@@ -1,6 +1,7 @@
 //! Letters as editors write them, and what each output says.
 
 use super::*;
+use crate::config::{FieldDeclaration, FieldType, Paper};
 use proptest::prelude::*;
 
 fn read(body: &str) -> (Letter, Vec<Fault>) {

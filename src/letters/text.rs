@@ -2,7 +2,8 @@
 
 use super::fields::Field;
 use super::model::{Block, Condition, Inline, Letter, Part, Role};
-use super::words::{self, Words};
+use super::words;
+use super::words::Words;
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The longest line, in characters as a reader counts them; a longer word has a line of its own.

@@ -2,7 +2,7 @@
 
 use super::fields::Field;
 use super::model::Condition;
-use crate::collect::Hash;
+use crate::storage::Hash;
 
 /// Words and patterns that appear on the paper beside the editor's own. `{name}`, `{label}`, `{choice}` and `{text}`
 /// are replaced; the theme's strings give them, and the defaults are English.

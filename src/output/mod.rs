@@ -10,8 +10,7 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use imbl::ordmap::DiffItem;
 
-use crate::fingerprint::Fingerprint;
-use crate::scratch::{Scratch, Stretch};
+use crate::storage::{Fingerprint, Scratch, Stretch};
 use pieces::Held;
 
 pub use pieces::{Hold, LEAST_SHARED, Pieces};

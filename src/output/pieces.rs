@@ -6,8 +6,7 @@ use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::packed::Packed;
-use crate::scratch::{HeldText, Scratch, Stretch};
+use crate::storage::{HeldText, Packed, Scratch, Stretch};
 
 /// Shorter stretches than this are not worth the bookkeeping, in bytes.
 pub const LEAST_SHARED: usize = 128;

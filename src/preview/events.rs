@@ -15,10 +15,10 @@ use serde_json::json;
 use tokio::sync::watch;
 
 use super::media::Stale;
-use super::proof::{Board, Proof};
-use crate::collect::SourcePath;
+use super::snapshot::{Board, Proof};
 use crate::render;
 use crate::site::State;
+use crate::source::SourcePath;
 
 /// The events for a browser that asked with this query.
 pub(super) fn stream(board: &Board, query: &str) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<>> {

@@ -6,9 +6,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use crate::fingerprint::Fingerprint;
 use crate::render;
 use crate::site::{Assets, Site};
+use crate::storage::Fingerprint;
 
 /// How many changes are remembered for browsers that were away.
 const MOST_CHANGES: usize = 200;

@@ -3,25 +3,26 @@
 //! Four threads: `watching` tells what was touched; the `press` gathers a burst, builds and hands the proof on; the `server` answers
 //! browsers; the `delivery` brings the output folder up to date. None prints: what there is to say comes out as [`News`].
 
-mod burst;
+mod builder;
 mod connections;
-mod delivery;
-mod desk;
-mod ease;
+mod dashboard;
+mod debounce;
 mod events;
-mod faults;
+mod external_files;
 mod host;
 mod injection;
 mod media;
-mod named;
+mod output_writer;
 mod polling;
-mod press;
-mod proof;
+mod problems;
+mod reading_ease;
 mod server;
+mod snapshot;
 mod watching;
 
-pub use press::Rebuilt;
+pub use builder::Rebuilt;
 
+use crate::files::named;
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::{Component, Path, PathBuf};
@@ -93,12 +94,12 @@ pub fn run(mut options: Options, tell: &mut dyn FnMut(News)) -> io::Result<()> {
     let (listener, address) = listen(options.host, options.port)?;
     let taken = (address.port() != options.port && options.port != 0).then_some(options.port);
     let (messages, inbox) = mpsc::channel();
-    let board = proof::Board::default();
+    let board = snapshot::Board::default();
     // Held while files are written: a stop waits a moment for that.
     let writing = Arc::new(Mutex::new(()));
     server::start(&options, listener, &board, &messages)?;
-    let delivery = delivery::Delivery::start(options.output.clone(), Arc::clone(&writing), &messages)?;
-    press::start(&options, board, address, taken, delivery, messages);
+    let delivery = output_writer::Delivery::start(options.output.clone(), Arc::clone(&writing), &messages)?;
+    builder::start(&options, board, address, taken, delivery, messages);
     for message in inbox {
         match message {
             Message::News(news) => tell(news),
@@ -145,7 +146,7 @@ fn listen(host: IpAddr, port: u16) -> io::Result<(TcpListener, SocketAddr)> {
             Err(error) if error.kind() == io::ErrorKind::AddrInUse && tried < port.saturating_add(PORTS) => {
                 tried = tried.checked_add(1).ok_or(error)?;
             }
-            Err(error) => return Err(collect::named(&error, "listen at", &PathBuf::from(format!("{host}:{tried}")))),
+            Err(error) => return Err(named(&error, "listen at", &PathBuf::from(format!("{host}:{tried}")))),
         }
     }
 }

@@ -12,9 +12,10 @@ use std::time::{Duration, SystemTime};
 
 use walkdir::{DirEntry, WalkDir};
 
-use super::burst::{Stage, Touch};
-use super::named::Named;
-use crate::collect::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER, is_editor_leftover};
+use super::debounce::{Stage, Touch};
+use super::external_files::Named;
+use crate::collect::is_editor_leftover;
+use crate::source::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER};
 
 /// Time between two looks.
 const INTERVAL: Duration = Duration::from_millis(400);

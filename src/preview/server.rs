@@ -14,9 +14,9 @@ use axum::response::IntoResponse;
 use hyper::body::Incoming;
 use percent_encoding::percent_decode_str;
 
-use super::desk::Desk;
-use super::proof::{Board, Proof};
-use super::{Message, Options, connections, desk, events, host, injection};
+use super::dashboard::Desk;
+use super::snapshot::{Board, Proof};
+use super::{Message, Options, connections, dashboard, events, host, injection};
 use crate::output::{Artifact, media_type};
 
 /// The preview's own addresses begin so.
@@ -137,7 +137,7 @@ async fn own(server: &Arc<Server>, proof: &Arc<Proof>, name: &str, request: &Par
         "desk.json" => {
             let (server, proof) = (Arc::clone(server), Arc::clone(proof));
             // Counting the words of thousands of pages takes long enough to keep other requests waiting.
-            let made = tokio::task::spawn_blocking(move || desk::json(&server.desk, &proof)).await;
+            let made = tokio::task::spawn_blocking(move || dashboard::json(&server.desk, &proof)).await;
             let bytes = made.map_or_else(|_| Bytes::new(), Bytes::from);
             whole(request, "application/json; charset=utf-8", None, bytes)
         }

@@ -8,10 +8,9 @@ use flate2::Compression;
 use flate2::write::GzEncoder;
 use rayon::prelude::*;
 
-use crate::cache::Cache;
-use crate::collect::Hash;
-use crate::fingerprint::Fingerprint;
+use crate::files::Cache;
 use crate::output::{Artifact, Output, media_type};
+use crate::storage::{Fingerprint, Hash};
 
 /// Counts up whenever the same text is packed otherwise.
 const EDITION: &str = "packed 1";

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::disk::Disk;
 use super::{folders_of, is_absent, path};
-use crate::collect::named;
+use crate::files::disk::Disk;
+use crate::files::named;
 
 /// Makes the folders of these files.
 pub(super) fn create<'a>(disk: &dyn Disk, top: &Path, files: impl Iterator<Item = &'a str>) -> io::Result<()> {

@@ -5,7 +5,7 @@ use std::io;
 use std::path::Path;
 
 use super::Step;
-use crate::collect::named;
+use crate::files::named;
 
 /// The lock's file in the published folder. It is empty, and stays: removing it could take it away from a run that waits for it.
 pub(super) const FILE: &str = ".letterpress-lock";

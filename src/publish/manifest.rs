@@ -7,9 +7,9 @@ use std::ops::Bound;
 use std::path::{Component, Path};
 use std::time::SystemTime;
 
-use super::disk::Disk;
 use super::{path, write_whole_on};
-use crate::collect::{bounded, named};
+use crate::files::disk::Disk;
+use crate::files::{bounded, named};
 use crate::output::{Artifact, Output};
 
 /// The manifest's name in the published folder.

@@ -12,36 +12,37 @@
 //! one may be empty, as the file system has it; the next run sees that by its length.
 
 mod compress;
-mod disk;
-mod first;
+mod first_publish;
 mod folders;
-mod foreign;
-mod guard;
+mod foreign_files;
 mod lock;
-mod lost;
 mod manifest;
-mod strangers;
+mod output_checks;
+mod removed_pages;
 #[cfg(test)]
 mod tests;
+mod unknown_files;
 
+use crate::files::{sweep, temporary};
 use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
 
 use rayon::prelude::*;
 
-use crate::collect::{Hash, named};
+use crate::files::disk::{Disk, RealDisk};
+use crate::files::{named, write_whole_on};
 use crate::output::{Artifact, Output};
-use disk::{Disk, RealDisk};
+use crate::storage::Hash;
 use lock::Lock;
 use manifest::Manifest;
 
 pub use compress::compress;
-pub use foreign::ForeignFiles;
-pub use guard::{Refusal, check as check_folder};
-pub use lost::{Lost, lost};
+pub use foreign_files::ForeignFiles;
 pub use manifest::FILE as MANIFEST_FILE;
-pub use strangers::strangers;
+pub use output_checks::{Refusal, check as check_folder};
+pub use removed_pages::{Lost, lost};
+pub use unknown_files::strangers;
 
 /// What was done to the folder.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -136,12 +137,12 @@ fn publish_on(disk: &dyn Disk, output: &Output, folder: &Path, tell: Tell<'_>) -
     let manifest = Manifest::read(folder)?;
     clear_leftovers(disk, folder, &manifest, output)?;
     let files: Changed<'_> = output.iter().collect();
-    if !files.is_empty() && manifest.is_empty() && first::is_first(folder)? {
+    if !files.is_empty() && manifest.is_empty() && first_publish::is_first(folder)? {
         return publish_first(disk, &files, output, folder, tell);
     }
     let changed: Changed<'_> =
         files.into_par_iter().filter(|(file, artifact)| !manifest.holds(folder, file, artifact)).collect();
-    foreign::refuse_to_replace(folder, &changed, &manifest)?;
+    foreign_files::refuse_to_replace(folder, &changed, &manifest)?;
     let old: Vec<&str> = manifest.files().filter(|file| output.get(file).is_none()).collect();
     let (written, removed, unchanged) = (changed.len(), old.len(), output.len() - changed.len());
     let published = Published { written, removed, unchanged, is_first: false };
@@ -173,7 +174,7 @@ fn publish_first(
 ) -> io::Result<Published> {
     Manifest::default().announce(disk, folder, &files.iter().map(|(file, _)| *file).collect())?;
     files.iter().for_each(|(file, _)| tell(Step::Write(file)));
-    first::write(disk, folder, files)?;
+    first_publish::write(disk, folder, files)?;
     Manifest::of(output).write(disk, folder)?;
     Ok(Published { written: files.len(), is_first: true, ..Published::default() })
 }
@@ -202,7 +203,7 @@ fn refuse_unfit(output: &Output) -> io::Result<()> {
 /// Whether a file would lie where publications keep what they need.
 fn is_own_name(file: &str) -> bool {
     let first = file.split('/').next().unwrap_or(file);
-    [MANIFEST_FILE, lock::FILE, first::STAGE].contains(&first)
+    [MANIFEST_FILE, lock::FILE, first_publish::STAGE].contains(&first)
 }
 
 /// Old files, those first that must go before new ones can come: where one lay is now a folder, or the other way round, or a name that
@@ -229,54 +230,13 @@ fn clear_leftovers(disk: &dyn Disk, folder: &Path, manifest: &Manifest, output: 
         let folders = folders_of(output.iter().map(|(file, _)| file));
         folders.into_iter().chain([""]).for_each(|inside| sweep(&path(folder, inside)));
     }
-    first::clear(disk, folder)
-}
-
-/// Removes the files of a folder that have the names of unfinished ones. What can't be removed does no harm.
-pub(crate) fn sweep(folder: &Path) {
-    for entry in std::fs::read_dir(folder).into_iter().flatten().flatten() {
-        let is_file = entry.file_type().is_ok_and(|kind| kind.is_file());
-        if is_file && entry.file_name().to_str().is_some_and(is_temporary) {
-            let _ = std::fs::remove_file(entry.path());
-        }
-    }
+    first_publish::clear(disk, folder)
 }
 
 fn write(disk: &dyn Disk, folder: &Path, files: &[(&str, &Artifact)]) -> io::Result<()> {
     files.par_iter().try_for_each(|(file, artifact)| {
         write_whole_on(&path(folder, file), |temporary| disk.write(temporary, &artifact.read()?), disk)
     })
-}
-
-/// Writes beside the file and renames, so that a reader, a crash or a full disk never meets half of it.
-pub(crate) fn write_whole(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    write_whole_on(path, |temporary| RealDisk.write(temporary, bytes), &RealDisk)
-}
-
-fn write_whole_on(path: &Path, write: impl FnOnce(&Path) -> io::Result<()>, disk: &dyn Disk) -> io::Result<()> {
-    let temporary = temporary(path);
-    let written = write(&temporary).and_then(|()| disk.rename(&temporary, path));
-    written.map_err(|error| {
-        // The file may not even have been made; what matters is the first error.
-        let _ = disk.remove_file(&temporary);
-        named(&error, "write", path)
-    })
-}
-
-/// A name for the file while it is being written: of one length, since the file's own may be as long as names can be.
-fn temporary(path: &Path) -> PathBuf {
-    let name = path.file_name().unwrap_or_default();
-    let hash = blake3::hash(name.as_encoded_bytes()).to_hex();
-    path.with_file_name(format!("{UNFINISHED}{}.new", &hash[..DIGITS]))
-}
-
-const UNFINISHED: &str = ".letterpress-";
-const DIGITS: usize = 16;
-
-/// Whether a name is one that [`temporary`] gives.
-fn is_temporary(name: &str) -> bool {
-    let digits = name.strip_prefix(UNFINISHED).and_then(|rest| rest.strip_suffix(".new"));
-    digits.is_some_and(|digits| digits.len() == DIGITS && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))
 }
 
 /// Whether there is no such file, be it that a folder above it is missing or a file.

@@ -6,9 +6,9 @@ use std::io;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::disk::{Disk, RealDisk};
 use super::*;
-use crate::fingerprint::Fingerprint;
+use crate::files::disk::{Disk, RealDisk};
+use crate::storage::Fingerprint;
 
 /// How the disk behaves from a certain call on.
 #[derive(Debug, Clone, Copy, PartialEq)]

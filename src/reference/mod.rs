@@ -4,9 +4,9 @@
 //! site. The rules have their own page, [`crate::check::reference`].
 
 use crate::check::reference::field_rows;
-use crate::collect::letter_fields::LETTER_FIELD_FIELDS;
-use crate::collect::{
-    AUTHOR_FIELDS, CHECK_FIELDS, CONFIG_FIELDS, LANGUAGE_FIELDS, LINK_FIELDS, LOCAL_AUTHOR_FIELDS, PICTURE_FIELDS,
+use crate::config::letter_fields::LETTER_FIELD_FIELDS;
+use crate::config::{
+    AUTHOR_FIELDS, CHECK_FIELDS, CONFIG_FIELDS, IMAGE_FIELDS, LANGUAGE_FIELDS, LINK_FIELDS, LOCAL_AUTHOR_FIELDS,
     PUBLISHER_FIELDS, THEME_FIELDS,
 };
 use crate::document::{LETTER_FIELDS, PAGE_FIELDS};
@@ -61,7 +61,7 @@ pub fn settings() -> String {
 #[must_use]
 pub fn themes() -> String {
     let theme = section("theme.toml", "What a theme says of itself.", THEME_FIELDS);
-    let pictures = section("[pictures] in theme.toml", "How pictures are offered.", PICTURE_FIELDS);
+    let pictures = section("[pictures] in theme.toml", "How pictures are offered.", IMAGE_FIELDS);
     format!("{}{theme}{pictures}", crate::render::reference::templates())
 }
 

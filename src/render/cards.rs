@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use super::listings::{language_of, section_title, shared_picture};
 use super::question::Subject;
 use super::world::World;
-use crate::cards::Card;
-use crate::collect::direction;
+use crate::languages::direction;
 use crate::site::{Address, Page};
+use crate::social_cards::Card;
 
 /// The cards of all pages, each once.
 pub(super) fn all(world: &World) -> Vec<(Address, Card)> {

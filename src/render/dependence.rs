@@ -7,9 +7,9 @@ use std::collections::{BTreeSet, HashSet};
 
 use super::question::{Feed, Question, Subject};
 use super::world::World;
-use crate::collect::SourcePath;
 use crate::document::ReferenceKind;
 use crate::site::{Differences, List, Lists, Reach};
+use crate::source::SourcePath;
 
 /// Whether the answer to a question may differ from that of the build before. Configuration, theme and day are the same.
 pub(super) fn may_differ(question: &Question, differences: &Differences, world: &World) -> bool {

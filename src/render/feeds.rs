@@ -6,7 +6,8 @@ use super::pages::{authors, description, filled, letter_at};
 use super::question::{Feed, Node};
 use super::world::World;
 use crate::document::{Document, Part};
-use crate::letters::{self, Blanks};
+use crate::letters;
+use crate::letters::Blanks;
 use crate::site::{Address, Page, PageId};
 
 /// How many entries a feed has.

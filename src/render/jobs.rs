@@ -6,11 +6,12 @@ use std::sync::Arc;
 
 use super::listings::{page_address, page_count};
 use super::question::{Feed, Node, Question, Subject};
-use super::sitemap::{self, Limits};
-use super::{feeds, world::World};
-use crate::collect::SourcePath;
+use super::sitemap::Limits;
+use super::world::World;
+use super::{feeds, sitemap};
 use crate::document::{Document, Kind};
 use crate::site::{Address, Site};
+use crate::source::SourcePath;
 
 /// A page to render.
 #[derive(Debug, PartialEq)]

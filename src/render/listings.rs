@@ -5,10 +5,11 @@ use std::collections::BTreeMap;
 use super::pages::{description, kind, summaries, summary_of, whole};
 use super::question::{Feed, Node, Question, Subject};
 use super::world::World;
-use crate::collect::direction;
-use crate::document::{Document, Kind, word_key};
-use crate::pictures::Variant;
+use crate::document::{Document, Kind};
+use crate::images::Variant;
+use crate::languages::direction;
 use crate::site::{Address, PageId, Section, Tag, Topic};
+use crate::text::word_key;
 
 /// How many pages the newest are.
 const NEWEST_ARTICLES: usize = 8;
@@ -446,7 +447,7 @@ fn of_topics<'a>(world: &'a World, language: usize, frame: Frame<'a>) -> Frame<'
     Frame { title: document.front.title.clone(), description: description(document).to_owned(), ..frame }
 }
 
-fn of_page<'a>(world: &'a World, path: &crate::collect::SourcePath) -> Option<Frame<'a>> {
+fn of_page<'a>(world: &'a World, path: &crate::source::SourcePath) -> Option<Frame<'a>> {
     let page = world.site.page(path)?;
     let document = &*page.document;
     Some(Frame {

@@ -17,9 +17,9 @@ use super::models::Models;
 use super::questions::Questions;
 use super::world::{Answer, Traces, World};
 use super::{Rendered, dependence, view};
-use crate::fingerprint::Fingerprint;
 use crate::output::Output;
 use crate::site::Differences;
+use crate::storage::Fingerprint;
 use crate::theme::Theme;
 
 /// The pages of the last build.

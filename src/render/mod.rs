@@ -32,12 +32,12 @@ use std::sync::Arc;
 use minijinja::value::Value;
 use rayon::prelude::*;
 
-use crate::cards::Card;
 use crate::collect::Sources;
 use crate::diagnostic::Diagnostic;
+use crate::images::Pictures;
 use crate::output::{Artifact, Hold, Output};
-use crate::pictures::Pictures;
 use crate::site::{Address, Differences, Site};
+use crate::social_cards::Card;
 use crate::theme::{Theme, template_error};
 use jobs::Job;
 use models::Models;

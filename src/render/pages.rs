@@ -1,16 +1,18 @@
 //! Answers about single pages: summaries, bodies, letters, and what stands beside them.
 
+use crate::text::path_on_host;
 use std::borrow::Cow;
 use std::sync::Arc;
 
 use super::question::{Node, Question};
 use super::world::{Common, World, letter_files};
-use crate::collect::SourcePath;
-use crate::document::holes::{self, Hole};
-use crate::document::{Document, Kind, Part, path_on_host};
-use crate::letters::{self, Blanks, Words};
-use crate::pictures::{Picture, Set};
+use crate::document::holes::Hole;
+use crate::document::{Document, Kind, Part, holes};
+use crate::images::{Picture, Set};
+use crate::letters;
+use crate::letters::{Blanks, Words};
 use crate::site::{Page, PageId, Tag, Target, Topic};
+use crate::source::SourcePath;
 
 /// How many words a reader reads in a minute (Brysbaert 2019 has 238 for English; second-language readers take longer).
 const WORDS_A_MINUTE: usize = 200;
@@ -131,7 +133,7 @@ fn tags(world: &World, document: &Document) -> Node {
     let link =
         |tag: &Tag| Node::record([("name", Node::text(&tag.name)), ("url", Node::text(world.url(&tag.address)))]);
     Node::list(document.front.tags.iter().filter_map(|name| {
-        let key = crate::document::word_key(name);
+        let key = crate::text::word_key(name);
         let tag = edition.tags.get(&key)?;
         Some(world.once(Common::Tag, document.language, &key, || link(tag)))
     }))

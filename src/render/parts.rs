@@ -10,11 +10,11 @@ use minijinja::value::{Kwargs, Value, ValueKind};
 use minijinja::{Environment, Error, ErrorKind};
 use smallvec::SmallVec;
 
-use super::functions;
 use super::question::{Node, Question};
-use super::view::{self, Session, View};
+use super::view::{Session, View};
 use super::world::Answer;
-use crate::scratch::HeldText;
+use super::{functions, view};
+use crate::storage::HeldText;
 use crate::theme::Finished;
 
 /// A part as it was rendered, and what it asked.

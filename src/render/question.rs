@@ -6,8 +6,8 @@
 
 use std::sync::Arc;
 
-use crate::collect::SourcePath;
-use crate::fingerprint::Fingerprint;
+use crate::source::SourcePath;
+use crate::storage::Fingerprint;
 
 /// What a page is made for.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]

@@ -9,8 +9,8 @@ use smallvec::SmallVec;
 
 use super::question::Question;
 use super::world::Answer;
-use crate::collect::SourcePath;
-use crate::fingerprint::Fingerprint;
+use crate::source::SourcePath;
+use crate::storage::Fingerprint;
 
 /// Questions by number.
 #[derive(Debug, Default)]

@@ -2,8 +2,9 @@
 
 use super::question::{Node, Question};
 use super::world::World;
-use crate::collect::SourcePath;
-use crate::document::{self, Answered, Document, Schema, Step};
+use crate::document;
+use crate::document::{Answered, Document, Schema, Step};
+use crate::source::SourcePath;
 
 /// What a page's schema is called, and its questions or steps, to be asked for.
 pub(super) fn fields(document: &Document) -> [(&'static str, Node); 3] {

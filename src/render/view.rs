@@ -17,10 +17,10 @@ use smallvec::SmallVec;
 use super::parts::{Asked, Key, Part};
 use super::question::{Node, Question};
 use super::world::{Answer, Traces, World};
-use crate::collect::Config;
+use crate::config::Config;
 use crate::document::holes;
 use crate::output::{LEAST_SHARED, Pieces};
-use crate::scratch::HeldText;
+use crate::storage::HeldText;
 use crate::theme::Strings;
 
 /// Everything that a rendering asked; some of it more than once.

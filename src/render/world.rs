@@ -11,12 +11,13 @@ use super::found::Found;
 use super::parts::Part;
 use super::question::{Node, Question};
 use super::{feeds, listings, pages, schema, sitemap};
-use crate::collect::{LanguageConfig, direction, percent_encoded};
-use crate::fingerprint::Fingerprint;
+use crate::config::LanguageConfig;
+use crate::images::Pictures;
+use crate::languages::direction;
 use crate::letters::Words;
-use crate::pictures::Pictures;
-use crate::scratch::Scratch;
 use crate::site::{Address, Page, Site};
+use crate::storage::{Fingerprint, Scratch};
+use crate::text::percent_encoded;
 use crate::theme::{Strings, Theme};
 
 /// The files in which a letter is taken away, by kind.
@@ -253,7 +254,7 @@ impl World {
             ("sections", listings::sections(self, language)),
             ("languages", self.languages()),
             ("settings", self.settings()),
-            ("paper", Node::text(if config.paper == crate::collect::Paper::A4 { "a4" } else { "letter" })),
+            ("paper", Node::text(if config.paper == crate::config::Paper::A4 { "a4" } else { "letter" })),
             ("generator", Node::text(concat!("Letterpress ", env!("CARGO_PKG_VERSION")))),
             ("search_index", self.search_index(language)),
         ])
@@ -326,7 +327,7 @@ pub(super) fn letter_files(site: &Site, page: &Page) -> Vec<(String, String)> {
     names.map(|(kind, name)| ((*kind).to_owned(), url(site, &page.address.join(name)))).collect()
 }
 
-fn links(links: &[crate::collect::Link]) -> Node {
+fn links(links: &[crate::config::Link]) -> Node {
     Node::list(
         links.iter().map(|link| Node::record([("label", Node::text(&link.label)), ("url", Node::text(&link.url))])),
     )

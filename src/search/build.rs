@@ -1,14 +1,14 @@
 //! All documents of a language to the files of its index: the pass, step by step.
 
-use super::claims::{self, Stems};
-use super::gathering::{Stretches, gather_again};
+use super::bucket::{Gathered, Shelf, renewed, shelf};
+use super::changed_terms::Stems;
+use super::collecting::{Stretches, gather_again};
 use super::language::{Language, language};
-use super::lexicon::{Lexicon, Volume, batches, front_coded, volume};
-use super::overlay::{Overlay, overlay};
 use super::results::{Folder, folders, ordered};
-use super::shelf::{Gathered, Shelf, renewed, shelf};
+use super::synonym_postings::{Overlay, overlay};
+use super::term_dictionary::{Lexicon, Volume, batches, front_coded, volume};
 use super::weights::recency;
-use super::{Entry, File, Index, Member, Synonyms};
+use super::{Entry, File, Index, Member, Synonyms, changed_terms};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -118,7 +118,7 @@ fn changed_shelves(
         return all_shelves(language, members);
     }
     let mut stale = Stems::new();
-    changes.iter().for_each(|change| claims::compare(language, change.before, change.now, &mut stale));
+    changes.iter().for_each(|change| changed_terms::compare(language, change.before, change.now, &mut stale));
     let recency = recencies(members);
     let letter_words = language.letter_words();
     let changed: Vec<u32> = changes.iter().map(|change| change.number).collect();
@@ -233,7 +233,7 @@ mod tests {
     use super::super::{Section, Text};
     use super::*;
     use crate::output::Hold;
-    use crate::scratch::HeldText;
+    use crate::storage::HeldText;
 
     fn member(number: usize, body: &str) -> Arc<Member> {
         let body = HeldText::from(body);

@@ -3,7 +3,7 @@
 //! One more language is one more arm of `language`; a language without an arm is searched by whole words.
 
 use super::words::folded;
-use crate::collect::primary_language;
+use crate::languages::primary_language;
 use foldhash::fast::RandomState;
 use rust_stemmers::{Algorithm, Stemmer};
 use std::collections::HashSet;

@@ -5,19 +5,19 @@
 //! disk, knows the theme, or depends on the order of a hash map.
 
 mod analysis;
+mod bucket;
 mod build;
-mod claims;
-mod gathering;
+mod changed_terms;
+mod collecting;
+mod indexed_document;
 mod language;
-mod lexicon;
 mod list;
-mod member;
-mod overlay;
 mod postings;
 mod results;
-mod shelf;
 mod slot;
+mod synonym_postings;
 mod synonyms;
+mod term_dictionary;
 mod vocabulary;
 mod weights;
 mod words;
@@ -26,11 +26,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::output::{Artifact, Hold};
-use crate::scratch::HeldText;
+use crate::storage::HeldText;
 
 pub use analysis::{Terms, analyse};
 pub use build::{Memory, index};
-pub use member::Member;
+pub use indexed_document::Member;
 pub use synonyms::{Synonyms, synonyms};
 
 /// What a document says: all that its own search terms depend on.

@@ -5,10 +5,13 @@ use std::fmt;
 use std::sync::Arc;
 
 use super::{Site, Unpublished};
-use crate::collect::{CONTENT_FOLDER, Config, SourcePath, Sources};
+use crate::collect::Sources;
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Documents, Kind, is_document, slug_of};
-use crate::fingerprint::Fingerprint;
+use crate::document::{Document, Documents, Kind, is_document};
+use crate::source::{CONTENT_FOLDER, SourcePath};
+use crate::storage::Fingerprint;
+use crate::text::slug_of;
 
 /// An address below the base path, without a `/` at its head: `articles/a/`, `feed.xml`, and the empty one for the home page.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]

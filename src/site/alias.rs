@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use percent_encoding::percent_decode_str;
 
 use super::Address;
-use crate::collect::Config;
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::document::holes::is_reserved;
+use crate::text::is_reserved;
 
 /// The longest name of a file that file systems take, in bytes.
 const LONGEST_NAME: usize = 255;

@@ -5,8 +5,10 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::Site;
-use crate::collect::{Config, SourcePath, Sources};
+use crate::collect::Sources;
+use crate::config::Config;
 use crate::document::Document;
+use crate::source::SourcePath;
 
 /// Whether readers see a document today.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

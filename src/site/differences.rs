@@ -7,8 +7,9 @@ use imbl::ordmap::DiffItem;
 
 use super::renewal::refer_alike;
 use super::{Edition, Page, PageId, Site, related};
-use crate::collect::SourcePath;
-use crate::document::{Document, Kind, word_key};
+use crate::document::{Document, Kind};
+use crate::source::SourcePath;
+use crate::text::word_key;
 
 /// Pages that a difference concerns.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -1,7 +1,8 @@
 //! Which files of `content/` beside documents are published: by a list of kinds, since what nobody meant for readers must not reach them.
 
-use crate::collect::{CONTENT_FOLDER, Config, Source, SourcePath};
+use crate::config::Config;
 use crate::document::{has_front_matter, private_folder};
+use crate::source::{CONTENT_FOLDER, Source, SourcePath};
 
 /// Endings of files that are published: images, sound, films, fonts, and what readers download or browsers load.
 pub const PUBLISHED: &[&str] = &[

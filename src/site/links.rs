@@ -5,9 +5,9 @@ use std::ops::Range;
 use super::address::is_reserved;
 use super::alias::Aliases;
 use super::{Address, HashMap, PageId, Redirect, Site, State, Unpublished};
-use crate::collect::{CONTENT_FOLDER, SourcePath};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Kind, Reference, ReferenceKind};
+use crate::source::{CONTENT_FOLDER, SourcePath};
 
 /// What a reference leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]

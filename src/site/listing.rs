@@ -8,8 +8,9 @@ use rayon::prelude::*;
 
 use super::address::{language_prefix, segment};
 use super::{Address, Edition, PageId, Site, taxonomy};
-use crate::collect::CONTENT_FOLDER;
-use crate::document::{Document, Kind, titled};
+use crate::document::{Document, Kind};
+use crate::source::CONTENT_FOLDER;
+use crate::text::titled;
 
 /// A folder of `content/`.
 #[derive(Debug, Clone)]

@@ -33,9 +33,11 @@ use imbl::OrdMap;
 use jiff::civil::Date;
 use rayon::prelude::*;
 
-use crate::collect::{Config, SourcePath, Sources};
+use crate::collect::Sources;
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Documents, Kind};
+use crate::source::SourcePath;
 
 /// A map whose keys no attacker chooses.
 type HashMap<K, V> = std::collections::HashMap<K, V, RandomState>;

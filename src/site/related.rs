@@ -10,7 +10,8 @@ use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 use super::{PageId, Site};
-use crate::document::{Document, Kind, word_key};
+use crate::document::{Document, Kind};
+use crate::text::word_key;
 
 /// How many pages are named.
 const MOST: usize = 4;

@@ -5,11 +5,12 @@ use std::sync::{Arc, OnceLock};
 
 use imbl::ordmap::DiffItem;
 
-use super::listing::{self, Order};
-use super::{Edition, Page, PageId, Site, calendar, related};
-use crate::collect::{SourcePath, Sources};
+use super::listing::Order;
+use super::{Edition, Page, PageId, Site, calendar, listing, related};
+use crate::collect::Sources;
 use crate::document::{Document, Documents, FrontMatter, Kind, Reference, ReferenceKind, is_document};
-use crate::fingerprint::Fingerprint;
+use crate::source::SourcePath;
+use crate::storage::Fingerprint;
 
 /// Beyond so many pages, all are put in order anew.
 const MOST_REORDERED: usize = 50;

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::document::slug_of;
+use crate::text::slug_of;
 
 /// Gives out slugs.
 #[derive(Default)]

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use super::address::{collision, language_prefix};
 use super::slugs::Slugs;
 use super::{Address, PageId, Site, in_order};
-use crate::diagnostic::{Diagnostic, did_you_mean};
-use crate::document::{Document, Kind, composed, single_spaced, slug_of, titled, word_key};
+use crate::diagnostic::Diagnostic;
+use crate::document::{Document, Kind};
+use crate::text::{composed, did_you_mean, single_spaced, slug_of, titled, word_key};
 
 /// A topic with its pages.
 #[derive(Debug, Clone)]

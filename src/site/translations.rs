@@ -6,8 +6,8 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use super::{Site, State};
-use crate::collect::SourcePath;
 use crate::document::Document;
+use crate::source::SourcePath;
 
 /// A document that readers of a language lack, or have in an old version.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,8 +6,8 @@ use std::path::{Path, PathBuf};
 
 use jiff::civil::Date;
 
-use crate::collect::named;
-use crate::document::slug_of;
+use crate::files::named;
+use crate::text::slug_of;
 
 /// The files of a new site. `{date}` stands for today.
 const NEW_SITE: &[(&str, &str)] = &[

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::sync::Arc;
 
-use super::css::{is_colour, is_plain};
-use crate::collect::{Source, SourcePath, ThemeFiles};
+use crate::collect::ThemeFiles;
+use crate::source::{Source, SourcePath};
+use crate::text::css::{is_colour, is_plain};
 
 /// A file of the theme's `assets/`.
 #[derive(Debug, Clone)]

@@ -3,7 +3,6 @@
 //! Knows nothing of the site's content. Remembered as long as the theme's files and settings stay the same.
 
 mod assets;
-pub(crate) mod css;
 mod limits;
 mod strings;
 mod templates;
@@ -17,10 +16,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::Environment;
 
-use crate::cards::Stationery;
-use crate::collect::{Config, Hash, NotAColour, Sources, ThemeFiles};
+use crate::collect::{Sources, ThemeFiles};
+use crate::config::{Config, NotAColour};
 use crate::diagnostic::Diagnostic;
 use crate::document::is_document;
+use crate::social_cards::Stationery;
+use crate::storage::Hash;
 use templates::Compiled;
 
 /// A theme, ready to render with.

@@ -7,10 +7,13 @@ use icu_locale_core::Locale;
 use icu_plurals::{PluralCategory, PluralRules};
 use jiff::civil::Date;
 
-use crate::collect::{Config, Source, ThemeFiles, primary_language};
+use crate::collect::ThemeFiles;
+use crate::config::Config;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::fields::{Entry, Value, parse_toml_file};
-use crate::fingerprint::Fingerprint;
+use crate::languages::primary_language;
+use crate::source::Source;
+use crate::storage::Fingerprint;
 
 /// A text in one language.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -227,7 +230,7 @@ fn fill(pattern: &str, values: &[(&str, String)]) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::collect::SourcePath;
+    use crate::source::SourcePath;
 
     fn strings(code: &str, text: &str) -> Strings {
         let source = Source::new(SourcePath::new("themes/a/strings/x.toml"), text.as_bytes());

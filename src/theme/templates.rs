@@ -9,8 +9,9 @@ use minijinja::value::{Object, ObjectRepr};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, escape_formatter};
 
 use super::{ContentSize, limits};
-use crate::collect::{Hash, ThemeFiles};
+use crate::collect::ThemeFiles;
 use crate::diagnostic::{Diagnostic, SourceText};
+use crate::storage::Hash;
 
 const FOLDER: &str = "templates/";
 /// What one page of a small site may cost before its template must be a runaway, in steps of the template or pieces of 64 bytes that it makes.

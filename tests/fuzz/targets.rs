@@ -4,11 +4,11 @@ use std::collections::hash_map::DefaultHasher;
 use std::hash::{Hash, Hasher};
 use std::sync::Arc;
 
-use letterpress::build::{Built, build};
-use letterpress::collect::{Options, Source, SourcePath, Sources, collect};
+use letterpress::collect::{Options, Sources, collect};
 use letterpress::diagnostic::{Diagnostic, render_human, render_json};
-use letterpress::memo::Memo;
 use letterpress::output::Output;
+use letterpress::pipeline::{Built, Memo, build};
+use letterpress::source::{Source, SourcePath};
 
 /// A site with a letter, a page and the default theme, in memory.
 fn small_site() -> Sources {

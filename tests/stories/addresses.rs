@@ -3,9 +3,8 @@
 use std::fs;
 use std::process::{Command, Output};
 
-use letterpress::build::{Built, build};
 use letterpress::collect::collect;
-use letterpress::memo::Memo;
+use letterpress::pipeline::{Built, Memo, build};
 
 use crate::support::{Look, Site, messages};
 

@@ -7,7 +7,7 @@ use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts, states,
 };
-use letterpress::build::Built;
+use letterpress::pipeline::Built;
 use std::cell::RefCell;
 
 /// What breaks out of HTML text and attributes, scripts, JSON, XML, YAML, headers, redirects, templates and the program's own marks.

@@ -1,8 +1,7 @@
 //! Stories about what stands between a finished folder and the web: hosts, shared links, browsers' own search.
 
-use letterpress::build::build;
 use letterpress::collect::collect;
-use letterpress::memo::Memo;
+use letterpress::pipeline::{Memo, build};
 
 use crate::support::{Look, Site, between};
 

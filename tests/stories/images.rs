@@ -5,9 +5,8 @@ use std::time::Instant;
 
 use crate::support::{Look, Site, between};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
-use letterpress::build::build;
 use letterpress::collect::collect;
-use letterpress::memo::Memo;
+use letterpress::pipeline::{Memo, build};
 
 const THEME: &str = "name = \"own\"\nextends = \"default\"\n[pictures]\nwidths = [32, 64]\nsizes = \"50vw\"\n";
 

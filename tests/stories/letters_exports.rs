@@ -1,6 +1,8 @@
 //! The files of letters: every shipped letter has them, and they say what they are.
 
-use letterpress::letters::{self, Direction, FieldDeclaration, Letter, Paper, Press, Sheet, Words};
+use letterpress::config::{FieldDeclaration, Paper};
+use letterpress::letters;
+use letterpress::letters::{Direction, Letter, Press, Sheet, Words};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 

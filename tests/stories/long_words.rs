@@ -1,6 +1,8 @@
 //! Words that no line holds: paper has an edge, and nothing of a letter may be beyond it.
 
-use letterpress::letters::{self, Direction, Paper, Press, Sheet, Words};
+use letterpress::config::Paper;
+use letterpress::letters;
+use letterpress::letters::{Direction, Press, Sheet, Words};
 use std::process::Command;
 
 /// The space at the paper's sides in points, less the width that poppler gives to marks of direction, which nobody sees.

@@ -1,8 +1,7 @@
 //! Stories about what must not reach readers: drafts of every notation, files that are no pages, and values that can't be what they say.
 
-use letterpress::build::build;
 use letterpress::collect::collect;
-use letterpress::memo::Memo;
+use letterpress::pipeline::{Memo, build};
 
 use crate::support::{Look, Site, messages};
 

@@ -6,7 +6,7 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-use letterpress::fingerprint::Fingerprint;
+use letterpress::storage::Fingerprint;
 
 use crate::support::Site;
 

@@ -7,7 +7,7 @@ use html5ever::interface::ElementFlags;
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::{NodeOrText, QuirksMode, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, ExpandedName, ParseOpts, QualName, parse_document};
-use letterpress::build::Built;
+use letterpress::pipeline::Built;
 use proptest::prelude::*;
 
 use crate::support::{Look, Site, between, messages};

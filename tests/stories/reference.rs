@@ -54,7 +54,7 @@ fn every_example_of_front_matter_can_be_written_as_it_stands() {
 
 #[test]
 fn every_example_of_the_settings_can_be_written_as_it_stands() {
-    for field in letterpress::collect::CONFIG_FIELDS {
+    for field in letterpress::config::CONFIG_FIELDS {
         let title = if field.name == "title" { "" } else { "title = \"Advice\"\n" };
         let text = format!("{title}{} = {}\n", field.name, field.example);
         let complaints = messages(&Site::new().file("letterpress.toml", text).build());

@@ -8,12 +8,11 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::support::Site;
-use letterpress::build::{Built, build};
 use letterpress::collect::collect;
-use letterpress::memo::Memo;
 use letterpress::output::{Artifact, Hold};
-use letterpress::scratch::HeldText;
+use letterpress::pipeline::{Built, Memo, build};
 use letterpress::search::{Entry, Index, Member, Memory, Section, Synonyms, Text, index, synonyms};
+use letterpress::storage::HeldText;
 use proptest::prelude::*;
 
 /// A document as an editor would change it.

@@ -1,6 +1,6 @@
 //! Stories about what search engines are told of a page, as schema.org has it.
 
-use letterpress::build::Built;
+use letterpress::pipeline::Built;
 use serde_json::{Value, json};
 
 use crate::support::{Look, Site};

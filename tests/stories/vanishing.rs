@@ -4,8 +4,8 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use letterpress::build::Built;
 use letterpress::diagnostic::{Diagnostic, Severity};
+use letterpress::pipeline::Built;
 
 use crate::support::{Look, Site, between, messages};
 

@@ -10,9 +10,9 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use edits::{Dice, Site};
-use letterpress::build::{Built, build, pages};
-use letterpress::collect::{self, Options, Sources, Texts};
-use letterpress::memo::Memo;
+use letterpress::collect;
+use letterpress::collect::{Options, Sources, Texts};
+use letterpress::pipeline::{Built, Memo, build, pages};
 
 /// How many sequences `cargo test` tries.
 const SEQUENCES: u64 = 520;

@@ -3,9 +3,9 @@
 use std::fs;
 use std::path::Path;
 
-use letterpress::build::{Built, build};
-use letterpress::collect::{self, Options};
-use letterpress::memo::Memo;
+use letterpress::collect;
+use letterpress::collect::Options;
+use letterpress::pipeline::{Built, Memo, build};
 
 use crate::theme;
 

@@ -6,8 +6,7 @@ use std::path::Path;
 
 use jiff::civil::Date;
 
-use crate::collect::{bounded, named};
-use crate::publish::write_whole;
+use crate::files::{bounded, named, write_whole};
 
 /// Where answers are remembered, from the site's folder. It may be removed at any time.
 pub const CACHE: &str = ".letterpress/external-links.json";

@@ -21,8 +21,9 @@ use std::time::{Duration, Instant};
 use jiff::civil::Date;
 
 use super::reading::Reading;
-use super::{Rule, elsewhere, policy};
-use crate::collect::CheckSettings;
+use super::rules::other_passes;
+use super::{Rule, policy};
+use crate::config::CheckSettings;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::site::Site;
@@ -31,19 +32,19 @@ use cache::Cache;
 use host::Host;
 
 pub(super) const RULES: &[Rule] = &[
-    elsewhere::error(
+    other_passes::error(
         "broken-external-link",
         "A link that leads nowhere costs a reader's trust (asked for by `check --external` alone).",
         "[the rules](https://www.example.org/gone)",
         "Link to where the page is now, or remove the link.",
     ),
-    elsewhere::warning(
+    other_passes::warning(
         "unverified-external-link",
         "A host that refuses robots, or doesn't answer now, may still serve readers.",
         "[our page](https://www.linkedin.com/company/…)",
         "Open it in a browser; name the host under `external_skip` if it always refuses.",
     ),
-    elsewhere::warning(
+    other_passes::warning(
         "external-cache",
         "Answers that can't be kept are asked for again by the next run.",
         "a folder `.letterpress/` that can't be written",

@@ -12,10 +12,10 @@ use jiff::civil::Date;
 use super::front_matter::with_key;
 use super::repository::Repository;
 use crate::check::policy;
-use crate::collect::{CONTENT_FOLDER, SourcePath};
 use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Kind};
 use crate::site::Site;
+use crate::source::{CONTENT_FOLDER, SourcePath};
 
 /// A commit that changes more files of `content/` than this is about something else than what they say.
 const MANY: usize = 20;

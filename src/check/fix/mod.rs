@@ -15,7 +15,7 @@ pub use trial::fixed;
 use std::io;
 use std::path::Path;
 
-use crate::collect::{CONTENT_FOLDER, SourcePath};
+use crate::source::{CONTENT_FOLDER, SourcePath};
 
 /// What will be done to one file.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -31,7 +31,7 @@ pub struct Change {
 /// Removes what runs that were cut off left among the content.
 pub fn sweep(folder: &Path) {
     let walk = walkdir::WalkDir::new(folder.join(CONTENT_FOLDER)).into_iter().flatten();
-    walk.filter(|entry| entry.file_type().is_dir()).for_each(|entry| crate::publish::sweep(entry.path()));
+    walk.filter(|entry| entry.file_type().is_dir()).for_each(|entry| crate::files::sweep(entry.path()));
 }
 
 impl Change {

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use tempfile::TempDir;
 
-use crate::collect::bounded;
+use crate::files::bounded;
 
 /// The largest of git's own files that is read, in bytes: a list of all branches and tags.
 const LARGEST: u64 = 64 * 1024 * 1024;

@@ -5,9 +5,9 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Change;
-use crate::collect::{Source, SourcePath, Sources};
-use crate::diagnostic::{Diagnostic, Replacement, Severity};
-use crate::document::Origin;
+use crate::collect::Sources;
+use crate::diagnostic::{Diagnostic, Origin, Replacement, Severity};
+use crate::source::{Source, SourcePath};
 
 /// After so many rounds what is left is mended by the next run.
 const MOST_ROUNDS: usize = 32;

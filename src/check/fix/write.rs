@@ -6,7 +6,7 @@ use std::fs::{File, OpenOptions};
 use std::io::{self, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
 
-use crate::collect::{bounded, named};
+use crate::files::{bounded, named};
 
 /// Writes `after` into the file at `path`, which must hold `before`. A link stays a link, and the file that it leads to is written.
 pub(super) fn overwrite(path: &Path, before: &str, after: &str) -> io::Result<()> {

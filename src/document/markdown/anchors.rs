@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::document::{composed, is_of_word};
+use crate::text::{composed, is_of_word};
 
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -14,22 +14,22 @@ mod writer;
 
 pub use anchors::{Anchor, Heading};
 pub(crate) use colons::Colons;
-pub(super) use references::SCHEMES;
-pub use references::{Reference, ReferenceKind, has_unknown_scheme, is_unsafe_address, path_on_host};
+pub use references::{Reference, ReferenceKind};
 pub use sections::{Sections, TextSection};
 pub use steps::Step;
 pub(super) use steps::numbered;
 
+use crate::text::remove_reserved;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use quoted::Quoted;
 
-use super::holes::{has_reserved, readable, without_reserved};
-use super::raw_html::{self, RawHtml};
-use super::typography::with_quotes;
+use super::raw_html;
+use crate::config::RawHtml;
 use crate::diagnostic::{Diagnostic, SourceText};
-use crate::scratch::{HeldText, Scratch};
+use crate::storage::{HeldText, Scratch};
+use crate::text::{with_quotes, without_reserved};
 
 /// What a document says, beside its front matter.
 #[derive(Debug, Clone, Default)]
@@ -153,20 +153,6 @@ fn options() -> Options {
         | Options::ENABLE_GFM
 }
 
-/// Whether a tag begins a block (CommonMark § 3) and not a part of a line.
-pub(crate) fn is_block(tag: &Tag<'_>) -> bool {
-    !matches!(
-        tag,
-        Tag::Emphasis
-            | Tag::Strong
-            | Tag::Strikethrough
-            | Tag::Superscript
-            | Tag::Subscript
-            | Tag::Link { .. }
-            | Tag::Image { .. }
-    )
-}
-
 /// What the parser finds, without characters that no text may hold.
 fn events<'a>(colons: &'a Colons<'_>) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
     let text = colons.text();
@@ -232,26 +218,6 @@ fn shown_as_text(source: SourceText<'_>, first: Range<usize>) -> Diagnostic {
     let message = "readers see the HTML of this page as text, as `raw_html = \"escape\"` has it";
     let hint = "write it in Markdown, or put code in backticks";
     Diagnostic::warning("html-as-text", message).at(source, first).hint(hint)
-}
-
-/// Takes out what a reference such as `&#xfdd0;` has made of itself: a character that stands for a hole.
-pub(crate) fn remove_reserved(event: &mut Event<'_>) {
-    let clean = |text: &mut CowStr<'_>| {
-        if has_reserved(text) {
-            *text = text.chars().map(readable).collect::<String>().into();
-        }
-    };
-    match event {
-        Event::Text(text) | Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(text))) => clean(text),
-        Event::Start(Tag::Link { dest_url, title, .. } | Tag::Image { dest_url, title, .. }) => {
-            clean(dest_url);
-            clean(title);
-        }
-        Event::Html(html) | Event::InlineHtml(html) => {
-            *html = raw_html::without_reserved_references(html).into_owned().into();
-        }
-        _ => {}
-    }
 }
 
 /// HTML becomes text that shows it, a block as a whole: what its first line begins a later one may end. Gives the place of the first.

@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::packed::Packed;
-use crate::scratch::{HeldText, Scratch, Stretch};
+use crate::storage::{HeldText, Packed, Scratch, Stretch};
 
 /// The text under a heading.
 #[derive(Debug, Clone, Default, PartialEq)]

@@ -3,7 +3,7 @@
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::Colons;
-use crate::document::text::single_spaced;
+use crate::text::single_spaced;
 
 /// What a reader does next.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

@@ -1,10 +1,11 @@
 //! The body of the document: passages as paragraphs, blanks as content controls.
 
-use super::super::fields::{Field, FieldType};
-use super::super::model::{Block, Condition, Inline, Letter, Part, Passage, Role};
-use super::super::sheet::{Direction, Paper, Sheet};
-use super::super::words;
 use super::xml::Xml;
+use crate::config::{FieldType, Paper};
+use crate::letters::fields::Field;
+use crate::letters::model::{Block, Condition, Inline, Letter, Part, Passage, Role};
+use crate::letters::sheet::{Direction, Sheet};
+use crate::letters::words;
 
 /// Twentieths of a point in a millimetre, by which paper is measured.
 const MARGIN: &str = "1361";

@@ -1,10 +1,10 @@
 //! What a word processor finds in the file.
 
-use super::super::fields::{FieldDeclaration, FieldType};
-use super::super::parse;
-use super::super::sheet::{Direction, Paper, Sheet};
-use super::super::words::Words;
 use super::docx;
+use crate::config::{FieldDeclaration, FieldType, Paper};
+use crate::letters::parse;
+use crate::letters::sheet::{Direction, Sheet};
+use crate::letters::words::Words;
 use std::io::{Cursor, Read};
 
 fn sheet(words: &Words) -> Sheet<'_> {

@@ -1,7 +1,7 @@
 //! What a placeholder's name gives away: an editor who writes `[interview date]` need not say that it is a date.
 
-use super::FieldType;
-use crate::document::{composed, is_of_word};
+use crate::config::FieldType;
+use crate::text::{composed, is_of_word};
 use unicode_segmentation::UnicodeSegmentation;
 
 /// The identifier of a name: lower-case words joined by `-`, apostrophes dropped. Letters of every script stay.

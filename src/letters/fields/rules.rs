@@ -1,9 +1,10 @@
 //! What can be wrong with the fields of a letter.
 
-use super::super::conditions::written;
-use super::super::faults::{Fault, Faults};
-use super::super::model::Condition;
-use super::{ById, Field, FieldDeclaration, FieldType, Use, Uses, by_id, comparable, identifier, inference};
+use super::{ById, Field, Use, Uses, by_id, comparable, identifier, inference};
+use crate::config::{FieldDeclaration, FieldType};
+use crate::letters::conditions::written;
+use crate::letters::faults::{Fault, Faults};
+use crate::letters::model::Condition;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 

@@ -1,10 +1,11 @@
 //! Sets a letter in type: its parts become slabs of lines with room for the blanks between them.
 
-use super::super::fields::{Field, FieldType};
-use super::super::model::{Block, Inline, Letter, Part, Passage, Role};
-use super::super::sheet::Sheet;
-use super::super::words;
 use super::fonts::{Copy, Hand, Press, Slant, prints};
+use crate::config::FieldType;
+use crate::letters::fields::Field;
+use crate::letters::model::{Block, Inline, Letter, Part, Passage, Role};
+use crate::letters::sheet::Sheet;
+use crate::letters::words;
 use parley::layout::Alignment;
 use parley::{InlineBox, InlineBoxKind, Layout, VerticalAlign};
 use std::ops::Range;

@@ -1,11 +1,12 @@
 //! Writes pages of lines as a tagged PDF.
 
-use super::super::sheet::{ExportError, Paper, Sheet};
-use super::beneath::Beneath;
 use super::composition::{Blank, Branch, Caption, Composed, SIDE, Slab, caption};
 use super::fonts::{Hand, Press};
 use super::outlines::Outlines;
 use super::paging::Row;
+use super::text_layer::Beneath;
+use crate::config::Paper;
+use crate::letters::sheet::{ExportError, Sheet};
 use krilla::Document;
 use krilla::SerializeSettings;
 use krilla::color::luma;

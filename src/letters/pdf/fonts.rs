@@ -2,9 +2,9 @@
 //!
 //! How they were made, and their licences, stand in `src/letters/fonts/`.
 
-use super::super::sheet::Direction;
-use super::beneath::Beneath;
-use crate::collect::primary_language;
+use super::text_layer::Beneath;
+use crate::languages::primary_language;
+use crate::letters::sheet::Direction;
 use krilla::text::Font;
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, FontStyle, FontWeight, SourceCache};
 use parley::layout::{Alignment, AlignmentOptions};

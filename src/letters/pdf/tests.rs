@@ -1,12 +1,12 @@
 //! PDFs are looked at by people and by poppler in `tests/letters.rs`; here is what their bytes must hold.
 
-use super::super::fields::{FieldDeclaration, FieldType};
-use super::super::parse;
-use super::super::sheet::{Direction, Paper, Sheet};
-use super::super::words::Words;
 use super::composition::{Spacing, compose};
 use super::fonts::PRINTED;
 use super::{Press, paging};
+use crate::config::{FieldDeclaration, FieldType, Paper};
+use crate::letters::parse;
+use crate::letters::sheet::{Direction, Sheet};
+use crate::letters::words::Words;
 
 fn sheet(words: &Words) -> Sheet<'_> {
     Sheet {

@@ -4,12 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::*;
-use crate::pictures::Pictures;
+use crate::images::Pictures;
+use crate::render::jobs;
 use crate::render::question::{Node, Question};
-use crate::render::{
-    jobs,
-    world::{Traces, World},
-};
+use crate::render::world::{Traces, World};
 
 /// A site in which every kind of page and record occurs.
 pub(in crate::render) fn world() -> World {
@@ -51,11 +49,11 @@ pub(in crate::render) fn world() -> World {
         ..crate::collect::Options::default()
     };
     let (sources, diagnostics) = crate::collect::collect(&options).expect("a readable site");
-    let mut memo = crate::memo::Memo::default();
-    let built = crate::build::build(&sources, diagnostics, &mut memo);
+    let mut memo = crate::pipeline::Memo::default();
+    let built = crate::pipeline::build(&sources, diagnostics, &mut memo);
     assert!(!crate::diagnostic::any_errors(&built.diagnostics), "{:#?}", built.diagnostics);
     let theme = crate::theme::Theme::new(&sources.theme, &sources.config, crate::theme::ContentSize::of(&sources));
-    let wishes = crate::pictures::Settings::default();
+    let wishes = crate::config::ImageSettings::default();
     let (pictures, _) = Pictures::new(&sources, &built.site, &wishes, &mut memo.pictures, &memo.cache);
     World::new(&built.site, &Arc::new(theme), &Arc::new(pictures), Traces::Kept, None)
 }

@@ -5,10 +5,9 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use letterpress::build::{Built, build};
 use letterpress::collect::{Options, collect};
 use letterpress::diagnostic::{Severity, render_human};
-use letterpress::memo::Memo;
+use letterpress::pipeline::{Built, Memo, build};
 
 /// A site that is gone when the test is over.
 pub struct Site {

@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use letterpress::fingerprint::Fingerprint;
+use letterpress::storage::Fingerprint;
 use tempfile::TempDir;
 
 /// So long may the slowest machine take before a test fails.

@@ -1,20 +1,22 @@
 //! HTML among the Markdown: its links and images mean what Markdown's own do, its names can be linked to, and unless a site allows all, what may not
 //! stay on a page is left out.
 
+use crate::text::is_block;
 use std::borrow::Cow;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, TagEnd};
 
 use super::{Events, Writer, escape_attribute, escape_text};
+use crate::config::RawHtml;
 use crate::diagnostic::Diagnostic;
-use crate::document::composed;
 use crate::document::elements;
 use crate::document::holes::{Hole, mark};
 use crate::document::html_tags::{Attribute, Tag, Token, is_comment, tags, tokens};
-use crate::document::markdown::references::{Destination, destination};
-use crate::document::markdown::{Anchor, ReferenceKind, is_block};
-use crate::document::raw_html::{RawHtml, attribute_stays, stays, without_references};
+use crate::document::markdown::{Anchor, ReferenceKind};
+use crate::document::raw_html::{attribute_stays, stays, without_references};
+use crate::text::addresses::{Destination, destination};
+use crate::text::composed;
 
 const UNSAFE_ADDRESS: &str = "a link that runs a script is left out of the page";
 

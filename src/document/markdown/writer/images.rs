@@ -7,8 +7,8 @@ use pulldown_cmark::{Event, Tag, TagEnd};
 use super::{Events, Writer, escape_attribute, escape_text, plain};
 use crate::diagnostic::Diagnostic;
 use crate::document::holes::{Hole, mark};
-use crate::document::markdown::references::{Destination, Inside, destination, host};
 use crate::document::markdown::{Part, ReferenceKind};
+use crate::text::addresses::{Destination, Inside, destination, host};
 
 /// How many bytes of text may stand before a picture that a phone shows at once, below title and description.
 const FIRST_SCREEN: usize = 300;

@@ -1,0 +1,68 @@
+//! What the rules find on each page by itself, remembered until the page changes, or what the site says of all its pages.
+
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use foldhash::fast::RandomState;
+use rayon::prelude::*;
+
+use super::of_page;
+use super::site_rules::House;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::source::SourcePath;
+use crate::storage::Hash;
+
+/// What the rules found on each live page.
+#[derive(Debug, Default)]
+pub(super) struct Memory {
+    /// What the site says of all its pages.
+    house: Option<Hash>,
+    found: HashMap<SourcePath, (Hash, Arc<[Diagnostic]>), RandomState>,
+    /// The pages on which something is wrong.
+    faulty: BTreeSet<SourcePath>,
+}
+
+/// Everything that is wrong with live pages by themselves.
+pub(super) fn check(house: &House<'_>, live: &[&Document], memory: &mut Memory) -> Vec<Diagnostic> {
+    if memory.house != Some(house.hash) {
+        *memory = Memory { house: Some(house.hash), ..Memory::default() };
+    }
+    let known = &memory.found;
+    let anew =
+        live.par_iter().filter(|document| known.get(&document.path).is_none_or(|(hash, _)| *hash != document.hash));
+    let found: Vec<(&Document, Arc<[Diagnostic]>)> = anew
+        .map_init(RefCell::default, |speller, document| {
+            (*document, of_page(house, &document.for_a_look(), speller).into())
+        })
+        .collect();
+    for (document, found) in found {
+        memory.keep(document, found);
+    }
+    if memory.found.len() > live.len() {
+        memory.forget_others(live);
+    }
+    memory
+        .faulty
+        .iter()
+        .filter_map(|path| memory.found.get(path))
+        .flat_map(|(_, found)| found.iter().cloned())
+        .collect()
+}
+
+impl Memory {
+    fn keep(&mut self, document: &Document, found: Arc<[Diagnostic]>) {
+        match found.is_empty() {
+            true => self.faulty.remove(&document.path),
+            false => self.faulty.insert(document.path.clone()),
+        };
+        self.found.insert(document.path.clone(), (document.hash, found));
+    }
+
+    fn forget_others(&mut self, live: &[&Document]) {
+        let live: BTreeSet<&SourcePath> = live.iter().map(|document| &document.path).collect();
+        self.found.retain(|path, _| live.contains(path));
+        self.faulty.retain(|path| live.contains(path));
+    }
+}

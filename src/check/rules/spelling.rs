@@ -1,0 +1,140 @@
+//! The rule about spelling, against Hunspell dictionaries that the site names.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::ops::Range;
+use std::sync::Arc;
+
+use spellbook::Dictionary;
+use unicode_segmentation::UnicodeSegmentation;
+
+use crate::check::reading::PassageKind;
+use crate::check::{Find, Page, Rule, breach};
+use crate::collect::SpellingFiles;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::languages::primary_language;
+use crate::source::{CONFIG_FILE, SourcePath};
+
+pub(crate) const RULES: &[Rule] = &[Rule {
+    code: "spelling",
+    severity: Some(Severity::Warning),
+    reason: "A misspelt word costs a reader's trust (dictionaries: `dictionaries`; the site's own words: `words`).",
+    example: "Your emplyer must answer.",
+    mend: "Correct the word, or add it to the site's own words.",
+    find: Find::Page(unknown_words),
+}];
+
+/// Dictionaries by language, and the site's own words.
+#[derive(Debug, Default)]
+pub(crate) struct Dictionaries {
+    by_language: BTreeMap<String, Dictionary>,
+    own: HashSet<String>,
+}
+
+/// The dictionaries of the last build, with what is wrong in them. To read one takes longer than to check a page.
+pub(crate) type Memory = Option<(Arc<SpellingFiles>, Arc<Dictionaries>, Vec<Diagnostic>)>;
+
+impl Dictionaries {
+    /// The dictionaries of these files, read again only if the files were.
+    pub(crate) fn of_files(
+        files: &Arc<SpellingFiles>,
+        memory: &mut Memory,
+        diagnostics: &mut Vec<Diagnostic>,
+    ) -> Arc<Self> {
+        if !memory.as_ref().is_some_and(|(known, ..)| Arc::ptr_eq(known, files)) {
+            let mut found = Vec::new();
+            let dictionaries = Arc::new(Self::new(files, &mut found));
+            *memory = Some((Arc::clone(files), dictionaries, found));
+        }
+        let (dictionaries, found) = memory
+            .as_ref()
+            .map(|(_, dictionaries, found)| (Arc::clone(dictionaries), found.clone()))
+            .unwrap_or_default();
+        diagnostics.extend(found);
+        dictionaries
+    }
+
+    fn new(files: &SpellingFiles, diagnostics: &mut Vec<Diagnostic>) -> Self {
+        let mut by_language = BTreeMap::new();
+        for (language, (affixes, words)) in &files.dictionaries {
+            match Dictionary::new(affixes, words) {
+                Ok(dictionary) => {
+                    by_language.insert(language.clone(), dictionary);
+                }
+                Err(error) => {
+                    let message = format!("the dictionary for `{language}` can't be read: {error}");
+                    let diagnostic = Diagnostic::error("bad-dictionary", message);
+                    let diagnostic = diagnostic.hint("take the `.aff` and `.dic` files of a Hunspell dictionary");
+                    diagnostics.push(diagnostic.in_file(&SourcePath::new(CONFIG_FILE)));
+                }
+            }
+        }
+        let own = files.words.lines().map(|line| line.split('#').next().unwrap_or_default().trim().to_lowercase());
+        Self { by_language, own: own.filter(|word| !word.is_empty()).collect() }
+    }
+
+    fn of(&self, code: &str) -> Option<&Dictionary> {
+        let primary = || self.by_language.get(&primary_language(code));
+        self.by_language.get(code).or_else(primary)
+    }
+}
+
+/// Words that were looked up before: most words of a site are few.
+#[derive(Default)]
+pub(crate) struct Speller(HashMap<(usize, String), bool>);
+
+fn unknown_words(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+    let language = page.document.language;
+    let code = page.house.sources.config.languages.get(language).map_or("en", |language| &language.code);
+    let Some(dictionary) = page.house.dictionaries.of(code) else { return };
+    let mut said = HashSet::new();
+    for passage in page.own_words() {
+        for (at, word) in passage.text.unicode_word_indices() {
+            let range = at..at + word.len();
+            let is_candidate = passage.kind != PassageKind::Cell || word.chars().all(char::is_lowercase);
+            if is_candidate && is_word(&passage.text, &range) && !is_known(page, dictionary, word) && said.insert(word)
+            {
+                let diagnostic = breach(format!("'{word}' is in no dictionary of this site"));
+                diagnostics.push(
+                    diagnostic.hint(suggestion(dictionary, word)).at(page.document.source(), passage.span(range)),
+                );
+            }
+        }
+    }
+}
+
+/// Names, abbreviations, addresses and numbers are not for a dictionary to judge: what begins in a capital within a sentence is a name.
+fn is_word(text: &str, range: &Range<usize>) -> bool {
+    let word = &text[range.clone()];
+    let before = &text[..range.start];
+    let is_part_of_address = before.ends_with(['@', '/', '.', '_', '#']) && !before.ends_with("..")
+        || text[range.end..].starts_with(['@', '/', '_'])
+        || text[range.end..].strip_prefix('.').is_some_and(|rest| rest.starts_with(char::is_alphanumeric));
+    word.chars().count() > 2
+        && !is_part_of_address
+        && word.chars().all(|sign| sign.is_lowercase() || matches!(sign, '\'' | '’') || is_uncased(sign))
+}
+
+/// Scripts without capitals.
+fn is_uncased(sign: char) -> bool {
+    sign.is_alphabetic() && !sign.is_uppercase() && !sign.is_lowercase()
+}
+
+fn is_known(page: &Page<'_>, dictionary: &Dictionary, word: &str) -> bool {
+    let key = (page.document.language, word.to_owned());
+    let mut speller = page.speller.borrow_mut();
+    *speller.0.entry(key).or_insert_with(|| {
+        let plain = word.replace('’', "'");
+        let stem = plain.trim_end_matches("'s");
+        let own = &page.house.dictionaries.own;
+        own.contains(&plain.to_lowercase()) || own.contains(stem) || dictionary.check(&plain) || dictionary.check(stem)
+    })
+}
+
+fn suggestion(dictionary: &Dictionary, word: &str) -> String {
+    let mut suggestions = Vec::new();
+    dictionary.suggest(&word.replace('’', "'"), &mut suggestions);
+    match suggestions.first() {
+        Some(meant) => format!("did you mean '{meant}'? A word of your own belongs in the file that `words` names"),
+        None => "correct it, or add it to the file that `words` names".to_owned(),
+    }
+}

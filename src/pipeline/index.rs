@@ -1,0 +1,185 @@
+//! Documents → the files of the search index, one index a language.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use crate::collect::Sources;
+use crate::diagnostic::{Diagnostic, Places, SourceText};
+use crate::document::Document;
+use crate::output::{Hold, Output};
+use crate::pipeline::Memo;
+use crate::render::{SEARCH_ENTRY, letter_words, search_entry};
+use crate::search::{Member, Section, Synonyms};
+use crate::site::{Address, Edition, Page, Site};
+use crate::source::SourcePath;
+use crate::storage::{Hash, HeldText};
+use crate::theme::Theme;
+use crate::{letters, search};
+
+/// Where editors keep the site's synonyms.
+const SYNONYMS: &str = "content/search.toml";
+
+/// What is remembered of one page.
+#[derive(Debug)]
+pub struct Known {
+    path: SourcePath,
+    /// What its terms were made from.
+    said: (Arc<Document>, Hash),
+    /// What else a result shows.
+    shown: (Address, Hash),
+    member: Arc<Member>,
+}
+
+/// Adds the index of each language.
+pub(super) fn search(
+    sources: &Sources,
+    site: &Site,
+    theme: &Theme,
+    memo: &mut Memo,
+    output: &mut Output,
+) -> Vec<Diagnostic> {
+    let (synonyms, mut diagnostics) = read_synonyms(sources);
+    let is_for_one_build = memo.is_for_one_build();
+    memo.members = members(sources, site, theme, std::mem::take(&mut memo.members), is_for_one_build);
+    memo.indexes.resize_with(site.config.languages.len(), Default::default);
+    let mut unused: Option<Vec<search::Fault>> = None;
+    for (language, memory) in memo.indexes.iter_mut().enumerate() {
+        let own = memo.members.iter().filter(|known| known.said.0.language == language);
+        let members: Vec<Arc<Member>> = own.map(|known| Arc::clone(&known.member)).collect();
+        if !members.is_empty() {
+            let code = &site.config.languages[language].code;
+            let index = search::index(code, &members, &synonyms, memory);
+            unused = Some(in_every_language(unused, &index.faults));
+            publish(site, language, index, output);
+        }
+    }
+    diagnostics.extend(faults(sources, unused.unwrap_or_default()));
+    diagnostics
+}
+
+/// One file of synonyms serves all languages, so a word that one of them uses is no fault.
+fn in_every_language(before: Option<Vec<search::Fault>>, found: &[search::Fault]) -> Vec<search::Fault> {
+    match before {
+        None => found.to_vec(),
+        Some(mut before) => {
+            before.retain(|fault| found.contains(fault));
+            before
+        }
+    }
+}
+
+/// Every page that can be found, those that are as they were from memory. Pages are in the order of paths.
+fn members(sources: &Sources, site: &Site, theme: &Theme, known: Vec<Known>, is_for_one_build: bool) -> Vec<Known> {
+    let editions = site.editions.iter().zip(letter_words(site, theme));
+    let editions: Vec<Surroundings<'_>> =
+        editions.map(|edition| Surroundings::of(edition, sources, is_for_one_build)).collect();
+    let mut known = known.into_iter().peekable();
+    let pages = site.pages.iter().filter(|page| page.document.front.search);
+    let found: Vec<(&Page, Option<Known>)> = pages
+        .map(|page| {
+            let path = &page.document.path;
+            while known.next_if(|known| known.path < *path).is_some() {}
+            (page, known.next_if(|known| known.path == *path))
+        })
+        .collect();
+    let member =
+        |(page, known): (&Page, Option<Known>)| known_or_new(site, page, known, &editions[page.document.language]);
+    found.into_par_iter().map(member).collect()
+}
+
+/// What pages of one language have from elsewhere.
+struct Surroundings<'a> {
+    /// How results are held; none where each is packed by its document, since a next build follows and the memory holds them.
+    hold: Option<Hold<'a>>,
+    words: letters::Words,
+    words_hash: Hash,
+    topics_hash: Hash,
+}
+
+impl<'a> Surroundings<'a> {
+    fn of((edition, words): (&Edition, letters::Words), sources: &'a Sources, is_for_one_build: bool) -> Self {
+        let topics = edition.topics.iter().map(|topic| (&topic.slug, &topic.title));
+        Self {
+            hold: sources.scratch.as_ref().map(Hold::Away).or(is_for_one_build.then_some(Hold::Open)),
+            words_hash: words.fingerprint(),
+            topics_hash: blake3::hash(format!("{:?}", topics.collect::<Vec<_>>()).as_bytes()),
+            words,
+        }
+    }
+}
+
+/// Terms depend on the document (whose hash holds the configuration's) and, for letters, on the theme's words; what a result shows, on the
+/// page's address and the names of topics as well.
+fn known_or_new(site: &Site, page: &Page, known: Option<Known>, surroundings: &Surroundings<'_>) -> Known {
+    let document = &page.document;
+    let says_the_same = |(before, words): &(Arc<Document>, Hash)| {
+        Arc::ptr_eq(before, document) && (document.letter.is_none() || *words == surroundings.words_hash)
+    };
+    let is_shown_the_same =
+        |(address, topics): &(Address, Hash)| *address == page.address && *topics == surroundings.topics_hash;
+    let known = known.filter(|known| says_the_same(&known.said));
+    match known {
+        Some(known) if is_shown_the_same(&known.shown) => known,
+        known => Known {
+            path: document.path.clone(),
+            said: (Arc::clone(document), surroundings.words_hash),
+            shown: (page.address.clone(), surroundings.topics_hash),
+            member: Arc::new(member(site, page, surroundings, known.map(|known| known.member).as_deref())),
+        },
+    }
+}
+
+/// `known` is one of the same terms.
+fn member(site: &Site, page: &Page, surroundings: &Surroundings<'_>, known: Option<&Member>) -> Member {
+    let document = &page.document;
+    let words = &surroundings.words;
+    let said = document.letter.as_ref().map(|letter| HeldText::from(letters::said(letter, words)));
+    let letter = said.as_ref().map(Section::lead);
+    let read = document.body.sections.get();
+    let sections: Vec<Section> = letter.into_iter().chain(read.iter().map(section)).collect();
+    let model = surroundings.hold.is_none().then(|| Arc::<[u8]>::from(Arc::clone(document.text.shared())));
+    let text = search::Text {
+        title: &document.front.title,
+        description: &document.front.description,
+        tags: &document.front.tags,
+        sections: &sections,
+        hold: surroundings.hold.or(model.as_ref().map(Hold::Packed)).unwrap_or(Hold::Open),
+    };
+    let entry = search_entry(site, page, words);
+    match known {
+        Some(known) => known.with(&text, entry),
+        None => Member::new(&site.config.languages[document.language].code, &text, entry),
+    }
+}
+
+fn section(section: &crate::document::TextSection) -> Section<'_> {
+    Section { anchor: section.anchor.as_deref(), heading: section.heading.as_deref(), text: &section.text }
+}
+
+/// The entry has a name that stays, so that an edited article does not change every page; the others have their own hashes.
+fn publish(site: &Site, language: usize, index: search::Index, output: &mut Output) {
+    let folder = format!("{}search/", crate::site::language_prefix(&site.config, language));
+    for file in index.files {
+        let name = if file.name == index.entry { SEARCH_ENTRY } else { &file.name };
+        output.insert(format!("{folder}{name}"), file.content);
+    }
+}
+
+fn read_synonyms(sources: &Sources) -> (Synonyms, Vec<Diagnostic>) {
+    let Some(source) = sources.content.get(SYNONYMS) else { return (Synonyms::default(), Vec::new()) };
+    let (synonyms, found) = search::synonyms(&source.lossy_text());
+    (synonyms, faults(sources, found))
+}
+
+fn faults(sources: &Sources, faults: Vec<search::Fault>) -> Vec<Diagnostic> {
+    let Some(source) = sources.content.get(SYNONYMS) else { return Vec::new() };
+    let text = source.lossy_text();
+    let places = Places::default();
+    let place = SourceText::new(&source.path, &text).with(&places);
+    let diagnostic = |fault: search::Fault| {
+        let diagnostic = Diagnostic::warning("search-synonyms", fault.message).at(place, fault.span);
+        if fault.hint.is_empty() { diagnostic } else { diagnostic.hint(fault.hint) }
+    };
+    faults.into_iter().map(diagnostic).collect()
+}

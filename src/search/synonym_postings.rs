@@ -1,0 +1,266 @@
+//! Synonyms laid over the shelves: each word of a group gets the documents of the others, at a lower level.
+//!
+//! That is done in the index and not in the browser, so that a query for one word loads one list, whatever it stands
+//! for. In: finished shelves and the editor's groups. Out: the shelves that differ, and what is wrong with the groups.
+
+use super::Fault;
+use super::bucket::{Pair, Shelf, Term};
+use super::language::Language;
+use super::list::List;
+use super::postings::Posting;
+use super::slot::slot;
+use super::synonyms::{Phrase, Synonyms};
+use super::weights::lower;
+use super::words::folded;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+/// A synonym's documents count this much of their own level: what the reader typed comes first.
+const SHARE: f32 = 0.6;
+/// Marks in excerpts need no more forms than these.
+const MOST_FORMS: usize = 40;
+
+/// What synonyms change.
+#[derive(Debug, Default)]
+pub(super) struct Overlay {
+    synonyms: Synonyms,
+    /// The groups' phrases as they were found in the shelves.
+    groups: Vec<Vec<Found>>,
+    /// The shelves that they were found in.
+    from: BTreeMap<u16, Arc<Shelf>>,
+    /// The shelves that are seen in the place of those, by slot.
+    pub(super) shelves: BTreeMap<u16, Arc<Shelf>>,
+    pub(super) faults: Vec<Fault>,
+}
+
+impl Overlay {
+    /// The words that stand for others, in the first form of each.
+    pub(super) fn words(&self) -> impl Iterator<Item = &str> {
+        let terms = self.shelves.values().flat_map(|shelf| &shelf.terms);
+        let replaced = |term: &&Arc<Term>| !term.also.is_empty() || term.pairs.iter().any(|pair| !pair.also.is_empty());
+        terms.filter(replaced).filter_map(|term| term.forms.first()).map(String::as_str)
+    }
+
+    /// Whether it was made from these shelves and groups.
+    fn is_of(&self, shelves: &[Arc<Shelf>], synonyms: &Synonyms) -> bool {
+        let is_same = |(slot, shelf): (&u16, &Arc<Shelf>)| Arc::ptr_eq(shelf, &shelves[usize::from(*slot)]);
+        self.synonyms == *synonyms && self.from.iter().all(is_same)
+    }
+}
+
+/// Lays the groups over the shelves. Of `remembered` is kept what was made from the same.
+pub(super) fn overlay(
+    language: &Language,
+    shelves: &[Arc<Shelf>],
+    synonyms: &Synonyms,
+    remembered: Overlay,
+) -> Overlay {
+    if remembered.is_of(shelves, synonyms) {
+        return remembered;
+    }
+    let mut faults = Vec::new();
+    let found = |group: &Vec<Phrase>| found(language, shelves, group, &mut faults);
+    let groups: Vec<Vec<Found>> = synonyms.groups.iter().map(found).collect();
+    let all = || groups.iter().flatten().map(Found::slot);
+    let from: BTreeMap<u16, Arc<Shelf>> = all().map(|slot| (slot, Arc::clone(&shelves[usize::from(slot)]))).collect();
+    let stale = stale(&groups, &from, &remembered);
+    let of_slot = of_slot(&groups);
+    let laid = |slot: u16| match remembered.shelves.get(&slot) {
+        Some(shelf) if !stale.contains(&slot) => (slot, Arc::clone(shelf)),
+        _ => (slot, Arc::new(laid(language, &from[&slot], of_slot.get(&slot).map_or(&[], Vec::as_slice)))),
+    };
+    let shelves = all().collect::<BTreeSet<u16>>().into_iter().map(laid).collect();
+    Overlay { synonyms: synonyms.clone(), groups, from, shelves, faults }
+}
+
+/// The slots in which something is not what `remembered` was made from: the shelf, or a group with a word there.
+fn stale(groups: &[Vec<Found>], from: &BTreeMap<u16, Arc<Shelf>>, remembered: &Overlay) -> BTreeSet<u16> {
+    if groups.len() != remembered.groups.len() {
+        return from.keys().copied().collect();
+    }
+    let is_changed = |(slot, shelf): &(&u16, &Arc<Shelf>)| {
+        remembered.from.get(slot).is_none_or(|before| !Arc::ptr_eq(before, shelf))
+    };
+    let shelves = from.iter().filter(is_changed).map(|(slot, _)| *slot);
+    let changed = groups.iter().zip(&remembered.groups).filter(|(now, before)| now != before);
+    shelves.chain(changed.flat_map(|(now, before)| now.iter().chain(before).map(Found::slot))).collect()
+}
+
+/// The phrases of known groups by slot: each group, and the phrase's place in it.
+fn of_slot(groups: &[Vec<Found>]) -> BTreeMap<u16, Vec<(&[Found], usize)>> {
+    let mut of_slot: BTreeMap<u16, Vec<(&[Found], usize)>> = BTreeMap::new();
+    for group in groups.iter().filter(|group| !is_unknown(group)) {
+        for (at, found) in group.iter().enumerate() {
+            of_slot.entry(found.slot()).or_default().push((group, at));
+        }
+    }
+    of_slot
+}
+
+/// The shelf of a slot, with the documents of each word's synonyms.
+fn laid(language: &Language, shelf: &Shelf, phrases: &[(&[Found], usize)]) -> Shelf {
+    let mut shelf = shelf.clone();
+    for (group, at) in phrases {
+        let others = group.iter().enumerate().filter(|(other, _)| other != at).map(|(_, other)| other);
+        add(language, &mut shelf, &group[*at].words, &others.map(Found::member).collect::<Vec<_>>());
+    }
+    shelf.size = shelf.terms.iter().map(|term| term.size()).sum();
+    shelf
+}
+
+/// A phrase of a group: one word, or two; and the term of its first one.
+#[derive(Debug)]
+struct Found {
+    words: Vec<String>,
+    term: Option<Arc<Term>>,
+    /// Which of the term's pairs the two words are.
+    pair: Option<usize>,
+}
+
+impl PartialEq for Found {
+    fn eq(&self, other: &Self) -> bool {
+        let is_same_term = match (&self.term, &other.term) {
+            (Some(own), Some(other)) => Arc::ptr_eq(own, other),
+            (own, other) => own.is_none() && other.is_none(),
+        };
+        self.words == other.words && is_same_term
+    }
+}
+
+/// What a phrase brings to the others of its group.
+struct Member {
+    postings: Vec<Posting>,
+    /// What to mark in a text that has it.
+    forms: Vec<String>,
+}
+
+impl Found {
+    fn slot(&self) -> u16 {
+        slot(&self.words[0])
+    }
+
+    fn list(&self) -> Option<&List> {
+        let term = self.term.as_ref()?;
+        if self.words.len() == 1 { Some(&term.list) } else { Some(&term.pairs[self.pair?].list) }
+    }
+
+    fn member(&self) -> Member {
+        let forms = self.term.as_ref().filter(|_| self.words.len() == 1).map(|term| term.forms.clone());
+        Member {
+            postings: self.list().map(List::postings).unwrap_or_default(),
+            forms: forms.unwrap_or_else(|| vec![self.words.join(" ")]),
+        }
+    }
+}
+
+/// A group's phrases in the shelves.
+fn found(language: &Language, shelves: &[Arc<Shelf>], group: &[Phrase], faults: &mut Vec<Fault>) -> Vec<Found> {
+    let mut all = Vec::new();
+    for phrase in group {
+        let mut words = folded(&phrase.text);
+        words.retain(|word| !language.is_stop_word(word));
+        if words.is_empty() || words.len() > 2 {
+            faults.push(wrong_length(phrase));
+            continue;
+        }
+        let term = find(language, &shelves[usize::from(slot(&words[0]))], &words[0]);
+        let pair_of = |(term, second): (&Arc<Term>, &String)| {
+            term.pairs.iter().position(|pair| is_second(language, pair, second))
+        };
+        let pair = term.as_ref().zip(words.get(1)).and_then(pair_of);
+        all.push(Found { words, term, pair });
+    }
+    if is_unknown(&all) {
+        faults.extend(group.first().map(unknown));
+    }
+    all
+}
+
+/// Whether no page uses any of a group's phrases.
+fn is_unknown(group: &[Found]) -> bool {
+    group.iter().all(|found| found.list().is_none_or(|list| list.length == 0))
+}
+
+fn find(language: &Language, shelf: &Shelf, word: &str) -> Option<Arc<Term>> {
+    Some(Arc::clone(&shelf.terms[place(language, shelf, word)?]))
+}
+
+/// Where a word's term is, in any form.
+fn place(language: &Language, shelf: &Shelf, word: &str) -> Option<usize> {
+    let stem = language.stem(word);
+    let begins_alike = |form: &String| form.chars().zip(word.chars()).take(3).all(|(a, b)| a == b);
+    let is_form = |form: &String| form == word || begins_alike(form) && language.stem(form) == stem;
+    shelf
+        .terms
+        .iter()
+        .position(|term| term.forms.first().is_some_and(is_form) || term.forms.iter().any(|form| form == word))
+}
+
+fn is_second(language: &Language, pair: &Pair, word: &str) -> bool {
+    pair.second == word || language.stem(&pair.second) == language.stem(word)
+}
+
+/// Gives a word, or two, the documents of the others.
+fn add(language: &Language, shelf: &mut Shelf, words: &[String], others: &[Member]) {
+    let term = term_of(language, shelf, &words[0]);
+    match words.get(1) {
+        None => term.list = List::parted(&extended(&term.list, &mut term.also, others)),
+        Some(second) => {
+            let pair = pair_of(language, term, second);
+            pair.list = List::whole(&extended(&pair.list, &mut pair.also, others));
+        }
+    }
+}
+
+fn term_of<'a>(language: &Language, shelf: &'a mut Shelf, word: &str) -> &'a mut Term {
+    let at = place(language, shelf, word).unwrap_or_else(|| {
+        let at = shelf.terms.partition_point(|term| term.forms[0].as_str() < word);
+        shelf.terms.insert(at, Arc::new(Term { forms: vec![word.to_owned()], ..Term::default() }));
+        at
+    });
+    let term = Arc::make_mut(&mut shelf.terms[at]);
+    if let Err(place) = term.forms.binary_search_by(|form| form.as_str().cmp(word)) {
+        term.forms.insert(place, word.to_owned());
+    }
+    term
+}
+
+fn pair_of<'a>(language: &Language, term: &'a mut Term, second: &str) -> &'a mut Pair {
+    let at = term.pairs.iter().position(|pair| is_second(language, pair, second)).unwrap_or_else(|| {
+        term.pairs.push(Pair { second: second.to_owned(), list: List::default(), also: Vec::new() });
+        term.pairs.len() - 1
+    });
+    &mut term.pairs[at]
+}
+
+/// The postings of a list and, lower, of others; `also` gets their forms.
+fn extended(list: &List, also: &mut Vec<String>, others: &[Member]) -> Vec<Posting> {
+    let own = list.postings();
+    let last = others.iter().flat_map(|other| other.postings.last()).chain(own.last()).map(|posting| posting.0).max();
+    let mut levels = vec![0u8; last.map_or(0, |last| last as usize + 1)];
+    own.into_iter().for_each(|(document, level)| levels[document as usize] = level);
+    for (document, level) in others.iter().flat_map(|other| &other.postings) {
+        levels[*document as usize] = levels[*document as usize].max(lower(*level, SHARE));
+    }
+    also.extend(others.iter().flat_map(|other| other.forms.iter().cloned()));
+    also.sort_unstable();
+    also.dedup();
+    also.truncate(MOST_FORMS);
+    (0..).zip(levels).filter(|(_, level)| *level > 0).collect()
+}
+
+fn unknown(phrase: &Phrase) -> Fault {
+    Fault {
+        span: phrase.span.clone(),
+        message: format!("no page uses `{}` or any of its synonyms", phrase.text),
+        hint: "add a word that a page does use, or take the group out".to_owned(),
+    }
+}
+
+fn wrong_length(phrase: &Phrase) -> Fault {
+    Fault {
+        span: phrase.span.clone(),
+        message: format!("`{}` can't be a synonym: it must have one or two words that say something", phrase.text),
+        hint: "words such as `the` and `from` do not count; shorten the phrase, or take it out".to_owned(),
+    }
+}

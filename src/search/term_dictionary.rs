@@ -1,0 +1,212 @@
+//! Shelves to files: lexicon files, in which the browser looks up words, and the lists that they lead to.
+//!
+//! A lexicon file holds the words of some small shelves, or a part of a large one: lines of text that compress well.
+//! Its lists lie in files beside it, in the order of the lines, as many to a file as one query may load.
+//! `line` tells the form of a line; `search.js` reads it.
+
+use super::File;
+use super::bucket::{Shelf, Term};
+use super::list::List;
+use serde_json::json;
+use std::sync::Arc;
+
+/// A lexicon file ends at the first good place after so many bytes: about 1 kB compressed.
+const LEXICON_BYTES: usize = 1_200;
+/// A file of lists takes no further list that would bring it over so many bytes.
+const LIST_BYTES: usize = 1_200;
+/// As many letters as a front code can say.
+const MOST_SHARED: usize = 25;
+
+/// The lexicon files of some shelves, with their lists.
+#[derive(Debug)]
+pub(super) struct Volume {
+    /// What it was made from.
+    pub(super) shelves: Vec<Arc<Shelf>>,
+    pub(super) lexicons: Vec<Lexicon>,
+}
+
+impl Volume {
+    /// Whether it was made from these very shelves.
+    pub(super) fn is_of(&self, shelves: &[Arc<Shelf>]) -> bool {
+        self.shelves.len() == shelves.len() && self.shelves.iter().zip(shelves).all(|(a, b)| Arc::ptr_eq(a, b))
+    }
+}
+
+/// A lexicon file and its lists.
+#[derive(Debug)]
+pub(super) struct Lexicon {
+    /// The least word that may be in it, as short as it can be.
+    pub(super) from: String,
+    pub(super) file: File,
+    pub(super) lists: Vec<File>,
+}
+
+/// Puts shelves together until they fill a file; a shelf that fills one alone stays alone, so that nothing else moves
+/// when it grows.
+pub(super) fn batches(shelves: impl Iterator<Item = Arc<Shelf>>) -> Vec<Vec<Arc<Shelf>>> {
+    let mut batches: Vec<Vec<Arc<Shelf>>> = Vec::new();
+    let mut bytes = LEXICON_BYTES;
+    for shelf in shelves.filter(|shelf| !shelf.terms.is_empty()) {
+        let more = shelf.size;
+        match batches.last_mut() {
+            Some(batch) if bytes < LEXICON_BYTES && more < LEXICON_BYTES => batch.push(shelf),
+            _ => {
+                batches.push(vec![shelf]);
+                bytes = 0;
+            }
+        }
+        bytes += more;
+    }
+    batches
+}
+
+/// Writes the lexicon files of a batch.
+pub(super) fn volume(shelves: Vec<Arc<Shelf>>) -> Volume {
+    let lexicons = if shelves.len() == 1 {
+        parts(&shelves[0].terms).into_iter().map(|(from, terms)| lexicon(from, terms.iter())).collect()
+    } else {
+        let least = shelves.first().and_then(|shelf| shelf.terms.first()).map_or("", |term| &term.forms[0]);
+        vec![lexicon(beginning("", least), shelves.iter().flat_map(|shelf| &shelf.terms))]
+    };
+    Volume { shelves, lexicons }
+}
+
+/// Divides a shelf where it has filled a file and no form of an earlier word comes later in the alphabet.
+fn parts(terms: &[Arc<Term>]) -> Vec<(String, &[Arc<Term>])> {
+    let mut parts = Vec::new();
+    let mut from = beginning("", terms.first().map_or("", |term| &term.forms[0]));
+    let (mut start, mut bytes, mut greatest) = (0, 0, "");
+    for (at, term) in terms.iter().enumerate() {
+        let least = term.forms[0].as_str();
+        if bytes >= LEXICON_BYTES && least > greatest {
+            parts.push((std::mem::replace(&mut from, beginning(greatest, least)), &terms[start..at]));
+            (start, bytes) = (at, 0);
+        }
+        bytes += term.size();
+        greatest = term.forms.last().map_or(greatest, |last| greatest.max(last));
+    }
+    parts.push((from, &terms[start..]));
+    parts
+}
+
+/// The shortest beginning of `least` that is greater than `greatest`; two letters where a shelf begins.
+fn beginning(greatest: &str, least: &str) -> String {
+    let mut ends = least.char_indices().map(|(at, c)| at + c.len_utf8());
+    let enough =
+        |end: &usize| if greatest.is_empty() { least[..*end].chars().count() >= 2 } else { &least[..*end] > greatest };
+    least[..ends.find(enough).unwrap_or(least.len())].to_owned()
+}
+
+/// Writes one lexicon file and its lists.
+fn lexicon<'a>(from: String, terms: impl Iterator<Item = &'a Arc<Term>> + Clone) -> Lexicon {
+    let lists =
+        list_files(terms.clone().flat_map(|t| t.list.parts().chain(t.pairs.iter().flat_map(|p| p.list.parts()))));
+    let mut lines = String::new();
+    let mut last = "";
+    for term in terms {
+        line(term, last, &mut lines);
+        last = &term.forms[0];
+    }
+    let names: Vec<_> = lists.iter().map(|(file, count)| json!([&*file.name, count])).collect();
+    let text = json!({ "lists": names, "words": lines }).to_string();
+    let file = File::named("words", "json", text.into_bytes());
+    Lexicon { from, file, lists: lists.into_iter().map(|(file, _)| file).collect() }
+}
+
+/// `Dview,ed,s;8=talk;letter;home=remote`: shared letters and first form, further forms; frequency, `=` and what else to
+/// mark; each neighbour likewise. Behind the frequency of a common word comes what `rest` says.
+fn line(term: &Term, last: &str, lines: &mut String) {
+    let first = term.forms[0].as_str();
+    front_coded(last, first, lines);
+    for form in &term.forms[1..] {
+        lines.push(',');
+        further_form(first, form, lines);
+    }
+    lines.push(';');
+    lines.push(frequency(term.list.length));
+    rest(&term.list, lines);
+    also(&term.also, lines);
+    for pair in &term.pairs {
+        lines.push(';');
+        lines.push_str(&pair.second);
+        also(&pair.also, lines);
+    }
+    lines.push('\n');
+}
+
+/// Of a list in two parts how many documents the second has, and what it counts in them.
+fn rest(list: &List, lines: &mut String) {
+    if let Some(rest) = &list.rest {
+        lines.push_str(&format!(".{}.{}", rest.length, rest.effect));
+    }
+}
+
+fn also(forms: &[String], lines: &mut String) {
+    if !forms.is_empty() {
+        lines.push('=');
+        lines.push_str(&forms.join(","));
+    }
+}
+
+/// A word as how many letters it shares with the last one, as a capital, and its others.
+pub(super) fn front_coded(last: &str, word: &str, lines: &mut String) {
+    let shared = shared(last, word).min(MOST_SHARED);
+    lines.push(letter(shared));
+    lines.extend(word.chars().skip(shared));
+}
+
+/// A form by how it ends: how many letters of the first form go, unless none, and which come.
+fn further_form(first: &str, form: &str, lines: &mut String) {
+    let shared = shared(first, form);
+    let gone = first.chars().count() - shared;
+    if gone > MOST_SHARED {
+        lines.push('-');
+        return lines.push_str(form);
+    }
+    if gone > 0 {
+        lines.push(letter(gone));
+    }
+    lines.extend(form.chars().skip(shared));
+}
+
+fn letter(number: usize) -> char {
+    char::from(b'A' + number as u8)
+}
+
+fn shared(a: &str, b: &str) -> usize {
+    a.chars().zip(b.chars()).take_while(|(a, b)| a == b).count()
+}
+
+/// Twice the binary logarithm of a list's length as one character, 0 to 9 and a to z; `_` for an empty list.
+fn frequency(length: u32) -> char {
+    if length == 0 {
+        return '_';
+    }
+    let doubled = (f64::from(length).log2() * 2.0) as u32;
+    char::from_digit(doubled.min(35), 36).unwrap_or('z')
+}
+
+/// Lists packed into files, with the number of lists in each.
+fn list_files<'a>(lists: impl Iterator<Item = &'a [u8]>) -> Vec<(File, usize)> {
+    let mut files = Vec::new();
+    let mut pack: Vec<&[u8]> = Vec::new();
+    let mut bytes = 0;
+    for list in lists {
+        if bytes + list.len() > LIST_BYTES && !pack.is_empty() {
+            files.push((list_file(&pack), pack.len()));
+            pack.clear();
+            bytes = 0;
+        }
+        bytes += list.len();
+        pack.push(list);
+    }
+    if !pack.is_empty() {
+        files.push((list_file(&pack), pack.len()));
+    }
+    files
+}
+
+/// The lists one after the other: each tells where it ends.
+fn list_file(lists: &[&[u8]]) -> File {
+    File::named("lists", "bin", lists.concat())
+}

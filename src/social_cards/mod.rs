@@ -1,0 +1,243 @@
+//! A page's title → its card: the picture that a shared link shows where the page has none of its own, 1200 × 630 pixels, PNG.
+//!
+//! Takes what stands on a card and the theme's colours and fonts; gives its address, which pages need, long before its bytes, which nobody
+//! waits for. Remembered by all that stands on it, in the [`memo`](crate::pipeline) and in the [`cache`](crate::files::cache). Knows no page and no template.
+
+mod card_fonts;
+mod drawing;
+mod png;
+
+use std::collections::{BTreeMap, HashMap};
+
+use rayon::prelude::*;
+
+use crate::collect::ThemeFiles;
+use crate::files::Cache;
+use crate::output::{Artifact, Output};
+use crate::site::Address;
+use crate::storage::Hash;
+use card_fonts::TypeCase;
+use drawing::Easel;
+
+/// Width and height in pixels: what Open Graph's readers show without cutting.
+pub const SIZE: (u32, u32) = (1200, 630);
+
+/// Counts up whenever the same card would look different from before.
+const EDITION: &str = "cards 1";
+/// Hexadecimal digits of a card's hash in its name.
+const DIGITS: usize = 12;
+
+/// What stands on a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Card {
+    /// The page's title.
+    pub title: String,
+    /// The site's title in the page's language; empty on the home page, whose title it is.
+    pub site: String,
+    /// Who publishes it; empty where the site's title says so.
+    pub publisher: String,
+    /// Whether the page is a letter, which shows a sheet of paper.
+    pub is_letter: bool,
+    /// Whether it is read from the right.
+    pub is_rtl: bool,
+}
+
+impl Card {
+    fn texts(&self) -> [&str; 3] {
+        [&self.title, &self.site, &self.publisher]
+    }
+}
+
+/// Cards by the hash of what stands on them.
+pub type Memory = HashMap<Hash, Artifact>;
+
+/// What all cards of a theme share: its colours and fonts.
+#[derive(Debug)]
+pub struct Stationery {
+    colours: Colours,
+    types: TypeCase,
+    /// The hash of both.
+    hash: Hash,
+}
+
+/// The colours of a card as red, green and blue, from 0 to 255.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Colours {
+    ground: [u8; 3],
+    ink: [u8; 3],
+    accent: [u8; 3],
+    paper: [u8; 3],
+    /// The lines of a letter that are not blanks.
+    line: [u8; 3],
+}
+
+impl Stationery {
+    /// The stationery of a theme: its settings `accent` and `ground` where they are colours such as `#1f6f5c`, and the fonts in its `cards/`.
+    pub(crate) fn new(files: &ThemeFiles, settings: &BTreeMap<String, String>) -> Self {
+        let setting = |name: &str, usual| settings.get(name).and_then(|value| colour(value)).unwrap_or(usual);
+        let colours = Colours {
+            ground: setting("ground", [251, 249, 244]),
+            ink: [36, 34, 30],
+            accent: setting("accent", [31, 111, 92]),
+            paper: [255, 254, 251],
+            line: [144, 136, 115],
+        };
+        let types = TypeCase::new(files);
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(format!("{EDITION} {colours:?}").as_bytes()).update(types.hash.as_bytes());
+        Self { colours, types, hash: hasher.finalize() }
+    }
+
+    /// Where a card lives, under a name that changes with what stands on it; none if the fonts lack a character of it.
+    #[must_use]
+    pub fn address(&self, card: &Card) -> Option<Address> {
+        let is_whole = card.texts().iter().all(|text| self.types.has(text));
+        let says_something = card.title.chars().any(char::is_alphanumeric);
+        (is_whole && says_something).then(|| {
+            let digits = &self.key(card).to_hex()[..DIGITS];
+            Address::new(&format!("assets/cards/{digits}.png"))
+        })
+    }
+
+    fn key(&self, card: &Card) -> Hash {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(self.hash.as_bytes()).update(&[u8::from(card.is_letter), u8::from(card.is_rtl)]);
+        for text in card.texts() {
+            hasher.update(&text.len().to_le_bytes()).update(text.as_bytes());
+        }
+        hasher.finalize()
+    }
+}
+
+/// Draws the cards that are neither remembered nor in the cache, and publishes them all.
+pub fn publish(
+    cards: Vec<(Address, Card)>,
+    stationery: &Stationery,
+    known: &mut Memory,
+    cache: &Cache,
+    output: &mut Output,
+) {
+    let remembered = &*known;
+    let drawn = |easel: &mut Option<Easel>, (address, card): (Address, Card)| {
+        let key = stationery.key(&card);
+        let make = || kept_or_drawn(&card, &key, stationery, easel, cache);
+        let artifact = remembered.get(&key).cloned().unwrap_or_else(make);
+        (address, key, artifact)
+    };
+    let made: Vec<(Address, Hash, Artifact)> = cards.into_par_iter().map_init(|| None, drawn).collect();
+    known.clear();
+    for (address, key, artifact) in made {
+        output.insert(address.file(), artifact.clone());
+        known.insert(key, artifact);
+    }
+}
+
+/// The easel is set up for the first card that has to be drawn.
+fn kept_or_drawn(
+    card: &Card,
+    key: &Hash,
+    stationery: &Stationery,
+    easel: &mut Option<Easel>,
+    cache: &Cache,
+) -> Artifact {
+    if let Some(kept) = cache.get(key) {
+        return Artifact::new(kept);
+    }
+    let easel = easel.get_or_insert_with(|| Easel::new(&stationery.types));
+    let picture = easel.draw(card, &stationery.colours);
+    cache.put(key, &picture);
+    Artifact::new(picture)
+}
+
+/// `#1f6f5c` or `#fff`.
+fn colour(text: &str) -> Option<[u8; 3]> {
+    let digits = text.trim().strip_prefix('#')?;
+    if !digits.bytes().all(|digit| digit.is_ascii_hexdigit()) {
+        return None;
+    }
+    let part = |at: usize, length: usize| u8::from_str_radix(&digits[at * length..(at + 1) * length], 16).ok();
+    match digits.len() {
+        6 => Some([part(0, 2)?, part(1, 2)?, part(2, 2)?]),
+        3 => Some([part(0, 1)? * 17, part(1, 1)? * 17, part(2, 1)? * 17]),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn card(title: &str) -> Card {
+        Card {
+            title: title.to_owned(),
+            site: "Career advice".to_owned(),
+            publisher: "Rozana Jobs".to_owned(),
+            is_letter: false,
+            is_rtl: false,
+        }
+    }
+
+    fn stationery() -> Stationery {
+        Stationery::new(&ThemeFiles::default(), &BTreeMap::new())
+    }
+
+    fn picture(card: &Card) -> Vec<u8> {
+        let stationery = stationery();
+        Easel::new(&stationery.types).draw(card, &stationery.colours)
+    }
+
+    #[test]
+    fn a_card_is_a_picture_of_the_size_that_readers_of_links_expect() {
+        let picture = image::load_from_memory(&picture(&card("Resign well"))).unwrap().to_rgb8();
+        assert_eq!(picture.dimensions(), SIZE);
+        assert_eq!(picture.get_pixel(5, 5).0, [251, 249, 244]);
+        let dark = picture.pixels().filter(|pixel| pixel.0 == [36, 34, 30]).count();
+        assert!((8_000..120_000).contains(&dark), "{dark} pixels of ink: rules and a title");
+    }
+
+    #[test]
+    fn a_card_is_the_same_bytes_twice_and_small() {
+        let urdu = Card {
+            is_rtl: true, is_letter: true, ..card("انٹرویو سے انکار کریں اور رابطہ برقرار رکھیں")
+        };
+        assert_eq!(picture(&urdu), picture(&urdu));
+        assert!(picture(&urdu).len() < 40_000, "{}", picture(&urdu).len());
+    }
+
+    #[test]
+    fn a_title_of_a_thousand_words_stays_within_its_card() {
+        let picture = image::load_from_memory(&picture(&card(&"resignation ".repeat(1000)))).unwrap().to_rgb8();
+        let is_ground = |x: u32| (0..SIZE.1).all(|y| picture.get_pixel(x, y).0 == [251, 249, 244]);
+        assert!((0..50).chain(1150..1200).all(is_ground));
+        let word = super::tests::picture(&card(&"x".repeat(3000)));
+        let picture = image::load_from_memory(&word).unwrap().to_rgb8();
+        assert!((0..50).chain(1150..1200).all(|x| (0..SIZE.1).all(|y| picture.get_pixel(x, y).0 == [251, 249, 244])));
+    }
+
+    #[test]
+    fn a_title_that_the_fonts_cannot_write_has_no_card() {
+        let stationery = stationery();
+        assert!(stationery.address(&card("نوکری کی تلاش")).is_some());
+        assert!(stationery.address(&card("Łódź: “naïve” – 50 %")).is_some());
+        for title in ["求职信", "जॉब", "งาน", "Smile 😀", "…", ""] {
+            assert_eq!(stationery.address(&card(title)), None, "{title}");
+        }
+    }
+
+    #[test]
+    fn everything_that_stands_on_a_card_changes_its_address() {
+        let stationery = stationery();
+        let plain = stationery.address(&card("Pay"));
+        assert_ne!(plain, stationery.address(&Card { is_letter: true, ..card("Pay") }));
+        assert_ne!(plain, stationery.address(&Card { site: "Advice".to_owned(), ..card("Pay") }));
+        let red = BTreeMap::from([("accent".to_owned(), "#c00".to_owned())]);
+        assert_ne!(plain, Stationery::new(&ThemeFiles::default(), &red).address(&card("Pay")));
+    }
+
+    #[test]
+    fn colours_are_read_as_style_sheets_write_them() {
+        assert_eq!(colour("#1f6f5c"), Some([31, 111, 92]));
+        assert_eq!(colour("#fff"), Some([255, 255, 255]));
+        assert_eq!(["red", "#ff", "#1f6f5é", "oklch(1 0 0)"].map(colour), [None; 4]);
+    }
+}
