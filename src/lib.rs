@@ -1,7 +1,7 @@
 //! Letterpress: a static site generator for advice sections.
 //!
 //! Data goes one way, through the passes in the order of this list; each gives its value and everything that is wrong, and none prints or
-//! exits. [`build::build`] is the only build: `letterpress build` starts it with an empty [`memo::Memo`], watch mode keeps the memo.
+//! exits. [`pipeline::build`] is the only build: `letterpress build` starts it with an empty [`pipeline::Memo`], watch mode keeps the memo.
 //!
 //! | pass | takes → gives |
 //! |---|---|
@@ -9,14 +9,14 @@
 //! | [`document`] | one source → [`document::Document`] |
 //! | [`site`] | documents → [`site::Site`] |
 //! | [`theme`] | theme's files → [`theme::Theme`] |
-//! | [`pictures`] | picture files → [`pictures::Pictures`]: clean, and at several widths |
+//! | [`images`] | image files → [`images::Pictures`]: clean, and at several widths |
 //! | [`render`] | site and theme → pages |
-//! | [`cards`] | titles → pictures for shared links |
+//! | [`social_cards`] | titles → images for shared links |
 //! | [`letters`] | letter → HTML and the files that readers take away |
 //! | [`search`] | documents → index |
 //! | [`check`] | site → diagnostics |
 //! | [`publish`] | [`output::Output`] → `public/` |
-//! | [`receipt`] | what the last build published, and from what |
+//! | [`workspace::receipt`] | what the last build published, and from what |
 //! | [`preview`] | changes → the browser |
 
 pub mod check;
