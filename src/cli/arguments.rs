@@ -121,7 +121,7 @@ pub(super) struct Check {
     /// Ask for the links to other sites too; nothing else goes to the network
     #[arg(long)]
     pub external: bool,
-    /// Mend what can be mended for certain: shows the difference, asks on a terminal, then writes
+    /// Fix what can be fixed safely: shows the difference, asks on a terminal, then writes
     #[arg(long)]
     pub fix: bool,
     /// With --fix: show the difference and write nothing

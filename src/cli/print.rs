@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{IsTerminal, Write, stderr, stdin, stdout};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
@@ -117,12 +117,12 @@ impl Printer {
     }
 
     pub(super) fn mended(&self, changes: &[Change], written: bool) {
-        let faults = plural(changes.iter().map(|change| change.faults).sum(), "fault");
+        let faults = plural(changes.iter().map(|change| change.faults).sum(), "problem");
         let files = plural(changes.len(), "file");
         self.line(&match (changes.is_empty(), written) {
-            (true, _) => "Nothing can be mended for certain.".to_owned(),
-            (false, true) => format!("Mended {faults} in {files}."),
-            (false, false) => format!("{faults} in {files} can be mended. Nothing was written."),
+            (true, _) => "There is nothing that can be fixed safely.".to_owned(),
+            (false, true) => format!("Fixed {faults} in {files}."),
+            (false, false) => format!("{faults} in {files} can be fixed. Nothing was written."),
         });
     }
 
@@ -284,9 +284,10 @@ pub(super) fn bytes(bytes: &[u8]) {
 
 /// The files that a command made.
 pub(super) fn made(paths: &[PathBuf]) {
+    let here = std::env::current_dir().unwrap_or_default();
     for path in paths {
-        let here = std::env::current_dir().unwrap_or_default();
-        let _ = writeln!(stdout().lock(), "made {}", path.strip_prefix(&here).unwrap_or(path).display());
+        let path = path.strip_prefix(&here).or_else(|_| path.strip_prefix(".")).unwrap_or(path);
+        let _ = writeln!(stdout().lock(), "made {}", path.display());
     }
 }
 
@@ -300,9 +301,16 @@ pub(super) fn next_for_draft() {
 
 /// What to do in a new site.
 pub(super) fn next_steps(folder: &Path) {
-    let folder = folder.display();
+    let is_here = folder.components().all(|part| part == Component::CurDir);
+    let source = if is_here { String::new() } else { format!(" --source {}", quoted(folder)) };
     let _ = writeln!(
         stdout().lock(),
-        "\nYour site is ready. See it and write:\n\n    letterpress watch --source {folder} --open\n\nBegin with content/articles/write-your-first-article.md; save, and the page changes."
+        "\nYour site is ready. See it and write:\n\n    letterpress watch{source} --open\n\nBegin with content/articles/write-your-first-article.md; save, and the page changes."
     );
+}
+
+/// A path as it is typed at a prompt: in double quotes, which every shell knows, if it has a space.
+fn quoted(path: &Path) -> String {
+    let path = path.display().to_string();
+    if path.contains(char::is_whitespace) { format!("\"{path}\"") } else { path }
 }

@@ -43,7 +43,7 @@ pub enum Kind {
 pub fn new_site(folder: &Path, today: Date) -> io::Result<Vec<PathBuf>> {
     let holds_something = std::fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_some());
     if holds_something {
-        let message = format!("{} is not empty; name a folder that does not exist yet", folder.display());
+        let message = format!("the folder {} is not empty; name a new or an empty folder", folder.display());
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
     }
     let make = |(file, text): &(&str, &str)| {

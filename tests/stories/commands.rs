@@ -200,6 +200,24 @@ fn a_new_site_builds_without_a_warning_and_grows() {
 }
 
 #[test]
+fn what_new_prints_can_be_typed_as_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let made = |name: &str, at: &std::path::Path| printed(letterpress().args(["new", name]).current_dir(at), 0);
+
+    let named = made("my advice", folder.path());
+    assert!(named.contains("letterpress watch --source \"my advice\" --open"), "{named}");
+
+    let inside = folder.path().join("inside");
+    fs::create_dir(&inside).expect("a folder");
+    let here = made(".", &inside);
+    assert!(here.starts_with("made letterpress.toml\n"), "{here}");
+    assert!(here.contains("    letterpress watch --open\n"), "{here}");
+
+    let again = printed(letterpress().args(["new", "."]).current_dir(&inside), 2);
+    assert!(again.contains("the folder . is not empty; name a new or an empty folder"), "{again}");
+}
+
+#[test]
 fn a_long_title_makes_a_short_file_name_and_a_draft_is_named_as_one() {
     let folder = tempfile::tempdir().expect("a folder");
     let site = folder.path().join("site");

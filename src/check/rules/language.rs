@@ -250,7 +250,7 @@ fn only_spaces(between: &str) -> bool {
 }
 
 fn repeated_word(page: &Page<'_>, passage: &Passage, range: Range<usize>, word: &str) -> Diagnostic {
-    let diagnostic = breach(format!("'{word}' stands here twice")).hint("remove one of the two");
+    let diagnostic = breach(format!("repeated word: `{word} {word}`")).hint("remove one of the two");
     diagnostic.at(page.document.source(), passage.span(range))
 }
 

@@ -126,7 +126,7 @@ fn several_h1(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let Some(first) = first_level.next() else { return };
     let other = if repeats_title(&first.title) { first_level.next() } else { Some(first) };
     if let Some(heading) = other {
-        let diagnostic = breach("this heading stands beside the page's title, which is its one heading of level 1");
+        let diagnostic = breach("a page has one heading of level 1, its title; this is another");
         let diagnostic = diagnostic.hint(format!("write `## {}`", written(page, heading)));
         diagnostics.push(diagnostic.at(page.document.source(), heading.span.clone()));
     }

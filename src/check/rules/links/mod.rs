@@ -214,7 +214,7 @@ pub(crate) fn missing(linked: &Linked<'_, '_>, reference: &Reference) -> Diagnos
     match whole.nearest.meant(guesses, document, target) {
         Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
         None if reference.kind == ReferenceKind::Image => {
-            diagnostic.hint("lay the picture beside this file, and write its name")
+            diagnostic.hint("put the picture in the folder of this file, and write its name")
         }
         None => diagnostic.hint("the path is relative to this file, for example `../letters/resignation.md`"),
     }
