@@ -30,3 +30,32 @@ test('an article prints as text, without the furniture of the site', async ({ pa
   expect(text).toContain('How to turn down a job');
   for (const furniture of ['Browse jobs', 'Seeker login', 'Search articles']) expect(text, furniture).not.toContain(furniture);
 });
+
+/** Arabic script that is slanted, or whose lines are too near one another to be read, with the element that it is in. */
+function illegibleUrdu() {
+  const found = new Set();
+  const texts = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let text = texts.nextNode(); text; text = texts.nextNode()) {
+    const element = text.parentElement;
+    if (!/[\u0600-\u06ff]{2}/.test(text.data) || !element.checkVisibility() || !element.matches(':lang(ur)')) continue;
+    let block = element;
+    while (getComputedStyle(block).display === 'inline') block = block.parentElement;
+    const style = getComputedStyle(element);
+    const oneLine = getComputedStyle(block).whiteSpace === 'nowrap' || block.matches('.tag-kind');
+    const leading = parseFloat(getComputedStyle(block).lineHeight) / parseFloat(style.fontSize);
+    if (style.fontStyle !== 'normal' || (leading < 1.7 && !oneLine)) found.add(`${element.tagName}.${element.className}: ${text.data.trim()}`);
+  }
+  return [...found];
+}
+
+const urduPages = ['', 'articles/', 'articles/decline-job-interview/', 'letters/', 'letters/resignation/', 'letters/thank-you-after-interview/',
+  'topics/interviews/', 'a-z/', '404.html'];
+for (const media of ['screen', 'print']) {
+  test(`no line of Urdu touches the next one or loses a stroke to a slant, in ${media}`, async ({ page, site }) => {
+    await page.emulateMedia({ media });
+    for (const path of urduPages) {
+      await page.goto(site.url(`ur/${path}`));
+      expect(await page.evaluate(illegibleUrdu), path).toEqual([]);
+    }
+  });
+}
