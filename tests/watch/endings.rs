@@ -114,3 +114,22 @@ fn it_ends_while_it_waits_for_another_run() {
     assert_eq!(preview.interrupt().code(), Some(0));
     assert!(start.elapsed() < PATIENCE, "it took {:?}", start.elapsed());
 }
+
+/// A list of 2^40 numbers takes no memory until a template prints it.
+#[test]
+fn it_ends_while_a_template_keeps_a_build_busy_for_hours() {
+    let folder = site();
+    let settings = std::fs::read_to_string(folder.path().join("letterpress.toml")).expect("settings");
+    write(&folder.path().join("letterpress.toml"), format!("{settings}theme = \"mine\"\n"));
+    write(&folder.path().join("themes/mine/theme.toml"), "extends = \"default\"\n");
+    write(&folder.path().join("themes/mine/templates/404.html"), "Not here\n");
+    let preview = Preview::of(folder, &[]);
+    let endless = format!("{{% set x = [1] %}}{}{{{{ x | tojson }}}}\n", "{% set x = [x, x] %}".repeat(40));
+    preview.save("themes/mine/templates/404.html", &endless);
+    preview.save("content/articles/one.md", &article("First article", "Behind the busy build."));
+    thread::sleep(Duration::from_millis(1500));
+    assert!(!preview.get(FIRST).text().contains("Behind the busy build."), "the build is not busy");
+    let start = Instant::now();
+    assert_eq!(preview.ended_by("-TERM").code(), Some(0));
+    assert!(start.elapsed() < PATIENCE, "it took {:?}", start.elapsed());
+}

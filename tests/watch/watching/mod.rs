@@ -263,8 +263,14 @@ impl Preview {
 
     /// Ends it as Ctrl-C does.
     #[cfg(unix)]
-    pub fn interrupt(mut self) -> ExitStatus {
-        self.signal("-INT");
+    pub fn interrupt(self) -> ExitStatus {
+        self.ended_by("-INT")
+    }
+
+    /// How it ends after a signal.
+    #[cfg(unix)]
+    pub fn ended_by(mut self, signal: &str) -> ExitStatus {
+        self.signal(signal);
         self.child.wait().expect("it ends")
     }
 }
