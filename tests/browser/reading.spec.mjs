@@ -125,3 +125,16 @@ test('the browser takes the web manifest of each language without a complaint', 
   }
   expect(faults).toEqual([]);
 });
+
+test('titles of one very long word do not make a phone scroll sideways', async ({ page, site }) => {
+  await page.setViewportSize({ width: 320, height: 800 });
+  for (const path of ['', 'articles/', 'articles/decline-job-interview/', 'letters/', 'topics/', 'topics/interviews/', 'ur/articles/']) {
+    await page.goto(site.url(path));
+    const width = await page.evaluate(() => {
+      const titles = document.querySelectorAll('main :is(h1, h2, h3, .neighbour) :is(a, span), main :is(h1, h2, h3):not(:has(*))');
+      for (const title of titles) title.textContent = 'Donaudampfschifffahrtsgesellschaftskapitänsmützenabzeichen';
+      return titles.length && document.documentElement.scrollWidth;
+    });
+    expect(width, path).toBe(320);
+  }
+});
