@@ -1,72 +1,87 @@
 //! What follows from a fault that is already reported at the same place is left out: one cause, one message.
 
+use crate::diagnostic::Rule;
 use std::collections::HashMap;
 
 use crate::diagnostic::{Diagnostic, Location, Position};
 use crate::source::SourcePath;
 
 /// Rules whose messages explain what others would say of the same words, and those others.
-const CAUSES: &[(&str, &[&str])] = &[
+const CAUSES: &[(Rule, &[Rule])] = &[
     (
-        "template-tag",
+        Rule::TemplateTag,
         &[
-            "bare-url",
-            "forgotten-placeholder",
-            "unmade-link",
-            "foreign-block",
-            "foreign-mark",
-            "unmade-table",
-            "repeated-word",
-            "unsafe-html",
+            Rule::BareUrl,
+            Rule::ForgottenPlaceholder,
+            Rule::UnmadeLink,
+            Rule::ForeignBlock,
+            Rule::ForeignMark,
+            Rule::UnmadeTable,
+            Rule::RepeatedWord,
+            Rule::UnsafeHtml,
         ],
     ),
     (
-        "private-comment",
+        Rule::PrivateComment,
         &[
-            "template-tag",
-            "foreign-block",
-            "foreign-mark",
-            "wiki-link",
-            "bare-url",
-            "forgotten-placeholder",
-            "repeated-word",
-            "unmade-emphasis",
-            "unmade-table",
-            "passed-date",
+            Rule::TemplateTag,
+            Rule::ForeignBlock,
+            Rule::ForeignMark,
+            Rule::WikiLink,
+            Rule::BareUrl,
+            Rule::ForgottenPlaceholder,
+            Rule::RepeatedWord,
+            Rule::UnmadeEmphasis,
+            Rule::UnmadeTable,
+            Rule::PassedDate,
         ],
     ),
-    ("wiki-link", &["forgotten-placeholder", "unmade-link"]),
-    ("unmade-link", &["bare-url", "forgotten-placeholder"]),
-    ("unmade-table", &["bare-url", "repeated-word", "unmade-list"]),
+    (Rule::WikiLink, &[Rule::ForgottenPlaceholder, Rule::UnmadeLink]),
+    (Rule::UnmadeLink, &[Rule::BareUrl, Rule::ForgottenPlaceholder]),
+    (Rule::UnmadeTable, &[Rule::BareUrl, Rule::RepeatedWord, Rule::UnmadeList]),
     (
-        "unclosed-comment",
-        &["unclosed-html", "unsafe-html", "unknown-element", "forgotten-placeholder", "template-tag", "bare-url"],
+        Rule::UnclosedComment,
+        &[
+            Rule::UnclosedHtml,
+            Rule::UnsafeHtml,
+            Rule::UnknownElement,
+            Rule::ForgottenPlaceholder,
+            Rule::TemplateTag,
+            Rule::BareUrl,
+        ],
     ),
-    ("unclosed-html", &["unsafe-html", "unknown-element"]),
-    ("colour-cue", &["unsafe-html"]),
-    ("machine-link", &["bare-url", "misspelt-address", "picture-elsewhere", "unknown-scheme"]),
-    ("preview-link", &["bare-url"]),
+    (Rule::UnclosedHtml, &[Rule::UnsafeHtml, Rule::UnknownElement]),
+    (Rule::ColourCue, &[Rule::UnsafeHtml]),
+    (Rule::MachineLink, &[Rule::BareUrl, Rule::MisspeltAddress, Rule::PictureElsewhere, Rule::UnknownScheme]),
+    (Rule::PreviewLink, &[Rule::BareUrl]),
     // Browsers do find a host in `https:host`; that an image is there is what matters.
-    ("picture-elsewhere", &["misspelt-address"]),
-    ("unknown-address", &["broken-image"]),
-    ("undefined-footnote", &["letter-empty-placeholder", "letter-similar-field", "forgotten-placeholder"]),
+    (Rule::PictureElsewhere, &[Rule::MisspeltAddress]),
+    (Rule::UnknownAddress, &[Rule::BrokenImage]),
+    (Rule::UndefinedFootnote, &[Rule::LetterEmptyPlaceholder, Rule::LetterSimilarField, Rule::ForgottenPlaceholder]),
     (
-        "foreign-block",
-        &["several-h1", "skipped-heading", "unmade-emphasis", "foreign-mark", "duplicate-heading", "unmade-heading"],
+        Rule::ForeignBlock,
+        &[
+            Rule::SeveralH1,
+            Rule::SkippedHeading,
+            Rule::UnmadeEmphasis,
+            Rule::ForeignMark,
+            Rule::DuplicateHeading,
+            Rule::UnmadeHeading,
+        ],
     ),
-    ("unmade-heading", &["template-tag", "foreign-block"]),
-    ("wrong-type", &["missing-description", "missing-title"]),
-    ("unsafe-link", &["misspelt-address"]),
+    (Rule::UnmadeHeading, &[Rule::TemplateTag, Rule::ForeignBlock]),
+    (Rule::WrongType, &[Rule::MissingDescription, Rule::MissingTitle]),
+    (Rule::UnsafeLink, &[Rule::MisspeltAddress]),
 ];
 
 /// Leaves out each consequence that touches its cause.
 pub(super) fn leave_out(diagnostics: &mut Vec<Diagnostic>) {
-    let mut causes: HashMap<(&SourcePath, &str), Vec<(Position, Position)>> = HashMap::new();
+    let mut causes: HashMap<(&SourcePath, Rule), Vec<(Position, Position)>> = HashMap::new();
     for one in diagnostics.iter() {
         let Some(location) = one.location.as_ref().filter(|location| !location.excerpt.is_empty()) else { continue };
-        for (_, consequences) in CAUSES.iter().filter(|(cause, _)| *cause == one.code) {
+        for (_, consequences) in CAUSES.iter().filter(|(cause, _)| *cause == one.rule) {
             for consequence in *consequences {
-                causes.entry((&location.file, consequence)).or_default().push((location.start, location.end));
+                causes.entry((&location.file, *consequence)).or_default().push((location.start, location.end));
             }
         }
     }
@@ -74,12 +89,12 @@ pub(super) fn leave_out(diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     causes.values_mut().for_each(|places| *places = joined(std::mem::take(places)));
-    let is_left_out = |location: &Location, code: &str| {
-        causes.get(&(&location.file, code)).is_some_and(|places| touches(places, location))
+    let is_left_out = |location: &Location, rule: Rule| {
+        causes.get(&(&location.file, rule)).is_some_and(|places| touches(places, location))
     };
     let left_out: Vec<bool> = diagnostics
         .iter()
-        .map(|one| one.location.as_ref().is_some_and(|location| is_left_out(location, one.code)))
+        .map(|one| one.location.as_ref().is_some_and(|location| is_left_out(location, one.rule)))
         .collect();
     let mut left_out = left_out.into_iter();
     diagnostics.retain(|_| !left_out.next().unwrap_or(false));

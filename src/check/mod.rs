@@ -6,6 +6,7 @@
 mod consequences;
 mod definitions;
 pub mod external;
+mod finding;
 pub mod fix;
 mod nearest;
 mod page_checks;
@@ -21,6 +22,7 @@ pub use policy::settle;
 pub use reference::reference;
 pub use rules::removed_pages::lost_addresses;
 
+use crate::diagnostic::Rule;
 use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::rc::Rc;
@@ -33,19 +35,20 @@ use crate::images::Pictures;
 use crate::output::Output;
 use crate::site::{Broken, Differences, Site, Target};
 use crate::source::SourcePath;
-use crate::text::{Guesses, did_you_mean};
+use crate::text::Guesses;
 use definitions::Definitions;
+pub(crate) use finding::Finding;
 use nearest::{Anchors, Nearest};
 use reading::Reading;
 use rules::spelling::{self, Speller};
 use rules::weight;
 use site_rules::House;
 
-/// A rule: what may be wrong, why that matters, how to mend it.
+/// What the table says of a rule: what may be wrong, why that matters, how to fix it.
 #[derive(Debug, Clone, Copy)]
-pub struct Rule {
-    /// Its name in messages and settings.
-    pub code: &'static str,
+pub struct RuleEntry {
+    /// The rule.
+    pub rule: Rule,
     /// How much a breach matters if the site doesn't say; none: the rule is off until the site turns it on.
     pub severity: Option<Severity>,
     /// Why it is there, one sentence.
@@ -58,7 +61,7 @@ pub struct Rule {
 }
 
 /// Finds breaches of a rule by a look at the whole site.
-type FindInWhole = fn(&Whole<'_>, &mut Vec<Diagnostic>);
+type FindInWhole = fn(&Whole<'_>, &mut Vec<Finding>);
 
 /// Who finds breaches of a rule.
 #[derive(Debug, Clone, Copy)]
@@ -66,9 +69,9 @@ enum Find {
     /// The pass that reads the file, or a command of its own.
     Elsewhere,
     /// A look at one page by itself.
-    Page(fn(&Page<'_>, &mut Vec<Diagnostic>)),
+    Page(fn(&Page<'_>, &mut Vec<Finding>)),
     /// A look at one page within the site.
-    Document(fn(&Linked<'_, '_>, &mut Vec<Diagnostic>)),
+    Document(fn(&Linked<'_, '_>, &mut Vec<Finding>)),
     /// A look at the whole site.
     Whole(FindInWhole),
     /// A look at the whole site that sees no body of a page.
@@ -119,7 +122,7 @@ pub struct Group {
     /// What the rules are about.
     pub title: &'static str,
     /// The rules.
-    pub rules: &'static [Rule],
+    pub rules: &'static [RuleEntry],
 }
 
 /// Every rule.
@@ -147,32 +150,19 @@ pub const GROUPS: &[Group] = &[
 ];
 
 /// Every rule, in the order of the reference.
-pub fn rules() -> impl Iterator<Item = &'static Rule> {
+pub fn rules() -> impl Iterator<Item = &'static RuleEntry> {
     GROUPS.iter().flat_map(|group| group.rules)
 }
 
-/// The rule of that code.
-#[must_use]
-pub fn rule(code: &str) -> Option<&'static Rule> {
-    rules().find(|rule| rule.code == code)
+/// What the table says of a rule.
+fn entry_of(rule: Rule) -> Option<&'static RuleEntry> {
+    rules().find(|entry| entry.rule == rule)
 }
 
 /// Every rule, as a SARIF log names it.
 #[must_use]
 pub fn sarif_rules() -> Vec<SarifRule> {
-    rules().map(|rule| SarifRule { code: rule.code, reason: rule.reason, mend: rule.mend }).collect()
-}
-
-/// What is wrong with a code that no rule has; none if one has it.
-pub(crate) fn unknown_rule(code: &str) -> Option<Diagnostic> {
-    if rule(code).is_some() {
-        return None;
-    }
-    let diagnostic = Diagnostic::error("unknown-rule", format!("there is no rule `{code}`"));
-    Some(match did_you_mean(code, rules().map(|rule| rule.code)) {
-        Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
-        None => diagnostic.hint("`letterpress check --rules` lists them all"),
-    })
+    rules().map(|entry| SarifRule { code: entry.rule.code(), reason: entry.reason, mend: entry.mend }).collect()
 }
 
 /// What rules found, and what they need for it.
@@ -236,9 +226,9 @@ fn of_page(house: &House<'_>, document: &Look<'_>, speller: &RefCell<Speller>) -
         guesses: Guesses::default(),
     };
     let mut diagnostics = Vec::new();
-    for rule in rules().filter(|rule| policy::is_on(rule, &house.sources.config.check)) {
-        if let Find::Page(find) = rule.find {
-            stamped(rule, &mut diagnostics, |diagnostics| find(&page, diagnostics));
+    for entry in rules().filter(|entry| policy::is_on(entry, &house.sources.config.check)) {
+        if let Find::Page(find) = entry.find {
+            report(entry, &mut diagnostics, |findings| find(&page, findings));
         }
     }
     diagnostics
@@ -246,9 +236,9 @@ fn of_page(house: &House<'_>, document: &Look<'_>, speller: &RefCell<Speller>) -
 
 fn of_document(linked: &Linked<'_, '_>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for rule in rules().filter(|rule| policy::is_on(rule, &linked.whole.site.config.check)) {
-        if let Find::Document(find) = rule.find {
-            stamped(rule, &mut diagnostics, |diagnostics| find(linked, diagnostics));
+    for entry in rules().filter(|entry| policy::is_on(entry, &linked.whole.site.config.check)) {
+        if let Find::Document(find) = entry.find {
+            report(entry, &mut diagnostics, |findings| find(linked, findings));
         }
     }
     once(diagnostics)
@@ -259,7 +249,7 @@ fn once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut told = HashSet::new();
     let key = |one: &Diagnostic| {
         let place = one.location.as_ref().map(|location| (location.start, location.end));
-        (one.code, one.message.clone(), place.map(|(start, end)| (start.line, start.column, end.line, end.column)))
+        (one.rule, one.message.clone(), place.map(|(start, end)| (start.line, start.column, end.line, end.column)))
     };
     let is_new: Vec<bool> = diagnostics.iter().map(|one| told.insert(key(one))).collect();
     diagnostics.into_iter().zip(is_new).filter_map(|(one, is_new)| is_new.then_some(one)).collect()
@@ -267,26 +257,20 @@ fn once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
 
 fn of_whole(whole: &Whole<'_>, kind: fn(Find) -> Option<FindInWhole>) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for rule in rules().filter(|rule| policy::is_on(rule, &whole.site.config.check)) {
-        if let Some(find) = kind(rule.find) {
-            stamped(rule, &mut diagnostics, |diagnostics| find(whole, diagnostics));
+    for entry in rules().filter(|entry| policy::is_on(entry, &whole.site.config.check)) {
+        if let Some(find) = kind(entry.find) {
+            report(entry, &mut diagnostics, |findings| find(whole, findings));
         }
     }
     diagnostics
 }
 
-/// Lets a rule find, and gives what it found the rule's code and severity.
-fn stamped(rule: &Rule, diagnostics: &mut Vec<Diagnostic>, find: impl FnOnce(&mut Vec<Diagnostic>)) {
-    let before = diagnostics.len();
-    find(diagnostics);
-    for diagnostic in &mut diagnostics[before..] {
-        (diagnostic.code, diagnostic.severity) = (rule.code, rule.severity.unwrap_or(Severity::Warning));
-    }
-}
-
-/// A breach of the rule that is being applied; its code and severity are those of the table.
-fn breach(message: impl Into<String>) -> Diagnostic {
-    Diagnostic::error("", message)
+/// Lets a rule find, and reports what it found under its name and severity.
+fn report(entry: &RuleEntry, diagnostics: &mut Vec<Diagnostic>, find: impl FnOnce(&mut Vec<Finding>)) {
+    let mut findings = Vec::new();
+    find(&mut findings);
+    let severity = entry.severity.unwrap_or(Severity::Warning);
+    diagnostics.extend(findings.into_iter().map(|finding| finding.of_rule(entry.rule, severity)));
 }
 
 impl<'a, 's> Linked<'a, 's> {
@@ -305,5 +289,16 @@ impl<'a, 's> Linked<'a, 's> {
     /// The document's references, each with where it leads.
     fn references(&self) -> impl Iterator<Item = (&'a Reference, &Result<Target, Broken>)> {
         self.document.body.references.iter().zip(&self.targets)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_rule_is_in_the_tables_once_and_in_their_order() {
+        let in_tables: Vec<Rule> = rules().map(|entry| entry.rule).collect();
+        assert_eq!(in_tables, Rule::ALL);
     }
 }

@@ -1,8 +1,11 @@
 //! How much each diagnostic matters here: what `letterpress.toml` says of its rule, and what the page's own front matter allows.
 
+use super::entry_of;
+use crate::check::RuleEntry;
+use crate::diagnostic::Rule;
 use std::collections::{HashMap, HashSet};
 
-use super::{Find, Rule, consequences, rule};
+use super::{Find, consequences};
 use crate::config::CheckSettings;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::document::Document;
@@ -11,18 +14,18 @@ use crate::site::Site;
 use crate::source::{CONFIG_FILE, SourcePath};
 
 /// Rules that a setting of their own turns on.
-fn is_asked_for(rule: &Rule, settings: &CheckSettings) -> bool {
-    match rule.code {
-        "long-sentence" => settings.sentence_words.is_some(),
+fn is_asked_for(entry: &RuleEntry, settings: &CheckSettings) -> bool {
+    match entry.rule {
+        Rule::LongSentence => settings.sentence_words.is_some(),
         _ => false,
     }
 }
 
 /// Whether breaches of a rule are looked for.
-pub(super) fn is_on(rule: &Rule, settings: &CheckSettings) -> bool {
-    match settings.levels.get(rule.code) {
+pub(super) fn is_on(entry: &RuleEntry, settings: &CheckSettings) -> bool {
+    match settings.levels.get(&entry.rule) {
         Some(level) => level.is_some(),
-        None => rule.severity.is_some() || is_asked_for(rule, settings),
+        None => entry.severity.is_some() || is_asked_for(entry, settings),
     }
 }
 
@@ -39,9 +42,9 @@ pub fn settle(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// The same for what a command of its own found, which can't tell what is allowed in vain. Gives the allowances that were needed.
-pub(super) fn settle_found(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> HashSet<(SourcePath, &'static str)> {
+pub(super) fn settle_found(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> HashSet<(SourcePath, Rule)> {
     let settings = &site.config.check;
-    diagnostics.retain_mut(|diagnostic| match settings.levels.get(diagnostic.code) {
+    diagnostics.retain_mut(|diagnostic| match settings.levels.get(&diagnostic.rule) {
         Some(None) => false,
         Some(Some(severity)) => {
             diagnostic.severity = *severity;
@@ -54,9 +57,9 @@ pub(super) fn settle_found(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Ha
     diagnostics.retain(|diagnostic| {
         let file = diagnostic.location.as_ref().map(|location| &location.file);
         let document = file.and_then(|file| allowing.get(file));
-        let allowed = document.is_some_and(|allowed| allowed.codes.contains(diagnostic.code));
+        let allowed = document.is_some_and(|allowed| allowed.rules.contains(&diagnostic.rule));
         if let Some(file) = file.filter(|_| allowed) {
-            used.insert((file.clone(), diagnostic.code));
+            used.insert((file.clone(), diagnostic.rule));
         }
         !allowed
     });
@@ -68,20 +71,20 @@ pub(super) fn settle_found(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Ha
 fn leave_out_consequences(diagnostics: &mut Vec<Diagnostic>) {
     leave_out_without_settings(diagnostics);
     let broken: HashSet<SourcePath> =
-        diagnostics.iter().filter(|one| one.code == "invalid-toml").filter_map(file_of).cloned().collect();
+        diagnostics.iter().filter(|one| one.rule == Rule::InvalidToml).filter_map(file_of).cloned().collect();
     let has_broken_theme = broken.iter().any(|path| path.file_name() == "theme.toml");
-    diagnostics.retain(|one| match one.code {
-        "missing-strings" => !file_of(one).is_some_and(|path| broken.contains(path)),
-        "missing-template" | "bad-setting" | "unknown-setting" => !has_broken_theme,
-        "template-error" => !has_broken_theme || !one.message.starts_with("template not found"),
+    diagnostics.retain(|one| match one.rule {
+        Rule::MissingStrings => !file_of(one).is_some_and(|path| broken.contains(path)),
+        Rule::MissingTemplate | Rule::BadSetting | Rule::UnknownSetting => !has_broken_theme,
+        Rule::TemplateError => !has_broken_theme || !one.message.starts_with("template not found"),
         _ => true,
     });
-    let has = |code: &str| diagnostics.iter().any(|diagnostic| diagnostic.code == code);
-    let (no_theme, no_template) = (has("missing-theme") || has("theme-loop"), has("missing-template"));
-    diagnostics.retain(|diagnostic| match diagnostic.code {
-        "missing-template" => !no_theme,
-        "template-error" => !((no_theme || no_template) && diagnostic.message.starts_with("template not found")),
-        "bad-setting" | "unknown-setting" => !no_theme,
+    let has = |rule| diagnostics.iter().any(|diagnostic| diagnostic.rule == rule);
+    let (no_theme, no_template) = (has(Rule::MissingTheme) || has(Rule::ThemeLoop), has(Rule::MissingTemplate));
+    diagnostics.retain(|diagnostic| match diagnostic.rule {
+        Rule::MissingTemplate => !no_theme,
+        Rule::TemplateError => !((no_theme || no_template) && diagnostic.message.starts_with("template not found")),
+        Rule::BadSetting | Rule::UnknownSetting => !no_theme,
         _ => true,
     });
 }
@@ -89,7 +92,7 @@ fn leave_out_consequences(diagnostics: &mut Vec<Diagnostic>) {
 /// Without its settings nothing else can be said of a site: they decide which languages, keys and rules it has.
 fn leave_out_without_settings(diagnostics: &mut Vec<Diagnostic>) {
     let is_of_settings = |one: &Diagnostic| file_of(one).is_some_and(|path| path.as_str() == CONFIG_FILE);
-    if diagnostics.iter().any(|one| one.code == "invalid-toml" && is_of_settings(one)) {
+    if diagnostics.iter().any(|one| one.rule == Rule::InvalidToml && is_of_settings(one)) {
         diagnostics.retain(is_of_settings);
     }
 }
@@ -101,16 +104,16 @@ fn file_of(diagnostic: &Diagnostic) -> Option<&SourcePath> {
 /// A page whose missing title is told needs not hear that the title which was guessed for it is another page's too, nor that a heading which
 /// most probably is its title stands beside that, nor, if it has no front matter at all, that this lacks a description.
 fn leave_out_of_untitled(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
-    if matches!(site.config.check.levels.get("missing-title"), Some(None)) {
+    if matches!(site.config.check.levels.get(&Rule::MissingTitle), Some(None)) {
         return;
     }
     let file = |diagnostic: &Diagnostic| diagnostic.location.as_ref().map(|location| location.file.clone());
     let untitled: HashSet<SourcePath> =
-        diagnostics.iter().filter(|one| one.code == "missing-title").filter_map(file).collect();
+        diagnostics.iter().filter(|one| one.rule == Rule::MissingTitle).filter_map(file).collect();
     let is_bare = |path: &SourcePath| site.document(path).is_some_and(|document| document.body_start == 0);
-    diagnostics.retain(|diagnostic| match (diagnostic.code, file(diagnostic)) {
-        ("duplicate-title" | "several-h1", Some(path)) => !untitled.contains(&path),
-        ("missing-description", Some(path)) => !(untitled.contains(&path) && is_bare(&path)),
+    diagnostics.retain(|diagnostic| match (diagnostic.rule, file(diagnostic)) {
+        (Rule::DuplicateTitle | Rule::SeveralH1, Some(path)) => !untitled.contains(&path),
+        (Rule::MissingDescription, Some(path)) => !(untitled.contains(&path) && is_bare(&path)),
         _ => true,
     });
 }
@@ -121,7 +124,7 @@ fn gather_unknown_keys(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
         return;
     }
     crate::diagnostic::sort(diagnostics);
-    let is_one = |one: &Diagnostic| one.code == "unknown-key" && one.severity == Severity::Warning;
+    let is_one = |one: &Diagnostic| one.rule == Rule::UnknownKey && one.severity == Severity::Warning;
     let mut files: HashMap<String, usize> = HashMap::new();
     for one in diagnostics.iter().filter(|one| is_one(one)) {
         *files.entry(one.message.clone()).or_default() += 1;
@@ -141,7 +144,7 @@ fn gather_unknown_keys(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
 /// A document, and the codes that it allows.
 struct Allowing<'a> {
     document: &'a Document,
-    codes: HashSet<&'a str>,
+    rules: HashSet<Rule>,
 }
 
 /// The live documents that allow something. An allowance without its reason allows nothing.
@@ -153,28 +156,31 @@ fn allowing(site: &Site) -> HashMap<&SourcePath, Allowing<'_>> {
 impl<'a> Allowing<'a> {
     fn of(document: &'a Document) -> Self {
         let allowances = document.front.allow.iter().filter(|allowance| !allowance.reason.is_empty());
-        Self { document, codes: allowances.map(|allowance| allowance.code.as_str()).collect() }
+        Self { document, rules: allowances.filter_map(|allowance| Rule::of_code(&allowance.code)).collect() }
     }
 }
 
 /// Allowances that nothing needs any more. Rules that are off, and those that only a command of its own applies, can't tell.
 fn unused<'a>(
     document: &'a Document,
-    used: &'a HashSet<(SourcePath, &'static str)>,
+    used: &'a HashSet<(SourcePath, Rule)>,
     settings: &'a CheckSettings,
 ) -> impl Iterator<Item = Diagnostic> + 'a {
-    let severity = match settings.levels.get("unused-allowance") {
+    let severity = match settings.levels.get(&Rule::UnusedAllowance) {
         Some(severity) => *severity,
         None => Some(Severity::Warning),
     };
     let needless = move |code: &str| {
-        let applied = rule(code).filter(|rule| !matches!(rule.find, Find::Elsewhere) && is_on(rule, settings));
-        severity.is_some() && applied.is_some_and(|rule| !used.contains(&(document.path.clone(), rule.code)))
+        let applied = Rule::of_code(code)
+            .and_then(entry_of)
+            .filter(|entry| !matches!(entry.find, Find::Elsewhere) && is_on(entry, settings));
+        severity.is_some() && applied.is_some_and(|entry| !used.contains(&(document.path.clone(), entry.rule)))
     };
     let allowances = document.front.allow.iter().filter(|allowance| !allowance.reason.is_empty());
     allowances.filter(move |allowance| needless(&allowance.code)).map(move |allowance| {
         let message = format!("nothing on this page breaks the rule `{}`", allowance.code);
-        let diagnostic = Diagnostic::warning("unused-allowance", message).at(document.source(), allowance.span.clone());
+        let diagnostic =
+            Diagnostic::warning(Rule::UnusedAllowance, message).at(document.source(), allowance.span.clone());
         let diagnostic = diagnostic.hint("remove the line, so that the rule holds again");
         Diagnostic { severity: severity.unwrap_or(Severity::Warning), ..diagnostic }
     })

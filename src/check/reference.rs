@@ -1,7 +1,8 @@
 //! The rules and their settings as a reference page in Markdown, made from the tables.
 
 use super::site_rules::TERMS_FIELDS;
-use super::{GROUPS, Group, Rule};
+use super::{GROUPS, Group};
+use crate::check::RuleEntry;
 use crate::config::CHECK_FIELDS;
 use crate::diagnostic::Severity;
 use crate::fields::Field;
@@ -42,14 +43,14 @@ fn group(group: &Group) -> String {
     format!("\n## {}\n{rules}", group.title)
 }
 
-fn rule(rule: &Rule) -> String {
-    let severity = match rule.severity {
+fn rule(entry: &RuleEntry) -> String {
+    let severity = match entry.severity {
         Some(Severity::Error) => "error",
         Some(Severity::Warning) => "warning",
         None => "off",
     };
-    let example = indented(rule.example);
-    format!("\n### {} ({severity})\n\n{}\n\n{example}\n\n{}\n", rule.code, rule.reason, rule.mend)
+    let example = indented(entry.example);
+    format!("\n### {} ({severity})\n\n{}\n\n{example}\n\n{}\n", entry.rule, entry.reason, entry.mend)
 }
 
 /// As a block of code, whose signs mean nothing to Markdown.

@@ -1,5 +1,6 @@
 //! What the site says of all its pages: terms to avoid, dictionaries, the day.
 
+use crate::diagnostic::Rule;
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
@@ -91,7 +92,7 @@ fn terms(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
     let text = source.lossy_text();
     let place = SourceText::new(&source.path, &text);
     let entries = parse_toml_file(&text).unwrap_or_else(|fault| {
-        diagnostics.push(fault.diagnostic("invalid-toml", place));
+        diagnostics.push(fault.diagnostic(Rule::InvalidToml, place));
         Vec::new()
     });
     let mut reader = Reader::new(place, &entries, TERMS_FIELDS, UnknownKeys::Error, diagnostics);
@@ -103,7 +104,7 @@ fn term(reader: &mut Reader<'_, '_>, entries: &[Entry]) -> Option<Term> {
     let place = reader.source();
     let mut inner = Reader::new(place, entries, TERM_FIELDS, UnknownKeys::Error, reader.diagnostics());
     let Some(term) = inner.text("term") else {
-        inner.report("term", Diagnostic::error("wrong-type", "each of `avoid` needs a `term`"));
+        inner.report("term", Diagnostic::error(Rule::WrongType, "each of `avoid` needs a `term`"));
         return None;
     };
     Some(Term { term, better: inner.text("better"), reason: inner.text("reason") })

@@ -6,6 +6,7 @@ mod report;
 mod translations;
 mod watch;
 
+use letterpress::diagnostic::Rule;
 use letterpress::source::CONFIG_FILE;
 use std::io;
 use std::mem::ManuallyDrop;
@@ -292,7 +293,7 @@ impl Checking<'_> {
         let mut check = |sources: &Sources| match self.built(sources, collected.to_vec()) {
             Ok(built) => built.diagnostics,
             // What can't be checked is not kept.
-            Err(stop) => vec![Diagnostic::error("unreadable-site", stop.message)],
+            Err(stop) => vec![Diagnostic::error(Rule::UnreadableSite, stop.message)],
         };
         fix::fixed(sources, built.diagnostics.clone(), &mut check)
     }

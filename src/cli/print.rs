@@ -84,12 +84,12 @@ impl Printer {
         let mut hidden: BTreeSet<&str> = BTreeSet::new();
         let mut text = String::new();
         for diagnostic in diagnostics {
-            let count = counts.entry(diagnostic.code).or_default();
+            let count = counts.entry(diagnostic.rule.code()).or_default();
             *count += 1;
             if self.all || diagnostic.severity == Severity::Error || *count <= SHOWN {
                 text.push_str(&render(diagnostic));
             } else {
-                hidden.insert(diagnostic.code);
+                hidden.insert(diagnostic.rule.code());
             }
         }
         if counts.len() > 1 || counts.values().any(|count| *count > 3) {

@@ -1,5 +1,6 @@
 //! Files under a folder → sources, read on all cores.
 
+use crate::diagnostic::Rule;
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Bound;
@@ -50,7 +51,7 @@ fn list_folder(folder: &Path, subfolder: &str, diagnostics: &mut Vec<Diagnostic>
 
 /// Another thing lies where the folder should be, or a link that leads nowhere.
 fn no_folder(subfolder: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::error("unreadable-file", "this is no folder, so nothing in it can be read");
+    let diagnostic = Diagnostic::error(Rule::UnreadableFile, "this is no folder, so nothing in it can be read");
     diagnostic.in_file(&SourcePath::new(subfolder)).hint("move it away, and make a folder of that name")
 }
 
@@ -166,13 +167,16 @@ fn refusal(folder: &Path, entry: &DirEntry) -> Option<Diagnostic> {
     let inside = path.strip_prefix(folder).unwrap_or(path);
     let diagnostic = if entry.file_type().is_dir() && inside.components().count() > DEEPEST {
         let message = format!("this folder lies more than {DEEPEST} folders deep, and is not read");
-        Diagnostic::error("unreadable-file", message).hint("move it further up")
+        Diagnostic::error(Rule::UnreadableFile, message).hint("move it further up")
     } else if entry.file_type().is_dir() && entry.file_name() == "node_modules" {
-        Diagnostic::warning("unpublished-file", "this folder belongs to another program, so it is not published")
+        Diagnostic::warning(Rule::UnpublishedFile, "this folder belongs to another program, so it is not published")
             .hint("move it out of the site's folder")
     } else if entry.path_is_symlink() && path.canonicalize().is_ok_and(|target| is_of_the_system(&target)) {
-        Diagnostic::error("unreadable-file", "this link leads to where the system shows its state, and is not followed")
-            .hint("remove the link")
+        Diagnostic::error(
+            Rule::UnreadableFile,
+            "this link leads to where the system shows its state, and is not followed",
+        )
+        .hint("remove the link")
     } else {
         return None;
     };
@@ -216,7 +220,7 @@ fn lost_page(folder: &Path, entry: &DirEntry) -> Option<Diagnostic> {
         return None;
     }
     let diagnostic =
-        Diagnostic::warning("unpublished-file", "this copy of a page is not published, and the page is not there");
+        Diagnostic::warning(Rule::UnpublishedFile, "this copy of a page is not published, and the page is not there");
     let diagnostic = diagnostic.in_file(&SourcePath::of(folder, entry.path())?);
     Some(diagnostic.hint(format!("rename it to `{page}`, or move it out of the site's folder")))
 }
@@ -231,7 +235,7 @@ fn read_file(source_path: SourcePath, path: &Path) -> Result<Option<Source>, Box
                 io::ErrorKind::FileTooLarge => "publish so large a file from elsewhere, and link to it",
                 _ => "give the file the permission that the others have",
             };
-            let diagnostic = Diagnostic::error("unreadable-file", format!("this could not be read: {error}"));
+            let diagnostic = Diagnostic::error(Rule::UnreadableFile, format!("this could not be read: {error}"));
             Err(Box::new(diagnostic.in_file(&source_path).hint(hint)))
         }
     }
@@ -240,10 +244,10 @@ fn read_file(source_path: SourcePath, path: &Path) -> Result<Option<Source>, Box
 fn unreadable(folder: &Path, error: &walkdir::Error) -> Option<Diagnostic> {
     let path = error.path().and_then(|path| SourcePath::of(folder, path));
     let diagnostic = match error.loop_ancestor() {
-        Some(_) => Diagnostic::error("folder-loop", "this link leads back to a folder that holds it")
+        Some(_) => Diagnostic::error(Rule::FolderLoop, "this link leads back to a folder that holds it")
             .hint("remove the link, or move it out of the site's folder"),
         None if has_vanished(error) => return None,
-        None => Diagnostic::error("unreadable-file", format!("this could not be read: {error}")),
+        None => Diagnostic::error(Rule::UnreadableFile, format!("this could not be read: {error}")),
     };
     Some(match path {
         Some(path) => diagnostic.in_file(&path),
@@ -259,7 +263,8 @@ fn has_vanished(error: &walkdir::Error) -> bool {
 
 /// A socket, a pipe or a device: opening one could wait for ever.
 fn special(folder: &Path, path: &Path) -> Diagnostic {
-    let diagnostic = Diagnostic::error("unreadable-file", "this is neither a file nor a folder, so it can't be read");
+    let diagnostic =
+        Diagnostic::error(Rule::UnreadableFile, "this is neither a file nor a folder, so it can't be read");
     let diagnostic = diagnostic.hint("move it out of the site's folder");
     match SourcePath::of(folder, path) {
         Some(path) => diagnostic.in_file(&path),
@@ -270,7 +275,7 @@ fn special(folder: &Path, path: &Path) -> Diagnostic {
 /// Two names that nobody can tell apart. Folders are listed in no order, so the one in NFC is kept, whichever comes first.
 fn twin_name(path: &SourcePath) -> Diagnostic {
     Diagnostic::error(
-        "unreadable-name",
+        Rule::UnreadableName,
         "two files here have names that look the same: their accents are written in two ways (NFC and NFD)",
     )
     .in_file(path)
@@ -278,6 +283,6 @@ fn twin_name(path: &SourcePath) -> Diagnostic {
 }
 
 fn unreadable_name(path: &Path) -> Diagnostic {
-    Diagnostic::error("unreadable-name", format!("the name of {} is not text", path.display()))
+    Diagnostic::error(Rule::UnreadableName, format!("the name of {} is not text", path.display()))
         .hint("rename the file with letters, digits and hyphens")
 }

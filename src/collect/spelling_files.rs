@@ -1,5 +1,6 @@
 //! The dictionaries and the site's own words, which the configuration names.
 
+use crate::diagnostic::Rule;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
@@ -80,7 +81,7 @@ fn read_text(folder: &Path, relative: &str, diagnostics: &mut Vec<Diagnostic>) -
     match bounded::read_named(&path, bounded::LARGEST_SETTINGS) {
         Ok(bytes) => Ok(Some(text(&bytes))),
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
-            let diagnostic = Diagnostic::error("missing-dictionary", format!("there is no file `{relative}`"));
+            let diagnostic = Diagnostic::error(Rule::MissingDictionary, format!("there is no file `{relative}`"));
             let diagnostic = diagnostic.hint("name it from the site's folder, without `.dic` or `.aff`");
             diagnostics.push(diagnostic.in_file(&SourcePath::new(CONFIG_FILE)));
             Ok(None)

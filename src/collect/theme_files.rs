@@ -1,6 +1,7 @@
 //! The files of a theme, laid over those of the themes that it extends. The default theme is inside the program.
 
 use crate::config::{IMAGE_FIELDS, ImageSettings, NotAColour, THEME_FIELDS, read_images, read_plain};
+use crate::diagnostic::Rule;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
@@ -40,8 +41,10 @@ pub(super) fn read(folder: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>)
     while let Some(name) = next.take() {
         if seen.contains(&name) {
             let names = seen.join("` → `");
-            diagnostics
-                .push(Diagnostic::error("theme-loop", format!("the themes `{names}` extend each other in a circle")));
+            diagnostics.push(Diagnostic::error(
+                Rule::ThemeLoop,
+                format!("the themes `{names}` extend each other in a circle"),
+            ));
             break;
         }
         let Some(layer) = read_layer(folder, &name, diagnostics) else {
@@ -87,7 +90,8 @@ impl ThemeFiles {
         let text = source.lossy_text();
         let source_text = SourceText::new(&source.path, &text);
         let entries = parse_toml_file(&text);
-        let entries = entries.map_err(|fault| diagnostics.push(fault.diagnostic("invalid-toml", source_text))).ok()?;
+        let entries =
+            entries.map_err(|fault| diagnostics.push(fault.diagnostic(Rule::InvalidToml, source_text))).ok()?;
         let mut reader = Reader::new(source_text, &entries, THEME_FIELDS, UnknownKeys::Error, diagnostics);
         let settings = read_plain(&mut reader);
         self.not_colours.extend(settings.not_colours);
@@ -113,7 +117,7 @@ fn missing(folder: &Path, name: &str) -> Diagnostic {
     known.push(DEFAULT.to_owned());
     known.sort();
     known.dedup();
-    let diagnostic = Diagnostic::error("missing-theme", format!("there is no theme `{name}` in `{THEMES_FOLDER}/`"));
+    let diagnostic = Diagnostic::error(Rule::MissingTheme, format!("there is no theme `{name}` in `{THEMES_FOLDER}/`"));
     match did_you_mean(name, known.iter().map(String::as_str)) {
         Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
         None => diagnostic.hint(format!("the themes here are: {}", known.join(", "))),

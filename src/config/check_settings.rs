@@ -1,9 +1,9 @@
 //! What the configuration says of checks under `[check]`: how much each rule matters, limits, dictionaries.
 
+use crate::diagnostic::{Rule, unknown_rule};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::check;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value};
 use crate::text::did_you_mean;
@@ -89,7 +89,7 @@ pub const CHECK_FIELDS: &[Field] = &[
 #[derive(Debug, Clone, PartialEq)]
 pub struct CheckSettings {
     /// How much rules matter, by code; none: not at all.
-    pub levels: BTreeMap<String, Option<Severity>>,
+    pub levels: BTreeMap<Rule, Option<Severity>>,
     /// After how many months without a change a page is stale.
     pub stale_after_months: Option<i64>,
     /// The sections whose pages must have `review_by`.
@@ -161,20 +161,20 @@ pub(super) fn read(reader: &mut Reader<'_, '_>, entries: &[Entry]) -> CheckSetti
     }
 }
 
-fn levels(reader: &mut Reader<'_, '_>) -> BTreeMap<String, Option<Severity>> {
+fn levels(reader: &mut Reader<'_, '_>) -> BTreeMap<Rule, Option<Severity>> {
     let mut levels = BTreeMap::new();
     for (code, level, span) in texts(reader, "rules") {
-        if let Some(unknown) = check::unknown_rule(&code) {
-            report(reader, unknown, span);
+        let Some(rule) = Rule::of_code(&code) else {
+            report(reader, unknown_rule(&code), span);
             continue;
-        }
+        };
         match level.to_lowercase().as_str() {
-            "error" => levels.insert(code, Some(Severity::Error)),
-            "warning" | "warn" => levels.insert(code, Some(Severity::Warning)),
-            "off" => levels.insert(code, None),
+            "error" => levels.insert(rule, Some(Severity::Error)),
+            "warning" | "warn" => levels.insert(rule, Some(Severity::Warning)),
+            "off" => levels.insert(rule, None),
             _ => {
                 let diagnostic =
-                    Diagnostic::error("wrong-type", format!("`{level}` is not how much a rule can matter"));
+                    Diagnostic::error(Rule::WrongType, format!("`{level}` is not how much a rule can matter"));
                 let hint = match did_you_mean(&level, ["error", "warning", "off"]) {
                     Some(meant) => format!("did you mean `{meant}`?"),
                     None => "write `error`, `warning` or `off`".to_owned(),
@@ -201,7 +201,7 @@ fn texts(reader: &mut Reader<'_, '_>, name: &str) -> Vec<(String, String, Range<
             Value::Scalar(text) => texts.push((entry.key.clone(), text.clone(), span)),
             other => {
                 let message = format!("`{}` should be one value, and this is {}", entry.key, other.describe());
-                report(reader, Diagnostic::error("wrong-type", message), span);
+                report(reader, Diagnostic::error(Rule::WrongType, message), span);
             }
         }
     }

@@ -1,5 +1,6 @@
 //! What front matter (`fields:`) and the configuration (`[letter_fields]`) say of a letter's fields.
 
+use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use serde::Serialize;
@@ -147,7 +148,8 @@ fn declaration(source: SourceText<'_>, entry: &Entry, diagnostics: &mut Vec<Diag
         other => {
             let message = format!("`{}` should say more of the field, and this is {}", entry.key, other.describe());
             let hint = format!("write for example `{}: {{ hint: \"One short clause\" }}`", entry.key);
-            diagnostics.push(Diagnostic::error("wrong-type", message).at(source, entry.node.span.clone()).hint(hint));
+            diagnostics
+                .push(Diagnostic::error(Rule::WrongType, message).at(source, entry.node.span.clone()).hint(hint));
             return None;
         }
     };
@@ -175,7 +177,7 @@ fn kind(reader: &mut Reader<'_, '_>) -> Option<FieldType> {
     let found = FieldType::from_name(&written);
     if found.is_none() {
         let names = FieldType::ALL.map(FieldType::name);
-        let diagnostic = Diagnostic::error("wrong-type", format!("`{written}` is not a type of field"));
+        let diagnostic = Diagnostic::error(Rule::WrongType, format!("`{written}` is not a type of field"));
         let hint = match did_you_mean(&written, names) {
             Some(meant) => format!("did you mean `{meant}`?"),
             None => format!("the types are {}", names.join(", ")),

@@ -1,5 +1,6 @@
 //! `letterpress.toml` → [`Config`], strictly: an unknown key is an error.
 
+use crate::diagnostic::Rule;
 use crate::text::percent_encoded;
 use std::collections::BTreeMap;
 
@@ -297,7 +298,7 @@ const PER_PAGE: usize = 24;
 /// Reads the configuration; with faults, as much of it as can be read.
 pub(crate) fn parse(source: SourceText<'_>, diagnostics: &mut Vec<Diagnostic>) -> Config {
     let entries =
-        parse_toml_file(source.text).map_err(|fault| diagnostics.push(fault.diagnostic("invalid-toml", source)));
+        parse_toml_file(source.text).map_err(|fault| diagnostics.push(fault.diagnostic(Rule::InvalidToml, source)));
     let Ok(entries) = entries else {
         // What follows from settings that are not there is no fault of its own.
         return read(&mut Reader::new(source, &[], CONFIG_FIELDS, UnknownKeys::Error, &mut Vec::new()));
@@ -335,7 +336,7 @@ fn read(reader: &mut Reader<'_, '_>) -> Config {
 
 fn title(reader: &mut Reader<'_, '_>) -> String {
     reader.text("title").unwrap_or_else(|| {
-        let diagnostic = Diagnostic::error("missing-title", "the site has no `title`");
+        let diagnostic = Diagnostic::error(Rule::MissingTitle, "the site has no `title`");
         reader.report("title", diagnostic.hint("add a line such as `title = \"Career advice\"`"));
         String::new()
     })
@@ -346,7 +347,7 @@ fn base_url(reader: &mut Reader<'_, '_>) -> String {
     match base_url_fault(&written) {
         None => written,
         Some(fault) => {
-            reader.report("base_url", Diagnostic::error("bad-base-url", fault.message).hint(fault.hint));
+            reader.report("base_url", Diagnostic::error(Rule::BadBaseUrl, fault.message).hint(fault.hint));
             String::new()
         }
     }
@@ -363,7 +364,7 @@ fn safe_address(reader: &mut Reader<'_, '_>, name: &'static str) -> Option<Strin
     let address = reader.text(name)?;
     if is_unsafe_address(&address) || address.contains(char::is_control) {
         let message = format!("`{name}` runs a script or carries a document, and was left out");
-        reader.report(name, Diagnostic::error("unsafe-link", message).hint("link to a page or file instead"));
+        reader.report(name, Diagnostic::error(Rule::UnsafeLink, message).hint("link to a page or file instead"));
         return None;
     }
     Some(address)
@@ -391,7 +392,7 @@ fn cname(reader: &mut Reader<'_, '_>) -> Option<String> {
     if name.contains('.') && name.split('.').all(is_label) {
         return Some(name.to_lowercase());
     }
-    let diagnostic = Diagnostic::error("wrong-type", format!("`{name}` is not the name of a host"));
+    let diagnostic = Diagnostic::error(Rule::WrongType, format!("`{name}` is not the name of a host"));
     reader.report("cname", diagnostic.hint("write the name alone, such as `cname = \"advice.example.com\"`"));
     None
 }
@@ -424,7 +425,8 @@ fn links(reader: &mut Reader<'_, '_>, name: &str) -> Vec<Link> {
         }
     }
     if links.iter().any(|link| link.label.is_empty() || link.url.is_empty()) {
-        reader.report(name, Diagnostic::error("wrong-type", format!("each of `{name}` needs a `label` and a `url`")));
+        reader
+            .report(name, Diagnostic::error(Rule::WrongType, format!("each of `{name}` needs a `label` and a `url`")));
     }
     links
 }
@@ -506,7 +508,7 @@ fn is_language_tag(text: &str) -> bool {
 }
 
 fn not_a_language(text: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::error("wrong-type", format!("{text:?} is not the tag of a language"));
+    let diagnostic = Diagnostic::error(Rule::WrongType, format!("{text:?} is not the tag of a language"));
     diagnostic.hint("write a tag such as `en`, `ur` or `pt-BR`")
 }
 
@@ -515,7 +517,7 @@ fn group_of<'a>(reader: &mut Reader<'_, '_>, entry: &'a Entry) -> Option<&'a [En
         return Some(group);
     }
     let message = format!("`{}` should have keys of its own", entry.key);
-    let diagnostic = Diagnostic::error("wrong-type", message).at(reader.source(), entry.node.span.clone());
+    let diagnostic = Diagnostic::error(Rule::WrongType, message).at(reader.source(), entry.node.span.clone());
     reader.diagnostics().push(diagnostic);
     None
 }

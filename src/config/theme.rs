@@ -1,6 +1,6 @@
 //! `theme.toml` → typed settings: what a theme is called, its settings and their values, how images are offered.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value};
 use crate::text::css::{is_colour, is_plain};
 
@@ -63,7 +63,7 @@ pub(crate) fn read_images(reader: &mut Reader<'_, '_>) -> ImageSettings {
     if !widths.is_empty() && widths.iter().all(|width| (16..=8192).contains(width)) {
         settings.widths = widths;
     } else if reader.entry("widths").is_some() {
-        reader.report("widths", Diagnostic::error("wrong-type", "`widths` lists numbers of pixels from 16 to 8192"));
+        reader.report("widths", Diagnostic::error(Rule::WrongType, "`widths` lists numbers of pixels from 16 to 8192"));
     }
     settings.sizes = reader.text("sizes").unwrap_or(settings.sizes);
     let quality = reader.number("quality").and_then(|quality| quality.try_into().ok());
@@ -90,10 +90,10 @@ pub(crate) fn read_plain(reader: &mut Reader<'_, '_>) -> PlainSettings {
         if !is_plain(value) {
             let message = format!("the setting `{name}` could load a file, or change more of the style than it names");
             let hint = "write a plain value, such as `#1f6f5c`, without ; { } < > @ \\ and url()";
-            inner.report(name, Diagnostic::error("bad-setting", message).hint(hint));
+            inner.report(name, Diagnostic::error(Rule::BadSetting, message).hint(hint));
         } else if !is_colour(value) {
             let message = format!("the setting `{name}` is a colour, and `{value}` is none");
-            let diagnostic = Diagnostic::error("bad-setting", message);
+            let diagnostic = Diagnostic::error(Rule::BadSetting, message);
             let diagnostic = diagnostic.hint("write it as `#1f6f5c`, `teal` or `rgb(31 111 92)`");
             not_colours.push((name.clone(), diagnostic.at(inner.source(), inner.span(name))));
         }

@@ -1,5 +1,6 @@
 //! Bytes of a file → text in UTF-8 with line feeds, and a diagnostic for each part that had to be replaced.
 
+use crate::diagnostic::Rule;
 use crate::text::readable;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -18,7 +19,7 @@ pub(crate) fn cleaned<'a>(path: &SourcePath, bytes: &'a [u8], diagnostics: &mut 
             let text = String::from_utf8_lossy(bytes);
             let place = SourceText::new(path, &text);
             let at = error.valid_up_to();
-            let diagnostic = Diagnostic::error("not-utf8", "this file is not UTF-8 text").at(place, at..at + 3);
+            let diagnostic = Diagnostic::error(Rule::NotUtf8, "this file is not UTF-8 text").at(place, at..at + 3);
             diagnostics.push(diagnostic.hint("save it again with the encoding 'UTF-8'"));
             Cow::Owned(text.into_owned())
         }
@@ -77,10 +78,10 @@ fn control(source: SourceText<'_>, character: char, span: Range<usize>) -> Diagn
         Some(meant) => {
             let message = format!("the control character U+{number:04X} is here instead of `{meant}`");
             let hint = format!("write `{meant}`; the text comes from a file in the encoding Windows-1252");
-            let diagnostic = Diagnostic::warning("control-character", message).at(source, span.clone());
+            let diagnostic = Diagnostic::warning(Rule::ControlCharacter, message).at(source, span.clone());
             diagnostic.hint(hint).replace(source, span, meant)
         }
-        None => Diagnostic::warning("control-character", format!("no page can show the character U+{number:04X}"))
+        None => Diagnostic::warning(Rule::ControlCharacter, format!("no page can show the character U+{number:04X}"))
             .at(source, span)
             .hint("remove it, or write what was meant"),
     }

@@ -1,5 +1,6 @@
 //! What is wrong now and was not before. Each message is looked at once: there may be fifty thousand before and after.
 
+use super::Rule;
 use std::collections::HashMap;
 
 use super::{Diagnostic, Severity};
@@ -7,7 +8,7 @@ use super::{Diagnostic, Severity};
 /// What makes a diagnostic the same one after a line above it came or went.
 #[derive(PartialEq, Eq, Hash)]
 struct Identity<'a> {
-    code: &'static str,
+    rule: Rule,
     severity: Severity,
     message: &'a str,
     file: Option<&'a str>,
@@ -35,7 +36,7 @@ fn identity(one: &Diagnostic) -> Identity<'_> {
     let location = one.location.as_ref();
     let marked = location.and_then(|location| location.excerpt.get(location.marked.clone()));
     Identity {
-        code: one.code,
+        rule: one.rule,
         severity: one.severity,
         message: &one.message,
         file: location.map(|location| location.file.as_str()),
@@ -53,7 +54,7 @@ mod tests {
         let path = SourcePath::new("content/a.md");
         let source = SourceText::new(&path, text);
         text.match_indices("bad")
-            .map(|(at, _)| Diagnostic::warning("wording", "not so").at(source, at..at + 3))
+            .map(|(at, _)| Diagnostic::warning(Rule::TermToAvoid, "not so").at(source, at..at + 3))
             .collect()
     }
 

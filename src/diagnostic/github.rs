@@ -13,7 +13,7 @@ pub fn render_github(diagnostic: &Diagnostic, folder: &str) -> String {
     let place = diagnostic.location.as_ref().map(|location| place(location, folder)).unwrap_or_default();
     let hint = diagnostic.hint.as_ref().map(|hint| format!("\n{hint}")).unwrap_or_default();
     let message = escaped(&format!("{}{hint}", diagnostic.message));
-    format!("::{command} {place}title={}::{message}", diagnostic.code)
+    format!("::{command} {place}title={}::{message}", diagnostic.rule.code())
 }
 
 /// GitHub takes columns only for a place within one line.
@@ -33,6 +33,7 @@ fn escaped(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Rule;
     use crate::diagnostic::SourceText;
     use crate::source::SourcePath;
 
@@ -40,7 +41,7 @@ mod tests {
     fn a_message_stands_at_its_line_in_the_repository() {
         let path = SourcePath::new("content/a, b.md");
         let source = SourceText::new(&path, "See [it](b.md).\n");
-        let diagnostic = Diagnostic::error("broken-link", "100% wrong").at(source, 4..14).hint("mend it");
+        let diagnostic = Diagnostic::error(Rule::BrokenLink, "100% wrong").at(source, 4..14).hint("mend it");
         assert_eq!(
             render_github(&diagnostic, "site/"),
             "::error file=site/content/a%2C b.md,line=1,col=5,endColumn=15,title=broken-link::100%25 wrong%0Amend it"

@@ -11,7 +11,7 @@ pub fn render_human(diagnostic: &Diagnostic, colour: bool) -> String {
         Severity::Error => Level::ERROR,
         Severity::Warning => Level::WARNING,
     };
-    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.code);
+    let title = level.primary_title(diagnostic.message.as_str()).id(diagnostic.rule.code());
     let mut group = Group::with_title(title);
     if let Some(location) = &diagnostic.location {
         group = match location.excerpt.is_empty() {
@@ -52,7 +52,7 @@ pub fn render_plain(diagnostic: &Diagnostic) -> String {
     };
     let place = diagnostic.location.as_ref().map(place).unwrap_or_default();
     let hint = diagnostic.hint.as_ref().map(|hint| format!(" To mend it: {hint}.")).unwrap_or_default();
-    let text = format!("{severity}{place}: {}.{hint} Rule: {}.", diagnostic.message, diagnostic.code);
+    let text = format!("{severity}{place}: {}.{hint} Rule: {}.", diagnostic.message, diagnostic.rule.code());
     text.replace("?.", "?").split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
@@ -66,6 +66,7 @@ fn place(location: &Location) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Rule;
     use crate::diagnostic::SourceText;
     use crate::source::SourcePath;
 
@@ -74,7 +75,7 @@ mod tests {
         let path = SourcePath::new("content/a.md");
         let text = format!("First.\n{} and and {}\n", "word ".repeat(150), "word ".repeat(150));
         let start = text.find("and").unwrap();
-        let diagnostic = Diagnostic::warning("repeated-word", "'and' stands here twice")
+        let diagnostic = Diagnostic::warning(Rule::RepeatedWord, "'and' stands here twice")
             .at(SourceText::new(&path, &text), start..start + 7);
         let human = render_human(&diagnostic, false);
         assert!(human.contains(&format!("--> content/a.md:2:{}\n", start - "First.\n".len() + 1)), "{human}");
@@ -85,7 +86,7 @@ mod tests {
     fn the_plain_form_is_one_line_of_sentences() {
         let path = SourcePath::new("content/a.md");
         let source = SourceText::new(&path, "See [it](b.md).\n");
-        let diagnostic = Diagnostic::error("broken-link", "there is no file `b.md`").at(source, 4..14);
+        let diagnostic = Diagnostic::error(Rule::BrokenLink, "there is no file `b.md`").at(source, 4..14);
         assert_eq!(
             render_plain(&diagnostic.hint("did you mean `c.md`?")),
             "Error in content/a.md, line 1, column 5: there is no file `b.md`. To mend it: did you mean `c.md`? Rule: broken-link."

@@ -12,7 +12,7 @@ pub const SCHEMA: &str = include_str!("schema.json");
 pub fn render_json(diagnostic: &Diagnostic) -> String {
     let location = diagnostic.location.as_ref();
     json!({
-        "code": diagnostic.code,
+        "code": diagnostic.rule.code(),
         "severity": diagnostic.severity,
         "file": location.map(|location| location.file.as_str()),
         "line": location.map(|location| location.start.line),

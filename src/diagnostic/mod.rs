@@ -10,6 +10,7 @@ mod github;
 mod human;
 mod json;
 mod places;
+mod rule;
 mod sarif;
 
 pub(crate) use encoding::{Origin, cleaned};
@@ -18,6 +19,8 @@ pub use github::render_github;
 pub use human::{render_human, render_plain};
 pub use json::{SCHEMA, render_json};
 pub use places::Places;
+pub use rule::Rule;
+pub(crate) use rule::unknown_rule;
 pub use sarif::{SarifRule, render_sarif};
 
 use std::collections::HashMap;
@@ -65,8 +68,8 @@ pub struct Location {
 /// One thing that is wrong: what, how bad, where, and how to mend it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Diagnostic {
-    /// The rule that was broken, such as `broken-link`.
-    pub code: &'static str,
+    /// The rule that reports it.
+    pub rule: Rule,
     /// How much it matters.
     pub severity: Severity,
     /// One sentence without a full stop.
@@ -112,13 +115,13 @@ const EXCERPT_SPAN: usize = 640;
 
 impl Diagnostic {
     /// An error about the site as a whole.
-    pub fn error(code: &'static str, message: impl Into<String>) -> Self {
-        Self { code, severity: Severity::Error, message: message.into(), location: None, hint: None, replacement: None }
+    pub fn error(rule: Rule, message: impl Into<String>) -> Self {
+        Self { rule, severity: Severity::Error, message: message.into(), location: None, hint: None, replacement: None }
     }
 
     /// A warning about the site as a whole.
-    pub fn warning(code: &'static str, message: impl Into<String>) -> Self {
-        Self { severity: Severity::Warning, ..Self::error(code, message) }
+    pub fn warning(rule: Rule, message: impl Into<String>) -> Self {
+        Self { severity: Severity::Warning, ..Self::error(rule, message) }
     }
 
     /// The same, placed at a span (in bytes) of a source.
@@ -144,9 +147,16 @@ impl Diagnostic {
     /// The same with text that mends it for certain, in the same file.
     #[must_use]
     pub fn replace(mut self, source: SourceText<'_>, span: Range<usize>, text: impl Into<String>) -> Self {
-        let place = source.locate(span.clone());
-        self.replacement = Some(Replacement { span, start: place.start, end: place.end, text: text.into() });
+        self.replacement = Some(Replacement::new(source, span, text));
         self
+    }
+}
+
+impl Replacement {
+    /// Replaces a span (in bytes) of a source.
+    pub(crate) fn new(source: SourceText<'_>, span: Range<usize>, text: impl Into<String>) -> Self {
+        let place = source.locate(span.clone());
+        Self { span, start: place.start, end: place.end, text: text.into() }
     }
 }
 
@@ -222,8 +232,8 @@ const MOST_OF_A_KIND: usize = 1000;
 
 /// Keeps the first faults of each kind in each file, and says at the last of them how many more there are.
 fn shorten(diagnostics: &mut Vec<Diagnostic>) {
-    let mut counts: HashMap<(SourcePath, &'static str), usize> = HashMap::new();
-    let kind = |one: &Diagnostic| one.location.as_ref().map(|location| (location.file.clone(), one.code));
+    let mut counts: HashMap<(SourcePath, Rule), usize> = HashMap::new();
+    let kind = |one: &Diagnostic| one.location.as_ref().map(|location| (location.file.clone(), one.rule));
     diagnostics.retain(|one| {
         kind(one).is_none_or(|kind| {
             let count = counts.entry(kind).or_default();
@@ -241,7 +251,7 @@ fn shorten(diagnostics: &mut Vec<Diagnostic>) {
 
 fn key(diagnostic: &Diagnostic) -> (Option<(&SourcePath, Position)>, Severity, &str, &str) {
     let place = diagnostic.location.as_ref().map(|location| (&location.file, location.start));
-    (place, diagnostic.severity, diagnostic.code, &diagnostic.message)
+    (place, diagnostic.severity, diagnostic.rule.code(), &diagnostic.message)
 }
 
 /// Whether any of them is an error.

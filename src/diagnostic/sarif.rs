@@ -62,11 +62,11 @@ fn rule(rule: &SarifRule) -> Value {
 fn result(diagnostic: &Diagnostic, rules: &[SarifRule], folder: &str) -> Value {
     let hint = diagnostic.hint.as_ref().map(|hint| format!(" ({hint})")).unwrap_or_default();
     let mut result = json!({
-        "ruleId": diagnostic.code,
+        "ruleId": diagnostic.rule.code(),
         "level": match diagnostic.severity { Severity::Error => "error", Severity::Warning => "warning" },
         "message": { "text": format!("{}{hint}", diagnostic.message) },
     });
-    if let Some(index) = rules.iter().position(|rule| rule.code == diagnostic.code) {
+    if let Some(index) = rules.iter().position(|rule| rule.code == diagnostic.rule.code()) {
         result["ruleIndex"] = index.into();
     }
     if let Some(location) = &diagnostic.location {

@@ -1,5 +1,6 @@
 //! A document's front matter, by one table of fields that also makes the checks and the editors' reference.
 
+use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -282,13 +283,13 @@ pub(super) fn read(
 }
 
 /// The rules whose errors say that a page's front matter can't be understood.
-const OF_UNCLEAR: &[&str] = &[
-    "invalid-yaml",
-    "invalid-toml",
-    "unclosed-front-matter",
-    "misplaced-front-matter",
-    "impossible-date",
-    "wrong-type",
+const OF_UNCLEAR: &[Rule] = &[
+    Rule::InvalidYaml,
+    Rule::InvalidToml,
+    Rule::UnclosedFrontMatter,
+    Rule::MisplacedFrontMatter,
+    Rule::ImpossibleDate,
+    Rule::WrongType,
 ];
 
 /// Whether a key that decides when the page is public has a value that could not be read.
@@ -342,9 +343,10 @@ impl FrontMatter {
 
     /// Whether the site or the page has set aside a rule whose errors keep pages from being published that can't be understood.
     fn is_let_through(&self, config: &Config) -> bool {
-        let is_error =
-            |code: &str| !matches!(config.check.levels.get(code), Some(level) if *level != Some(Severity::Error));
-        OF_UNCLEAR.iter().any(|code| !is_error(code) || self.allow.iter().any(|allowance| allowance.code == *code))
+        let is_error = |rule| !matches!(config.check.levels.get(rule), Some(level) if *level != Some(Severity::Error));
+        OF_UNCLEAR
+            .iter()
+            .any(|rule| !is_error(rule) || self.allow.iter().any(|allowance| allowance.code == rule.code()))
     }
 
     /// Where the front matter decides the page's address: its slug, else its title.
@@ -355,17 +357,18 @@ impl FrontMatter {
 }
 
 /// Content that moves in from elsewhere has its own ways; what can be guessed for it is only told.
-fn guessed(unknown: UnknownKeys, code: &'static str, message: impl Into<String>) -> Diagnostic {
+fn guessed(unknown: UnknownKeys, rule: Rule, message: impl Into<String>) -> Diagnostic {
     match unknown {
-        UnknownKeys::Error => Diagnostic::error(code, message),
-        UnknownKeys::Warn | UnknownKeys::Ignore => Diagnostic::warning(code, message),
+        UnknownKeys::Error => Diagnostic::error(rule, message),
+        UnknownKeys::Warn | UnknownKeys::Ignore => Diagnostic::warning(rule, message),
     }
 }
 
 /// A letter is what it is.
 fn report_schema_of_letter(reader: &mut Reader<'_, '_>) {
     if reader.has("schema") {
-        let diagnostic = Diagnostic::error("misplaced-key", "`schema` is for articles and pages, and this is a letter");
+        let diagnostic =
+            Diagnostic::error(Rule::MisplacedKey, "`schema` is for articles and pages, and this is a letter");
         reader.report("schema", diagnostic.hint("remove the key"));
     }
 }
@@ -400,7 +403,7 @@ fn report_misplaced(reader: &mut Reader<'_, '_>) {
         if reader.entry(name).is_some() {
             let message = format!("`{name}` is for letters, and this is not one");
             let hint = "move the file into content/letters/, or remove the key";
-            reader.report(name, Diagnostic::error("misplaced-key", message).hint(hint));
+            reader.report(name, Diagnostic::error(Rule::MisplacedKey, message).hint(hint));
         }
     }
 }
@@ -432,7 +435,7 @@ fn few(reader: &mut Reader<'_, '_>, name: &str) -> Vec<(String, Range<usize>)> {
     let mut list = reader.list(name);
     if list.len() > MOST {
         let message = format!("`{name}` takes at most {MOST} entries, and these are {}", list.len());
-        reader.report(name, Diagnostic::error("wrong-type", message).hint("name the few that the page is about"));
+        reader.report(name, Diagnostic::error(Rule::WrongType, message).hint("name the few that the page is about"));
         list.truncate(MOST);
     }
     list
@@ -477,7 +480,7 @@ fn slug(reader: &mut Reader<'_, '_>, unknown: UnknownKeys) -> Option<String> {
     let slug = crate::text::slug_of(&written);
     if slug != written {
         let message = format!("`{written}` can't stand in an address as it is");
-        let diagnostic = guessed(unknown, "bad-slug", message);
+        let diagnostic = guessed(unknown, Rule::BadSlug, message);
         let hint = if slug.is_empty() {
             "use letters, digits and hyphens".to_owned()
         } else {
@@ -494,14 +497,15 @@ fn check_dates(reader: &mut Reader<'_, '_>, front: &FrontMatter) {
         let message = format!("`updated` is before `date`, which is {date}");
         reader.report(
             "updated",
-            Diagnostic::error("updated-before-date", message).hint("swap them, or remove `updated`"),
+            Diagnostic::error(Rule::UpdatedBeforeDate, message).hint("swap them, or remove `updated`"),
         );
     }
     if front.expires.is_some_and(|expires| expires <= date) {
         let message = format!("`expires` is not after `date`, which is {date}, so the page would never be seen");
         reader.report(
             "expires",
-            Diagnostic::error("expires-before-date", message).hint("correct one of the two dates, or remove `expires`"),
+            Diagnostic::error(Rule::ExpiresBeforeDate, message)
+                .hint("correct one of the two dates, or remove `expires`"),
         );
     }
 }
@@ -547,7 +551,7 @@ fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, split: &Split, unkn
             ),
             false => ("the page has no title", format!("add a line such as `{line}` to the front matter")),
         };
-        reader.report("title", guessed(unknown, "missing-title", message).hint(hint));
+        reader.report("title", guessed(unknown, Rule::MissingTitle, message).hint(hint));
     }
     title
 }

@@ -3,6 +3,7 @@
 //! One table, [`KEYS`], names the keys and how their values are read. What can't be understood keeps its page back: to publish by guess is the
 //! one fault that nobody can undo.
 
+use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -250,7 +251,7 @@ pub(super) fn take(
     });
     for one in kept_back.iter_mut().filter(|_| unknown == UnknownKeys::Error) {
         one.is_reported = true;
-        diagnostics.push(one.diagnostic(source, Diagnostic::error("unknown-key", one.message.clone())));
+        diagnostics.push(one.diagnostic(source, Diagnostic::error(Rule::UnknownKey, one.message.clone())));
     }
     kept_back
 }
@@ -690,7 +691,7 @@ mod tests {
     #[test]
     fn a_key_of_another_generator_is_an_error_with_our_own_where_keys_are_strict() {
         let (_, diagnostics) = of("published = false", UnknownKeys::Error);
-        assert_eq!(diagnostics[0].code, "unknown-key");
+        assert_eq!(diagnostics[0].rule, Rule::UnknownKey);
         assert_eq!(diagnostics[0].replacement.as_ref().unwrap().text, "draft = true");
         let (_, diagnostics) = of("expiryDate: 2027-01-01", UnknownKeys::Error);
         assert_eq!(diagnostics[0].replacement.as_ref().unwrap().text, "expires");

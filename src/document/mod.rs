@@ -26,6 +26,7 @@ pub(crate) use markdown::Colons;
 pub use markdown::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Sections, Step, TextSection};
 pub use schema::{Answered, Schema, questions, steps};
 
+use crate::diagnostic::Rule;
 use std::ops::Deref;
 use std::sync::Arc;
 
@@ -190,7 +191,7 @@ pub fn parse(source: &Source, config: &Config, hash: Hash, siblings: bool) -> Do
     if let Some(code) = split::foreign_language(&source.path, config) {
         let message = format!("this looks like a translation into `{code}`, a language that the site does not have");
         let hint = format!("add `[languages.{code}]` to letterpress.toml, or rename the file");
-        diagnostics.push(Diagnostic::warning("unknown-language", message).in_file(&source.path).hint(hint));
+        diagnostics.push(Diagnostic::warning(Rule::UnknownLanguage, message).in_file(&source.path).hint(hint));
     }
     let mut split = split::front_matter(source_text, &mut diagnostics);
     let kept_back = kept_back::take(source_text, &mut split.entries, config.unknown_keys, &mut diagnostics);
@@ -243,5 +244,5 @@ fn diagnostic_of(source: SourceText<'_>, fault: letters::Fault) -> Diagnostic {
         letters::Severity::Warning => Severity::Warning,
     };
     let location = Some(source.locate(fault.span));
-    Diagnostic { code: fault.rule, severity, message: fault.message, location, hint: fault.hint, replacement: None }
+    Diagnostic { rule: fault.rule, severity, message: fault.message, location, hint: fault.hint, replacement: None }
 }

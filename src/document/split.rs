@@ -3,7 +3,7 @@
 use super::head::{Head, Misplaced};
 use super::{Kind, head};
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, Rule, SourceText};
 use crate::fields::{Entry, parse_toml, parse_yaml};
 use crate::languages::native_name;
 use crate::source::{CONTENT_FOLDER, SourcePath};
@@ -93,7 +93,7 @@ fn fenced(source: SourceText<'_>, opening: &Opening<'_>, diagnostics: &mut Vec<D
     let Some((end, body)) = head::closing(&source.text[start..], fence, opening.indent) else {
         let message = format!("the front matter that begins here is not closed by a line `{fence}`");
         let at = source.text[opening.at..].find(fence).map_or(opening.at, |at| opening.at + at);
-        let diagnostic = Diagnostic::error("unclosed-front-matter", message).at(source, at..at + fence.len());
+        let diagnostic = Diagnostic::error(Rule::UnclosedFrontMatter, message).at(source, at..at + fence.len());
         diagnostics.push(diagnostic.hint(where_to_close(
             &source.text[opening.at..],
             fence,
@@ -115,7 +115,7 @@ fn fenced(source: SourceText<'_>, opening: &Opening<'_>, diagnostics: &mut Vec<D
     match parsed {
         Ok(entries) => Split { entries, body, broken: false },
         Err(fault) => {
-            let code = if fence == "---" { "invalid-yaml" } else { "invalid-toml" };
+            let code = if fence == "---" { Rule::InvalidYaml } else { Rule::InvalidToml };
             diagnostics.push(fault.diagnostic(code, source));
             Split { entries: Vec::new(), body, broken: true }
         }
@@ -129,7 +129,7 @@ fn unreadable(source: SourceText<'_>) -> Split {
 
 fn refused(source: SourceText<'_>, misplaced: Misplaced, diagnostics: &mut Vec<Diagnostic>) -> Split {
     let Misplaced { span, message, hint, replacement } = misplaced;
-    let diagnostic = Diagnostic::error("misplaced-front-matter", message).at(source, span.clone()).hint(hint);
+    let diagnostic = Diagnostic::error(Rule::MisplacedFrontMatter, message).at(source, span.clone()).hint(hint);
     diagnostics.push(match replacement {
         Some(text) => diagnostic.replace(source, span, text),
         None => diagnostic,

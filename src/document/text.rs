@@ -1,5 +1,6 @@
 //! The text of a document, from its source.
 
+use crate::diagnostic::Rule;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -14,7 +15,7 @@ const LARGEST: usize = 16 * 1024 * 1024;
 pub(super) fn decoded<'a>(path: &SourcePath, bytes: &'a [u8], diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, str> {
     if bytes.len() > LARGEST {
         let message = format!("this file has {} MB, which is more than a page can have", bytes.len() / 1_000_000);
-        let diagnostic = Diagnostic::error("unreadable-file", message).in_file(path);
+        let diagnostic = Diagnostic::error(Rule::UnreadableFile, message).in_file(path);
         diagnostics.push(diagnostic.hint("divide it, or give it another ending than .md to publish it as it is"));
         return Cow::Borrowed("---\ntitle: Too large\ndescription: This file is too large.\n---\n");
     }

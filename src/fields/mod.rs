@@ -17,6 +17,7 @@ pub use reader::{Field, Kind, NumberRange, Reader, UnknownKeys, truth};
 pub use toml::{parse_toml, parse_toml_file};
 pub use yaml::parse_yaml;
 
+use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, SourceText};
@@ -68,8 +69,8 @@ pub struct SyntaxFault {
 impl SyntaxFault {
     /// The fault as an error of a rule.
     #[must_use]
-    pub fn diagnostic(self, code: &'static str, source: SourceText<'_>) -> Diagnostic {
-        Diagnostic { hint: self.hint, ..Diagnostic::error(code, self.message).at(source, self.span) }
+    pub fn diagnostic(self, rule: Rule, source: SourceText<'_>) -> Diagnostic {
+        Diagnostic { hint: self.hint, ..Diagnostic::error(rule, self.message).at(source, self.span) }
     }
 
     fn shifted(self, offset: usize) -> Self {

@@ -1,5 +1,6 @@
 //! Typed values out of a tree of [`Entry`]s, by a table of [`Field`]s.
 
+use crate::diagnostic::Rule;
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
@@ -190,7 +191,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         let found = choices.iter().find(|(word, _)| word.eq_ignore_ascii_case(&text)).map(|(_, value)| *value);
         if found.is_none() {
             let words = choices.iter().map(|(word, _)| format!("`{word}`")).collect::<Vec<_>>().join(", ");
-            self.report(name, Diagnostic::error("wrong-type", format!("`{name}` takes one of {words}")));
+            self.report(name, Diagnostic::error(Rule::WrongType, format!("`{name}` takes one of {words}")));
         }
         found
     }
@@ -237,7 +238,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             other => {
                 let message = format!("`{name}` should be true or false, and `{}` is neither", short(other));
                 // Never guessed: a draft that is taken for none would be published.
-                let diagnostic = Diagnostic::error("wrong-type", message).at(self.source, entry.node.span.clone());
+                let diagnostic = Diagnostic::error(Rule::WrongType, message).at(self.source, entry.node.span.clone());
                 let diagnostic = match truth(other) {
                     Some(meant) => diagnostic.hint(format!("write `{name}: {meant}`")).replace(
                         self.source,
@@ -260,11 +261,11 @@ impl<'a, 'd> Reader<'a, 'd> {
             Day::Is(date) => return Some(date),
             Day::Absent => {
                 let message = format!("`{}` is what a program writes that has no date", short(text));
-                Diagnostic::warning("empty-date", message).hint(format!("remove `{name}`, or give it a day"))
+                Diagnostic::warning(Rule::EmptyDate, message).hint(format!("remove `{name}`, or give it a day"))
             }
             Day::Not => {
                 let message = format!("`{name}` is not a date that exists: `{}`", short(text));
-                Diagnostic::error("impossible-date", message).hint(date_hint("", text))
+                Diagnostic::error(Rule::ImpossibleDate, message).hint(date_hint("", text))
             }
         };
         self.diagnostics.push(diagnostic.at(self.source, entry.node.span.clone()));
@@ -337,7 +338,7 @@ impl<'a, 'd> Reader<'a, 'd> {
             return Some(entries);
         }
         let message = format!("each of `{name}` should have keys of its own, and this is {}", item.value.describe());
-        self.diagnostics.push(Diagnostic::error("wrong-type", message).at(self.source, item.span.clone()));
+        self.diagnostics.push(Diagnostic::error(Rule::WrongType, message).at(self.source, item.span.clone()));
         None
     }
 
@@ -376,7 +377,7 @@ impl<'a, 'd> Reader<'a, 'd> {
 
     fn wrong(&mut self, entry: &Entry, message: &str, hint: Option<String>) {
         let diagnostic = match DECISIVE.contains(&entry.key.as_str()) {
-            true => Diagnostic::error("wrong-type", message),
+            true => Diagnostic::error(Rule::WrongType, message),
             false => self.misfit(message),
         };
         let mut diagnostic = diagnostic.at(self.source, entry.node.span.clone());
@@ -387,8 +388,8 @@ impl<'a, 'd> Reader<'a, 'd> {
     /// A value that can't be used. In content that moves in from elsewhere the key may mean something else there, as an unknown one does.
     fn misfit(&self, message: impl Into<String>) -> Diagnostic {
         match self.unknown {
-            UnknownKeys::Error => Diagnostic::error("wrong-type", message),
-            UnknownKeys::Warn | UnknownKeys::Ignore => Diagnostic::warning("wrong-type", message),
+            UnknownKeys::Error => Diagnostic::error(Rule::WrongType, message),
+            UnknownKeys::Warn | UnknownKeys::Ignore => Diagnostic::warning(Rule::WrongType, message),
         }
     }
 }
@@ -440,8 +441,8 @@ const ELSEWHERE: &[(&str, &str)] = &[
 fn unknown_key(key: &str, table: &[Field], unknown: UnknownKeys) -> Diagnostic {
     let message = format!("`{}` is not a key that Letterpress knows", short(key));
     let diagnostic = match unknown {
-        UnknownKeys::Error => Diagnostic::error("unknown-key", message),
-        UnknownKeys::Warn | UnknownKeys::Ignore => Diagnostic::warning("unknown-key", message),
+        UnknownKeys::Error => Diagnostic::error(Rule::UnknownKey, message),
+        UnknownKeys::Warn | UnknownKeys::Ignore => Diagnostic::warning(Rule::UnknownKey, message),
     };
     let known = |name: &str| table.iter().any(|field| field.name == name);
     if let Some((_, here)) = ELSEWHERE.iter().find(|(other, here)| key.eq_ignore_ascii_case(other) && known(here)) {

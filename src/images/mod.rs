@@ -12,6 +12,7 @@ mod svg;
 mod whole;
 
 use crate::config::ImageSettings;
+use crate::diagnostic::Rule;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -336,11 +337,11 @@ fn diagnostics(
         }
         if path.extension() == "svg" && picture.file.bytes().is_empty() && !shown.contains_key(path) {
             let message = "this drawing is not well-formed, so it can't be cleaned and is published empty";
-            diagnostics.push(Diagnostic::warning("unreadable-image", message).in_file(path));
+            diagnostics.push(Diagnostic::warning(Rule::UnreadableImage, message).in_file(path));
         }
         if !picture.removed.is_empty() {
             let message = format!("what could run or load something was taken out: {}", named(&picture.removed));
-            diagnostics.push(Diagnostic::warning("unsafe-svg", message).in_file(path));
+            diagnostics.push(Diagnostic::warning(Rule::UnsafeSvg, message).in_file(path));
         }
     }
     diagnostics
@@ -359,7 +360,7 @@ fn named(removed: &[String]) -> String {
 
 fn explained(path: &SourcePath, fault: &Fault) -> Diagnostic {
     let name = path.file_name();
-    let broken = |message: String| Diagnostic::error("unreadable-image", message);
+    let broken = |message: String| Diagnostic::error(Rule::UnreadableImage, message);
     match fault {
         Fault::Broken(reason) => broken(format!("`{name}` can't be read as a picture: {reason}"))
             .hint("open it in a picture program and save it again, as JPEG, PNG or SVG"),

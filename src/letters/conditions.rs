@@ -16,6 +16,7 @@
 use super::faults::{Fault, Faults};
 use super::fields::{INCLUDE, Uses};
 use super::model::Condition;
+use crate::diagnostic::Rule;
 use crate::text::single_spaced;
 use std::ops::Range;
 
@@ -129,7 +130,7 @@ impl<'a> Cut<'a, '_> {
 
     fn fault(&mut self, range: &Range<usize>, message: &str, hint: &str) {
         let span = self.offset + range.start..self.offset + range.end;
-        self.faults.add(Fault::error("letter-part", span, message).hint(hint));
+        self.faults.add(Fault::error(Rule::LetterPart, span, message).hint(hint));
     }
 }
 

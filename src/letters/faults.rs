@@ -1,5 +1,6 @@
 //! What can be wrong with a letter, as the checks report it.
 
+use crate::diagnostic::Rule;
 use std::ops::Range;
 
 /// Whether a fault stops the letter from being published.
@@ -15,7 +16,7 @@ pub enum Severity {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Fault {
     /// The rule's code, such as `letter-unused-field`.
-    pub rule: &'static str,
+    pub rule: Rule,
     /// How bad it is.
     pub severity: Severity,
     /// Bytes of the file.
@@ -28,12 +29,12 @@ pub struct Fault {
 
 impl Fault {
     /// A fault that stops the letter.
-    pub(super) fn error(rule: &'static str, span: Range<usize>, message: impl Into<String>) -> Self {
+    pub(super) fn error(rule: Rule, span: Range<usize>, message: impl Into<String>) -> Self {
         Self { rule, severity: Severity::Error, span, message: message.into(), hint: None }
     }
 
     /// A probable slip.
-    pub(super) fn warning(rule: &'static str, span: Range<usize>, message: impl Into<String>) -> Self {
+    pub(super) fn warning(rule: Rule, span: Range<usize>, message: impl Into<String>) -> Self {
         Self { severity: Severity::Warning, ..Self::error(rule, span, message) }
     }
 

@@ -9,6 +9,7 @@ use super::pdf::prints;
 use super::structure;
 use super::structure::Draft;
 use crate::config::FieldDeclaration;
+use crate::diagnostic::Rule;
 use crate::text::{single_spaced, with_quotes};
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 use std::collections::{BTreeSet, HashMap};
@@ -33,7 +34,7 @@ pub fn parse(
     let subject_line = subject.map(|(text, at)| reading.subject(text, at));
     let mut drafts = reading.body(body, offset);
     if drafts.is_empty() {
-        let fault = Fault::error("letter-empty", offset..offset + body.len(), "the letter says nothing");
+        let fault = Fault::error(Rule::LetterEmpty, offset..offset + body.len(), "the letter says nothing");
         reading.faults.add(fault.hint("write the letter below the front matter"));
     }
     let Reading { uses, mut faults, conditions } = reading;
@@ -267,12 +268,12 @@ fn opens_block(tag: &Tag<'_>) -> bool {
 /// Something of which no word is lost.
 fn laid_flat(what: &str, hint: &str, span: Range<usize>, around: &mut Surroundings<'_>) {
     let span = around.in_file(&span);
-    around.faults.add(Fault::warning("letter-unsupported", span, format!("a letter cannot hold {what}")).hint(hint));
+    around.faults.add(Fault::warning(Rule::LetterUnsupported, span, format!("a letter cannot hold {what}")).hint(hint));
 }
 
 fn unsupported(what: &str, hint: &str, span: Range<usize>, around: &mut Surroundings<'_>) {
     let span = around.in_file(&span);
-    around.faults.add(Fault::error("letter-unsupported", span, format!("a letter cannot hold {what}")).hint(hint));
+    around.faults.add(Fault::error(Rule::LetterUnsupported, span, format!("a letter cannot hold {what}")).hint(hint));
 }
 
 /// Reports each character that the PDF's fonts do not have, where it first stands.
@@ -283,7 +284,7 @@ fn unprintable(text: &str, offset: usize, faults: &mut Faults) {
             continue;
         }
         let span = offset + at..offset + at + character.len_utf8();
-        let fault = Fault::warning("letter-character", span, format!("the letter's PDF cannot show '{character}'"));
+        let fault = Fault::warning(Rule::LetterCharacter, span, format!("the letter's PDF cannot show '{character}'"));
         faults.add(fault.hint("it is printed as '?'; say it in words, or leave it out"));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::config::{FieldDeclaration, FieldType, Paper};
+use crate::diagnostic::Rule;
 use proptest::prelude::*;
 
 fn read(body: &str) -> (Letter, Vec<Fault>) {
@@ -18,7 +19,7 @@ fn page(body: &str) -> String {
     html(&read(body).0, Blanks::Plain, &Words::default()).replace('\n', "")
 }
 
-fn rules(faults: &[Fault]) -> Vec<&'static str> {
+fn rules(faults: &[Fault]) -> Vec<Rule> {
     faults.iter().map(|fault| fault.rule).collect()
 }
 
@@ -148,7 +149,7 @@ fn a_table_is_laid_out_in_lines_and_its_blanks_stay() {
     let (letter, faults) =
         read("Dear X,\n\n| Month | Pay |\n|---|---:|\n| May | [pay in May] |\n| June | 90,000 |\n\n***\n\nYes.");
     let told: Vec<_> = faults.iter().map(|fault| (fault.rule, fault.severity)).collect();
-    assert_eq!(told, [("letter-unsupported", Severity::Warning); 2]);
+    assert_eq!(told, [(Rule::LetterUnsupported, Severity::Warning); 2]);
     let written = "Dear X,\n\nMonth – Pay\nMay – [pay in May]\nJune – 90,000\n\nYes.\n";
     assert_eq!(text(&letter, &Words::default()), written);
 }
@@ -222,7 +223,7 @@ fn the_subject_comes_first_and_is_one_line() {
 fn a_misspelt_placeholder_is_reported_where_it_stands() {
     let body = "The [job title], once more the [job tittle].";
     let (_, faults) = parse(body, 100, None, &[field("job title")], &[]);
-    assert_eq!(rules(&faults), ["letter-similar-field"]);
+    assert_eq!(rules(&faults), [Rule::LetterSimilarField]);
     assert_eq!(&body[faults[0].span.start - 100..faults[0].span.end - 100], "[job tittle]");
     assert_eq!(faults[0].hint.as_deref(), Some("did you mean [job title]?"));
 }
@@ -250,7 +251,7 @@ fn fields_that_contradict_themselves_are_reported() {
     let found = rules(&faults);
     assert_eq!(
         found,
-        ["letter-unused-field", "letter-duplicate-field", "letter-field", "letter-field", "letter-field"]
+        [Rule::LetterUnusedField, Rule::LetterDuplicateField, Rule::LetterField, Rule::LetterField, Rule::LetterField]
     );
 }
 
@@ -262,7 +263,7 @@ fn a_part_that_no_reader_can_reach_is_an_error() {
         ("[notice]\n::: when notise is \"two weeks\"\n[x]\n:::", "did you mean 'notice'?"),
     ] {
         let (_, faults) = parse(body, 0, None, &declared, &[]);
-        let fault = faults.iter().find(|fault| fault.rule == "letter-unreachable").expect(body);
+        let fault = faults.iter().find(|fault| fault.rule == Rule::LetterUnreachable).expect(body);
         assert_eq!((fault.severity, fault.hint.as_deref()), (Severity::Error, Some(hint)));
     }
 }
@@ -276,7 +277,7 @@ fn part_lines_out_of_place_are_reported_at_their_lines() {
         "::: optional\na",
         "::: optional\na\n::: optional\nb\n:::",
     ] {
-        assert_eq!(rules(&read(body).1), ["letter-part"], "{body}");
+        assert_eq!(rules(&read(body).1), [Rule::LetterPart], "{body}");
     }
 }
 
@@ -291,7 +292,10 @@ fn what_letters_cannot_hold_is_reported_and_its_words_stay() {
         ("See [this](javascript:alert(1)).", "See this."),
     ] {
         let (_, faults) = read(body);
-        assert!(matches!(rules(&faults).first(), Some(&("letter-unsupported" | "letter-link"))), "{body} {faults:?}");
+        assert!(
+            matches!(rules(&faults).first(), Some(&(Rule::LetterUnsupported | Rule::LetterLink))),
+            "{body} {faults:?}"
+        );
         assert!(page(body).contains(words), "{}", page(body));
         assert!(!page(body).contains("javascript"));
     }
@@ -300,13 +304,13 @@ fn what_letters_cannot_hold_is_reported_and_its_words_stay() {
 #[test]
 fn a_bracket_without_a_partner_is_reported() {
     for body in ["Dear [name of person,", "Dear name],", "I [optional: may [come].", "**I [optional: x [y]** z"] {
-        assert_eq!(rules(&read(body).1).first(), Some(&"letter-lone-bracket"), "{body}");
+        assert_eq!(rules(&read(body).1).first(), Some(&Rule::LetterLoneBracket), "{body}");
     }
 }
 
 #[test]
 fn an_empty_letter_is_an_error() {
-    assert_eq!(rules(&read(" \n").1), ["letter-empty"]);
+    assert_eq!(rules(&read(" \n").1), [Rule::LetterEmpty]);
 }
 
 #[test]

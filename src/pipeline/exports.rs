@@ -1,6 +1,7 @@
 //! Letters → the files in which readers take them away, beside each letter's page.
 
 use crate::config::LanguageConfig;
+use crate::diagnostic::Rule;
 use crate::languages::direction;
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -101,7 +102,7 @@ fn of_page(
 }
 
 fn not_made(page: &Page, error: &ExportError) -> Diagnostic {
-    Diagnostic::error("letter-export", format!("the files of this letter can't be made: {error}"))
+    Diagnostic::error(Rule::LetterExport, format!("the files of this letter can't be made: {error}"))
         .in_file(&page.document.path)
 }
 

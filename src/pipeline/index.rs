@@ -1,5 +1,6 @@
 //! Documents → the files of the search index, one index a language.
 
+use crate::diagnostic::Rule;
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -178,7 +179,7 @@ fn faults(sources: &Sources, faults: Vec<search::Fault>) -> Vec<Diagnostic> {
     let places = Places::default();
     let place = SourceText::new(&source.path, &text).with(&places);
     let diagnostic = |fault: search::Fault| {
-        let diagnostic = Diagnostic::warning("search-synonyms", fault.message).at(place, fault.span);
+        let diagnostic = Diagnostic::warning(Rule::SearchSynonyms, fault.message).at(place, fault.span);
         if fault.hint.is_empty() { diagnostic } else { diagnostic.hint(fault.hint) }
     };
     faults.into_iter().map(diagnostic).collect()

@@ -3,6 +3,7 @@
 //! The build is the one of `letterpress build`, with a memo that stays. While the content has errors the last good pages stay up, and the
 //! output folder stays as it is.
 
+use crate::diagnostic::Rule;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -328,7 +329,7 @@ impl Press {
     fn unreadable(&mut self, error: &std::io::Error) {
         self.trouble(error.to_string());
         if let Some(latest) = &self.latest {
-            let faults = [Diagnostic::error("unreadable-site", error.to_string())];
+            let faults = [Diagnostic::error(Rule::UnreadableSite, error.to_string())];
             let proof = Proof { revision: latest.revision + 1, faults: Faults::of(&faults), ..Proof::clone(latest) };
             self.show(proof);
         }

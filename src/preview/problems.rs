@@ -60,7 +60,7 @@ fn fault(diagnostic: &Diagnostic) -> serde_json::Value {
         [&location.excerpt[..start], &location.excerpt[start..end], &location.excerpt[end..]]
     });
     json!({
-        "code": diagnostic.code,
+        "code": diagnostic.rule,
         "severity": diagnostic.severity,
         "message": diagnostic.message,
         "file": location.map(|location| location.file.as_str()),

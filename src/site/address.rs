@@ -1,5 +1,6 @@
 //! Addresses: where a document or file lives below the base path, and on disk.
 
+use crate::diagnostic::Rule;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -91,7 +92,7 @@ pub(super) fn segment(name: &str) -> String {
 /// The diagnostic at one of two documents with the same address.
 pub(super) fn collision(document: &Document, owner: &Document, address: &Address) -> Diagnostic {
     let message = format!("this page and {} would both live at {address}", owner.path);
-    Diagnostic::error("address-collision", message)
+    Diagnostic::error(Rule::AddressCollision, message)
         .at(document.source(), document.front.address_span())
         .hint("give one of them another file name, or another `slug`")
 }

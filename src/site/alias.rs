@@ -1,5 +1,6 @@
 //! An alias as an editor wrote or pasted it → the address below the base path that it names.
 
+use crate::diagnostic::Rule;
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
@@ -25,7 +26,7 @@ pub(super) struct Fault {
 
 impl Fault {
     pub(super) fn diagnostic(self) -> Diagnostic {
-        Diagnostic::error("bad-alias", self.message).hint(self.hint)
+        Diagnostic::error(Rule::BadAlias, self.message).hint(self.hint)
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where references lead, and which pages refer to each other.
 
+use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use super::address::is_reserved;
@@ -168,7 +169,7 @@ impl Site {
     pub(super) fn reserved(&self, diagnostics: &mut Vec<Diagnostic>) {
         for page in self.pages.iter().filter(|page| is_reserved(&page.address, &self.config)) {
             let message = format!("{} is an address that Letterpress needs for itself", page.address);
-            let diagnostic = Diagnostic::error("reserved-address", message);
+            let diagnostic = Diagnostic::error(Rule::ReservedAddress, message);
             let span = page.document.front.address_span();
             diagnostics.push(diagnostic.at(page.document.source(), span).hint("rename the file or folder"));
         }

@@ -1,5 +1,6 @@
 //! Topics and tags: the words by which pages are grouped.
 
+use crate::diagnostic::Rule;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -205,7 +206,7 @@ fn check_edition(site: &Site, language: usize, known: &HashMap<String, &str>, di
         let front = &document.front;
         for ((key, span), written) in front.topics.iter().zip(&front.topic_names) {
             if !known.contains_key(key) {
-                let diagnostic = Diagnostic::warning("unknown-topic", format!("there is no topic `{written}`"));
+                let diagnostic = Diagnostic::warning(Rule::UnknownTopic, format!("there is no topic `{written}`"));
                 diagnostics.push(diagnostic.at(document.source(), span.clone()).hint(known_topics(key, known)));
             }
         }

@@ -12,6 +12,7 @@ pub use limits::STACK;
 pub use strings::{Strings, Text};
 pub use templates::{Finished, template_error, template_names};
 
+use crate::diagnostic::Rule;
 use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::Environment;
@@ -127,7 +128,7 @@ fn settings(files: &ThemeFiles, config: &Config, diagnostics: &mut Vec<Diagnosti
     let mut settings = files.settings.clone();
     for (name, value) in &config.settings {
         if settings.insert(name.clone(), value.clone()).is_none() {
-            let diagnostic = Diagnostic::warning("unknown-setting", format!("the theme has no setting `{name}`"));
+            let diagnostic = Diagnostic::warning(Rule::UnknownSetting, format!("the theme has no setting `{name}`"));
             let known: Vec<&str> = files.settings.keys().map(String::as_str).collect();
             diagnostics.push(diagnostic.hint(format!("its settings are: {}", known.join(", "))));
         }

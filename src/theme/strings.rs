@@ -1,5 +1,6 @@
 //! The theme's words in each language, with the plural forms that the language has (CLDR).
 
+use crate::diagnostic::Rule;
 use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::RandomState;
@@ -92,15 +93,16 @@ fn lacks(code: &str, source: Option<&Source>, lacking: &[&str]) -> Diagnostic {
     let more = if lacking.len() > NAMED { ", …" } else { "" };
     let names = lacking.iter().take(NAMED).map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ");
     match source {
-        None => {
-            Diagnostic::warning("missing-strings", format!("the theme has no words in `{code}`; English ones stand in"))
-                .hint(format!(
-                    "copy the theme's strings/en.toml to strings/{code}.toml in the site's own theme and translate it"
-                ))
-        }
+        None => Diagnostic::warning(
+            Rule::MissingStrings,
+            format!("the theme has no words in `{code}`; English ones stand in"),
+        )
+        .hint(format!(
+            "copy the theme's strings/en.toml to strings/{code}.toml in the site's own theme and translate it"
+        )),
         Some(source) => {
             let message = format!("the words in `{code}` lack {}; English ones stand in", lacking.len());
-            Diagnostic::warning("missing-strings", message).in_file(&source.path).hint(format!("add {names}{more}"))
+            Diagnostic::warning(Rule::MissingStrings, message).in_file(&source.path).hint(format!("add {names}{more}"))
         }
     }
 }
@@ -109,7 +111,7 @@ fn read_texts(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<St
     let text = source.lossy_text();
     let source_text = SourceText::new(&source.path, &text);
     let entries = parse_toml_file(&text).unwrap_or_else(|fault| {
-        diagnostics.push(fault.diagnostic("invalid-toml", source_text));
+        diagnostics.push(fault.diagnostic(Rule::InvalidToml, source_text));
         Vec::new()
     });
     let mut texts = BTreeMap::new();
@@ -118,7 +120,7 @@ fn read_texts(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<St
             Some(text) => drop(texts.insert(entry.key, text)),
             None => {
                 let message = format!("`{}` should be a text, or a table of plural forms", entry.key);
-                diagnostics.push(Diagnostic::error("wrong-type", message).at(source_text, entry.node.span));
+                diagnostics.push(Diagnostic::error(Rule::WrongType, message).at(source_text, entry.node.span));
             }
         }
     }

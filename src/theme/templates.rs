@@ -1,5 +1,6 @@
 //! A theme's templates, compiled strictly, and their faults as diagnostics.
 
+use crate::diagnostic::Rule;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -75,7 +76,7 @@ pub(super) fn compile(files: &ThemeFiles, content: ContentSize, diagnostics: &mu
     for name in template_names().iter().filter(|name| !files.files.contains_key(&format!("{FOLDER}{name}"))) {
         let message = format!("the theme has no template `{name}`");
         let hint = "add it, or write `extends = \"default\"` into theme.toml";
-        diagnostics.push(Diagnostic::error("missing-template", message).hint(hint));
+        diagnostics.push(Diagnostic::error(Rule::MissingTemplate, message).hint(hint));
     }
     compiled
 }
@@ -88,7 +89,7 @@ fn add_all(compiled: &mut Compiled, files: &ThemeFiles, diagnostics: &mut Vec<Di
             Some((place, message)) => {
                 let hint = "split it into several, or put what it lists into the content";
                 Some(
-                    Diagnostic::error("template-error", message)
+                    Diagnostic::error(Rule::TemplateError, message)
                         .hint(hint)
                         .at(SourceText::new(&source.path, &text), place),
                 )
@@ -229,7 +230,7 @@ pub fn template_error(error: &minijinja::Error, files: &ThemeFiles) -> Diagnosti
 /// What is wrong, in a theme author's words where minijinja has its own.
 fn explained(error: &Error) -> Diagnostic {
     let detail = error.detail().unwrap_or_default();
-    let wrong = |message: &str| Diagnostic::error("template-error", message);
+    let wrong = |message: &str| Diagnostic::error(Rule::TemplateError, message);
     match error.kind() {
         ErrorKind::OutOfFuel => wrong("the page takes too much work or too much memory, so it is not made")
             .hint("look for a loop in a loop, or for text that is joined to itself"),

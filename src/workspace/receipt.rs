@@ -3,6 +3,7 @@
 //! A build is a function of its [`Sources`], so sources with the same fingerprint give the site that is published already. As with all that is
 //! remembered, a receipt that is missing, damaged or of another program costs the time of a build and changes nothing else.
 
+use crate::diagnostic::Rule;
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -15,8 +16,8 @@ use crate::diagnostic::{Diagnostic, Location, Replacement, Severity};
 use crate::files::Cache;
 use crate::output::Output;
 use crate::pipeline::Report;
+use crate::publish;
 use crate::storage::Hash;
-use crate::{check, publish};
 
 /// The running program, whose bytes are read while the site is. Two programs of one version may differ, and may have one length and one time.
 #[derive(Debug)]
@@ -76,10 +77,10 @@ struct Kept {
     diagnostics: Vec<KeptDiagnostic>,
 }
 
-/// A diagnostic, its code as text.
+/// A diagnostic.
 #[derive(Serialize, Deserialize)]
 struct KeptDiagnostic {
-    code: String,
+    rule: Rule,
     severity: Severity,
     message: String,
     location: Option<Location>,
@@ -117,15 +118,15 @@ pub fn keep(cache: &Cache, fingerprint: &Hash, folder: &Path, output: &Output, r
 
 impl From<Diagnostic> for KeptDiagnostic {
     fn from(diagnostic: Diagnostic) -> Self {
-        let Diagnostic { code, severity, message, location, hint, replacement } = diagnostic;
-        Self { code: code.to_owned(), severity, message, location, hint, replacement }
+        let Diagnostic { rule, severity, message, location, hint, replacement } = diagnostic;
+        Self { rule, severity, message, location, hint, replacement }
     }
 }
 
 impl KeptDiagnostic {
     /// None if this program has no such rule.
     fn restored(self) -> Option<Diagnostic> {
-        let Self { code, severity, message, location, hint, replacement } = self;
-        Some(Diagnostic { code: check::rule(&code)?.code, severity, message, location, hint, replacement })
+        let Self { rule, severity, message, location, hint, replacement } = self;
+        Some(Diagnostic { rule, severity, message, location, hint, replacement })
     }
 }

@@ -130,7 +130,7 @@ fn well_formed(output: &Output) {
 
 /// Which messages there are, and how large the output is, roughly.
 fn fingerprint(built: &Built) -> u64 {
-    let mut codes: Vec<&str> = built.diagnostics.iter().map(|one| one.code).collect();
+    let mut codes: Vec<&str> = built.diagnostics.iter().map(|one| one.rule.code()).collect();
     codes.sort_unstable();
     codes.dedup();
     let bytes: usize = built.output.iter().map(|(_, artifact)| artifact.length()).sum();

@@ -35,7 +35,7 @@ fn told(built: &Built) -> Vec<&'static str> {
 
 /// Where a code is reported.
 fn places(built: &Built, code: &str) -> Vec<String> {
-    let found = built.diagnostics.iter().filter(|one| one.code == code);
+    let found = built.diagnostics.iter().filter(|one| one.rule.code() == code);
     found.filter_map(|one| one.location.as_ref()).map(|location| location.file.to_string()).collect()
 }
 

@@ -2,11 +2,12 @@
 //! `tests/growth`.
 
 use crate::support::{Look, Site, messages};
+use letterpress::diagnostic::Rule;
 
 #[test]
 fn addresses_in_a_row_are_one_message_of_few_words() {
     let built = Site::new().article("a.md", "title: A", &"http://".repeat(20_000)).build();
-    let told: Vec<_> = built.diagnostics.iter().filter(|one| one.code == "bare-url").collect();
+    let told: Vec<_> = built.diagnostics.iter().filter(|one| one.rule == Rule::BareUrl).collect();
     assert_eq!(told.len(), 1);
     assert!(messages(&built).len() < 10_000, "{} bytes", messages(&built).len());
 }
@@ -16,7 +17,7 @@ fn a_bare_address_beside_linked_ones_is_still_found() {
     let linked = "[https://a.example/b](https://a.example/b) ";
     let body = format!("{}and https://c.example/d, <https://e.example/f>.", linked.repeat(200));
     let built = Site::new().article("a.md", "title: A", &body).build();
-    let told: Vec<_> = built.diagnostics.iter().filter(|one| one.code == "bare-url").collect();
+    let told: Vec<_> = built.diagnostics.iter().filter(|one| one.rule == Rule::BareUrl).collect();
     assert_eq!(told.len(), 1, "{}", messages(&built));
     assert_eq!(told[0].hint.as_deref(), Some("write `[what it is](https://c.example/d)`"));
 }
@@ -53,7 +54,7 @@ fn the_same_fault_often_in_guidance_is_placed_at_each_line() {
     let lines: Vec<usize> = built
         .diagnostics
         .iter()
-        .filter(|one| one.code == "broken-link")
+        .filter(|one| one.rule == Rule::BrokenLink)
         .map(|one| one.location.as_ref().expect("a place").start.line)
         .collect();
     assert_eq!(lines, (4..304).collect::<Vec<_>>());
@@ -63,7 +64,7 @@ fn the_same_fault_often_in_guidance_is_placed_at_each_line() {
 fn end_tags_that_close_nothing_are_told_beside_tags_that_are_open() {
     let built = Site::new().article("a.md", "title: A", "<b>a</i> <u>c</u></b></b>").build();
     let told: Vec<&str> =
-        built.diagnostics.iter().filter(|one| one.code == "unclosed-html").map(|one| one.message.as_str()).collect();
+        built.diagnostics.iter().filter(|one| one.rule == Rule::UnclosedHtml).map(|one| one.message.as_str()).collect();
     assert_eq!(told, ["`</i>` closes nothing", "`</b>` closes nothing"]);
 }
 

@@ -3,6 +3,7 @@
 //!
 //! With `UPDATE_CHECKS=1` in the environment the messages are written into the files, to be read before they are committed.
 
+use letterpress::diagnostic::Rule;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -98,7 +99,7 @@ fn note(diagnostic: &Diagnostic) -> String {
     let severity = if diagnostic.severity == Severity::Error { "error" } else { "warning" };
     let place = diagnostic.location.as_ref().map(place).unwrap_or_default();
     let (message, hint) = without_counts(diagnostic);
-    let mut note = format!("//~ {severity}{place} {}: {}\n", diagnostic.code, message.replace('\n', "⏎"));
+    let mut note = format!("//~ {severity}{place} {}: {}\n", diagnostic.rule.code(), message.replace('\n', "⏎"));
     if let Some(hint) = hint {
         note.push_str(&format!("//~ help: {}\n", hint.replace('\n', "⏎")));
     }
@@ -116,7 +117,7 @@ fn without_counts(diagnostic: &Diagnostic) -> (String, Option<String>) {
     let hint = diagnostic.hint.as_deref().map(without_lists);
     let counted = message.split_once(" lack ").and_then(|(head, rest)| Some((head, rest.split_once(';')?.1)));
     match counted {
-        Some((head, tail)) if diagnostic.code == "missing-strings" => {
+        Some((head, tail)) if diagnostic.rule == Rule::MissingStrings => {
             (format!("{head} lack …;{tail}"), hint.map(|_| "add …".to_owned()))
         }
         _ => (message, hint),
@@ -170,10 +171,11 @@ fn every_message_stands_beside_its_line() {
 
 #[test]
 fn every_rule_is_broken_by_its_file() {
-    for rule in check::rules().filter(|rule| !TOLD_ELSEWHERE.contains(&rule.code)) {
-        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/check/rules/{}.txt", rule.code));
+    for entry in check::rules().filter(|entry| !TOLD_ELSEWHERE.contains(&entry.rule.code())) {
+        let file = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("tests/check/rules/{}.txt", entry.rule.code()));
         let text = fs::read_to_string(&file).unwrap_or_default();
-        let is_told = text.lines().any(|line| line.starts_with("//~") && line.contains(&format!(" {}: ", rule.code)));
+        let is_told =
+            text.lines().any(|line| line.starts_with("//~") && line.contains(&format!(" {}: ", entry.rule.code())));
         assert!(is_told, "{} holds no breach of its rule", file.display());
     }
 }
@@ -203,41 +205,13 @@ fn clean_pages_are_left_in_peace() {
     assert!(!clean.expect("text").contains("//~"));
 }
 
-/// The codes that the program's own source gives to diagnostics.
-fn codes_in_source() -> BTreeSet<String> {
-    let mut codes = BTreeSet::new();
-    for entry in walkdir::WalkDir::new(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")) {
-        let entry = entry.expect("an entry");
-        if entry.path().extension().is_none_or(|extension| extension != "rs") {
-            continue;
-        }
-        let text = fs::read_to_string(entry.path()).expect("text");
-        let text = text.split("#[cfg(test)]").next().unwrap_or_default();
-        for start in ["Diagnostic::error(", "Diagnostic::warning(", "Fault::error(", "Fault::warning("] {
-            let calls = text.split(start).skip(1).filter_map(|rest| rest.trim_start().strip_prefix('"'));
-            codes.extend(
-                calls.filter_map(|rest| rest.split('"').next()).filter(|code| !code.is_empty()).map(str::to_owned),
-            );
-        }
-    }
-    codes
-}
-
-#[test]
-fn the_table_has_every_code_that_is_used() {
-    let known: BTreeSet<String> = check::rules().map(|rule| rule.code.to_owned()).collect();
-    let unknown: Vec<String> = codes_in_source().difference(&known).cloned().collect();
-    assert!(unknown.is_empty(), "no rule has the codes {unknown:?}");
-    assert_eq!(known.len(), check::rules().count(), "a code is in the table twice");
-}
-
 #[test]
 fn the_reference_says_why_and_how_of_every_rule() {
     let reference = check::reference();
-    for rule in check::rules() {
-        assert!(reference.contains(&format!("### {} (", rule.code)), "{}", rule.code);
-        for sentence in [rule.reason, rule.mend] {
-            assert!(sentence.ends_with('.') || sentence.ends_with(')'), "{}: {sentence}", rule.code);
+    for entry in check::rules() {
+        assert!(reference.contains(&format!("### {} (", entry.rule.code())), "{}", entry.rule.code());
+        for sentence in [entry.reason, entry.mend] {
+            assert!(sentence.ends_with('.') || sentence.ends_with(')'), "{}: {sentence}", entry.rule.code());
         }
     }
 }

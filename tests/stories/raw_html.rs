@@ -1,5 +1,6 @@
 //! HTML that an editor wrote, as a browser's parser sees the page that it is on.
 
+use letterpress::diagnostic::Rule;
 use std::borrow::Cow;
 use std::cell::RefCell;
 
@@ -471,7 +472,7 @@ fn a_setting_that_is_no_colour_is_reported_at_its_line() {
         )
         .article("p.md", "title: P", "Words.")
         .build();
-    let places: Vec<_> = built.diagnostics.iter().filter(|one| one.code == "bad-setting").collect();
+    let places: Vec<_> = built.diagnostics.iter().filter(|one| one.rule == Rule::BadSetting).collect();
     let places: Vec<_> = places.iter().filter_map(|one| one.location.as_ref()).collect();
     let places: Vec<_> =
         places.iter().map(|place| (place.file.as_str(), place.start.line, place.start.column)).collect();

@@ -1,5 +1,6 @@
 //! Nothing that an editor wrote vanishes without a word, each fault is reported once, and what a hint says is right when it is followed.
 
+use letterpress::diagnostic::Rule;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -197,7 +198,7 @@ fn an_address_is_offered_as_a_link_that_is_whole() {
         ("دیکھیں https://www.example.org/a۔", "(https://www.example.org/a)"),
     ] {
         let built = article(written).build();
-        let hint = built.diagnostics.iter().find(|one| one.code == "bare-url").and_then(|one| one.hint.clone());
+        let hint = built.diagnostics.iter().find(|one| one.rule == Rule::BareUrl).and_then(|one| one.hint.clone());
         assert_eq!(hint, Some(format!("write `[what it is]{meant}`")), "{written}");
     }
     for body in [
@@ -236,12 +237,12 @@ fn site_of(text: &str) -> Site {
 }
 
 fn key(one: &Diagnostic) -> (&'static str, String, Option<usize>) {
-    (one.code, one.message.clone(), one.location.as_ref().map(|location| location.start.line))
+    (one.rule.code(), one.message.clone(), one.location.as_ref().map(|location| location.start.line))
 }
 
 /// How many errors there are. A link that is made where none was may lead to a file that the small site lacks.
 fn errors(all: &[Diagnostic], mended: &Diagnostic) -> usize {
-    let is_lack = |one: &Diagnostic| one.code == "broken-link" && mended.code == "unmade-link";
+    let is_lack = |one: &Diagnostic| one.rule == Rule::BrokenLink && mended.rule == Rule::UnmadeLink;
     all.iter().filter(|one| one.severity == Severity::Error && !is_lack(one)).count()
 }
 
@@ -346,9 +347,10 @@ fn no_two_messages_are_about_the_same_words() {
             for (other, there) in &placed[at + 1..] {
                 let is_shown = !here.excerpt.is_empty() && here.file == there.file;
                 let overlap = is_shown && here.start < there.end && there.start < here.end;
-                let is_known = DIFFERENT.iter().any(|(a, b)| [(*a, *b), (*b, *a)].contains(&(one.code, other.code)));
+                let is_known =
+                    DIFFERENT.iter().any(|(a, b)| [(*a, *b), (*b, *a)].contains(&(one.rule.code(), other.rule.code())));
                 if overlap && !is_known {
-                    wrong.push_str(&format!("{}: {} | {}\n", file.display(), one.code, other.code));
+                    wrong.push_str(&format!("{}: {} | {}\n", file.display(), one.rule.code(), other.rule.code()));
                 }
             }
         }

@@ -6,6 +6,7 @@ mod edits;
 mod reads;
 mod theme;
 
+use letterpress::diagnostic::Rule;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
@@ -53,7 +54,7 @@ fn a_hint_names_the_page_that_has_the_heading_since_another_edit() {
         let options = Options { folder: folder.path().to_path_buf(), ..Options::default() };
         let (sources, found) = collect::collect(&options).expect("the site can be read");
         let built = build(&sources, found, &mut memo);
-        let broken = built.diagnostics.into_iter().find(|one| one.code == "broken-anchor").expect("a broken anchor");
+        let broken = built.diagnostics.into_iter().find(|one| one.rule == Rule::BrokenAnchor).expect("a broken anchor");
         broken.hint.expect("a hint")
     };
     write("letterpress.toml", "title = \"Advice\"\n");

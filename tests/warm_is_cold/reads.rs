@@ -1,5 +1,6 @@
 //! Every way in which a template can look at a value is a recorded read: the page changes when what it looked at does.
 
+use letterpress::diagnostic::Rule;
 use std::fs;
 use std::path::Path;
 
@@ -120,7 +121,7 @@ impl Small<'_> {
         let options = Options { folder: self.folder.to_path_buf(), as_of: Some(today), ..Options::default() };
         let (sources, found) = collect::collect(&options).expect("the site can be read");
         let built = build(&sources, found, memo);
-        let errors: Vec<_> = built.diagnostics.iter().filter(|one| one.code == "template-error").collect();
+        let errors: Vec<_> = built.diagnostics.iter().filter(|one| one.rule == Rule::TemplateError).collect();
         assert!(errors.is_empty(), "{}: {errors:?}", self.look);
         built
     }

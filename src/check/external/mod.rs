@@ -11,6 +11,8 @@ mod networks;
 
 pub use cache::CACHE;
 
+use crate::check::RuleEntry;
+use crate::diagnostic::Rule;
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
@@ -20,9 +22,9 @@ use std::time::{Duration, Instant};
 
 use jiff::civil::Date;
 
+use super::policy;
 use super::reading::Reading;
 use super::rules::other_passes;
-use super::{Rule, policy};
 use crate::config::CheckSettings;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
@@ -31,21 +33,21 @@ use asking::{Asker, Verdict};
 use cache::Cache;
 use host::Host;
 
-pub(super) const RULES: &[Rule] = &[
+pub(super) const RULES: &[RuleEntry] = &[
     other_passes::error(
-        "broken-external-link",
+        Rule::BrokenExternalLink,
         "A link that leads nowhere costs a reader's trust (asked for by `check --external` alone).",
         "[the rules](https://www.example.org/gone)",
         "Link to where the page is now, or remove the link.",
     ),
     other_passes::warning(
-        "unverified-external-link",
+        Rule::UnverifiedExternalLink,
         "A host that refuses robots, or doesn't answer now, may still serve readers.",
         "[our page](https://www.linkedin.com/company/…)",
         "Open it in a browser; name the host under `external_skip` if it always refuses.",
     ),
     other_passes::warning(
-        "external-cache",
+        Rule::ExternalCache,
         "Answers that can't be kept are asked for again by the next run.",
         "a folder `.letterpress/` that can't be written",
         "Let the folder be written, or remove it.",
@@ -107,7 +109,7 @@ impl<'a> Answers<'a> {
 }
 
 fn not_kept(error: &io::Error) -> Diagnostic {
-    Diagnostic::warning("external-cache", format!("the answers of other sites could not be kept: {error}"))
+    Diagnostic::warning(Rule::ExternalCache, format!("the answers of other sites could not be kept: {error}"))
         .hint("the next run asks for all of them again")
 }
 
@@ -213,13 +215,13 @@ fn diagnostics(address: &str, verdict: &Verdict, places: &Places<'_>) -> Vec<Dia
 }
 
 fn broken(address: &str, why: &str, document: &Document, span: &Range<usize>) -> Diagnostic {
-    Diagnostic::error("broken-external-link", format!("{address} leads nowhere: {why}"))
+    Diagnostic::error(Rule::BrokenExternalLink, format!("{address} leads nowhere: {why}"))
         .hint("link to where the page is now, or remove the link")
         .at(document.source(), span.clone())
 }
 
 fn unverified(address: &str, why: &str, document: &Document, span: &Range<usize>) -> Diagnostic {
-    Diagnostic::warning("unverified-external-link", format!("{address} could not be verified: {why}"))
+    Diagnostic::warning(Rule::UnverifiedExternalLink, format!("{address} could not be verified: {why}"))
         .hint("open it in a browser; if it is there, name its beginning under `external_skip`")
         .at(document.source(), span.clone())
 }

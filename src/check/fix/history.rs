@@ -3,6 +3,7 @@
 //! Only `letterpress check --fix` asks, and a site in no repository has no history. A commit that changed many files at once
 //! (an import, a new format) says nothing about advice. The repository may come from anybody, so git is not run in it.
 
+use crate::diagnostic::Rule;
 use std::collections::HashMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -47,7 +48,7 @@ fn of_page(document: &Document, changed: &HashMap<SourcePath, Date>) -> Option<D
     let is_page = matches!(document.kind, Kind::Page | Kind::Article | Kind::Letter);
     let (span, text) = with_key(document, "updated", &changed.to_string()).filter(|_| is_page)?;
     let message = format!("this page was changed on {changed}, and its front matter doesn't say so");
-    let diagnostic = Diagnostic::warning("missing-updated", message).hint(format!("add `updated: {changed}`"));
+    let diagnostic = Diagnostic::warning(Rule::MissingUpdated, message).hint(format!("add `updated: {changed}`"));
     let diagnostic = diagnostic.at(document.source(), document.front.title_span.clone());
     Some(diagnostic.replace(document.source(), span, text))
 }

@@ -1,6 +1,7 @@
 //! Replacements tried on the sources in memory, again and again until nothing is left to mend: one that brings a new error, or mends nothing, is
 //! not kept. Writes nothing.
 
+use crate::diagnostic::Rule;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -47,7 +48,7 @@ struct Edit {
     start: usize,
     end: usize,
     text: String,
-    code: &'static str,
+    rule: Rule,
     message: String,
 }
 
@@ -139,8 +140,8 @@ impl Edit {
 fn edit(diagnostic: &Diagnostic) -> Option<Edit> {
     let path = diagnostic.location.as_ref()?.file.clone();
     let Replacement { span, text, .. } = diagnostic.replacement.as_ref()?;
-    let (code, message) = (diagnostic.code, diagnostic.message.clone());
-    Some(Edit { path, start: span.start, end: span.end, text: text.clone(), code, message })
+    let (rule, message) = (diagnostic.rule, diagnostic.message.clone());
+    Some(Edit { path, start: span.start, end: span.end, text: text.clone(), rule, message })
 }
 
 /// In order, and of those that touch each other the first.
@@ -185,7 +186,7 @@ fn helps(edits: &[Edit], severity: Severity, before: &[Diagnostic], after: &[Dia
     !is_worse(severity, before, after) && {
         let (before, after) = (messages(before), messages(after));
         edits.iter().all(|edit| {
-            let fault = (&edit.path, edit.code, edit.message.as_str());
+            let fault = (&edit.path, edit.rule, edit.message.as_str());
             after.get(&fault).unwrap_or(&0) < before.get(&fault).unwrap_or(&0)
         })
     }
@@ -193,14 +194,14 @@ fn helps(edits: &[Edit], severity: Severity, before: &[Diagnostic], after: &[Dia
 
 /// Whether a file has more errors than before. An error that is mended may bring to light the one behind it; a warning may not.
 fn is_worse(severity: Severity, before: &[Diagnostic], after: &[Diagnostic]) -> bool {
-    let kind = |one: &Diagnostic| if severity == Severity::Error { "" } else { one.code };
+    let kind = |one: &Diagnostic| if severity == Severity::Error { None } else { Some(one.rule) };
     let (before, after) = (errors(before, kind), errors(after, kind));
     after.iter().any(|(file, count)| count > before.get(file).unwrap_or(&0))
 }
 
-type Kind<'a> = (Option<&'a SourcePath>, &'static str);
+type Kind<'a> = (Option<&'a SourcePath>, Option<Rule>);
 
-fn errors(diagnostics: &[Diagnostic], kind: impl Fn(&Diagnostic) -> &'static str) -> HashMap<Kind<'_>, usize> {
+fn errors(diagnostics: &[Diagnostic], kind: impl Fn(&Diagnostic) -> Option<Rule>) -> HashMap<Kind<'_>, usize> {
     let mut errors = HashMap::new();
     for one in diagnostics.iter().filter(|one| one.severity == Severity::Error) {
         *errors.entry((one.location.as_ref().map(|location| &location.file), kind(one))).or_default() += 1;
@@ -208,13 +209,13 @@ fn errors(diagnostics: &[Diagnostic], kind: impl Fn(&Diagnostic) -> &'static str
     errors
 }
 
-type Fault<'a> = (&'a SourcePath, &'static str, &'a str);
+type Fault<'a> = (&'a SourcePath, Rule, &'a str);
 
 fn messages(diagnostics: &[Diagnostic]) -> HashMap<Fault<'_>, usize> {
     let mut messages = HashMap::new();
     for one in diagnostics {
         if let Some(location) = &one.location {
-            *messages.entry((&location.file, one.code, one.message.as_str())).or_default() += 1;
+            *messages.entry((&location.file, one.rule, one.message.as_str())).or_default() += 1;
         }
     }
     messages
@@ -226,7 +227,7 @@ mod tests {
 
     fn edit(start: usize, end: usize, text: &str) -> Edit {
         let path = SourcePath::new("content/a.md");
-        Edit { path, start, end, text: text.to_owned(), code: "bare-url", message: String::new() }
+        Edit { path, start, end, text: text.to_owned(), rule: Rule::BareUrl, message: String::new() }
     }
 
     #[test]

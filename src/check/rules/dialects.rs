@@ -1,56 +1,58 @@
 //! Rules about the syntax of other programs, which readers see as it is written: tags of templates, links of wikis, blocks of other Markdown.
 
+use crate::check::{Finding, RuleEntry};
+use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use super::prose::{COVER, Line, Prose, Slip, ends_line, head, opens_line};
 use crate::check::reading::PassageKind;
-use crate::check::{Find, Page, Rule, breach};
+use crate::check::{Find, Page};
 use crate::config::RawHtml;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::Severity;
 
-pub(crate) const RULES: &[Rule] = &[
-    Rule {
-        code: "template-tag",
+pub(crate) const RULES: &[RuleEntry] = &[
+    RuleEntry {
+        rule: Rule::TemplateTag,
         severity: Some(Severity::Warning),
         reason: "Tags of another generator's templates are no Markdown: readers see them as they stand.",
         example: "{% include contact.html %}",
         mend: "Write what the tag stood for: text, a link to a file, a picture.",
         find: Find::Page(template_tags),
     },
-    Rule {
-        code: "private-comment",
+    RuleEntry {
+        rule: Rule::PrivateComment,
         severity: Some(Severity::Error),
         reason: "Comments as other programs write them are text here: everybody reads what was meant for nobody.",
         example: "%%ask Hina whether this still holds%%",
         mend: "Write it as a comment of HTML: `<!-- … -->`. `--fix` does it where that is certain.",
         find: Find::Page(private_comments),
     },
-    Rule {
-        code: "wiki-link",
+    RuleEntry {
+        rule: Rule::WikiLink,
         severity: Some(Severity::Warning),
         reason: "Links in double brackets are no Markdown: readers see the brackets.",
         example: "[[Notice period]]",
         mend: "Write the words and the page's file: `[Notice period](notice-period.md)`.",
         find: Find::Page(wiki_links),
     },
-    Rule {
-        code: "foreign-block",
+    RuleEntry {
+        rule: Rule::ForeignBlock,
         severity: Some(Severity::Warning),
         reason: "Blocks and commands of another program are running text here, signs and all.",
         example: "!!! note",
         mend: "Write a callout as `> [!NOTE]` with its words behind `>`, and remove what only that program understands.",
         find: Find::Page(blocks),
     },
-    Rule {
-        code: "foreign-mark",
+    RuleEntry {
+        rule: Rule::ForeignMark,
         severity: Some(Severity::Warning),
         reason: "Signs by which another program marks words are shown to readers.",
         example: "Give ==one month== of notice.",
         mend: "Make the words bold with `**`, or remove the signs.",
         find: Find::Page(marks),
     },
-    Rule {
-        code: "unknown-callout",
+    RuleEntry {
+        rule: Rule::UnknownCallout,
         severity: Some(Severity::Warning),
         reason: "A quotation becomes a callout if it begins with one of five kinds, alone on its line.",
         example: "> [!INFO]\n> Ask first.",
@@ -66,7 +68,7 @@ const TEMPLATE_TAGS: &[(&str, &str)] = &[("{{", "}}"), ("{%", "%}")];
 
 const TAG_HINT: &str = "write what it stood for: text, a link to a file, a picture";
 
-fn template_tags(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn template_tags(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for passage in page.reading.passages.iter().filter(|passage| passage.kind != PassageKind::FrontMatter) {
         let signs = TEMPLATE_TAGS.iter().filter(|(open, _)| passage.text.contains(open));
         for range in signs.flat_map(|(open, close)| tags_between(&passage.text, open, close)) {
@@ -74,13 +76,13 @@ fn template_tags(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 "`{}` is another generator's tag, and readers see it as it stands",
                 &passage.text[range.clone()]
             );
-            diagnostics.push(breach(message).hint(TAG_HINT).at(page.document.source(), passage.span(range)));
+            diagnostics.push(Finding::new(message).hint(TAG_HINT).at(page.document.source(), passage.span(range)));
         }
     }
     for html in page.reading.html.iter().filter(|html| html.text.contains("?>")) {
         let start = html.text.find("<?").unwrap_or(0);
         let place = html.span.start + start..html.span.start + start + html.text[start..].find("?>").unwrap_or(0) + 2;
-        let diagnostic = breach("this is another program's code, and is left out of the page").hint(TAG_HINT);
+        let diagnostic = Finding::new("this is another program's code, and is left out of the page").hint(TAG_HINT);
         diagnostics.push(diagnostic.at(page.document.source(), place));
     }
     for prose in page.page_proses().filter(|prose| prose.has("[")) {
@@ -163,7 +165,7 @@ fn is_alone(prose: &Prose, range: &Range<usize>) -> bool {
 const COMMENTS: &[(&str, &str)] =
     &[("%%", "%%"), ("{/*", "*/}"), ("{#", "#}"), ("{{/*", "*/}}"), ("{{!--", "--}}"), ("{>>", "<<}")];
 
-fn private_comments(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn private_comments(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for prose in page.proses() {
         for (open, close) in COMMENTS.iter().filter(|(open, _)| prose.has(open)) {
             diagnostics.extend(comments_between(prose, open, close).into_iter().map(|slip| page.report(prose, slip)));
@@ -226,7 +228,7 @@ fn comment_slip(prose: &Prose, whole: Range<usize>, inner: Range<usize>) -> Slip
 
 // Links of wikis.
 
-fn wiki_links(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn wiki_links(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for prose in page.page_proses().filter(|prose| prose.has("[[")) {
         for range in tags_between(&prose.text, "[[", "]]") {
             let inner = &prose.text[range.start + 2..range.end - 2];
@@ -311,7 +313,7 @@ fn kind_of(name: &str) -> Option<&'static str> {
     KINDS.iter().find(is_it).map(|(kind, _)| *kind)
 }
 
-fn blocks(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn blocks(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let has_front_matter = page.document.body_start > 0;
     for prose in page.page_proses() {
         let mut is_open = false;
@@ -513,7 +515,7 @@ fn is_key(line: &str) -> bool {
 
 // Marks.
 
-fn marks(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn marks(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let shows_tags = page.house.sources.config.raw_html == RawHtml::Escape;
     for prose in page.page_proses() {
         for (mark, element) in [("==", None), ("++", None), ("^", Some("sup")), ("~", Some("sub")), ("$$", None)] {
@@ -595,7 +597,7 @@ fn inline_notes(prose: &Prose) -> impl Iterator<Item = Slip> + '_ {
 
 // Callouts.
 
-fn callouts(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn callouts(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for prose in page.page_proses().filter(|prose| prose.has("[!")) {
         let mut before_is_quoted = false;
         for line in prose.lines() {

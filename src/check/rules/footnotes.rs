@@ -1,48 +1,50 @@
 //! Rules about notes and labels without their partner: a mark in the text, and a line elsewhere that says what it stands for.
 
+use crate::check::{Finding, RuleEntry};
+use crate::diagnostic::Rule;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
 use super::prose::{Prose, Slip, folded};
-use crate::check::{Find, Page, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Find, Page};
+use crate::diagnostic::Severity;
 use crate::document::Kind;
 
-pub(crate) const RULES: &[Rule] = &[
-    Rule {
-        code: "undefined-footnote",
+pub(crate) const RULES: &[RuleEntry] = &[
+    RuleEntry {
+        rule: Rule::UndefinedFootnote,
         severity: Some(Severity::Warning),
         reason: "A mark whose note is missing stays in the text as it is written.",
         example: "Give a month of notice[^law].",
         mend: "Add a line `[^law]: …` with the note.",
         find: Find::Page(undefined),
     },
-    Rule {
-        code: "unused-footnote",
+    RuleEntry {
+        rule: Rule::UnusedFootnote,
         severity: Some(Severity::Warning),
         reason: "A note that no mark in the text refers to is not shown.",
         example: "[^law]: The act of 1968, in a text without `[^law]`",
         mend: "Write its mark where it belongs, or remove the note.",
         find: Find::Page(unused),
     },
-    Rule {
-        code: "duplicate-footnote",
+    RuleEntry {
+        rule: Rule::DuplicateFootnote,
         severity: Some(Severity::Warning),
         reason: "Of two notes with one name readers see only the first.",
         example: "[^law]: The act of 1968.\n[^law]: The act of 2013.",
         mend: "Give one of them another name.",
         find: Find::Page(duplicate),
     },
-    Rule {
-        code: "unused-label",
+    RuleEntry {
+        rule: Rule::UnusedLabel,
         severity: Some(Severity::Warning),
         reason: "A line that gives a label its address shows nothing by itself.",
         example: "[contract]: read-a-contract.md, in a text without `[contract]`",
         mend: "Write the label where the link belongs, or remove the line.",
         find: Find::Page(unused_labels),
     },
-    Rule {
-        code: "duplicate-label",
+    RuleEntry {
+        rule: Rule::DuplicateLabel,
         severity: Some(Severity::Warning),
         reason: "Of two addresses for one label links take the first.",
         example: "[contract]: read-a-contract.md\n[contract]: sign-a-contract.md",
@@ -51,7 +53,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
 ];
 
-fn undefined(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn undefined(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let is_letter = page.document.kind == Kind::Letter;
     for prose in page.proses() {
         if is_letter && prose.is_body() {
@@ -93,7 +95,7 @@ fn marks(prose: &Prose) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-fn unused(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn unused(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for prose in page.page_proses() {
         let used: HashSet<&str> = prose.notes.used.iter().map(|(name, _)| name.as_str()).collect();
         for (name, range) in first_of_each(&prose.notes.defined).filter(|(name, _)| !used.contains(name)) {
@@ -112,7 +114,7 @@ fn first_of_each(defined: &[(String, Range<usize>)]) -> impl Iterator<Item = (&s
         .map(|(name, range)| (name.as_str(), range.clone()))
 }
 
-fn duplicate(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn duplicate(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for prose in page.page_proses() {
         let mut seen = HashSet::new();
         for (name, range) in prose.notes.defined.iter().filter(|(name, _)| !seen.insert(name.as_str())) {
@@ -130,7 +132,7 @@ fn is_comment(label: &str) -> bool {
         || label.starts_with("_metadata")
 }
 
-fn unused_labels(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn unused_labels(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for prose in page.page_proses() {
         let used: HashSet<&str> = prose.labels.used.iter().map(String::as_str).collect();
         let unused =
@@ -148,7 +150,7 @@ fn first_line(prose: &Prose, range: &Range<usize>) -> Range<usize> {
 }
 
 /// Lines that define a label once more are part of no text, and not the line that counts.
-fn duplicate_labels(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn duplicate_labels(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for prose in page.page_proses().filter(|prose| !prose.labels.defined.is_empty() && prose.has("]:")) {
         let first: HashMap<&str, &Range<usize>> =
             prose.labels.defined.iter().map(|(label, range)| (label.as_str(), range)).collect();

@@ -1,17 +1,19 @@
 //! Rules about pictures.
 
+use crate::check::{Finding, RuleEntry};
+use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use super::links;
 use super::other_passes::{error, warning};
-use crate::check::{Find, Linked, Page, Rule, Whole, breach};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Find, Linked, Page, Whole};
+use crate::diagnostic::Severity;
 use crate::document::{Look, ReferenceKind};
 use crate::site::Broken;
 
-pub(crate) const RULES: &[Rule] = &[
-    Rule {
-        code: "broken-image",
+pub(crate) const RULES: &[RuleEntry] = &[
+    RuleEntry {
+        rule: Rule::BrokenImage,
         severity: Some(Severity::Error),
         reason: "A picture that isn't there leaves a gap in the page, or in what shared links show.",
         example: "![A desk](dsek.jpg), or `image: desk.jpg` where there is no such file",
@@ -19,33 +21,33 @@ pub(crate) const RULES: &[Rule] = &[
         find: Find::Document(broken),
     },
     error(
-        "unreadable-image",
+        Rule::UnreadableImage,
         "A picture that can't be read can't be shown.",
         "![A desk](desk.heic)",
         "Save the picture again as JPEG, PNG or SVG.",
     ),
     warning(
-        "unsafe-svg",
+        Rule::UnsafeSvg,
         "A drawing can hold scripts, which would run where readers open it.",
         "<svg><script>…</script></svg>",
         "Export the drawing as a plain SVG, without scripts and without files from elsewhere.",
     ),
     warning(
-        "picture-elsewhere",
+        Rule::PictureElsewhere,
         "A page asks no other host for anything, so a picture there is shown as a link in its own words.",
         "![Our office](https://photos.example/office.jpg)",
         "Save the picture beside the page and name it there.",
     ),
-    Rule {
-        code: "missing-alternative",
+    RuleEntry {
+        rule: Rule::MissingAlternative,
         severity: Some(Severity::Warning),
         reason: "Readers who don't see a picture need its words (WCAG 2.2 SC 1.1.1).",
         example: "![](timeline.svg)",
         mend: "Say between the brackets what it shows: `![Three days from offer to answer](timeline.svg)`.",
         find: Find::Page(missing),
     },
-    Rule {
-        code: "file-name-alternative",
+    RuleEntry {
+        rule: Rule::FileNameAlternative,
         severity: Some(Severity::Warning),
         reason: "A file's name tells nothing to somebody who doesn't see the picture.",
         example: "![IMG_2041.jpg](desk.jpg)",
@@ -54,7 +56,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
 ];
 
-fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Finding>) {
     let Linked { whole, document, .. } = linked;
     shared(whole, document, diagnostics);
     for (reference, target) in linked.references() {
@@ -66,16 +68,18 @@ fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn shared(whole: &Whole<'_>, document: &Look<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn shared(whole: &Whole<'_>, document: &Look<'_>, diagnostics: &mut Vec<Finding>) {
     let Some((image, span)) = &document.front.image else { return };
     let path = document.path.join(image);
     let unpublished = path.as_ref().and_then(|path| Some((path, whole.site.assets.unpublished(path)?)));
     let diagnostic = match (unpublished, path.as_ref().and_then(|path| whole.site.assets.get(path))) {
         (_, Some(_)) => return,
         (Some((path, why)), None) => {
-            breach(format!("the picture `{image}` is not published: {}", why.reason())).hint(why.hint(path))
+            Finding::new(format!("the picture `{image}` is not published: {}", why.reason())).hint(why.hint(path))
         }
-        (None, None) => breach(format!("there is no picture `{image}`")).hint("name a file that lies beside this one"),
+        (None, None) => {
+            Finding::new(format!("there is no picture `{image}`")).hint("name a file that lies beside this one")
+        }
     };
     diagnostics.push(diagnostic.at(document.source(), span.clone()));
 }
@@ -83,7 +87,7 @@ fn shared(whole: &Whole<'_>, document: &Look<'_>, diagnostics: &mut Vec<Diagnost
 const SAY_IN_BRACKETS: &str = "say between the brackets what it shows: `![A timeline of three days](…)`";
 
 /// A letter's pictures stand in its guidance, which only the body knows.
-fn missing(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn missing(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let without_words = |label: &str| label.trim().is_empty();
     let written = |span: &Range<usize>| page.document.text.get(span.clone()).unwrap_or_default();
     let in_body = page.document.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Image);
@@ -101,13 +105,13 @@ fn missing(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn without_alternative(page: &Page<'_>, target: &str, hint: &str, span: Range<usize>) -> Diagnostic {
-    breach(format!("the picture `{target}` has no alternative text")).hint(hint).at(page.document.source(), span)
+fn without_alternative(page: &Page<'_>, target: &str, hint: &str, span: Range<usize>) -> Finding {
+    Finding::new(format!("the picture `{target}` has no alternative text")).hint(hint).at(page.document.source(), span)
 }
 
 const ENDINGS: &[&str] = &[".jpg", ".jpeg", ".png", ".gif", ".svg", ".webp", ".avif"];
 
-fn file_name(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn file_name(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for image in &page.reading.images {
         let words = image.alternative.trim().to_lowercase();
         let name = image.target.rsplit('/').next().unwrap_or_default().to_lowercase();
@@ -116,7 +120,7 @@ fn file_name(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let is_general = matches!(words.as_str(), "image" | "picture" | "photo" | "img" | "screenshot" | "graphic");
         let is_stem = words == stem && stem.contains(|sign: char| sign == '-' || sign == '_' || sign.is_ascii_digit());
         if is_file_name || is_general || is_stem {
-            let diagnostic = breach(format!("'{}' doesn't say what the picture shows", image.alternative.trim()));
+            let diagnostic = Finding::new(format!("'{}' doesn't say what the picture shows", image.alternative.trim()));
             let diagnostic = diagnostic.hint("say it as you would to somebody on the telephone");
             diagnostics.push(diagnostic.at(page.document.source(), image.span.clone()));
         }

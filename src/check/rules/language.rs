@@ -1,5 +1,7 @@
 //! Rules about plain language. Measures of reading are made for English and say nothing of other languages.
 
+use crate::check::{Finding, RuleEntry};
+use crate::diagnostic::Rule;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -8,45 +10,45 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::upkeep::section;
 use crate::check::reading::{NO_WORD, Passage, PassageKind};
 use crate::check::site_rules::Term;
-use crate::check::{Find, Page, Rule, breach};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Find, Page};
+use crate::diagnostic::Severity;
 use crate::text::byte_scan;
 
-pub(crate) const RULES: &[Rule] = &[
-    Rule {
-        code: "reading-grade",
+pub(crate) const RULES: &[RuleEntry] = &[
+    RuleEntry {
+        rule: Rule::ReadingGrade,
         severity: Some(Severity::Warning),
         reason: "Readers in a hurry, and those who read in their second language, need simple words (limits: `reading_grade`).",
         example: "a page of grade 13, where `reading_grade = { articles = 9 }`",
         mend: "Shorten sentences and choose everyday words.",
         find: Find::Page(reading_grade),
     },
-    Rule {
-        code: "reading-ease",
+    RuleEntry {
+        rule: Rule::ReadingEase,
         severity: Some(Severity::Warning),
         reason: "Readers in a hurry, and those who read in their second language, need simple words (limits: `reading_ease`).",
         example: "a page of ease 40, where `reading_ease = { articles = 60 }`",
         mend: "Shorten sentences and choose everyday words.",
         find: Find::Page(reading_ease),
     },
-    Rule {
-        code: "long-sentence",
+    RuleEntry {
+        rule: Rule::LongSentence,
         severity: None,
         reason: "Who has reached the end of a long sentence has lost its beginning (limit: `sentence_words`, which turns the rule on; else 40).",
         example: "a sentence of 58 words",
         mend: "Make two sentences of it, or a list.",
         find: Find::Page(long_sentences),
     },
-    Rule {
-        code: "repeated-word",
+    RuleEntry {
+        rule: Rule::RepeatedWord,
         severity: Some(Severity::Warning),
         reason: "A word that stands there twice is a slip that everybody but its writer sees.",
         example: "Write to the the manager.",
         mend: "Remove one of the two.",
         find: Find::Page(repeated_words),
     },
-    Rule {
-        code: "term-to-avoid",
+    RuleEntry {
+        rule: Rule::TermToAvoid,
         severity: Some(Severity::Warning),
         reason: "The site has agreed on better words, in content/terms.toml.",
         example: "Utilise your network, where `avoid = [{ term = \"utilise\", better = \"use\" }]`",
@@ -100,22 +102,23 @@ fn limit(limits: &BTreeMap<String, i64>, page: &Page<'_>) -> Option<i64> {
     limits.get(section(page.document)).or_else(|| limits.get("default")).copied()
 }
 
-fn reading_grade(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn reading_grade(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let Some(limit) = limit(&page.house.sources.config.check.reading_grade, page) else { return };
     let Some(grade) = measure(page).map(|measure| measure.grade().round()) else { return };
     if grade > limit as f64 {
-        let diagnostic = breach(format!("this page reads like grade {grade} of school, and the limit here is {limit}"));
+        let diagnostic =
+            Finding::new(format!("this page reads like grade {grade} of school, and the limit here is {limit}"));
         let diagnostic = diagnostic.hint("shorten sentences and choose everyday words");
         diagnostics.push(diagnostic.at(page.document.source(), page.document.front.title_span.clone()));
     }
 }
 
-fn reading_ease(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn reading_ease(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let Some(limit) = limit(&page.house.sources.config.check.reading_ease, page) else { return };
     let Some(ease) = measure(page).map(|measure| measure.ease().round()) else { return };
     if ease < limit as f64 {
         let diagnostic =
-            breach(format!("this page has a reading ease of {ease}, and at least {limit} is asked for here"));
+            Finding::new(format!("this page has a reading ease of {ease}, and at least {limit} is asked for here"));
         let diagnostic = diagnostic.hint("shorten sentences and choose everyday words");
         diagnostics.push(diagnostic.at(page.document.source(), page.document.front.title_span.clone()));
     }
@@ -167,13 +170,13 @@ fn syllables(word: &str) -> f64 {
     f64::from((groups - i32::from(silent && groups > 1)).max(1))
 }
 
-fn long_sentences(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn long_sentences(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let limit = page.house.sources.config.check.sentence_words.unwrap_or(40);
     for passage in page.own_words().filter(|passage| passage.kind != PassageKind::Cell) {
         for range in sentences(&passage.text) {
             let count = words(&passage.text[range.clone()]).count();
             if count > limit {
-                let diagnostic = breach(format!("this sentence has {count} words, and the limit is {limit}"));
+                let diagnostic = Finding::new(format!("this sentence has {count} words, and the limit is {limit}"));
                 let diagnostic = diagnostic.hint("make two sentences of it, or a list");
                 diagnostics.push(diagnostic.at(page.document.source(), passage.span(trimmed(&passage.text, range))));
             }
@@ -205,7 +208,7 @@ const LONGEST_NEVER_TWICE: usize = {
     longest
 };
 
-fn repeated_words(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn repeated_words(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     if page.house.language(page.document) != "en" {
         return;
     }
@@ -249,12 +252,12 @@ fn only_spaces(between: &str) -> bool {
     !between.is_empty() && between.chars().all(|sign| sign == ' ')
 }
 
-fn repeated_word(page: &Page<'_>, passage: &Passage, range: Range<usize>, word: &str) -> Diagnostic {
-    let diagnostic = breach(format!("repeated word: `{word} {word}`")).hint("remove one of the two");
+fn repeated_word(page: &Page<'_>, passage: &Passage, range: Range<usize>, word: &str) -> Finding {
+    let diagnostic = Finding::new(format!("repeated word: `{word} {word}`")).hint("remove one of the two");
     diagnostic.at(page.document.source(), passage.span(range))
 }
 
-fn terms(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn terms(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let Some(finder) = &page.house.finder else { return };
     for passage in page.own_words() {
         for found in finder.find_iter(&passage.text) {
@@ -268,9 +271,9 @@ fn terms(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn to_avoid(term: &Term, written: &str) -> Diagnostic {
+fn to_avoid(term: &Term, written: &str) -> Finding {
     let because = term.reason.as_ref().map(|reason| format!(": {}", reason.trim_end_matches('.'))).unwrap_or_default();
-    let diagnostic = breach(format!("'{written}' is a term to avoid{because}"));
+    let diagnostic = Finding::new(format!("'{written}' is a term to avoid{because}"));
     match &term.better {
         Some(better) => diagnostic.hint(format!("write '{better}'")),
         None => diagnostic.hint("leave it out, or say it in other words"),

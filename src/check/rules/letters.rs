@@ -1,5 +1,7 @@
 //! Rules about letters, and about placeholders where none belong.
 
+use crate::check::{Finding, RuleEntry};
+use crate::diagnostic::Rule;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -7,114 +9,114 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::other_passes;
 use crate::check::reading::{NO_WORD, PassageKind};
-use crate::check::{Find, Page, Rule, breach};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Find, Page};
+use crate::diagnostic::Severity;
 use crate::document::Kind;
 use crate::letters::{Part, Role};
 
-pub(crate) const RULES: &[Rule] = &[
+pub(crate) const RULES: &[RuleEntry] = &[
     other_passes::error(
-        "letter-empty",
+        Rule::LetterEmpty,
         "A letter that says nothing helps nobody.",
         "a file in content/letters/ with front matter alone",
         "Write the letter below the front matter.",
     ),
     other_passes::error(
-        "letter-empty-placeholder",
+        Rule::LetterEmptyPlaceholder,
         "A blank must say what belongs in it.",
         "Dear [...],",
         "Name what to fill in: `[name of manager]`.",
     ),
     other_passes::error(
-        "letter-unsupported",
+        Rule::LetterUnsupported,
         "What paper and e-mail can't hold would be lost.",
         "<b>Dear</b> Madam",
         "Write it in words.",
     ),
     other_passes::error(
-        "letter-link",
+        Rule::LetterLink,
         "A letter that has left the site can't follow a relative link.",
         "[our advice](../articles/leave.md)",
         "Give the whole address with https://, or leave the link out.",
     ),
     other_passes::warning(
-        "letter-lone-bracket",
+        Rule::LetterLoneBracket,
         "Half a placeholder is no placeholder.",
         "Dear [name of manager,",
         "Close the bracket, or write `\\[` for a plain one.",
     ),
     other_passes::error(
-        "letter-part",
+        Rule::LetterPart,
         "A part without its beginning or end shows at the wrong time.",
         "::: when notice is \"one month\", without a line `:::` behind it",
         "End the part with a line `:::`.",
     ),
     other_passes::warning(
-        "letter-unused-field",
+        Rule::LetterUnusedField,
         "A field that the letter doesn't use is mostly a misspelt one.",
         "fields: { name of manger: } beside [name of manager]",
         "Correct the name, or remove the field.",
     ),
     other_passes::error(
-        "letter-duplicate-field",
+        Rule::LetterDuplicateField,
         "A field declared twice has two answers.",
         "fields: { Notice: …, notice: … }",
         "Keep one of the two.",
     ),
     other_passes::error(
-        "letter-field",
+        Rule::LetterField,
         "A field that contradicts itself can't be filled in.",
         "notice: { type: date, choices: [one month, two months] }",
         "Follow the message.",
     ),
     other_passes::warning(
-        "letter-long-placeholder",
+        Rule::LetterLongPlaceholder,
         "A sentence is no blank.",
         "[a sentence or two about why you want to leave this company now]",
         "Name the blank in a few words and say the rest in `hint:`.",
     ),
     other_passes::warning(
-        "letter-similar-field",
+        Rule::LetterSimilarField,
         "A misspelt placeholder asks the reader twice.",
         "[job tilte] beside [job title]",
         "Write both the same way.",
     ),
     other_passes::error(
-        "letter-unreachable",
+        Rule::LetterUnreachable,
         "A part that no choice shows is seen by nobody.",
         "::: when notice is \"a week\", where that is no choice",
         "Use one of the field's choices.",
     ),
     other_passes::warning(
-        "letter-character",
+        Rule::LetterCharacter,
         "A sign that no font has is missing from the PDF.",
         "I am glad 🎉.",
         "Say it in words.",
     ),
     other_passes::error(
-        "letter-export",
+        Rule::LetterExport,
         "A letter whose files can't be made can't be taken away.",
         "a letter in a script for which there is no font",
         "Follow the message.",
     ),
-    Rule {
-        code: "letter-without-subject",
+    RuleEntry {
+        rule: Rule::LetterWithoutSubject,
         severity: Some(Severity::Warning),
         reason: "An e-mail without a subject isn't opened, and a letter without one isn't filed.",
         example: "a letter without `subject:` and without a bold subject line",
         mend: "Add `subject:` to the front matter, or a line in bold below the salutation.",
         find: Find::Page(without_subject),
     },
-    Rule {
-        code: "letter-without-close",
+    RuleEntry {
+        rule: Rule::LetterWithoutClose,
         severity: Some(Severity::Warning),
         reason: "A letter that stops without a close reads as if a page were missing.",
         example: "a letter that ends with its last sentence",
         mend: "End with 'Yours sincerely,' and `[your name]`.",
         find: Find::Page(without_close),
     },
-    Rule {
-        code: "forgotten-placeholder",
+    RuleEntry {
+        rule: Rule::ForgottenPlaceholder,
         severity: Some(Severity::Warning),
         reason: "A blank that nobody filled in shows readers that nobody read the page.",
         example: "Call us at [phone number].",
@@ -124,20 +126,21 @@ pub(crate) const RULES: &[Rule] = &[
 ];
 
 /// Faults of a letter that speak of the same slip; where one of them is told, what follows from it is not.
-fn without_subject(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn without_subject(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let above = page.document.letter.as_ref().is_some_and(|letter| letter.subject.is_some());
     if has_no(page, Role::Subject) && !above {
-        let diagnostic = breach("the letter has no subject")
+        let diagnostic = Finding::new("the letter has no subject")
             .hint("add a line such as `subject: \"Leave on [date]\"` to the front matter");
         diagnostics.push(diagnostic.at(page.document.source(), page.document.front.title_span.clone()));
     }
 }
 
-fn without_close(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn without_close(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     if has_no(page, Role::Close) && !ends_well(page) {
         let end = page.document.text.trim_end().len();
         let start = page.document.text[..end].rfind('\n').map_or(0, |at| at + 1);
-        let diagnostic = breach("the letter has no close").hint("end it with 'Yours sincerely,' and `[your name]`");
+        let diagnostic =
+            Finding::new("the letter has no close").hint("end it with 'Yours sincerely,' and `[your name]`");
         diagnostics.push(diagnostic.at(page.document.source(), start..end));
     }
 }
@@ -188,7 +191,7 @@ const NOTES: &[&str] = &["TODO", "TBC", "TBD", "FIXME", "XXX", "Lorem ipsum"];
 static NOTE_FINDER: LazyLock<Option<AhoCorasick>> =
     LazyLock::new(|| AhoCorasick::builder().match_kind(MatchKind::LeftmostFirst).build(NOTES).ok());
 
-fn forgotten(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn forgotten(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     if page.document.kind == Kind::Letter {
         return;
     }
@@ -210,7 +213,7 @@ fn forgotten(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let notes = NOTE_FINDER.iter().flat_map(|finder| finder.find_iter(text)).map(|found| found.range());
         let notes = notes.filter(|range| is_whole_word(text, range) && !is_told(range.start));
         for range in asking.iter().cloned().chain(notes) {
-            let diagnostic = breach(format!("`{}` looks like something left to fill in", &text[range.clone()]));
+            let diagnostic = Finding::new(format!("`{}` looks like something left to fill in", &text[range.clone()]));
             let diagnostic =
                 diagnostic.hint("fill it in; a sample for readers belongs in a quotation (`>`) or a letter");
             diagnostics.push(diagnostic.at(page.document.source(), passage.span(range)));

@@ -1,30 +1,32 @@
 //! Rules about marks of Markdown that make nothing: a missing space, a space that is none, or letters that touch.
 
+use crate::check::{Finding, RuleEntry};
+use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use super::prose::{COVER, Line, Prose, Slip, head};
-use crate::check::{Find, Page, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Find, Page};
+use crate::diagnostic::Severity;
 
-pub(crate) const RULES: &[Rule] = &[
-    Rule {
-        code: "unmade-heading",
+pub(crate) const RULES: &[RuleEntry] = &[
+    RuleEntry {
+        rule: Rule::UnmadeHeading,
         severity: Some(Severity::Warning),
         reason: "A heading needs a plain space behind its `#`; without one it is running text.",
         example: "##Notice period",
         mend: "Write a space: `## Notice period`. `--fix` does it.",
         find: Find::Page(headings),
     },
-    Rule {
-        code: "unmade-list",
+    RuleEntry {
+        rule: Rule::UnmadeList,
         severity: Some(Severity::Warning),
         reason: "An item of a list needs `-` or a number with a full stop, and a plain space behind it; else all are one paragraph.",
         example: "-the contract\n-the last payslip",
         mend: "Write a space: `- the contract`. `--fix` does it.",
         find: Find::Page(lists),
     },
-    Rule {
-        code: "unmade-emphasis",
+    RuleEntry {
+        rule: Rule::UnmadeEmphasis,
         severity: Some(Severity::Warning),
         reason: "Signs that were meant to make words bold are shown as they are if a space or a letter is where Markdown wants none.",
         example: "**Note:**this",
@@ -48,7 +50,7 @@ fn without_odd(text: &str) -> (&str, usize) {
 
 // Headings.
 
-fn headings(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn headings(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for prose in page.page_proses().filter(|prose| prose.has("#") || prose.has("＃")) {
         let mut is_after_blank = true;
         let mut lines = prose.lines().peekable();
@@ -147,7 +149,7 @@ struct Item {
     is_odd: bool,
 }
 
-fn lists(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn lists(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for prose in page.page_proses() {
         let mut run: Vec<(Line<'_>, Item)> = Vec::new();
         for line in prose.lines() {
@@ -226,7 +228,7 @@ fn run_slip(prose: &Prose, run: &[(Line<'_>, Item)]) -> Option<Slip> {
 
 const EMPHASIS: &[&str] = &["**", "~~", "__"];
 
-fn emphasis(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn emphasis(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for prose in page.page_proses() {
         for mark in EMPHASIS.iter().filter(|mark| prose.has(mark)) {
             let slips = paragraphs(prose).flat_map(|paragraph| emphasis_in(prose, paragraph, mark));

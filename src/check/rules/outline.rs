@@ -1,31 +1,33 @@
 //! Rules about a page's outline: headings that are alike, bold lines in the place of headings, and pages that say nothing.
 
+use crate::check::{Finding, RuleEntry};
+use crate::diagnostic::Rule;
 use std::collections::HashSet;
 
 use super::prose::{BoldLine, Slip};
-use crate::check::{Find, Page, Rule, breach};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Find, Page};
+use crate::diagnostic::Severity;
 use crate::document::{Kind, Part};
 
-pub(crate) const RULES: &[Rule] = &[
-    Rule {
-        code: "duplicate-heading",
+pub(crate) const RULES: &[RuleEntry] = &[
+    RuleEntry {
+        rule: Rule::DuplicateHeading,
         severity: Some(Severity::Warning),
         reason: "Of two headings with the same words in one part nobody knows which is which in a list of them.",
         example: "## Documents\n## Documents",
         mend: "Say in each heading what only its own part is about.",
         find: Find::Page(duplicates),
     },
-    Rule {
-        code: "bold-heading",
+    RuleEntry {
+        rule: Rule::BoldHeading,
         severity: Some(Severity::Warning),
         reason: "A bold line looks like a heading and is none to somebody who listens, and no link can lead to it (WCAG 2.2 SC 1.3.1).",
         example: "**When to ask**\n\nWords.\n\n**Whom to ask**",
         mend: "Write a heading: `## When to ask`.",
         find: Find::Page(bold_headings),
     },
-    Rule {
-        code: "empty-page",
+    RuleEntry {
+        rule: Rule::EmptyPage,
         severity: Some(Severity::Warning),
         reason: "A page without a word below its title helps nobody, and is in all lists.",
         example: "a file with front matter and nothing else",
@@ -35,7 +37,7 @@ pub(crate) const RULES: &[Rule] = &[
 ];
 
 /// Two headings are in one part if the same headings are above both.
-fn duplicates(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn duplicates(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let mut above: Vec<(u8, usize)> = Vec::new();
     let mut seen = HashSet::new();
     let headings = page.reading.headings.iter().filter(|heading| !heading.title.is_empty());
@@ -45,7 +47,8 @@ fn duplicates(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
         }
         let part = above.last().map(|(_, number)| *number);
         if !seen.insert((part, heading.title.to_lowercase())) {
-            let diagnostic = breach(format!("the heading '{}' is already in this part of the page", heading.title));
+            let diagnostic =
+                Finding::new(format!("the heading '{}' is already in this part of the page", heading.title));
             let diagnostic = diagnostic.hint("say in each of the two what only its own part is about");
             diagnostics.push(diagnostic.at(page.document.source(), heading.span.clone()));
         }
@@ -54,7 +57,7 @@ fn duplicates(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
 }
 
 /// One bold line may be a cry; several are an outline.
-fn bold_headings(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn bold_headings(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for prose in page.page_proses() {
         let lines: Vec<&BoldLine> = prose.bold_lines.iter().filter(|line| is_like_a_heading(&line.text)).collect();
         if lines.len() < 2 {
@@ -76,7 +79,7 @@ fn is_like_a_heading(text: &str) -> bool {
     !text.ends_with(['.', ',', '!', ';', '۔', '،', '…']) && (1..=MOST_WORDS).contains(&text.split_whitespace().count())
 }
 
-fn empty(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn empty(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let document = page.document;
     let is_page = matches!(document.kind, Kind::Page | Kind::Article);
     let says_something = || {
@@ -94,7 +97,7 @@ fn empty(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     // What is wrong with the page may be why it says nothing.
     let has_errors = document.diagnostics.iter().any(|one| one.severity == Severity::Error);
     if is_page && !document.front.broken && !has_errors && !says_something() {
-        let diagnostic = breach("this page says nothing below its title");
+        let diagnostic = Finding::new("this page says nothing below its title");
         let diagnostic = diagnostic.hint("write it, or keep it back with `draft: true`");
         diagnostics.push(diagnostic.at(document.source(), document.front.title_span.clone()));
     }

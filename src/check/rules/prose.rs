@@ -3,13 +3,13 @@
 //! Code, HTML, addresses, escapes and the signs of links, emphasis and notes that were made are covered by [`COVER`], byte for byte, so that places
 //! in the covered text are places in the file. Rules look for signs in it that were meant to do something.
 
+use crate::check::Finding;
 use std::collections::HashSet;
 use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, RefDefs, Tag, TagEnd};
 
-use crate::check::{Page, breach, reading};
-use crate::diagnostic::Diagnostic;
+use crate::check::{Page, reading};
 use crate::document::{Colons, Look};
 
 /// What covers a byte that Markdown has understood. It is neither white space nor a letter nor a sign.
@@ -376,9 +376,9 @@ impl Page<'_> {
         self.proses().filter(move |prose| !(is_letter && prose.is_body()))
     }
 
-    pub(crate) fn report(&self, prose: &Prose, slip: Slip) -> Diagnostic {
+    pub(crate) fn report(&self, prose: &Prose, slip: Slip) -> Finding {
         let (source, file) = (self.document.source(), &self.document.text);
-        let diagnostic = breach(slip.message).at(source, prose.span(slip.range, file)).hint(slip.hint);
+        let diagnostic = Finding::new(slip.message).at(source, prose.span(slip.range, file)).hint(slip.hint);
         match slip.mend.filter(|_| prose.is_body()) {
             Some((range, text)) => diagnostic.replace(source, prose.span(range, file), text),
             None => diagnostic,

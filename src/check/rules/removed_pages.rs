@@ -1,7 +1,7 @@
 //! Addresses that were published and are no longer: a page that was renamed keeps its readers by an alias.
 
 use crate::check::fix::front_matter;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::output::Output;
 use crate::publish::Lost;
 use crate::site::{Page, Site};
@@ -21,7 +21,7 @@ fn renamed(site: &Site, lost: &Lost) -> Option<Diagnostic> {
     let page = same_title.next().filter(|_| same_title.next().is_none())?;
     let document = &page.document;
     let diagnostic = Diagnostic::warning(
-        "lost-address",
+        Rule::LostAddress,
         format!("this page was published at {address}, and nothing leads on from there"),
     )
     .hint(format!("add `aliases: [{address}]`, so that readers who kept the address still arrive"))

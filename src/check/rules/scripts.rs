@@ -1,12 +1,12 @@
 //! Passages in another script than their page's, which are speech in another language.
 
+use crate::check::Finding;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::structure::tags;
+use crate::check::Page;
 use crate::check::reading::{Passage, PassageKind};
-use crate::check::{Page, breach};
-use crate::diagnostic::Diagnostic;
 use crate::languages::{direction, native_name};
 
 /// A script: the ranges of its letters (Unicode, Blocks.txt), and the languages that it may be, the likeliest last.
@@ -70,7 +70,7 @@ fn script(letter: char) -> Option<usize> {
 }
 
 /// One for a page: who marks the first passage sees the others.
-pub(crate) fn unmarked_language(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn unmarked_language(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let passages = || page.reading.passages.iter().filter(|passage| passage.kind != PassageKind::FrontMatter);
     if passages().all(|passage| passage.text.is_ascii()) {
         return;
@@ -88,7 +88,7 @@ pub(crate) fn unmarked_language(page: &Page<'_>, diagnostics: &mut Vec<Diagnosti
     let Some((passage, (range, script))) = found else { return };
     let Language { code, name, .. } = meant(&SCRIPTS[script], &passage.text[range.clone()]);
     let towards = if direction(code) == "rtl" { " dir=\"rtl\"" } else { "" };
-    let diagnostic = breach("this is in another language than the page, and nothing says so");
+    let diagnostic = Finding::new("this is in another language than the page, and nothing says so");
     let diagnostic = diagnostic.hint(format!("wrap it, if it is {name}: `<span lang=\"{code}\"{towards}>…</span>`"));
     diagnostics.push(diagnostic.at(page.document.source(), passage.span(range)));
 }

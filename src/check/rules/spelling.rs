@@ -1,5 +1,7 @@
 //! The rule about spelling, against Hunspell dictionaries that the site names.
 
+use crate::check::{Finding, RuleEntry};
+use crate::diagnostic::Rule;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::ops::Range;
 use std::sync::Arc;
@@ -8,14 +10,14 @@ use spellbook::Dictionary;
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::check::reading::PassageKind;
-use crate::check::{Find, Page, Rule, breach};
+use crate::check::{Find, Page};
 use crate::collect::SpellingFiles;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::languages::primary_language;
 use crate::source::{CONFIG_FILE, SourcePath};
 
-pub(crate) const RULES: &[Rule] = &[Rule {
-    code: "spelling",
+pub(crate) const RULES: &[RuleEntry] = &[RuleEntry {
+    rule: Rule::Spelling,
     severity: Some(Severity::Warning),
     reason: "A misspelt word costs a reader's trust (dictionaries: `dictionaries`; the site's own words: `words`).",
     example: "Your emplyer must answer.",
@@ -62,7 +64,7 @@ impl Dictionaries {
                 }
                 Err(error) => {
                     let message = format!("the dictionary for `{language}` can't be read: {error}");
-                    let diagnostic = Diagnostic::error("bad-dictionary", message);
+                    let diagnostic = Diagnostic::error(Rule::BadDictionary, message);
                     let diagnostic = diagnostic.hint("take the `.aff` and `.dic` files of a Hunspell dictionary");
                     diagnostics.push(diagnostic.in_file(&SourcePath::new(CONFIG_FILE)));
                 }
@@ -82,7 +84,7 @@ impl Dictionaries {
 #[derive(Default)]
 pub(crate) struct Speller(HashMap<(usize, String), bool>);
 
-fn unknown_words(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn unknown_words(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let language = page.document.language;
     let code = page.house.sources.config.languages.get(language).map_or("en", |language| &language.code);
     let Some(dictionary) = page.house.dictionaries.of(code) else { return };
@@ -93,7 +95,7 @@ fn unknown_words(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let is_candidate = passage.kind != PassageKind::Cell || word.chars().all(char::is_lowercase);
             if is_candidate && is_word(&passage.text, &range) && !is_known(page, dictionary, word) && said.insert(word)
             {
-                let diagnostic = breach(format!("'{word}' is in no dictionary of this site"));
+                let diagnostic = Finding::new(format!("'{word}' is in no dictionary of this site"));
                 diagnostics.push(
                     diagnostic.hint(suggestion(dictionary, word)).at(page.document.source(), passage.span(range)),
                 );

@@ -1,83 +1,85 @@
 //! Rules about headings, tables, raw HTML and languages: what somebody relies on who hears the page.
 
+use crate::check::{Finding, RuleEntry};
+use crate::diagnostic::Rule;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{other_passes, scripts};
 use crate::check::reading::{Heading, Html};
-use crate::check::{Find, Page, Rule, breach};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Find, Page};
+use crate::diagnostic::Severity;
 use crate::document;
 use crate::document::html_tags::Tag;
 use crate::document::{Schema, elements, html_tags};
 
-pub(crate) const RULES: &[Rule] = &[
-    Rule {
-        code: "skipped-heading",
+pub(crate) const RULES: &[RuleEntry] = &[
+    RuleEntry {
+        rule: Rule::SkippedHeading,
         severity: Some(Severity::Warning),
         reason: "Somebody who listens moves by headings, and looks in vain for the level that is left out (WCAG 2.2 SC 1.3.1).",
         example: "## Before\n#### The evening",
         mend: "Use the next level: `### The evening`.",
         find: Find::Page(skipped),
     },
-    Rule {
-        code: "several-h1",
+    RuleEntry {
+        rule: Rule::SeveralH1,
         severity: Some(Severity::Warning),
         reason: "The page's title is its one heading of the first level.",
         example: "# Before\n# After",
         mend: "Begin the page's own headings with `##`.",
         find: Find::Page(several_h1),
     },
-    Rule {
-        code: "empty-heading",
+    RuleEntry {
+        rule: Rule::EmptyHeading,
         severity: Some(Severity::Warning),
         reason: "A heading without words is read out as nothing.",
         example: "##",
         mend: "Write the heading, or remove the line.",
         find: Find::Page(empty_heading),
     },
-    Rule {
-        code: "empty-schema",
+    RuleEntry {
+        rule: Rule::EmptySchema,
         severity: Some(Severity::Warning),
         reason: "A page that says it holds answers or steps, and holds none, tells search engines nothing.",
         example: "schema: faq, where no heading is a question",
         mend: "Write the headings as questions or the steps as a numbered list, or remove `schema`.",
         find: Find::Page(empty_schema),
     },
-    Rule {
-        code: "table-header",
+    RuleEntry {
+        rule: Rule::TableHeader,
         severity: Some(Severity::Warning),
         reason: "Without a header nobody who listens knows what a cell is about (WCAG 2.2 SC 1.3.1).",
         example: "|  |  |\n|--|--|\n| Notice | 30 days |",
         mend: "Name each column in the table's first line.",
         find: Find::Page(table_header),
     },
-    Rule {
-        code: "colour-cue",
+    RuleEntry {
+        rule: Rule::ColourCue,
         severity: Some(Severity::Warning),
         reason: "Colour alone tells nothing to somebody who doesn't see it (WCAG 2.2 SC 1.4.1); Letterpress leaves it out.",
         example: "<span style=\"color: red\">Last day</span>",
         mend: "Say it in words, or use `**strong**` or a callout: `> [!WARNING]`.",
         find: Find::Page(colour),
     },
-    Rule {
-        code: "unmarked-language",
+    RuleEntry {
+        rule: Rule::UnmarkedLanguage,
         severity: Some(Severity::Warning),
         reason: "A screen reader speaks a passage in another script with the wrong voice (WCAG 2.2 SC 3.1.2).",
         example: "میں آپ کو اطلاع دیتا ہوں, in an English page",
         mend: "Wrap it: `<span lang=\"ur\" dir=\"rtl\">…</span>`.",
         find: Find::Page(scripts::unmarked_language),
     },
-    Rule {
-        code: "unclosed-html",
+    RuleEntry {
+        rule: Rule::UnclosedHtml,
         severity: Some(Severity::Warning),
         reason: "A tag without its end changes everything behind it.",
         example: "<div class=\"box\">Remember",
         mend: "Close the tag: `</div>`.",
         find: Find::Page(unclosed),
     },
-    Rule {
-        code: "unknown-element",
+    RuleEntry {
+        rule: Rule::UnknownElement,
         severity: Some(Severity::Warning),
         reason: "Words in angle brackets are read as a tag; of one that HTML doesn't have nothing is shown.",
         example: "Write <your name> here",
@@ -85,20 +87,20 @@ pub(crate) const RULES: &[Rule] = &[
         find: Find::Page(unknown_elements),
     },
     other_passes::warning(
-        "unsafe-html",
+        Rule::UnsafeHtml,
         "Scripts, frames, forms and attributes such as `style` would break the page's promises to the reader; Letterpress leaves them out. Comments are left out too, without a message.",
         "<iframe src=\"https://video.example/1\"></iframe>",
         "Link to it instead, or remove the tag.",
     ),
     other_passes::warning(
-        "html-as-text",
+        Rule::HtmlAsText,
         "With `raw_html = \"escape\"` readers see tags as they are written, and comments of several lines; a comment on one line stays hidden.",
         "<b>Remember</b>",
         "Write it in Markdown: `**Remember**`. Put code in backticks.",
     ),
 ];
 
-fn skipped(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn skipped(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let headings = &page.reading.headings;
     let Some(first) = headings.first() else { return };
     let mut above = first.level;
@@ -106,7 +108,7 @@ fn skipped(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if heading.level > above + 1 {
             let message = format!("after a heading of level {above} this one is of level {}", heading.level);
             let hint = format!("write `{} {}`", "#".repeat(above.into()) + "#", written(page, heading));
-            diagnostics.push(breach(message).hint(hint).at(page.document.source(), heading.span.clone()));
+            diagnostics.push(Finding::new(message).hint(hint).at(page.document.source(), heading.span.clone()));
         }
         above = heading.level;
     }
@@ -119,20 +121,20 @@ fn written<'a>(page: &'a Page<'_>, heading: &Heading) -> &'a str {
 }
 
 /// A first heading that repeats the title is left out of the page, and several that take the place of `##` are one slip.
-fn several_h1(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn several_h1(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let title = page.document.front.title.trim();
     let repeats_title = |title_of: &str| title_of.trim().eq_ignore_ascii_case(title);
     let mut first_level = page.reading.headings.iter().filter(|heading| heading.level == 1);
     let Some(first) = first_level.next() else { return };
     let other = if repeats_title(&first.title) { first_level.next() } else { Some(first) };
     if let Some(heading) = other {
-        let diagnostic = breach("a page has one heading of level 1, its title; this is another");
+        let diagnostic = Finding::new("a page has one heading of level 1, its title; this is another");
         let diagnostic = diagnostic.hint(format!("write `## {}`", written(page, heading)));
         diagnostics.push(diagnostic.at(page.document.source(), heading.span.clone()));
     }
 }
 
-fn empty_schema(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn empty_schema(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let document = page.document;
     let (message, hint) = match document.front.schema {
         Some(Schema::Faq) if document::questions(&document.body).is_empty() => (
@@ -145,27 +147,28 @@ fn empty_schema(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
         ),
         _ => return,
     };
-    diagnostics.push(breach(message).hint(hint).at(document.source(), document.front.schema_span.clone()));
+    diagnostics.push(Finding::new(message).hint(hint).at(document.source(), document.front.schema_span.clone()));
 }
 
-fn empty_heading(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn empty_heading(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for heading in page.reading.headings.iter().filter(|heading| heading.title.is_empty()) {
-        let diagnostic = breach("this heading has no words").hint("write the heading, or remove the line");
+        let diagnostic = Finding::new("this heading has no words").hint("write the heading, or remove the line");
         diagnostics.push(diagnostic.at(page.document.source(), heading.span.clone()));
     }
 }
 
-fn table_header(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn table_header(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for table in page.reading.tables.iter().filter(|table| !table.has_header) {
         let diagnostic =
-            breach("the columns of this table have no names").hint("name each column in the table's first line");
+            Finding::new("the columns of this table have no names").hint("name each column in the table's first line");
         diagnostics.push(diagnostic.at(page.document.source(), first_line(page, &table.span)));
     }
     for (at, text) in blocks(page) {
         let tags = html_tags::tags(&text, at);
         let table = tags.iter().find(|tag| tag.name == "table" && !tag.closing);
         if let Some(table) = table.filter(|_| tags.iter().all(|tag| tag.name != "th")) {
-            let diagnostic = breach("this table has no header cells").hint("make the cells that name columns `<th>`");
+            let diagnostic =
+                Finding::new("this table has no header cells").hint("make the cells that name columns `<th>`");
             let start = table.span.start;
             diagnostics.push(diagnostic.at(page.document.source(), start..start + "<table".len()));
         }
@@ -177,14 +180,14 @@ fn first_line(page: &Page<'_>, span: &Range<usize>) -> Range<usize> {
     span.start..span.start + text.lines().next().unwrap_or_default().len()
 }
 
-fn colour(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn colour(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for tag in tags(page).filter(|tag| !tag.closing) {
         let styles = tag.attribute("style").map(|styles| styles.value.to_ascii_lowercase()).unwrap_or_default();
         let by_style = styles.split(';').any(sets_colour);
         let is_cue = |name| tag.attribute(name).is_some_and(|colour| !is_plain_colour(colour.value));
         if by_style || is_cue("bgcolor") || (tag.name == "font" && is_cue("color")) {
             let diagnostic =
-                breach("a colour tells nothing to somebody who doesn't see it, and is left out of the page");
+                Finding::new("a colour tells nothing to somebody who doesn't see it, and is left out of the page");
             let diagnostic = diagnostic.hint("say it in words, or use `**strong**` or a callout: `> [!WARNING]`");
             diagnostics.push(diagnostic.at(page.document.source(), tag.span));
         }
@@ -226,7 +229,7 @@ const WITHOUT_END: &[&str] = &[
     "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "colgroup", "rt", "rp",
 ];
 
-fn unclosed(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn unclosed(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let mut open: Vec<Tag> = Vec::new();
     // How many of each name are open, so that an end tag without a beginning looks at none of them.
     let mut counts: HashMap<String, usize> = HashMap::new();
@@ -251,8 +254,8 @@ fn unclosed(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
                 }
             }
             None => {
-                let diagnostic =
-                    breach(format!("`</{}>` closes nothing", tag.name)).hint("remove it, or open the tag before it");
+                let diagnostic = Finding::new(format!("`</{}>` closes nothing", tag.name))
+                    .hint("remove it, or open the tag before it");
                 diagnostics.push(diagnostic.at(page.document.source(), tag.span));
             }
         }
@@ -278,7 +281,7 @@ fn is_near(page: &Page<'_>, signs: &[usize], tag: &Tag) -> bool {
 }
 
 /// Tags whose own bracket never closes, so that they take all that follows with them.
-fn cut_off(page: &Page<'_>) -> Vec<Diagnostic> {
+fn cut_off(page: &Page<'_>) -> Vec<Finding> {
     let mut found = Vec::new();
     for (at, text) in blocks(page) {
         let last = html_tags::tags(&text, 0).last().map_or(0, |tag| tag.span.end);
@@ -292,7 +295,7 @@ fn cut_off(page: &Page<'_>) -> Vec<Diagnostic> {
             continue;
         }
         let place = at + last + start..at + last + start + rest[start..].lines().next().unwrap_or_default().len();
-        let diagnostic = breach("this tag has no end, and takes all that follows with it");
+        let diagnostic = Finding::new("this tag has no end, and takes all that follows with it");
         let hint = "check its quotation marks, and end it with `>`";
         found.push(diagnostic.hint(hint).at(page.document.source(), place));
     }
@@ -300,7 +303,7 @@ fn cut_off(page: &Page<'_>) -> Vec<Diagnostic> {
 }
 
 /// What was no tag to whoever wrote it. Elements of a drawing, and those with a hyphen that a theme may have made, are none of this page's.
-fn unknown_elements(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn unknown_elements(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let mut drawings = 0_usize;
     for tag in tags(page) {
         match (tag.name == "svg" || tag.name == "math", tag.closing) {
@@ -311,7 +314,7 @@ fn unknown_elements(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
         if drawings > 0 || tag.closing || tag.name.contains('-') || elements::is_known(&tag.name) {
             continue;
         }
-        let diagnostic = breach(format!("`{}` is read as a tag, and readers see nothing of it", tag.text));
+        let diagnostic = Finding::new(format!("`{}` is read as a tag, and readers see nothing of it", tag.text));
         let hint = match tag.name_as_written().starts_with(char::is_uppercase) && tag.text.ends_with("/>") {
             true => "write in Markdown what this part of a program shows".to_owned(),
             // A backslash would be shown within a block of HTML.
@@ -321,9 +324,9 @@ fn unknown_elements(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn without_end(page: &Page<'_>, tag: &Tag) -> Diagnostic {
+fn without_end(page: &Page<'_>, tag: &Tag) -> Finding {
     let diagnostic =
-        breach(format!("`<{}>` is not closed", tag.name)).hint(format!("write `</{}>` where it ends", tag.name));
+        Finding::new(format!("`<{}>` is not closed", tag.name)).hint(format!("write `</{}>` where it ends", tag.name));
     diagnostic.at(page.document.source(), tag.span.clone())
 }
 

@@ -1,22 +1,24 @@
 //! Rules about tables: cells that no reader sees, and lines that were meant as a table and are none.
 
+use crate::check::{Finding, RuleEntry};
+use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use super::prose::{Line, Prose, Slip, Table};
-use crate::check::{Find, Page, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Find, Page};
+use crate::diagnostic::Severity;
 
-pub(crate) const RULES: &[Rule] = &[
-    Rule {
-        code: "table-row",
+pub(crate) const RULES: &[RuleEntry] = &[
+    RuleEntry {
+        rule: Rule::TableRow,
         severity: Some(Severity::Warning),
         reason: "A row shows as many cells as its table has columns; what is in further ones is left out.",
         example: "| What | When |\n|---|---|\n| Notice | 30 days | in writing |",
         mend: "Name the column in the table's first line, or write `\\|` for a line within a cell.",
         find: Find::Page(rows),
     },
-    Rule {
-        code: "unmade-table",
+    RuleEntry {
+        rule: Rule::UnmadeTable,
         severity: Some(Severity::Warning),
         reason: "Without a rule of the same number of columns below its first line a table is running text.",
         example: "| What | When |\n| Notice | 30 days |",
@@ -25,7 +27,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
 ];
 
-fn rows(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn rows(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for prose in page.proses() {
         for table in &prose.tables {
             let slips = table.rows.iter().filter_map(|row| row_slip(prose, table, row.clone()));
@@ -126,7 +128,7 @@ fn escaped_in_code(row: &str) -> Option<String> {
     (!in_code && escaped.len() > row.len()).then_some(escaped)
 }
 
-fn unmade(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn unmade(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for prose in page.page_proses().filter(|prose| prose.has("|") || prose.has("+--")) {
         let mut finder = Finder { prose, in_tables: 0, run: Vec::new(), slips: Vec::new() };
         prose.lines().for_each(|line| finder.take(line));

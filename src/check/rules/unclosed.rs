@@ -1,22 +1,24 @@
 //! Rules about what was opened and never closed, so that the rest of a page vanishes or turns into something else.
 
+use crate::check::{Finding, RuleEntry};
+use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use super::prose::{Fence, Prose, Slip, lines};
-use crate::check::{Find, Page, Rule};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Find, Page};
+use crate::diagnostic::Severity;
 
-pub(crate) const RULES: &[Rule] = &[
-    Rule {
-        code: "unclosed-comment",
+pub(crate) const RULES: &[RuleEntry] = &[
+    RuleEntry {
+        rule: Rule::UnclosedComment,
         severity: Some(Severity::Error),
         reason: "A comment that is not closed hides the rest of the page, or shows readers what was meant to be hidden.",
         example: "<!-- a note -- >",
         mend: "End the comment with `-->`. `--fix` does it where the end is misspelt.",
         find: Find::Page(comments),
     },
-    Rule {
-        code: "unclosed-fence",
+    RuleEntry {
+        rule: Rule::UnclosedFence,
         severity: Some(Severity::Warning),
         reason: "Code whose end is missing makes code of all that follows.",
         example: "```\ntotal = days * pay\n\nAsk again after a week.",
@@ -36,7 +38,7 @@ const HIDDEN: &[(&str, &str, &str)] = &[
 /// What people write for `-->`.
 const MISSPELT_ENDS: &[&str] = &["-- >", "--!>", "- ->", "—>", "–>", "--&gt;", "->", "- - >"];
 
-fn comments(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn comments(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let shift = page.reading.prose.span(0..0, "").start;
     for html in page.reading.html.iter().filter(|html| html.text.contains("<!") || html.text.contains("<?")) {
         let at = html.span.start - shift;
@@ -128,7 +130,7 @@ fn shown(prose: &Prose) -> impl Iterator<Item = Slip> + '_ {
     })
 }
 
-fn fences(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn fences(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for prose in page.proses() {
         for (number, fence) in prose.fences.iter().enumerate() {
             let before = number.checked_sub(1).and_then(|before| prose.fences.get(before));

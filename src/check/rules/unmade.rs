@@ -1,43 +1,45 @@
 //! Rules about what was meant as a link and is none, or leads where no browser can go.
 
+use crate::check::{Finding, RuleEntry};
+use crate::diagnostic::Rule;
 use crate::text::has_unknown_scheme;
 use std::ops::Range;
 
 use memchr::memchr2_iter;
 
 use crate::check::reading::{NO_WORD, Passage, PassageKind};
-use crate::check::{Find, Page, Rule, breach};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Find, Page};
+use crate::diagnostic::Severity;
 use crate::document::{Kind, ReferenceKind};
 use crate::text::did_you_mean;
 
-pub(crate) const RULES: &[Rule] = &[
-    Rule {
-        code: "unmade-link",
+pub(crate) const RULES: &[RuleEntry] = &[
+    RuleEntry {
+        rule: Rule::UnmadeLink,
         severity: Some(Severity::Warning),
         reason: "A link whose brackets are not in order stays text, and readers see the brackets.",
         example: "[the contract](Read a contract.md)",
         mend: "Put an address with spaces between `<` and `>`: `[the contract](<Read a contract.md>)`. `--fix` does it.",
         find: Find::Page(unmade),
     },
-    Rule {
-        code: "link-without-address",
+    RuleEntry {
+        rule: Rule::LinkWithoutAddress,
         severity: Some(Severity::Error),
         reason: "A link without an address leads to the page that it stands on.",
         example: "[the contract]()",
         mend: "Write the page's file between the brackets, or remove them.",
         find: Find::Page(without_address),
     },
-    Rule {
-        code: "unknown-scheme",
+    RuleEntry {
+        rule: Rule::UnknownScheme,
         severity: Some(Severity::Warning),
         reason: "Readers' browsers can't follow an address of a kind that they don't know, so it is left out of the page.",
         example: "[the form](notes://forms/leave)",
         mend: "Link to a file of the site by its path, or begin with https://, mailto: or tel:.",
         find: Find::Page(unknown_scheme),
     },
-    Rule {
-        code: "misspelt-address",
+    RuleEntry {
+        rule: Rule::MisspeltAddress,
         severity: Some(Severity::Error),
         reason: "A browser can't open an address that begins in no way it knows.",
         example: "[the rules](htps://www.example.org/leave)",
@@ -46,7 +48,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
 ];
 
-fn unmade(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn unmade(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for passage in page.reading.passages.iter().filter(|passage| passage.kind != PassageKind::FrontMatter) {
         for at in memchr2_iter(b']', b')', passage.text.as_bytes()) {
             let slip = brackets(passage, at).or_else(|| apart(passage, at)).or_else(|| reversed(passage, at));
@@ -69,10 +71,10 @@ struct Slip {
 }
 
 impl Slip {
-    fn told(self, page: &Page<'_>, passage: &Passage) -> Diagnostic {
+    fn told(self, page: &Page<'_>, passage: &Passage) -> Finding {
         let source = page.document.source();
         let place = passage.span(self.range);
-        let diagnostic = breach(self.message).at(source, place.clone());
+        let diagnostic = Finding::new(self.message).at(source, place.clone());
         match self.meant {
             Ok(link) => diagnostic.hint(format!("write `{link}`")).replace(source, place, link),
             Err(hint) => diagnostic.hint(hint),
@@ -274,7 +276,7 @@ fn is_address(text: &str) -> bool {
     text.contains("://") || text.starts_with(['/', '#']) || text.starts_with("../") || is_file
 }
 
-fn without_address(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn without_address(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let links = page.document.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Link);
     for link in links.filter(|link| link.target.is_empty() && link.anchor.is_none() && link.query.is_none()) {
         let is_top = page.document.text.get(link.span.clone()).is_some_and(|written| written.ends_with("(#)"));
@@ -282,14 +284,15 @@ fn without_address(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
             true => "write `#top` if it should lead to the head of this page".to_owned(),
             false => format!("write where it leads: `[{}](…)`, or remove the brackets", link.label.trim()),
         };
-        diagnostics.push(breach("this link has no address").hint(hint).at(page.document.source(), link.span.clone()));
+        diagnostics
+            .push(Finding::new("this link has no address").hint(hint).at(page.document.source(), link.span.clone()));
     }
 }
 
 /// How addresses begin that browsers and telephones know.
 const SCHEMES: &[&str] = &["https", "http", "mailto", "tel", "sms", "ftp", "whatsapp", "geo"];
 
-fn misspelt(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn misspelt(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for (address, span) in &page.document.body.outside {
         let Some(meant) = meant(address) else {
             diagnostics
@@ -298,7 +301,7 @@ fn misspelt(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
         };
         let source = page.document.source();
         let place = page.definitions.place(span);
-        let diagnostic = breach(format!("no browser can open `{address}`")).hint(format!("write `{meant}`"));
+        let diagnostic = Finding::new(format!("no browser can open `{address}`")).hint(format!("write `{meant}`"));
         let diagnostic = diagnostic.at(source, place.clone());
         let written = page.document.text.get(place.clone()).unwrap_or_default();
         let mut found = written.match_indices(address.as_str());
@@ -312,21 +315,21 @@ fn misspelt(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn unknown_scheme(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn unknown_scheme(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let outside = &page.document.body.outside;
     for (address, span) in outside.iter().filter(|(address, _)| has_unknown_scheme(address) && meant(address).is_none())
     {
-        let diagnostic = breach(format!("readers can't follow `{address}`, so it is left out of the page"));
+        let diagnostic = Finding::new(format!("readers can't follow `{address}`, so it is left out of the page"));
         let hint = "write the path to a file of this site, or an address that begins with https://, mailto: or tel:";
         diagnostics.push(diagnostic.hint(hint).at(page.document.source(), page.definitions.place(span)));
     }
 }
 
 /// What is said of `https://` without a host.
-fn without_host(address: &str) -> Option<Diagnostic> {
+fn without_host(address: &str) -> Option<Finding> {
     let is_empty =
         ["http://", "https://", "http:", "https:"].iter().any(|start| address.trim().eq_ignore_ascii_case(start));
-    is_empty.then(|| breach(format!("no browser can open `{address}`")).hint("write the whole address"))
+    is_empty.then(|| Finding::new(format!("no browser can open `{address}`")).hint("write the whole address"))
 }
 
 /// The address that one with a slip at its head was meant to be.

@@ -1,58 +1,60 @@
 //! Rules about keeping advice fresh.
 
+use crate::check::{Finding, RuleEntry};
+use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use jiff::civil::Date;
 
 use super::other_passes;
 use super::text_dates::dates;
-use crate::check::{Find, Linked, Page, Rule, breach};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Find, Linked, Page};
+use crate::diagnostic::Severity;
 use crate::document::{Document, Kind};
 
-pub(crate) const RULES: &[Rule] = &[
-    Rule {
-        code: "review-due",
+pub(crate) const RULES: &[RuleEntry] = &[
+    RuleEntry {
+        rule: Rule::ReviewDue,
         severity: Some(Severity::Warning),
         reason: "Advice goes stale.",
         example: "review_by: 2025-03-01",
         mend: "Read the page again; then set `updated` and a new `review_by`.",
         find: Find::Page(review_due),
     },
-    Rule {
-        code: "review-missing",
+    RuleEntry {
+        rule: Rule::ReviewMissing,
         severity: Some(Severity::Warning),
         reason: "The sections that `review_required` names promise that somebody reads their pages again.",
         example: "an article without `review_by`, where `review_required = [\"articles\"]`",
         mend: "Add `review_by:` with the day by which somebody should read it again.",
         find: Find::Page(review_missing),
     },
-    Rule {
-        code: "stale-page",
+    RuleEntry {
+        rule: Rule::StalePage,
         severity: Some(Severity::Warning),
         reason: "What nobody has touched for longer than `stale_after_months` is probably out of date.",
         example: "updated: 2023-01-10, where `stale_after_months = 18`",
         mend: "Read the page again; then set `updated`.",
         find: Find::Page(stale),
     },
-    Rule {
-        code: "passed-date",
+    RuleEntry {
+        rule: Rule::PassedDate,
         severity: Some(Severity::Warning),
         reason: "A reader who is told to act by a day that has passed stops trusting the rest.",
         example: "Apply by 30 June 2024.",
         mend: "Give the next date, or say what holds now.",
         find: Find::Page(passed_date),
     },
-    Rule {
-        code: "undated-money",
+    RuleEntry {
+        rule: Rule::UndatedMoney,
         severity: None,
         reason: "A sum of money without a year looks true for ever.",
         example: "The allowance is Rs 5,000 a month.",
         mend: "Say when it held, as in 'In 2026 the allowance is Rs 5,000 a month'.",
         find: Find::Page(undated_money),
     },
-    Rule {
-        code: "outdated-translation",
+    RuleEntry {
+        rule: Rule::OutdatedTranslation,
         severity: Some(Severity::Warning),
         reason: "Readers of a translation are told what its original no longer says.",
         example: "leave.ur.md of 2025-01-10 beside leave.md with `updated: 2026-02-01`",
@@ -60,28 +62,29 @@ pub(crate) const RULES: &[Rule] = &[
         find: Find::Document(outdated_translation),
     },
     other_passes::warning(
-        "missing-updated",
+        Rule::MissingUpdated,
         "Readers look at the date to see whether advice still holds.",
         "an article of 2024 that was changed last week",
         "Set `updated` to the day of the change. `--fix` does it, by the history that git keeps.",
     ),
 ];
 
-fn review_due(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn review_due(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let document = page.document;
     let Some(review_by) = document.front.review_by.filter(|day| *day < page.house.sources.today) else { return };
-    let diagnostic = breach(format!("this page was to be read again by {review_by}"));
+    let diagnostic = Finding::new(format!("this page was to be read again by {review_by}"));
     let diagnostic = diagnostic.hint("check that it still holds, then set `updated` and a new `review_by`");
     diagnostics.push(diagnostic.at(document.source(), document.front.review_by_span.clone()));
 }
 
-fn review_missing(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn review_missing(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let document = page.document;
     let required = &page.house.sources.config.check.review_required;
     let is_page = matches!(document.kind, Kind::Page | Kind::Article | Kind::Letter);
     let is_required = required.iter().any(|required| required.trim_matches('/') == section(document));
     if is_page && is_required && document.front.review_by.is_none() && !document.front.broken {
-        let diagnostic = breach(format!("pages in `{}` need `review_by`, and this one has none", section(document)));
+        let diagnostic =
+            Finding::new(format!("pages in `{}` need `review_by`, and this one has none", section(document)));
         let diagnostic =
             diagnostic.hint("add the day by which somebody should read it again, such as `review_by: 2027-03-01`");
         diagnostics.push(diagnostic.at(document.source(), document.front.title_span.clone()));
@@ -100,7 +103,7 @@ fn last_change(document: &Document) -> Option<Date> {
     document.front.updated.max(document.front.date)
 }
 
-fn stale(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn stale(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let document = page.document;
     let Some(months) = page.house.sources.config.check.stale_after_months else { return };
     let span = jiff::Span::new().try_months(months);
@@ -108,7 +111,8 @@ fn stale(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let (Ok(limit), Some(changed)) = (limit, last_change(document)) else { return };
     let is_page = matches!(document.kind, Kind::Page | Kind::Article | Kind::Letter);
     if is_page && changed < limit {
-        let diagnostic = breach(format!("this page was last changed on {changed}, more than {months} months ago"));
+        let diagnostic =
+            Finding::new(format!("this page was last changed on {changed}, more than {months} months ago"));
         let diagnostic = diagnostic.hint("check that it still holds, then set `updated`");
         diagnostics.push(diagnostic.at(document.source(), document.front.title_span.clone()));
     }
@@ -176,7 +180,7 @@ fn is_of_the_past(text: &str, place: &Range<usize>) -> bool {
 }
 
 /// A day that had passed when the page was written is history where its sentence says so.
-fn passed_date(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn passed_date(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let today = page.house.sources.today;
     let written = last_change(page.document);
     for passage in page.own_words() {
@@ -184,7 +188,7 @@ fn passed_date(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
             let is_older = written.is_some_and(|written| date.day < written);
             let is_history = is_older && is_of_the_past(&passage.text, &date.range);
             if date.day < today && !is_history && is_limit(&date.before) {
-                let diagnostic = breach(format!("this day has passed: {}", date.day));
+                let diagnostic = Finding::new(format!("this day has passed: {}", date.day));
                 let diagnostic = diagnostic.hint("give the next date, or say what holds now");
                 diagnostics.push(diagnostic.at(page.document.source(), passage.span(date.range)));
             }
@@ -195,10 +199,11 @@ fn passed_date(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
 const CURRENCIES: &[&str] =
     &["Rs ", "Rs. ", "Rs.", "Rs", "PKR ", "PKR", "₨", "£", "€", "$", "USD ", "GBP ", "EUR ", "AED ", "SAR ", "₹"];
 
-fn undated_money(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn undated_money(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for passage in page.own_words().filter(|passage| !has_year(&passage.text)) {
         if let Some(range) = money(&passage.text) {
-            let diagnostic = breach("this sum has no year beside it").hint("say when it held, for example 'In 2026 …'");
+            let diagnostic =
+                Finding::new("this sum has no year beside it").hint("say when it held, for example 'In 2026 …'");
             diagnostics.push(diagnostic.at(page.document.source(), passage.span(range)));
         }
     }
@@ -225,7 +230,7 @@ fn has_year(text: &str) -> bool {
         .any(|year| (1900..2200).contains(&year))
 }
 
-fn outdated_translation(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+fn outdated_translation(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Finding>) {
     let Linked { whole, document, .. } = linked;
     if document.language == 0 {
         return;
@@ -235,7 +240,7 @@ fn outdated_translation(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnosti
     let Some(original) = original else { return };
     let Some(changed) = last_change(original) else { return };
     if last_change(document).is_some_and(|translated| translated < changed) {
-        let diagnostic = breach(format!("{} changed on {changed}, after this translation of it", original.path));
+        let diagnostic = Finding::new(format!("{} changed on {changed}, after this translation of it", original.path));
         let diagnostic = diagnostic.hint("bring the translation up to date, then set its `updated`");
         diagnostics.push(diagnostic.at(document.source(), document.front.title_span.clone()));
     }

@@ -1,23 +1,25 @@
 //! Rules about weight: readers are on phones with slow connections.
 
+use crate::check::{Finding, RuleEntry};
+use crate::diagnostic::Rule;
 use std::collections::BTreeMap;
 
-use crate::check::{Find, Rule, Whole, breach};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Find, Whole};
+use crate::diagnostic::Severity;
 use crate::output::Output;
 use crate::site::Address;
 
-pub(crate) const RULES: &[Rule] = &[
-    Rule {
-        code: "heavy-image",
+pub(crate) const RULES: &[RuleEntry] = &[
+    RuleEntry {
+        rule: Rule::HeavyImage,
         severity: Some(Severity::Warning),
         reason: "A large picture keeps readers on slow connections waiting, and costs them money (limit: `image_kilobytes`, else 500).",
         example: "an animation of 4 MB",
         mend: "Save it smaller, or with fewer details; photos are made smaller by themselves.",
         find: Find::Whole(images),
     },
-    Rule {
-        code: "heavy-page",
+    RuleEntry {
+        rule: Rule::HeavyPage,
         severity: Some(Severity::Warning),
         reason: "A long page keeps readers on slow connections waiting (limit: `page_kilobytes`, else 300).",
         example: "a page of 900 kB",
@@ -27,25 +29,25 @@ pub(crate) const RULES: &[Rule] = &[
 ];
 
 /// Photos are published at several widths, so only what readers load counts: drawings and animations as they are.
-fn images(whole: &Whole<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn images(whole: &Whole<'_>, diagnostics: &mut Vec<Finding>) {
     let limit = whole.site.config.check.image_kilobytes;
     for (path, picture) in whole.pictures.iter() {
         let heaviest = picture.sets.iter().flat_map(|set| &set.variants).map(|variant| variant.artifact.length()).max();
         let size = heaviest.unwrap_or(picture.file.length());
         if size > limit * 1000 {
-            let diagnostic = breach(format!("this picture has {} kB, and the limit is {limit}", size / 1000));
+            let diagnostic = Finding::new(format!("this picture has {} kB, and the limit is {limit}", size / 1000));
             diagnostics.push(diagnostic.hint("save it smaller, or with fewer details").in_file(path));
         }
     }
 }
 
-fn pages(whole: &Whole<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn pages(whole: &Whole<'_>, diagnostics: &mut Vec<Finding>) {
     let limit = whole.site.config.check.page_kilobytes;
     for (file, size) in &whole.heavy.files {
         let address = Address::new(file.strip_suffix("index.html").unwrap_or(file));
         let Some(page) = whole.site.page_at(&address) else { continue };
         let message = format!("this page has {} kB of HTML, and the limit is {limit}", size / 1000);
-        let diagnostic = breach(message).hint("split it, or move long tables into files to download");
+        let diagnostic = Finding::new(message).hint("split it, or move long tables into files to download");
         let span = page.document.front.title_span.clone();
         diagnostics.push(diagnostic.at(page.document.source(), span));
     }

@@ -2,28 +2,28 @@
 
 use crate::check::reading::{Link, Passage};
 use crate::check::spans::Spans;
-use crate::check::{Find, Page, Rule, breach};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Find, Finding, Page, RuleEntry};
+use crate::diagnostic::{Rule, Severity};
 
-pub(crate) const RULES: &[Rule] = &[
-    Rule {
-        code: "vague-link",
+pub(crate) const RULES: &[RuleEntry] = &[
+    RuleEntry {
+        rule: Rule::VagueLink,
         severity: Some(Severity::Warning),
         reason: "A list of links reads 'here, here, more' to somebody who listens (WCAG 2.2 SC 2.4.4).",
         example: "To resign, [click here](resign.md).",
         mend: "Link the words that say where it leads: `[how to resign](resign.md)`.",
         find: Find::Page(vague),
     },
-    Rule {
-        code: "empty-link",
+    RuleEntry {
+        rule: Rule::EmptyLink,
         severity: Some(Severity::Warning),
         reason: "A link without words can't be seen, heard or pressed.",
         example: "[](resign.md)",
         mend: "Write between the brackets where it leads, or remove it.",
         find: Find::Page(empty),
     },
-    Rule {
-        code: "bare-url",
+    RuleEntry {
+        rule: Rule::BareUrl,
         severity: Some(Severity::Warning),
         reason: "An address in the text is no link, and is spelled out letter by letter to somebody who listens.",
         example: "See https://www.example.org/leave for more.",
@@ -59,36 +59,36 @@ const VAGUE: &[&str] = &[
     "مزید پڑھیں",
 ];
 
-fn vague(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn vague(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     for link in &page.reading.links {
         let words = link.label.trim().trim_end_matches(['.', '…', '»', '›', '>', '→', '!', ':']).trim().to_lowercase();
         if VAGUE.contains(&words.as_str()) {
-            let diagnostic = breach(format!("'{}' doesn't say where the link leads", link.label.trim()));
+            let diagnostic = Finding::new(format!("'{}' doesn't say where the link leads", link.label.trim()));
             let diagnostic = diagnostic.hint("link the words that name the page");
             diagnostics.push(diagnostic.at(page.document.source(), link.span.clone()));
         }
     }
 }
 
-fn empty(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn empty(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     // A picture without alternative text has a rule of its own.
     let images = Spans::of(page.reading.images.iter().map(|image| &image.span));
     let says_nothing = |link: &&Link| link.label.trim().is_empty() && !images.has_within(&link.span);
     for link in page.reading.links.iter().filter(says_nothing) {
-        let diagnostic = breach(format!("this link to `{}` has no words", link.target));
+        let diagnostic = Finding::new(format!("this link to `{}` has no words", link.target));
         let diagnostic = diagnostic.hint("write between the brackets where it leads, or remove it");
         diagnostics.push(diagnostic.at(page.document.source(), link.span.clone()));
     }
 }
 
-fn bare(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn bare(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let links = Spans::of(page.reading.links.iter().map(|link| &link.span));
     for passage in page.reading.passages.iter().filter(|passage| passage.text.contains("://")) {
         for written in addresses(&passage.text) {
             let start = written.as_ptr() as usize - passage.text.as_ptr() as usize;
             let place = passage.span(start..start + written.len());
             if !is_made_up(&passage.text[start..], written) && !links.cover(&place) && !is_in_html_link(page, &place) {
-                let diagnostic = breach("this address is no link").hint(as_link(written));
+                let diagnostic = Finding::new("this address is no link").hint(as_link(written));
                 diagnostics.push(diagnostic.at(page.document.source(), place));
             }
         }

@@ -19,6 +19,7 @@ pub use sections::{Sections, TextSection};
 pub use steps::Step;
 pub(super) use steps::numbered;
 
+use crate::diagnostic::Rule;
 use crate::text::remove_reserved;
 use std::ops::Range;
 
@@ -210,14 +211,14 @@ fn clean(body: &mut Body) -> bool {
 /// Reported at the first tag: no page needs so many, and each browser makes something else of them.
 fn too_deep(source: SourceText<'_>, first: Range<usize>) -> Diagnostic {
     let message = "the HTML of this page has too many tags, or tags too deep in one another; it is shown as text";
-    Diagnostic::warning("deep-html", message).at(source, first).hint("write it in Markdown, or close each tag")
+    Diagnostic::warning(Rule::DeepHtml, message).at(source, first).hint("write it in Markdown, or close each tag")
 }
 
 /// Reported at the first tag: a site that escapes HTML shows all of it.
 fn shown_as_text(source: SourceText<'_>, first: Range<usize>) -> Diagnostic {
     let message = "readers see the HTML of this page as text, as `raw_html = \"escape\"` has it";
     let hint = "write it in Markdown, or put code in backticks";
-    Diagnostic::warning("html-as-text", message).at(source, first).hint(hint)
+    Diagnostic::warning(Rule::HtmlAsText, message).at(source, first).hint(hint)
 }
 
 /// HTML becomes text that shows it, a block as a whole: what its first line begins a later one may end. Gives the place of the first.

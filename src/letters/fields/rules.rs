@@ -2,6 +2,7 @@
 
 use super::{ById, Field, Use, Uses, by_id, comparable, identifier, inference};
 use crate::config::{FieldDeclaration, FieldType};
+use crate::diagnostic::Rule;
 use crate::letters::conditions::written;
 use crate::letters::faults::{Fault, Faults};
 use crate::letters::model::Condition;
@@ -41,7 +42,7 @@ fn unused(declaration: &FieldDeclaration, uses: &Uses, faults: &mut Faults) {
         return;
     }
     let message = format!("the letter has no placeholder [{}]", declaration.name);
-    let fault = Fault::warning("letter-unused-field", declaration.name_span.clone(), message);
+    let fault = Fault::warning(Rule::LetterUnusedField, declaration.name_span.clone(), message);
     let meant = uses.uses.iter().take(MOST_COMPARED).find(|used| alike(&used.id, &id));
     faults.add(match meant {
         Some(used) => fault.hint(format!("did you mean '{}'?", used.name)),
@@ -55,12 +56,12 @@ fn repeated(declaration: &FieldDeclaration, first: &ById<'_>, faults: &mut Fault
         return;
     }
     let message = format!("'{}' is the same field as '{}'", declaration.name, first.name);
-    let fault = Fault::error("letter-duplicate-field", declaration.name_span.clone(), message);
+    let fault = Fault::error(Rule::LetterDuplicateField, declaration.name_span.clone(), message);
     faults.add(fault.hint("keep one of the two; case, spaces and signs make no difference"));
 }
 
 fn contradicting(declaration: &FieldDeclaration, faults: &mut Faults) {
-    let error = |message: String| Fault::error("letter-field", declaration.name_span.clone(), message);
+    let error = |message: String| Fault::error(Rule::LetterField, declaration.name_span.clone(), message);
     let name = &declaration.name;
     let choices = &declaration.choices;
     match declaration.kind {
@@ -90,12 +91,12 @@ fn repeated_choices(declaration: &FieldDeclaration, faults: &mut Faults) {
     let mut met = HashSet::new();
     if let Some(again) = choices.iter().find(|choice| !met.insert(*choice)) {
         let message = format!("'{}' has the choice '{again}' twice", declaration.name);
-        faults.add(Fault::error("letter-field", declaration.name_span.clone(), message));
+        faults.add(Fault::error(Rule::LetterField, declaration.name_span.clone(), message));
     }
     if choices.len() == 1 {
         let message = format!("'{}' leaves nothing to choose", declaration.name);
         faults.add(
-            Fault::warning("letter-field", declaration.name_span.clone(), message).hint("give two choices or more"),
+            Fault::warning(Rule::LetterField, declaration.name_span.clone(), message).hint("give two choices or more"),
         );
     }
 }
@@ -104,7 +105,7 @@ fn long_name(used: &Use, faults: &mut Faults) {
     if used.optional.is_some() || used.name.chars().count() <= LONGEST_NAME {
         return;
     }
-    let fault = Fault::warning("letter-long-placeholder", used.span.clone(), "this placeholder is long for a blank");
+    let fault = Fault::warning(Rule::LetterLongPlaceholder, used.span.clone(), "this placeholder is long for a blank");
     faults.add(fault.hint(
         "name it in a few words and say the rest in `hint:`; write `\\[` for a plain bracket, `[optional: …]` for a sentence",
     ));
@@ -132,7 +133,7 @@ pub(super) fn similar_names(
         let earlier = before.find(|it| alike(&it.id, &used.id)).map(|it| it.name.as_str());
         if let Some(meant) = declared_alike.or(earlier) {
             let message = format!("[{}] is a field of its own beside [{meant}]", used.name);
-            let fault = Fault::warning("letter-similar-field", used.span.clone(), message);
+            let fault = Fault::warning(Rule::LetterSimilarField, used.span.clone(), message);
             faults.add(fault.hint(format!("did you mean [{meant}]?")));
         }
     }
@@ -169,14 +170,14 @@ pub(super) fn conditions(conditions: &[(Condition, Range<usize>)], fields: &[Fie
         let every = known.len() <= asked.len();
         if every && condition.negated {
             let message = format!("no reader can reach this part: it leaves out every choice of '{}'", field.name);
-            faults.add(Fault::error("letter-unreachable", span.clone(), message));
+            faults.add(Fault::error(Rule::LetterUnreachable, span.clone(), message));
         }
     }
 }
 
 fn no_choices(field: &Field, fields: &[Field], span: &Range<usize>) -> Fault {
     let message = format!("'{}' has no choices, so no reader can reach this part", field.name);
-    let fault = Fault::error("letter-unreachable", span.clone(), message);
+    let fault = Fault::error(Rule::LetterUnreachable, span.clone(), message);
     let meant =
         fields.iter().take(MOST_COMPARED).find(|it| !it.choices.is_empty() && !it.optional && alike(&it.id, &field.id));
     match meant {
@@ -197,7 +198,7 @@ fn few(choices: &[String]) -> String {
 
 fn unknown_choice(field: &Field, choice: &str, span: &Range<usize>) -> Fault {
     let message = format!("'{choice}' is none of the choices of '{}', so no reader can reach this part", field.name);
-    let fault = Fault::error("letter-unreachable", span.clone(), message);
+    let fault = Fault::error(Rule::LetterUnreachable, span.clone(), message);
     let is_short = |choice: &str| choice.len() <= LONGEST_COMPARED;
     let compared = field.choices.iter().take(MOST_COMPARED).filter(|it| is_short(choice) && is_short(it));
     let nearest = compared.min_by_key(|it| strsim::osa_distance(&it.to_lowercase(), &choice.to_lowercase()));

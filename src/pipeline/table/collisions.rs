@@ -1,5 +1,6 @@
 //! What is said at both places where two claims for one path are made.
 
+use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use super::{Claim, Claimant, Meeting};
@@ -34,7 +35,7 @@ pub(super) fn both(site: &Site, claim: Claim<'_>, owner: Claim<'_>, meeting: Mee
         same => same,
     };
     let here = said(site, claim, owner, meeting);
-    let is_loop = here.as_ref().is_some_and(|diagnostic| diagnostic.code == "alias-loop");
+    let is_loop = here.as_ref().is_some_and(|diagnostic| diagnostic.rule == Rule::AliasLoop);
     let there = if is_loop { None } else { said(site, owner, claim, mirrored) };
     here.into_iter().chain(there).collect()
 }
@@ -47,7 +48,7 @@ fn said(site: &Site, own: Claim<'_>, other: Claim<'_>, meeting: Meeting) -> Opti
             if leads_to(site, redirect, page) && is_same(meeting) =>
         {
             let message = format!("{} is this page's own address", redirect.from);
-            Diagnostic::error("alias-loop", message).hint("remove the alias")
+            Diagnostic::error(Rule::AliasLoop, message).hint("remove the alias")
         }
         (Claimant::Alias(redirect, _), _) => at_alias(redirect, own, other, meeting),
         (_, Claimant::Alias(redirect, _)) => beside_alias(redirect, own, other, meeting),
@@ -66,7 +67,7 @@ fn is_same(meeting: Meeting) -> bool {
 
 fn at_alias(redirect: &Redirect, own: Claim<'_>, other: Claim<'_>, meeting: Meeting) -> Diagnostic {
     let what = described(&other);
-    let code = if matches!(other.by, Claimant::Reserved(_)) { "reserved-address" } else { "alias-collision" };
+    let code = if matches!(other.by, Claimant::Reserved(_)) { Rule::ReservedAddress } else { Rule::AliasCollision };
     let message = match (meeting, other.by) {
         (Meeting::Same, Claimant::Alias(..)) => format!("{} is an alias of {what} too", redirect.from),
         (_, Claimant::Alias(..)) => clash(&own, &other, "this alias", &format!("an alias of {what}"), meeting),
@@ -100,7 +101,7 @@ fn beside_alias(redirect: &Redirect, own: Claim<'_>, other: Claim<'_>, meeting: 
         Claimant::File(_) => "remove that alias, or rename this file",
         _ => "remove that alias, or give this page another address",
     };
-    Diagnostic::error("alias-collision", message).hint(hint)
+    Diagnostic::error(Rule::AliasCollision, message).hint(hint)
 }
 
 fn of_files(site: &Site, own: Claim<'_>, other: Claim<'_>, meeting: Meeting) -> Diagnostic {
@@ -111,7 +112,7 @@ fn of_files(site: &Site, own: Claim<'_>, other: Claim<'_>, meeting: Meeting) -> 
         _ => "this page",
     };
     let what = described(&other);
-    let code = if matches!(other.by, Claimant::Reserved(_)) { "reserved-address" } else { "address-collision" };
+    let code = if matches!(other.by, Claimant::Reserved(_)) { Rule::ReservedAddress } else { Rule::AddressCollision };
     let message = match meeting {
         Meeting::Same => format!("{me} and {what} would both be published as /{}", own.file),
         _ => clash(&own, &other, me, &what, meeting),
@@ -204,7 +205,7 @@ fn written_for<'a>(site: &'a Site, subject: &Subject) -> Option<&'a Document> {
 
 /// That Windows, on which this runs, can't write the file.
 pub(super) fn forbidden(claim: &Claim<'_>, site: &Site) -> Option<Diagnostic> {
-    let code = if matches!(claim.by, Claimant::Alias(..)) { "bad-alias" } else { "reserved-address" };
+    let code = if matches!(claim.by, Claimant::Alias(..)) { Rule::BadAlias } else { Rule::ReservedAddress };
     let diagnostic = Diagnostic::error(code, format!("Windows can't write a file named /{}", claim.file));
     let hint = "leave out the signs < > : \" | ? *, a dot or space at a name's end, and names such as con, nul or com1";
     Some(place(site, &claim.by)?.on(diagnostic.hint(hint)))
@@ -214,6 +215,6 @@ pub(super) fn forbidden(claim: &Claim<'_>, site: &Site) -> Option<Diagnostic> {
 pub(super) fn in_letter(site: &Site, alias: &Claimant<'_>, from: &Address, letter: &Document) -> Option<Diagnostic> {
     let message =
         format!("{from} is in the folder of {}, where Letterpress writes that letter's own files", letter.path);
-    let diagnostic = Diagnostic::error("bad-alias", message);
+    let diagnostic = Diagnostic::error(Rule::BadAlias, message);
     Some(place(site, alias)?.on(diagnostic.hint("remove the alias; readers find the letter's files on its page")))
 }

@@ -64,7 +64,7 @@ pub(super) fn settle(
     let mut table = Table::new(site, jobs.len());
     table.fill(&jobs, theme, pictures, &composed);
     let Table { diagnostics, lost_jobs, lost_redirects, left_out, .. } = table;
-    let is_clean = lost_redirects.is_empty() && diagnostics.iter().all(|one| one.code == own::RULE);
+    let is_clean = lost_redirects.is_empty() && diagnostics.iter().all(|one| one.rule == own::RULE);
     memory.clean_with = is_clean.then(|| Arc::clone(theme));
     memory.replaced = if is_clean { diagnostics.clone() } else { Vec::new() };
     if lost_redirects.is_empty() {

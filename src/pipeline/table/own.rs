@@ -1,6 +1,6 @@
 //! The files that a site may bring itself, in the place of those that Letterpress writes.
 
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::source::SourcePath;
 
 /// A file by its name, and what is lost with the one that Letterpress writes; `None` if nothing that readers miss.
@@ -24,7 +24,7 @@ const fn redirects(name: &'static str) -> Own {
 }
 
 /// The rule by which a replaced file is reported.
-pub(super) const RULE: &str = "replaced-file";
+pub(super) const RULE: Rule = Rule::ReplacedFile;
 
 const FEED: &str = "new pages in the feed";
 

@@ -122,7 +122,7 @@ impl Look for Built {
     }
 
     fn codes(&self) -> Vec<&'static str> {
-        self.diagnostics.iter().map(|diagnostic| diagnostic.code).collect()
+        self.diagnostics.iter().map(|diagnostic| diagnostic.rule.code()).collect()
     }
 
     fn has_errors(&self) -> bool {

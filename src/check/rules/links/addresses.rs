@@ -2,13 +2,12 @@
 
 use super::{outside_link, replaced};
 use crate::check::nearest::relative;
-use crate::check::{Linked, Whole, breach};
-use crate::diagnostic::Diagnostic;
+use crate::check::{Finding, Linked, Whole};
 use crate::document::{Reference, ReferenceKind};
 use crate::site::{Address, Site, Target};
 
 /// Addresses from the root of the host that the site doesn't have, though they must be its own.
-pub(crate) fn unknown(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn unknown(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Finding>) {
     let Linked { whole, document, .. } = linked;
     for (reference, target) in linked.references() {
         let Ok(Target::Outside(url)) = target else { continue };
@@ -52,12 +51,12 @@ pub(crate) fn redirect<'a>(site: &'a Site, inside: &str) -> Option<&'a Address> 
     found(inside).or_else(|| found(&format!("{}/", inside.trim_end_matches('/'))))
 }
 
-fn no_such_address(linked: &Linked<'_, '_>, reference: &Reference) -> Diagnostic {
+fn no_such_address(linked: &Linked<'_, '_>, reference: &Reference) -> Finding {
     let Linked { whole, document, .. } = linked;
     let target = &reference.target;
     let diagnostic = match reference.kind {
-        ReferenceKind::Image => breach(format!("there is no picture at `{target}`")),
-        _ => breach(format!("there is no page at `{target}`")),
+        ReferenceKind::Image => Finding::new(format!("there is no picture at `{target}`")),
+        _ => Finding::new(format!("there is no page at `{target}`")),
     };
     if let Some(path) = whole.nearest.at_root(target) {
         let path = relative(document.path.folder(), path.as_str());
@@ -74,7 +73,7 @@ fn no_such_address(linked: &Linked<'_, '_>, reference: &Reference) -> Diagnostic
 }
 
 /// Links to old addresses.
-pub(crate) fn redirected(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn redirected(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Finding>) {
     let Linked { whole, document, .. } = linked;
     for (reference, target) in linked.references() {
         let Ok(Target::Outside(url)) = target else { continue };
@@ -82,7 +81,7 @@ pub(crate) fn redirected(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnost
         let Some(page) = redirect(whole.site, inside).and_then(|to| whole.site.page_at(to)) else { continue };
         let path = relative(document.path.folder(), page.document.path.as_str());
         let diagnostic =
-            breach(format!("`{}` is an old address, which leads on to {}", reference.target, page.document.path));
+            Finding::new(format!("`{}` is an old address, which leads on to {}", reference.target, page.document.path));
         let diagnostic = diagnostic
             .hint(format!("link to the file: `{path}`"))
             .at(document.source(), linked.definitions.place(&reference.span));
@@ -91,14 +90,14 @@ pub(crate) fn redirected(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnost
 }
 
 /// Whole addresses of the own site.
-pub(crate) fn own_site(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn own_site(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Finding>) {
     let Linked { whole, document, .. } = linked;
     for (target, span) in &document.body.outside {
         let Some(inside) = whole.site.config.inside_own(target) else { continue };
         let path = inside.split(['#', '?']).next().unwrap_or(inside);
         let page = whole.nearest.page_at(path).cloned().or_else(|| whole.nearest.at_root(path));
         let diagnostic =
-            breach("this is an address of this site").at(document.source(), linked.definitions.place(span));
+            Finding::new("this is an address of this site").at(document.source(), linked.definitions.place(span));
         diagnostics.push(match page {
             Some(page) => {
                 let new = relative(document.path.folder(), page.as_str()) + &inside[path.len()..];

@@ -1,16 +1,16 @@
 //! Rules about links to a part of a page. They take a page with its links, and give what is wrong with the part that a link names.
 
+use crate::check::Finding;
 use std::rc::Rc;
 
 use super::replaced;
+use crate::check::Linked;
 use crate::check::nearest::Anchors;
-use crate::check::{Linked, breach};
-use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Reference, ReferenceKind};
 use crate::site::Target;
 
 /// Links to an anchor that its page lacks.
-pub(crate) fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Finding>) {
     let Linked { whole, document, .. } = linked;
     let here: &Document = document;
     for (reference, target) in linked.references().filter(|(reference, _)| reference.kind == ReferenceKind::Link) {
@@ -26,16 +26,11 @@ pub(crate) fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>)
     }
 }
 
-fn missing_anchor<'a>(
-    linked: &Linked<'a, '_>,
-    reference: &Reference,
-    target: &'a Document,
-    anchor: &str,
-) -> Diagnostic {
+fn missing_anchor<'a>(linked: &Linked<'a, '_>, reference: &Reference, target: &'a Document, anchor: &str) -> Finding {
     let document = linked.document;
     let here = target.path == document.path;
     let place = if here { "on this page".to_owned() } else { format!("in {}", target.path) };
-    let diagnostic = breach(format!("there is no heading or anchor `#{anchor}` {place}"));
+    let diagnostic = Finding::new(format!("there is no heading or anchor `#{anchor}` {place}"));
     let known = || target.body.anchors.iter().map(|anchor| &*anchor.id);
     if let Some(same) = linked.anchors_of(target).written_as(anchor) {
         let diagnostic = diagnostic.hint(format!("it is now `#{same}`"));

@@ -1,16 +1,16 @@
 //! The ids of a theme's own elements, read off its templates, and what of an editor's has the same.
 
+use crate::check::Finding;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::{Whole, breach};
+use crate::check::Whole;
 use crate::collect::ThemeFiles;
-use crate::diagnostic::Diagnostic;
 use crate::document::{Document, Kind};
 
 const FOLDER: &str = "templates/";
 
 /// Places on a page that are named as an element of its frame.
-pub(crate) fn clashes(whole: &Whole<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn clashes(whole: &Whole<'_>, diagnostics: &mut Vec<Finding>) {
     let mut frames: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
     for document in whole.site.live().filter(|document| !document.body.anchors.is_empty()) {
         let frame = frames.entry(template_of(document)).or_insert_with_key(|template| ids(whole.theme, template));
@@ -18,7 +18,7 @@ pub(crate) fn clashes(whole: &Whole<'_>, diagnostics: &mut Vec<Diagnostic>) {
             if frame.contains(&*anchor.id) || is_of_field(document, &anchor.id) {
                 let message = format!("`{}` is the name of a part of the page around this text", anchor.id);
                 let hint = format!("give it another name: write `{{#about-{}}}` behind the heading", anchor.id);
-                diagnostics.push(breach(message).at(document.source(), anchor.span.clone()).hint(hint));
+                diagnostics.push(Finding::new(message).at(document.source(), anchor.span.clone()).hint(hint));
             }
         }
     }

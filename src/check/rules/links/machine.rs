@@ -3,12 +3,11 @@
 use super::{outside_link, replaced};
 use crate::check::nearest::relative;
 use crate::check::reading::{Image, Link};
-use crate::check::{Linked, Page, breach};
-use crate::diagnostic::Diagnostic;
+use crate::check::{Finding, Linked, Page};
 use crate::document::Kind;
 
 /// Links and pictures that lead to a file on a disk.
-pub(crate) fn files(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn files(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let links =
         page.reading.links.iter().map(|Link { target, span, .. }| (target.as_str(), page.definitions.place(span)));
     let images =
@@ -17,7 +16,7 @@ pub(crate) fn files(page: &Page<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let guidance = page.document.body.outside.iter().filter(|_| is_letter);
     let guidance = guidance.map(|(target, span)| (target.as_str(), span.clone()));
     for (target, place) in links.chain(images).chain(guidance).filter(|(target, _)| is_file(target)) {
-        let diagnostic = breach(format!("`{target}` is a file on your own computer, which readers can't open"));
+        let diagnostic = Finding::new(format!("`{target}` is a file on your own computer, which readers can't open"));
         let hint = "put the file beside this one, and write its name";
         diagnostics.push(diagnostic.hint(hint).at(page.document.source(), place));
     }
@@ -33,13 +32,13 @@ pub(crate) fn is_file(target: &str) -> bool {
 }
 
 /// Links to a server on the machine itself, as a preview has.
-pub(crate) fn servers(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+pub(crate) fn servers(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Finding>) {
     let Linked { whole, document, .. } = linked;
     for (target, span) in &document.body.outside {
         let Some(path) = path_on_this_machine(target) else { continue };
         let inside = path.strip_prefix(&whole.site.config.base_path).unwrap_or(path.trim_start_matches('/'));
         let address = inside.split(['#', '?']).next().unwrap_or(inside);
-        let diagnostic = breach(format!("`{target}` leads to your own computer, where readers find nothing"));
+        let diagnostic = Finding::new(format!("`{target}` leads to your own computer, where readers find nothing"));
         let diagnostic = diagnostic.at(document.source(), linked.definitions.place(span));
         diagnostics.push(match whole.nearest.page_at(address) {
             Some(page) => {

@@ -5,11 +5,13 @@ mod anchors;
 mod frame;
 mod machine;
 
+use crate::check::{Finding, RuleEntry};
+use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use super::other_passes;
-use crate::check::{Find, Linked, Rule, Whole, breach};
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::check::{Find, Linked, Whole};
+use crate::diagnostic::Severity;
 use crate::document::{Document, Kind, Reference, ReferenceKind};
 use crate::site::{Broken, Site, State, Target};
 use crate::source::{CONTENT_FOLDER, SourcePath};
@@ -17,81 +19,81 @@ use crate::source::{CONTENT_FOLDER, SourcePath};
 pub(crate) use addresses::redirect;
 pub(crate) use machine::is_file;
 
-pub(crate) const RULES: &[Rule] = &[
-    Rule {
-        code: "broken-link",
+pub(crate) const RULES: &[RuleEntry] = &[
+    RuleEntry {
+        rule: Rule::BrokenLink,
         severity: Some(Severity::Error),
         reason: "A link that leads nowhere costs a reader's trust.",
         example: "[how to resign](resing.md)",
         mend: "Link to the file by its path from this one: `[how to resign](resign.md)`. `--fix` mends a link to a file that moved.",
         find: Find::Document(broken),
     },
-    Rule {
-        code: "unknown-address",
+    RuleEntry {
+        rule: Rule::UnknownAddress,
         severity: Some(Severity::Warning),
         reason: "An address below this site's own that the site doesn't have is probably an old one.",
         example: "[leave](/career-advice/articles/leaves/)",
         mend: "Link to the page's file by its path from this one.",
         find: Find::Document(addresses::unknown),
     },
-    Rule {
-        code: "hidden-link",
+    RuleEntry {
+        rule: Rule::HiddenLink,
         severity: Some(Severity::Error),
         reason: "A link to a draft or an expired page leads readers nowhere.",
         example: "[the new rules](rules.md), where rules.md has `draft: true`",
         mend: "Publish the page, or remove the link until then.",
         find: Find::Document(hidden),
     },
-    Rule {
-        code: "broken-anchor",
+    RuleEntry {
+        rule: Rule::BrokenAnchor,
         severity: Some(Severity::Error),
         reason: "A link to a part of a page that isn't there leaves the reader at its top.",
         example: "[notice](resign.md#notise)",
         mend: "Link to an anchor of that page: `resign.md#notice`. `--fix` mends a link to a heading that moved.",
         find: Find::Document(anchors::broken),
     },
-    Rule {
-        code: "redirected-link",
+    RuleEntry {
+        rule: Rule::RedirectedLink,
         severity: Some(Severity::Warning),
         reason: "A link to an old address costs readers a second request, and breaks when the alias goes.",
         example: "[leave](/articles/old-leave/)",
         mend: "Link to the page's file. `--fix` does it.",
         find: Find::Document(addresses::redirected),
     },
-    Rule {
-        code: "own-site-link",
+    RuleEntry {
+        rule: Rule::OwnSiteLink,
         severity: Some(Severity::Warning),
         reason: "A whole address of the own site isn't checked, and leads away from a preview.",
         example: "[leave](https://www.example.com/career-advice/articles/leave/)",
         mend: "Link to the page's file. `--fix` does it.",
         find: Find::Document(addresses::own_site),
     },
-    Rule {
-        code: "machine-link",
+    RuleEntry {
+        rule: Rule::MachineLink,
         severity: Some(Severity::Error),
         reason: "A link to a file on the editor's computer works for the editor alone, and shows readers how that computer is set up.",
         example: "[the form](file:///C:/Users/hina/form.docx)",
         mend: "Put the file beside the page and link to it there: `[the form](form.docx)`.",
         find: Find::Page(machine::files),
     },
-    Rule {
-        code: "preview-link",
+    RuleEntry {
+        rule: Rule::PreviewLink,
         severity: Some(Severity::Warning),
         reason: "An address that was copied from the preview leads readers to their own computer.",
         example: "[leave](http://127.0.0.1:4000/career-advice/articles/leave/)",
         mend: "Link to the page's file. `--fix` does it.",
         find: Find::Document(machine::servers),
     },
-    Rule {
-        code: "broken-related",
+    RuleEntry {
+        rule: Rule::BrokenRelated,
         severity: Some(Severity::Error),
         reason: "A page to read next must be there.",
         example: "related: [resing.md]",
         mend: "Name the page's file, from this one.",
         find: Find::Document(related),
     },
-    Rule {
-        code: "not-a-letter",
+    RuleEntry {
+        rule: Rule::NotALetter,
         severity: Some(Severity::Error),
         reason: "Only a letter can be shown in place.",
         example: "![Leave](leave.md), where leave.md is an article",
@@ -99,31 +101,31 @@ pub(crate) const RULES: &[Rule] = &[
         find: Find::Document(letters_in_place),
     },
     other_passes::error(
-        "misplaced-letter",
+        Rule::MisplacedLetter,
         "A letter needs the width of the page.",
         "- See ![this letter](../letters/leave.md)",
         "Put it on a line of its own, or remove the `!` to make it a link.",
     ),
     other_passes::error(
-        "unsafe-link",
+        Rule::UnsafeLink,
         "A link that runs a script can harm the reader.",
         "[here](javascript:void(0))",
         "Link to a page or file instead.",
     ),
     other_passes::error(
-        "bad-alias",
+        Rule::BadAlias,
         "Readers can be sent on only from an address below the site's own.",
         "aliases: [../old/]",
         "Write the old address from the site's first page on, such as `/articles/old-name/`.",
     ),
     other_passes::error(
-        "duplicate-anchor",
+        Rule::DuplicateAnchor,
         "Of two places with one name, a link finds only the first.",
         "## Notice {#notice}\n## Leave {#notice}",
         "Give one of them another name.",
     ),
-    Rule {
-        code: "frame-anchor",
+    RuleEntry {
+        rule: Rule::FrameAnchor,
         severity: Some(Severity::Warning),
         reason: "A link to a name that the page's frame has as well leads to whichever comes first.",
         example: "## Main part {#Page-main}",
@@ -131,13 +133,13 @@ pub(crate) const RULES: &[Rule] = &[
         find: Find::Whole(frame::clashes),
     },
     other_passes::warning(
-        "lost-address",
+        Rule::LostAddress,
         "Readers and search engines keep the addresses of pages that were renamed.",
         "a file renamed after it was published",
         "Add the old address to `aliases`. `--fix` does it.",
     ),
-    Rule {
-        code: "orphan",
+    RuleEntry {
+        rule: Rule::Orphan,
         severity: None,
         reason: "A page that nothing links to and no listing shows is found by nobody.",
         example: "content/thanks.md, which no page links to",
@@ -146,7 +148,7 @@ pub(crate) const RULES: &[Rule] = &[
     },
 ];
 
-fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Finding>) {
     let Linked { whole, document, .. } = linked;
     for (reference, target) in linked.references() {
         let diagnostic = match target {
@@ -154,9 +156,9 @@ fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
             Err(Broken::Missing) if reference.kind == ReferenceKind::Image => continue,
             Err(Broken::Missing) if !is_told(whole, document, reference) => missing(linked, reference),
             Err(Broken::Unpublished(path, why)) => {
-                breach(format!("`{}` is not published: {}", reference.target, why.reason())).hint(why.hint(path))
+                Finding::new(format!("`{}` is not published: {}", reference.target, why.reason())).hint(why.hint(path))
             }
-            Err(Broken::OutOfSite) => breach(format!("`{}` leads out of `{CONTENT_FOLDER}/`", reference.target))
+            Err(Broken::OutOfSite) => Finding::new(format!("`{}` leads out of `{CONTENT_FOLDER}/`", reference.target))
                 .hint("move the file beside this one, or link to its address on the web"),
             _ => continue,
         };
@@ -169,13 +171,16 @@ fn is_told(whole: &Whole<'_>, document: &Document, reference: &Reference) -> boo
     document.path.join(&reference.target).is_some_and(|path| whole.site.documents.contains_key(&path))
 }
 
-fn hidden(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+fn hidden(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Finding>) {
     let document = linked.document;
     for (reference, target) in linked.references() {
         let Err(Broken::Hidden(path, state)) = target else { continue };
-        let diagnostic =
-            breach(format!("`{}` leads to {path}, which readers can't see: {}", reference.target, describe(*state)))
-                .hint("remove the link until then, or publish the page");
+        let diagnostic = Finding::new(format!(
+            "`{}` leads to {path}, which readers can't see: {}",
+            reference.target,
+            describe(*state)
+        ))
+        .hint("remove the link until then, or publish the page");
         diagnostics.push(diagnostic.at(document.source(), linked.definitions.place(&reference.span)));
     }
 }
@@ -191,11 +196,11 @@ fn describe(state: State) -> String {
 }
 
 /// What is said of a link to a file that isn't there, or of such a picture.
-pub(crate) fn missing(linked: &Linked<'_, '_>, reference: &Reference) -> Diagnostic {
+pub(crate) fn missing(linked: &Linked<'_, '_>, reference: &Reference) -> Finding {
     let Linked { whole, document, guesses, .. } = linked;
     let what = if reference.kind == ReferenceKind::Image { "picture" } else { "file" };
     let target = &reference.target;
-    let diagnostic = breach(format!("there is no {what} `{target}`"));
+    let diagnostic = Finding::new(format!("there is no {what} `{target}`"));
     if let Some(moved) = whole.nearest.moved(document, target) {
         let diagnostic = diagnostic.hint(format!("it is now `{moved}`"));
         return match target_span(linked, reference, target) {
@@ -263,32 +268,26 @@ fn outside_link(target: &str, span: &Range<usize>) -> Reference {
     }
 }
 
-fn replaced(
-    diagnostic: Diagnostic,
-    linked: &Linked<'_, '_>,
-    reference: &Reference,
-    written: &str,
-    new: &str,
-) -> Diagnostic {
+fn replaced(diagnostic: Finding, linked: &Linked<'_, '_>, reference: &Reference, written: &str, new: &str) -> Finding {
     match target_span(linked, reference, written) {
         Some(span) => diagnostic.replace(linked.document.source(), span, new),
         None => diagnostic,
     }
 }
 
-fn letters_in_place(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+fn letters_in_place(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Finding>) {
     let Linked { whole, document, .. } = linked;
     for (reference, target) in linked.references().filter(|(reference, _)| reference.kind == ReferenceKind::Letter) {
         let Ok(Target::Document(path, _)) = target else { continue };
         if whole.site.page(path).is_none_or(|page| page.document.letter.is_none()) {
-            let diagnostic = breach(format!("{path} is not a letter, so it can't be shown in place"));
+            let diagnostic = Finding::new(format!("{path} is not a letter, so it can't be shown in place"));
             let diagnostic = diagnostic.hint("remove the `!` to make it a link");
             diagnostics.push(diagnostic.at(document.source(), linked.definitions.place(&reference.span)));
         }
     }
 }
 
-fn related(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
+fn related(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Finding>) {
     let Linked { whole, document, .. } = linked;
     for (target, span) in &document.front.related {
         let path = document.path.join(target);
@@ -296,7 +295,7 @@ fn related(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
             continue;
         }
         let diagnostic = match path.filter(|path| whole.site.documents.contains_key(path)) {
-            Some(path) => breach(format!("{path} can't be read next: readers don't see it today"))
+            Some(path) => Finding::new(format!("{path} can't be read next: readers don't see it today"))
                 .hint("remove it until then, or publish the page"),
             None => no_such_page(linked, target),
         };
@@ -304,9 +303,9 @@ fn related(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Diagnostic>) {
     }
 }
 
-fn no_such_page(linked: &Linked<'_, '_>, target: &str) -> Diagnostic {
+fn no_such_page(linked: &Linked<'_, '_>, target: &str) -> Finding {
     let Linked { whole, document, guesses, .. } = linked;
-    let diagnostic = breach(format!("there is no page `{target}` to read next"));
+    let diagnostic = Finding::new(format!("there is no page `{target}` to read next"));
     let moved = whole.nearest.moved(document, target);
     match moved.or_else(|| whole.nearest.meant(guesses, document, target)) {
         Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
@@ -315,7 +314,7 @@ fn no_such_page(linked: &Linked<'_, '_>, target: &str) -> Diagnostic {
 }
 
 /// Only pages at the top of `content/` are in no listing.
-fn orphans(whole: &Whole<'_>, diagnostics: &mut Vec<Diagnostic>) {
+fn orphans(whole: &Whole<'_>, diagnostics: &mut Vec<Finding>) {
     let site = whole.site;
     let linked: std::collections::HashSet<SourcePath> = site
         .live()
@@ -328,8 +327,8 @@ fn orphans(whole: &Whole<'_>, diagnostics: &mut Vec<Diagnostic>) {
         let in_menu =
             menus().any(|link| link.url.trim_end_matches('/').ends_with(page.address.as_str().trim_end_matches('/')));
         if !in_menu && !linked.contains(&page.document.path) {
-            let diagnostic =
-                breach("no page links here, and no listing shows it").hint("link to it from where its readers are");
+            let diagnostic = Finding::new("no page links here, and no listing shows it")
+                .hint("link to it from where its readers are");
             diagnostics.push(diagnostic.at(page.document.source(), page.document.front.title_span.clone()));
         }
     }

@@ -1,6 +1,7 @@
 //! HTML among the Markdown: its links and images mean what Markdown's own do, its names can be linked to, and unless a site allows all, what may not
 //! stay on a page is left out.
 
+use crate::diagnostic::Rule;
 use crate::text::is_block;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -219,7 +220,7 @@ impl<'a> Writer<'a> {
     }
 
     fn report_with(&mut self, message: &str, hint: &str, span: &Range<usize>) {
-        let diagnostic = Diagnostic::warning("unsafe-html", message).at(self.source, self.spans.in_file(span));
+        let diagnostic = Diagnostic::warning(Rule::UnsafeHtml, message).at(self.source, self.spans.in_file(span));
         self.diagnostics.push(diagnostic.hint(hint));
     }
 
@@ -266,7 +267,7 @@ impl<'a> Writer<'a> {
             let id = &*composed(id);
             if !self.ids.take(id) {
                 let diagnostic =
-                    Diagnostic::error("duplicate-anchor", format!("the anchor `{id}` is already on this page"));
+                    Diagnostic::error(Rule::DuplicateAnchor, format!("the anchor `{id}` is already on this page"));
                 let diagnostic = diagnostic.at(self.source, span.clone());
                 self.diagnostics.push(diagnostic.hint("give one of the two another name, or remove this one"));
             }

@@ -1,5 +1,6 @@
 //! Pictures, figures and letters in place: what Markdown writes as an image.
 
+use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
@@ -47,7 +48,7 @@ impl<'a> Writer<'a> {
 
     fn misplaced_letter(&mut self, span: &Range<usize>) {
         let message = "a letter can be shown only on a line of its own, outside lists, tables and quotations";
-        let diagnostic = Diagnostic::error("misplaced-letter", message).at(self.source, self.spans.in_file(span));
+        let diagnostic = Diagnostic::error(Rule::MisplacedLetter, message).at(self.source, self.spans.in_file(span));
         self.diagnostics.push(diagnostic.hint("put it between two empty lines, or remove the `!` to make it a link"));
     }
 
@@ -110,7 +111,7 @@ impl<'a> Writer<'a> {
     pub(super) fn report_foreign_image(&mut self, address: &str, span: &Range<usize>) {
         let place = host(address).unwrap_or_else(|| address.to_owned());
         let message = format!("this picture is on another host, {place}, and a page asks no other host for anything");
-        let diagnostic = Diagnostic::warning("picture-elsewhere", message).at(self.source, self.spans.in_file(span));
+        let diagnostic = Diagnostic::warning(Rule::PictureElsewhere, message).at(self.source, self.spans.in_file(span));
         self.diagnostics.push(diagnostic.hint("save it beside this file, and write its name"));
     }
 

@@ -3,6 +3,7 @@
 mod html;
 mod images;
 
+use crate::diagnostic::Rule;
 use crate::text::is_block;
 use std::ops::Range;
 use std::sync::Arc;
@@ -190,7 +191,7 @@ impl<'a> Writer<'a> {
     fn report_ids_of_notes(&mut self) {
         for anchor in self.body.anchors.iter().filter(|anchor| self.notes.has_id(&anchor.id)) {
             let message = format!("the anchor `{}` is that of a footnote on this page", anchor.id);
-            let diagnostic = Diagnostic::error("duplicate-anchor", message).at(self.source, anchor.span.clone());
+            let diagnostic = Diagnostic::error(Rule::DuplicateAnchor, message).at(self.source, anchor.span.clone());
             self.diagnostics
                 .push(diagnostic.hint(format!("give it another name, such as `{}`", anchor.id.to_lowercase())));
         }
@@ -266,7 +267,7 @@ impl<'a> Writer<'a> {
     /// Reports an address that no page leads to.
     fn refuse(&mut self, span: &Range<usize>) {
         let message = "this link runs a script or carries a document, and was left out";
-        let diagnostic = Diagnostic::error("unsafe-link", message).hint("link to a page or file instead");
+        let diagnostic = Diagnostic::error(Rule::UnsafeLink, message).hint("link to a page or file instead");
         self.diagnostics.push(diagnostic.at(self.source, self.spans.in_file(span)));
     }
 
@@ -421,7 +422,7 @@ impl<'a> Writer<'a> {
         {
             let message = format!("the anchor `{id}` is already on this page");
             self.diagnostics.push(
-                Diagnostic::error("duplicate-anchor", message)
+                Diagnostic::error(Rule::DuplicateAnchor, message)
                     .at(self.source, span.clone())
                     .hint(format!("give one of the two another name, such as `{{#{id}-2}}`")),
             );
