@@ -14,7 +14,6 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::Texts;
 use crate::diagnostic::Diagnostic;
-use crate::document::is_document;
 use crate::files::bounded;
 use crate::source::{Source, SourcePath};
 use crate::storage::Scratch;
@@ -99,7 +98,7 @@ fn read_all(
     scratch: Option<&Scratch>,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Sources {
-    let held = |source: Source| match scratch.filter(|_| is_document(&source.path)) {
+    let held = |source: Source| match scratch.filter(|_| source.path.is_document()) {
         Some(scratch) => source.put_away(scratch),
         None => source,
     };
@@ -215,7 +214,7 @@ fn lost_page(folder: &Path, entry: &DirEntry) -> Option<Diagnostic> {
     let name = entry.file_name().to_str()?;
     let kept = ["~", ".bak", ".orig"].iter().find_map(|ending| name.strip_suffix(ending));
     let page = kept.or_else(|| name.strip_prefix('#')?.strip_suffix('#'))?;
-    let is_page = is_document(&SourcePath::new(page)) && !page.starts_with('.');
+    let is_page = SourcePath::new(page).is_document() && !page.starts_with('.');
     if !is_page || entry.path().with_file_name(page).exists() {
         return None;
     }

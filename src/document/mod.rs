@@ -157,13 +157,6 @@ impl Deref for Look<'_> {
     }
 }
 
-/// Whether a file of `content/` is a document: Markdown, and not one of the site's own lists.
-#[must_use]
-pub fn is_document(path: &SourcePath) -> bool {
-    let extension = path.as_str().rsplit_once('.').map_or("", |(_, extension)| extension);
-    extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
-}
-
 /// Whether a text begins as pages do, with front matter between two lines.
 #[must_use]
 pub(crate) fn has_front_matter(text: &str) -> bool {

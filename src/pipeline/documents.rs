@@ -11,7 +11,7 @@ use rayon::prelude::*;
 use crate::collect::Sources;
 use crate::diagnostic::Diagnostic;
 use crate::document;
-use crate::document::{Document, Documents, is_document};
+use crate::document::{Document, Documents};
 use crate::pipeline::Memo;
 use crate::source::{Source, SourcePath};
 use crate::storage::Hash;
@@ -87,7 +87,7 @@ impl Memory {
                 DiffItem::Update { new: (path, source), .. } => (path, Some(source), 0),
                 DiffItem::Remove(path, _) => (path, None, -1),
             };
-            if !is_document(path) {
+            if !path.is_document() {
                 continue;
             }
             if self.folders.count(path, difference) {
@@ -135,7 +135,7 @@ fn indexes(sources: &Sources, folder: &str) -> Vec<(SourcePath, Option<Arc<Sourc
         let start = format!("{folder}/{name}.");
         let from = sources.content.range::<_, str>((Bound::Included(start.as_str()), Bound::Unbounded));
         let named =
-            from.take_while(|(path, _)| path.as_str().starts_with(&start)).filter(|(path, _)| is_document(path));
+            from.take_while(|(path, _)| path.as_str().starts_with(&start)).filter(|(path, _)| path.is_document());
         named.map(|(path, source)| (path.clone(), Some(Arc::clone(source)))).collect::<Vec<_>>()
     };
     [named("_index"), named("index")].concat()

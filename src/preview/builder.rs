@@ -20,7 +20,6 @@ use super::{Message, News, Options, polling, server, watching};
 use crate::collect::Sources;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, any_errors};
-use crate::document::is_document;
 use crate::output::Output;
 use crate::pipeline::{Memo, Pages, Report};
 use crate::site::Site;
@@ -320,7 +319,7 @@ impl Press {
 
     /// The page of the first changed document, if browsers are to follow.
     fn edited(&self, site: &Site, changed: &[SourcePath]) -> Option<String> {
-        let documents = changed.iter().filter(|path| self.options.follow && is_document(path));
+        let documents = changed.iter().filter(|path| self.options.follow && path.is_document());
         let mut addresses = documents.filter_map(|path| site.address_of(path));
         addresses.next().map(|address| render::url(site, address))
     }

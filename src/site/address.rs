@@ -9,7 +9,7 @@ use super::{Site, Unpublished};
 use crate::collect::Sources;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Documents, Kind, is_document};
+use crate::document::{Document, Documents, Kind};
 use crate::source::{CONTENT_FOLDER, SourcePath};
 use crate::storage::Fingerprint;
 use crate::text::slug_of;
@@ -127,7 +127,7 @@ impl Assets {
         let bundles = bundles(site);
         let hidden = hidden_bundles(site, documents);
         let mut assets = Self::default();
-        let files = sources.content.values().filter(|source| !is_document(&source.path) && !is_list(&source.path));
+        let files = sources.content.values().filter(|source| !source.path.is_document() && !is_list(&source.path));
         for source in files {
             let path = source.path.clone();
             let of_hidden = || is_of_hidden(&path, &bundles, &hidden).then_some(Unpublished::OfHiddenPage);

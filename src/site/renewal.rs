@@ -8,7 +8,7 @@ use imbl::ordmap::DiffItem;
 use super::listing::Order;
 use super::{Edition, Page, PageId, Site, calendar, listing, related};
 use crate::collect::Sources;
-use crate::document::{Document, Documents, FrontMatter, Kind, Reference, ReferenceKind, is_document};
+use crate::document::{Document, Documents, FrontMatter, Kind, Reference, ReferenceKind};
 use crate::source::SourcePath;
 use crate::storage::Fingerprint;
 
@@ -113,7 +113,7 @@ fn changed_pages<'a>(before: &'a Documents, now: &'a Documents) -> Option<Vec<(&
 
 /// Whether two documents of the same path are pages at one address and on the same lists.
 fn is_same_page(before: &Document, now: &Document) -> bool {
-    let is_page = matches!(now.kind, Kind::Page | Kind::Article | Kind::Letter) && is_document(&now.path);
+    let is_page = matches!(now.kind, Kind::Page | Kind::Article | Kind::Letter) && now.path.is_document();
     let is_same = before.path == now.path && before.kind == now.kind && before.key == now.key;
     is_page && is_same && before.language == now.language && is_listed_alike(&before.front, &now.front)
 }

@@ -18,6 +18,7 @@ pub const CONFIG_FILE: &str = "letterpress.toml";
 pub const CONTENT_FOLDER: &str = "content";
 /// Where themes lie, from the site's folder.
 pub const THEMES_FOLDER: &str = "themes";
+
 /// A file's path from the site's folder, with `/` on every system: `content/articles/a.md`.
 ///
 /// It is in Unicode's form NFC, in which links are typed. macOS and some archives give names in NFD, where `é` is two characters; such a name is
@@ -113,6 +114,13 @@ impl SourcePath {
     #[must_use]
     pub fn extension(&self) -> String {
         self.file_name().rsplit_once('.').map_or(String::new(), |(_, extension)| extension.to_lowercase())
+    }
+
+    /// Whether a file of `content/` with this path is a document: Markdown.
+    #[must_use]
+    pub fn is_document(&self) -> bool {
+        let extension = self.file_name().rsplit_once('.').map_or("", |(_, extension)| extension);
+        extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
     }
 
     /// The path that a relative link in this file leads to. None if it leads out of the site's folder.

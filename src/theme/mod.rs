@@ -20,7 +20,6 @@ use minijinja::Environment;
 use crate::collect::{Sources, ThemeFiles};
 use crate::config::{Config, NotAColour};
 use crate::diagnostic::Diagnostic;
-use crate::document::is_document;
 use crate::social_cards::Stationery;
 use crate::storage::Hash;
 use templates::Compiled;
@@ -59,7 +58,7 @@ impl ContentSize {
     /// The size in powers of two, so that few edits have the theme compiled again.
     #[must_use]
     pub fn of(sources: &Sources) -> Self {
-        let documents = sources.content.values().filter(|source| is_document(&source.path));
+        let documents = sources.content.values().filter(|source| source.path.is_document());
         let largest = documents.map(|source| source.length()).max().unwrap_or_default();
         Self { files: sources.content.len().next_power_of_two(), largest: largest.next_power_of_two() }
     }
