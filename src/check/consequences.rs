@@ -1,9 +1,8 @@
 //! What follows from a fault that is already reported at the same place is left out: one cause, one message.
 
-use crate::diagnostic::Rule;
 use std::collections::HashMap;
 
-use crate::diagnostic::{Diagnostic, Location, Position};
+use crate::diagnostic::{Diagnostic, Location, Position, Rule};
 use crate::source::SourcePath;
 
 /// Rules whose messages explain what others would say of the same words, and those others.

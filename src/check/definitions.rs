@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::document::Look;
 
 /// The lines of one document that say an address, looked for when the first link needs one.
-pub(super) struct Definitions<'a> {
+pub(crate) struct Definitions<'a> {
     document: &'a Look<'a>,
     lines: OnceCell<Lines<'a>>,
 }
@@ -20,13 +20,13 @@ struct Lines<'a> {
 }
 
 impl<'a> Definitions<'a> {
-    pub(super) fn of(document: &'a Look<'a>) -> Self {
+    pub(crate) fn of(document: &'a Look<'a>) -> Self {
         Self { document, lines: OnceCell::new() }
     }
 
     /// Where the address of a link stands that is written at `span`: in its definition, if it has one, else in the link. So what is wrong
     /// with it is said once, however often the definition is used.
-    pub(super) fn place(&self, span: &Range<usize>) -> Range<usize> {
+    pub(crate) fn place(&self, span: &Range<usize>) -> Range<usize> {
         let written = self.document.text.get(span.clone()).unwrap_or_default();
         // A link with its address in it, as most are, needs no search through the file.
         let label = label(written).map(folded).filter(|label| !label.is_empty());
@@ -35,7 +35,7 @@ impl<'a> Definitions<'a> {
     }
 
     /// The labels that have an address.
-    pub(super) fn labels(&self) -> &[&'a str] {
+    pub(crate) fn labels(&self) -> &[&'a str] {
         &self.lines().labels
     }
 

@@ -4,14 +4,13 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
-use super::rules::links::redirect;
 use crate::document::Document;
-use crate::site::Site;
+use crate::site::{Address, Site};
 use crate::source::{CONTENT_FOLDER, SourcePath};
 use crate::text::Guesses;
 
 /// Everything of a site that a link may have meant.
-pub(super) struct Nearest<'a> {
+pub(crate) struct Nearest<'a> {
     site: &'a Site,
     files: OnceLock<Files<'a>>,
     anchors: OnceLock<HashMap<(usize, &'a str), Option<&'a Document>>>,
@@ -35,7 +34,7 @@ const MOST_COMPARED: usize = 5_000;
 const SHORTEST_NAME: usize = 5;
 
 impl<'a> Nearest<'a> {
-    pub(super) fn new(site: &'a Site) -> Self {
+    pub(crate) fn new(site: &'a Site) -> Self {
         Self {
             site,
             files: OnceLock::new(),
@@ -59,7 +58,7 @@ impl<'a> Nearest<'a> {
     }
 
     /// The file that a path led to before it moved: the only one of its name, or the page that has the old address as an alias.
-    pub(super) fn moved(&self, document: &Document, target: &str) -> Option<String> {
+    pub(crate) fn moved(&self, document: &Document, target: &str) -> Option<String> {
         let wanted = document.path.join(target)?;
         let address = wanted.as_str().strip_prefix(CONTENT_FOLDER)?.trim_start_matches('/');
         let address = address.trim_end_matches("/index.md").trim_end_matches(".md");
@@ -70,7 +69,7 @@ impl<'a> Nearest<'a> {
     }
 
     /// The only file of that name and kind; common names say nothing.
-    pub(super) fn only_of_name(&self, wanted: &str) -> Option<&'a str> {
+    pub(crate) fn only_of_name(&self, wanted: &str) -> Option<&'a str> {
         let name = name_of(wanted);
         let same_kind = |path: &&&str| path.ends_with(".md") == wanted.ends_with(".md");
         let mut named = self.files().by_name.get(name)?.iter().filter(same_kind);
@@ -79,7 +78,7 @@ impl<'a> Nearest<'a> {
     }
 
     /// The file that was probably meant, as a link to it would be written.
-    pub(super) fn meant(&self, guesses: &Guesses, document: &Document, target: &str) -> Option<String> {
+    pub(crate) fn meant(&self, guesses: &Guesses, document: &Document, target: &str) -> Option<String> {
         let wanted = document.path.join(target)?;
         let beside = self.files().by_folder.get(wanted.folder()).map(Vec::as_slice).unwrap_or_default();
         let meant = nearest_beside(guesses, wanted.as_str(), around(beside, wanted.as_str()));
@@ -97,7 +96,7 @@ impl<'a> Nearest<'a> {
     }
 
     /// The only page in the same language that has the anchor, as a link to it there. An anchor of one word says too little.
-    pub(super) fn moved_anchor(&self, document: &Document, anchor: &str) -> Option<String> {
+    pub(crate) fn moved_anchor(&self, document: &Document, anchor: &str) -> Option<String> {
         let only = self.anchors().get(&(document.language, anchor)).filter(|_| anchor.contains('-'))?;
         Some(format!("{}#{anchor}", relative(document.path.folder(), (*only)?.path.as_str())))
     }
@@ -118,17 +117,17 @@ impl<'a> Nearest<'a> {
     }
 
     /// Whether something of an editor's lives at an address, whatever slash it ends in.
-    pub(super) fn is_address(&self, address: &str) -> bool {
+    pub(crate) fn is_address(&self, address: &str) -> bool {
         self.addresses().contains_key(address.trim_end_matches('/'))
     }
 
     /// The page at an address, whatever slash it ends in.
-    pub(super) fn page_at(&self, address: &str) -> Option<&'a SourcePath> {
+    pub(crate) fn page_at(&self, address: &str) -> Option<&'a SourcePath> {
         self.addresses().get(address.trim_end_matches('/')).copied().flatten()
     }
 
     /// The page or file that a path from the root names, with or without the folder of contents and the site's base path before it.
-    pub(super) fn at_root(&self, target: &str) -> Option<SourcePath> {
+    pub(crate) fn at_root(&self, target: &str) -> Option<SourcePath> {
         let target = target.split(['?', '#']).next().unwrap_or(target);
         let inside = target.strip_prefix(&self.site.config.base_path).unwrap_or(target).trim_start_matches('/');
         let name = inside.strip_prefix(CONTENT_FOLDER).map_or(inside, |name| name.trim_start_matches('/'));
@@ -139,7 +138,7 @@ impl<'a> Nearest<'a> {
     }
 
     /// Whether a name is that of a folder at the top of the contents.
-    pub(super) fn is_folder(&self, name: &str) -> bool {
+    pub(crate) fn is_folder(&self, name: &str) -> bool {
         let folders = self.folders.get_or_init(|| {
             let folder = |path: &'a str| {
                 path.strip_prefix(CONTENT_FOLDER)?.strip_prefix('/')?.split_once('/').map(|(folder, _)| folder)
@@ -163,25 +162,25 @@ impl<'a> Nearest<'a> {
 }
 
 /// The anchors of one page.
-pub(super) struct Anchors<'a> {
+pub(crate) struct Anchors<'a> {
     names: HashSet<&'a str>,
     /// The first anchor of each name that is [`plain`].
     plain: HashMap<String, &'a str>,
 }
 
 impl<'a> Anchors<'a> {
-    pub(super) fn of(document: &'a Document) -> Self {
+    pub(crate) fn of(document: &'a Document) -> Self {
         let names = document.body.anchors.iter().map(|anchor| &*anchor.id);
         let plain = names.clone().rev().map(|name| (plain(name), name)).collect();
         Self { names: names.collect(), plain }
     }
 
-    pub(super) fn contains(&self, anchor: &str) -> bool {
+    pub(crate) fn contains(&self, anchor: &str) -> bool {
         self.names.contains(anchor)
     }
 
     /// The anchor that another generator, or an editor, would write in this way.
-    pub(super) fn written_as(&self, anchor: &str) -> Option<&'a str> {
+    pub(crate) fn written_as(&self, anchor: &str) -> Option<&'a str> {
         self.plain.get(&plain(anchor)).copied()
     }
 }
@@ -224,11 +223,21 @@ fn name_of(path: &str) -> &str {
 }
 
 /// The path from a folder to a file, as a link would be written.
-pub(super) fn relative(folder: &str, path: &str) -> String {
+pub(crate) fn relative(folder: &str, path: &str) -> String {
     let from: Vec<&str> = folder.split('/').collect();
     let to: Vec<&str> = path.split('/').collect();
     let shared = from.iter().zip(&to).take_while(|(a, b)| a == b).count();
     format!("{}{}", "../".repeat(from.len() - shared), to[shared..].join("/"))
+}
+
+/// Where an old address leads.
+pub(crate) fn redirect<'a>(site: &'a Site, inside: &str) -> Option<&'a Address> {
+    let inside = inside.split(['?', '#']).next().unwrap_or(inside);
+    let found = |address: &str| {
+        let at = site.redirects.binary_search_by(|redirect| redirect.from.as_str().cmp(address)).ok()?;
+        Some(&site.redirects[at].to)
+    };
+    found(inside).or_else(|| found(&format!("{}/", inside.trim_end_matches('/'))))
 }
 
 #[cfg(test)]

@@ -7,12 +7,19 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
-use super::of_page;
+use super::definitions::Definitions;
+use super::policy;
+use super::reading::Reading;
+use super::rule_entry::Find;
 use super::site_rules::House;
+use super::speller::Speller;
+use super::subjects::Page;
+use super::tables::rules;
 use crate::diagnostic::Diagnostic;
-use crate::document::Document;
+use crate::document::{Document, Look};
 use crate::source::SourcePath;
 use crate::storage::Hash;
+use crate::text::Guesses;
 
 /// What the rules found on each live page.
 #[derive(Debug, Default)]
@@ -65,4 +72,23 @@ impl Memory {
         self.found.retain(|path, _| live.contains(path));
         self.faulty.retain(|path| live.contains(path));
     }
+}
+
+fn of_page(house: &House<'_>, document: &Look<'_>, speller: &RefCell<Speller>) -> Vec<Diagnostic> {
+    let reading = Reading::of(document);
+    let page = Page {
+        document,
+        reading: &reading,
+        house,
+        speller,
+        definitions: Definitions::of(document),
+        guesses: Guesses::default(),
+    };
+    let mut diagnostics = Vec::new();
+    for entry in rules().filter(|entry| policy::is_on(entry, &house.sources.config.check)) {
+        if let Find::Page(find) = entry.find {
+            entry.report(&mut diagnostics, |findings| find(&page, findings));
+        }
+    }
+    diagnostics
 }

@@ -1,13 +1,13 @@
 //! How much each diagnostic matters here: what `letterpress.toml` says of its rule, and what the page's own front matter allows.
 
-use super::entry_of;
-use crate::check::RuleEntry;
-use crate::diagnostic::Rule;
 use std::collections::{HashMap, HashSet};
 
-use super::{Find, consequences};
+use super::consequences;
+use super::rule_entry::Find;
+use super::tables::entry_of;
+use crate::check::RuleEntry;
 use crate::config::CheckSettings;
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Rule, Severity};
 use crate::document::Document;
 use crate::fields::UnknownKeys;
 use crate::site::Site;

@@ -3,37 +3,37 @@
 //! The writer of pages keeps what readers see; rules ask what the editor wrote, so this walks the source once more. For a letter it is
 //! the letter that is read, not its guidance. Quotation marks stay as they are typed, so that places in text and file agree.
 
-use crate::text::is_block;
 use std::ops::Range;
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
-use super::rules::prose::{Covering, Prose};
+use super::prose::{Covering, Prose, options};
 use crate::document::html_tags::{Tag as HtmlTag, tags};
 use crate::document::raw_html::without_references;
 use crate::document::{Colons, Kind, Look};
+use crate::text::is_block;
 
 /// What stands for code, pictures and other things that are no words.
-pub(super) const NO_WORD: char = '\u{fffc}';
+pub(crate) const NO_WORD: char = '\u{fffc}';
 
 /// A document as rules read it.
 #[derive(Debug, Default)]
-pub(super) struct Reading {
-    pub(super) passages: Vec<Passage>,
-    pub(super) headings: Vec<Heading>,
-    pub(super) links: Vec<Link>,
-    pub(super) images: Vec<Image>,
-    pub(super) tables: Vec<Table>,
-    pub(super) html: Vec<Html>,
+pub(crate) struct Reading {
+    pub(crate) passages: Vec<Passage>,
+    pub(crate) headings: Vec<Heading>,
+    pub(crate) links: Vec<Link>,
+    pub(crate) images: Vec<Image>,
+    pub(crate) tables: Vec<Table>,
+    pub(crate) html: Vec<Html>,
     /// The body as it is written.
-    pub(super) prose: Prose,
+    pub(crate) prose: Prose,
     /// The same of a letter's guidance.
-    pub(super) guidance: Option<Prose>,
+    pub(crate) guidance: Option<Prose>,
 }
 
 /// What a passage is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum PassageKind {
+pub(crate) enum PassageKind {
     /// A value of the front matter.
     FrontMatter,
     Heading,
@@ -44,61 +44,61 @@ pub(super) enum PassageKind {
 
 /// A stretch of running text.
 #[derive(Debug)]
-pub(super) struct Passage {
-    pub(super) kind: PassageKind,
+pub(crate) struct Passage {
+    pub(crate) kind: PassageKind,
     /// Whether it is quoted from somebody else.
-    pub(super) quoted: bool,
+    pub(crate) quoted: bool,
     /// The words; a line that the editor ended on purpose ends in `\n`.
-    pub(super) text: String,
+    pub(crate) text: String,
     /// Where pieces of `text` stand: byte of the text, bytes of the file.
     places: Vec<(usize, Range<usize>)>,
 }
 
 #[derive(Debug)]
-pub(super) struct Heading {
+pub(crate) struct Heading {
     /// 1 to 6, as written.
-    pub(super) level: u8,
-    pub(super) title: String,
-    pub(super) span: Range<usize>,
+    pub(crate) level: u8,
+    pub(crate) title: String,
+    pub(crate) span: Range<usize>,
 }
 
 #[derive(Debug)]
-pub(super) struct Link {
+pub(crate) struct Link {
     /// The address, as written.
-    pub(super) target: String,
+    pub(crate) target: String,
     /// Its words; a picture counts by its alternative text.
-    pub(super) label: String,
-    pub(super) span: Range<usize>,
+    pub(crate) label: String,
+    pub(crate) span: Range<usize>,
 }
 
 #[derive(Debug)]
-pub(super) struct Image {
-    pub(super) target: String,
-    pub(super) alternative: String,
+pub(crate) struct Image {
+    pub(crate) target: String,
+    pub(crate) alternative: String,
     /// Whether it is a tag of raw HTML.
-    pub(super) is_html: bool,
+    pub(crate) is_html: bool,
     /// Whether the editor said that it has no words: `alt=""`.
-    pub(super) is_ornament: bool,
-    pub(super) span: Range<usize>,
+    pub(crate) is_ornament: bool,
+    pub(crate) span: Range<usize>,
 }
 
 #[derive(Debug)]
-pub(super) struct Table {
+pub(crate) struct Table {
     /// Whether a cell of its first line says anything.
-    pub(super) has_header: bool,
-    pub(super) span: Range<usize>,
+    pub(crate) has_header: bool,
+    pub(crate) span: Range<usize>,
 }
 
 /// HTML that the editor wrote.
 #[derive(Debug)]
-pub(super) struct Html {
-    pub(super) text: String,
-    pub(super) span: Range<usize>,
+pub(crate) struct Html {
+    pub(crate) text: String,
+    pub(crate) span: Range<usize>,
 }
 
 impl Passage {
     /// Where a stretch of the text stands in the file.
-    pub(super) fn span(&self, range: Range<usize>) -> Range<usize> {
+    pub(crate) fn span(&self, range: Range<usize>) -> Range<usize> {
         let start = self.place(range.start, range.start);
         let end = self.place(range.end.saturating_sub(1), range.end);
         start..end.max(start)
@@ -120,7 +120,7 @@ impl Passage {
 }
 
 impl Reading {
-    pub(super) fn of(document: &Look<'_>) -> Self {
+    pub(crate) fn of(document: &Look<'_>) -> Self {
         let mut reader =
             Reader { start: document.body_start, is_letter: document.kind == Kind::Letter, ..Reader::default() };
         reader.front_matter(document);
@@ -139,16 +139,6 @@ impl Reading {
         let prose = covering.finish(events.reference_definitions());
         Self { prose, guidance: Prose::of_guidance(document), ..reader.reading }
     }
-}
-
-pub(super) fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
 }
 
 #[derive(Default)]

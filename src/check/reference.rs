@@ -1,7 +1,8 @@
 //! The rules and their settings as a reference page in Markdown, made from the tables.
 
+use super::rule_entry::Group;
 use super::site_rules::TERMS_FIELDS;
-use super::{GROUPS, Group};
+use super::tables::GROUPS;
 use crate::check::RuleEntry;
 use crate::config::CHECK_FIELDS;
 use crate::diagnostic::Severity;

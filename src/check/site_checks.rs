@@ -11,7 +11,10 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
-use super::{Linked, Whole, of_document};
+use super::policy;
+use super::rule_entry::Find;
+use super::subjects::{Linked, Whole};
+use super::tables::rules;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::site::{Broken, Differences, Redirect, Site, Target};
@@ -90,4 +93,25 @@ impl Memory {
             self.sound.remove(path);
         }
     }
+}
+
+fn of_document(linked: &Linked<'_, '_>) -> Vec<Diagnostic> {
+    let mut diagnostics = Vec::new();
+    for entry in rules().filter(|entry| policy::is_on(entry, &linked.whole.site.config.check)) {
+        if let Find::Document(find) = entry.find {
+            entry.report(&mut diagnostics, |findings| find(linked, findings));
+        }
+    }
+    once(diagnostics)
+}
+
+/// Each only once: links may share the line in which their address stands.
+fn once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let mut told = HashSet::new();
+    let key = |one: &Diagnostic| {
+        let place = one.location.as_ref().map(|location| (location.start, location.end));
+        (one.rule, one.message.clone(), place.map(|(start, end)| (start.line, start.column, end.line, end.column)))
+    };
+    let is_new: Vec<bool> = diagnostics.iter().map(|one| told.insert(key(one))).collect();
+    diagnostics.into_iter().zip(is_new).filter_map(|(one, is_new)| is_new.then_some(one)).collect()
 }

@@ -1,24 +1,22 @@
 //! What the site says of all its pages: terms to avoid, dictionaries, the day.
 
-use crate::diagnostic::Rule;
 use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::rules::spelling;
-use super::rules::spelling::Dictionaries;
+use super::speller::{Dictionaries, DictionaryCache};
 use crate::collect::Sources;
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, Rule, SourceText};
 use crate::document::Document;
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, parse_toml_file};
 use crate::source::Source;
 use crate::storage::Hash;
 
 /// Where editors keep the terms that the site avoids.
-pub(super) const TERMS: &str = "content/terms.toml";
+pub(crate) const TERMS: &str = "content/terms.toml";
 
 /// What `content/terms.toml` may say.
-pub(super) const TERMS_FIELDS: &[Field] = &[Field {
+pub(crate) const TERMS_FIELDS: &[Field] = &[Field {
     name: "avoid",
     kind: Kind::Groups,
     help: "A term to avoid, the better word, and why.",
@@ -33,25 +31,25 @@ const TERM_FIELDS: &[Field] = &[
 
 /// A term to avoid.
 #[derive(Debug)]
-pub(super) struct Term {
-    pub(super) term: String,
-    pub(super) better: Option<String>,
-    pub(super) reason: Option<String>,
+pub(crate) struct Term {
+    pub(crate) term: String,
+    pub(crate) better: Option<String>,
+    pub(crate) reason: Option<String>,
 }
 
 /// What rules about pages need of the site.
-pub(super) struct House<'a> {
-    pub(super) sources: &'a Sources,
-    pub(super) terms: Vec<Term>,
+pub(crate) struct House<'a> {
+    pub(crate) sources: &'a Sources,
+    pub(crate) terms: Vec<Term>,
     /// Finds `terms` by their numbers.
-    pub(super) finder: Option<AhoCorasick>,
-    pub(super) dictionaries: Arc<Dictionaries>,
+    pub(crate) finder: Option<AhoCorasick>,
+    pub(crate) dictionaries: Arc<Dictionaries>,
     /// The hash of all that rules about a page depend on beside the page, whose own hash holds the configuration's.
-    pub(super) hash: Hash,
+    pub(crate) hash: Hash,
 }
 
 impl<'a> House<'a> {
-    pub(super) fn new(sources: &'a Sources, memory: &mut spelling::Memory) -> (Self, Vec<Diagnostic>) {
+    pub(crate) fn new(sources: &'a Sources, memory: &mut DictionaryCache) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let source = sources.content.get(TERMS);
         let terms = source.map(|source| terms(source, &mut diagnostics)).unwrap_or_default();
@@ -67,13 +65,13 @@ impl<'a> House<'a> {
     }
 
     /// The language of a document, without region or script.
-    pub(super) fn language(&self, document: &Document) -> &str {
+    pub(crate) fn language(&self, document: &Document) -> &str {
         let code = self.language_tag(document);
         code.split('-').next().unwrap_or(code)
     }
 
     /// The language of a document as the configuration writes it.
-    pub(super) fn language_tag(&self, document: &Document) -> &str {
+    pub(crate) fn language_tag(&self, document: &Document) -> &str {
         self.sources.config.languages.get(document.language).map_or("en", |language| &language.code)
     }
 }

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 /// Spans in the order in which they start.
-pub(super) struct Spans {
+pub(crate) struct Spans {
     starts: Vec<usize>,
     /// The furthest end of each span and all before it.
     furthest: Vec<usize>,
@@ -12,7 +12,7 @@ pub(super) struct Spans {
 }
 
 impl Spans {
-    pub(super) fn of<'a>(spans: impl Iterator<Item = &'a Range<usize>>) -> Self {
+    pub(crate) fn of<'a>(spans: impl Iterator<Item = &'a Range<usize>>) -> Self {
         let mut spans: Vec<&Range<usize>> = spans.collect();
         spans.sort_by_key(|span| span.start);
         let mut furthest: Vec<usize> = spans.iter().map(|span| span.end).collect();
@@ -27,13 +27,13 @@ impl Spans {
     }
 
     /// Whether all of `place` is in one of them.
-    pub(super) fn cover(&self, place: &Range<usize>) -> bool {
+    pub(crate) fn cover(&self, place: &Range<usize>) -> bool {
         let behind = self.starts.partition_point(|start| *start <= place.start);
         behind > 0 && self.furthest[behind - 1] >= place.end
     }
 
     /// Whether all of one of them is in `place`.
-    pub(super) fn has_within(&self, place: &Range<usize>) -> bool {
+    pub(crate) fn has_within(&self, place: &Range<usize>) -> bool {
         let first = self.starts.partition_point(|start| *start < place.start);
         self.nearest.get(first).is_some_and(|end| *end <= place.end)
     }

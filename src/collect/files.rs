@@ -1,6 +1,5 @@
 //! Files under a folder → sources, read on all cores.
 
-use crate::diagnostic::Rule;
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Bound;
@@ -14,6 +13,7 @@ use walkdir::{DirEntry, WalkDir};
 
 use super::Texts;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Rule;
 use crate::files::bounded;
 use crate::source::{Source, SourcePath};
 use crate::storage::Scratch;

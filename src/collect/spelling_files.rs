@@ -1,12 +1,12 @@
 //! The dictionaries and the site's own words, which the configuration names.
 
-use crate::diagnostic::Rule;
 use std::collections::BTreeMap;
 use std::io;
 use std::path::Path;
 
 use crate::config::CheckSettings;
 use crate::diagnostic::Diagnostic;
+use crate::diagnostic::Rule;
 use crate::files::{bounded, named};
 use crate::source::{CONFIG_FILE, SourcePath};
 use crate::storage::Hash;

@@ -1,12 +1,12 @@
 //! The files of a theme, laid over those of the themes that it extends. The default theme is inside the program.
 
-use crate::config::{IMAGE_FIELDS, ImageSettings, NotAColour, THEME_FIELDS, read_images, read_plain};
-use crate::diagnostic::Rule;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use super::files;
+use crate::config::{IMAGE_FIELDS, ImageSettings, NotAColour, THEME_FIELDS, read_images, read_plain};
+use crate::diagnostic::Rule;
 use crate::diagnostic::{Diagnostic, SourceText};
 use crate::fields::{Reader, UnknownKeys, parse_toml_file};
 use crate::source::{Source, SourcePath, THEMES_FOLDER};

@@ -1,10 +1,9 @@
 //! What the configuration says of checks under `[check]`: how much each rule matters, limits, dictionaries.
 
-use crate::diagnostic::{Rule, unknown_rule};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Rule, Severity, unknown_rule};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value};
 use crate::text::did_you_mean;
 

@@ -1,11 +1,10 @@
 //! What front matter (`fields:`) and the configuration (`[letter_fields]`) say of a letter's fields.
 
-use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use serde::Serialize;
 
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, Rule, SourceText};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value};
 use crate::text::{did_you_mean, single_spaced};
 

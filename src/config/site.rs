@@ -1,7 +1,5 @@
 //! `letterpress.toml` → [`Config`], strictly: an unknown key is an error.
 
-use crate::diagnostic::Rule;
-use crate::text::percent_encoded;
 use std::collections::BTreeMap;
 
 use super::check_settings::CheckSettings;
@@ -10,10 +8,10 @@ use super::raw_html::RawHtml;
 use super::theme::{NotAColour, read_plain};
 use super::{base_url, check_settings, letter_fields};
 use crate::config::FieldDeclaration;
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, Rule, SourceText};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, parse_toml_file};
 use crate::languages::native_name;
-use crate::text::is_unsafe_address;
+use crate::text::{is_unsafe_address, percent_encoded};
 
 /// What `letterpress.toml` may say.
 pub const CONFIG_FIELDS: &[Field] = &[

@@ -1,13 +1,12 @@
 //! Bytes of a file → text in UTF-8 with line feeds, and a diagnostic for each part that had to be replaced.
 
-use crate::diagnostic::Rule;
-use crate::text::readable;
 use std::borrow::Cow;
 use std::ops::Range;
 
 use super::{Diagnostic, Places, SourceText};
+use crate::diagnostic::Rule;
 use crate::source::SourcePath;
-use crate::text::{has_reserved, is_reserved, of_windows_1252, without_reserved};
+use crate::text::{has_reserved, is_reserved, of_windows_1252, readable, without_reserved};
 
 /// A file's text without its byte order mark, with line feeds at its line ends. What isn't UTF-8, and control characters, are reported and
 /// replaced.

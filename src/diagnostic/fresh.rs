@@ -1,9 +1,8 @@
 //! What is wrong now and was not before. Each message is looked at once: there may be fifty thousand before and after.
 
-use super::Rule;
 use std::collections::HashMap;
 
-use super::{Diagnostic, Severity};
+use super::{Diagnostic, Rule, Severity};
 
 /// What makes a diagnostic the same one after a line above it came or went.
 #[derive(PartialEq, Eq, Hash)]

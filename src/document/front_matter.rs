@@ -1,6 +1,5 @@
 //! A document's front matter, by one table of fields that also makes the checks and the editors' reference.
 
-use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use jiff::civil::Date;
@@ -9,7 +8,7 @@ use super::kept_back::{Effect, KeptBack};
 use super::split::{Place, Split};
 use super::{Kind as DocumentKind, Schema, kept_back};
 use crate::config::{Config, FieldDeclaration, letter_fields};
-use crate::diagnostic::{Diagnostic, Severity, SourceText};
+use crate::diagnostic::{Diagnostic, Rule, Severity, SourceText};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value};
 use crate::source::SourcePath;
 use crate::text::{composed, single_spaced, titled, typeset, word_key};

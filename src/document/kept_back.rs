@@ -3,12 +3,11 @@
 //! One table, [`KEYS`], names the keys and how their values are read. What can't be understood keeps its page back: to publish by guess is the
 //! one fault that nobody can undo.
 
-use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, Rule, SourceText};
 use crate::fields::{Day, Entry, Node, UnknownKeys, Value, date_hint, day_of_name, short, truth};
 use crate::source::SourcePath;
 use crate::text::did_you_mean;

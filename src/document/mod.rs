@@ -26,14 +26,13 @@ pub(crate) use markdown::Colons;
 pub use markdown::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Sections, Step, TextSection};
 pub use schema::{Answered, Schema, questions, steps};
 
-use crate::diagnostic::Rule;
 use std::ops::Deref;
 use std::sync::Arc;
 
 use imbl::OrdMap;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Places, Severity, SourceText};
+use crate::diagnostic::{Diagnostic, Places, Rule, Severity, SourceText};
 use crate::letters;
 use crate::letters::Letter;
 use crate::source::{Source, SourcePath};

@@ -1,10 +1,9 @@
 //! The text of a document, from its source.
 
-use crate::diagnostic::Rule;
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::diagnostic::{Diagnostic, cleaned};
+use crate::diagnostic::{Diagnostic, Rule, cleaned};
 use crate::source::{Source, SourcePath};
 use crate::storage::HeldText;
 

@@ -17,10 +17,9 @@ pub use reader::{Field, Kind, NumberRange, Reader, UnknownKeys, truth};
 pub use toml::{parse_toml, parse_toml_file};
 pub use yaml::parse_yaml;
 
-use crate::diagnostic::Rule;
 use std::ops::Range;
 
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, Rule, SourceText};
 
 /// A value and where it stands, in bytes of the file.
 #[derive(Debug, Clone, PartialEq)]

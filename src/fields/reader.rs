@@ -1,6 +1,5 @@
 //! Typed values out of a tree of [`Entry`]s, by a table of [`Field`]s.
 
-use crate::diagnostic::Rule;
 use std::borrow::Cow;
 use std::fmt;
 use std::ops::Range;
@@ -9,7 +8,7 @@ use jiff::civil::Date;
 
 use super::dates::{Day, date_hint};
 use super::{Entry, Node, Value};
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, Rule, SourceText};
 use crate::text::did_you_mean;
 
 /// What a field takes.

@@ -13,12 +13,13 @@
 //!
 //! Parts do not lie within parts. A line that is none of these is a fault, and the text in it stays.
 
+use std::ops::Range;
+
 use super::faults::{Fault, Faults};
 use super::fields::{INCLUDE, Uses};
 use super::model::Condition;
 use crate::diagnostic::Rule;
 use crate::text::single_spaced;
-use std::ops::Range;
 
 /// A stretch of the body under one condition, or under none.
 #[derive(Debug)]

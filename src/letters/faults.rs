@@ -1,7 +1,8 @@
 //! What can be wrong with a letter, as the checks report it.
 
-use crate::diagnostic::Rule;
 use std::ops::Range;
+
+use crate::diagnostic::Rule;
 
 /// Whether a fault stops the letter from being published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,11 +3,12 @@
 //! Classes and `data-` attributes are what the theme's style sheet and `assets/letter.js` know a letter by.
 //! Everything that an editor wrote is escaped.
 
+use pulldown_cmark_escape::{escape_href, escape_html};
+
 use super::fields::Field;
 use super::model::{Block, Condition, Inline, Letter, Part, Passage, Role};
 use super::words;
 use super::words::Words;
-use pulldown_cmark_escape::{escape_href, escape_html};
 
 /// What a blank leads to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,13 +1,15 @@
 //! Running text: Markdown events of one paragraph become [`Inline`]s with blanks and optional sentences.
 
+use std::ops::Range;
+
+use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
+
 use super::conditions::chosen;
 use super::faults::{Fault, Faults};
 use super::fields::{Uses, identifier};
 use super::model::{Inline, plain};
 use crate::diagnostic::Rule;
 use crate::text::{remove_reserved, single_spaced};
-use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
-use std::ops::Range;
 
 /// How an optional sentence begins, after its bracket.
 const OPTIONAL: &str = "optional:";

@@ -1,5 +1,10 @@
 //! Markdown to letter: the pass that the rest of the module serves.
 
+use std::collections::{BTreeSet, HashMap};
+use std::ops::Range;
+
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+
 use super::conditions::{Stretch, stretches};
 use super::faults::{Fault, Faults};
 use super::fields::{Field, Uses, comparable};
@@ -11,9 +16,6 @@ use super::structure::Draft;
 use crate::config::FieldDeclaration;
 use crate::diagnostic::Rule;
 use crate::text::{single_spaced, with_quotes};
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
-use std::collections::{BTreeSet, HashMap};
-use std::ops::Range;
 
 /// Lists and quotations within each other beyond this are laid flat.
 const DEEPEST: usize = 6;

@@ -1,9 +1,10 @@
 //! Letters as editors write them, and what each output says.
 
+use proptest::prelude::*;
+
 use super::*;
 use crate::config::{FieldDeclaration, FieldType, Paper};
 use crate::diagnostic::Rule;
-use proptest::prelude::*;
 
 fn read(body: &str) -> (Letter, Vec<Fault>) {
     parse(body, 0, None, &[], &[])

@@ -1,10 +1,11 @@
 //! The letter as plain text in 72 columns, blanks in brackets: for an e-mail, and for a phone without an office.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use super::fields::Field;
 use super::model::{Block, Condition, Inline, Letter, Part, Role};
 use super::words;
 use super::words::Words;
-use unicode_segmentation::UnicodeSegmentation;
 
 /// The longest line, in characters as a reader counts them; a longer word has a line of its own.
 const COLUMNS: usize = 72;

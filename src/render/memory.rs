@@ -13,7 +13,6 @@ use rayon::prelude::*;
 
 use super::jobs::{Job, Jobs};
 use super::models::Models;
-
 use super::questions::Questions;
 use super::world::{Answer, Traces, World};
 use super::{Rendered, dependence, view};

@@ -1,6 +1,5 @@
 //! Answers about single pages: summaries, bodies, letters, and what stands beside them.
 
-use crate::text::path_on_host;
 use std::borrow::Cow;
 use std::sync::Arc;
 
@@ -13,6 +12,7 @@ use crate::letters;
 use crate::letters::{Blanks, Words};
 use crate::site::{Page, PageId, Tag, Target, Topic};
 use crate::source::SourcePath;
+use crate::text::path_on_host;
 
 /// How many words a reader reads in a minute (Brysbaert 2019 has 238 for English; second-language readers take longer).
 const WORDS_A_MINUTE: usize = 200;

@@ -1,6 +1,5 @@
 //! Addresses: where a document or file lives below the base path, and on disk.
 
-use crate::diagnostic::Rule;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +7,7 @@ use std::sync::Arc;
 use super::{Site, Unpublished};
 use crate::collect::Sources;
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::{Document, Documents, Kind};
 use crate::source::{CONTENT_FOLDER, SourcePath};
 use crate::storage::Fingerprint;

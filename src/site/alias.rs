@@ -1,13 +1,12 @@
 //! An alias as an editor wrote or pasted it → the address below the base path that it names.
 
-use crate::diagnostic::Rule;
 use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
 use super::Address;
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::is_reserved;
 
 /// The longest name of a file that file systems take, in bytes.

@@ -1,12 +1,11 @@
 //! Where references lead, and which pages refer to each other.
 
-use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use super::address::is_reserved;
 use super::alias::Aliases;
 use super::{Address, HashMap, PageId, Redirect, Site, State, Unpublished};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::{Document, Kind, Reference, ReferenceKind};
 use crate::source::{CONTENT_FOLDER, SourcePath};
 

@@ -1,13 +1,12 @@
 //! Topics and tags: the words by which pages are grouped.
 
-use crate::diagnostic::Rule;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::address::{collision, language_prefix};
 use super::slugs::Slugs;
 use super::{Address, PageId, Site, in_order};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::{Document, Kind};
 use crate::text::{composed, did_you_mean, single_spaced, slug_of, titled, word_key};
 

@@ -12,14 +12,13 @@ pub use limits::STACK;
 pub use strings::{Strings, Text};
 pub use templates::{Finished, template_error, template_names};
 
-use crate::diagnostic::Rule;
 use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::Environment;
 
 use crate::collect::{Sources, ThemeFiles};
 use crate::config::{Config, NotAColour};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::social_cards::Stationery;
 use crate::storage::Hash;
 use templates::Compiled;

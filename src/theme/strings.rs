@@ -1,6 +1,5 @@
 //! The theme's words in each language, with the plural forms that the language has (CLDR).
 
-use crate::diagnostic::Rule;
 use std::collections::{BTreeMap, HashMap};
 
 use foldhash::fast::RandomState;
@@ -10,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::collect::ThemeFiles;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, Rule, SourceText};
 use crate::fields::{Entry, Value, parse_toml_file};
 use crate::languages::primary_language;
 use crate::source::Source;

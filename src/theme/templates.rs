@@ -1,6 +1,5 @@
 //! A theme's templates, compiled strictly, and their faults as diagnostics.
 
-use crate::diagnostic::Rule;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -11,7 +10,7 @@ use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, Undefi
 
 use super::{ContentSize, limits};
 use crate::collect::ThemeFiles;
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, Rule, SourceText};
 use crate::storage::Hash;
 
 const FOLDER: &str = "templates/";

@@ -11,8 +11,6 @@ mod networks;
 
 pub use cache::CACHE;
 
-use crate::check::RuleEntry;
-use crate::diagnostic::Rule;
 use std::collections::BTreeMap;
 use std::io;
 use std::ops::Range;
@@ -24,35 +22,13 @@ use jiff::civil::Date;
 
 use super::policy;
 use super::reading::Reading;
-use super::rules::other_passes;
 use crate::config::CheckSettings;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::Document;
 use crate::site::Site;
 use asking::{Asker, Verdict};
 use cache::Cache;
 use host::Host;
-
-pub(super) const RULES: &[RuleEntry] = &[
-    other_passes::error(
-        Rule::BrokenExternalLink,
-        "A link that leads nowhere costs a reader's trust (asked for by `check --external` alone).",
-        "[the rules](https://www.example.org/gone)",
-        "Link to where the page is now, or remove the link.",
-    ),
-    other_passes::warning(
-        Rule::UnverifiedExternalLink,
-        "A host that refuses robots, or doesn't answer now, may still serve readers.",
-        "[our page](https://www.linkedin.com/company/…)",
-        "Open it in a browser; name the host under `external_skip` if it always refuses.",
-    ),
-    other_passes::warning(
-        Rule::ExternalCache,
-        "Answers that can't be kept are asked for again by the next run.",
-        "a folder `.letterpress/` that can't be written",
-        "Let the folder be written, or remove it.",
-    ),
-];
 
 /// How many addresses are asked for at the same time.
 const ASKERS: usize = 16;

@@ -3,7 +3,6 @@
 //! Only `letterpress check --fix` asks, and a site in no repository has no history. A commit that changed many files at once
 //! (an import, a new format) says nothing about advice. The repository may come from anybody, so git is not run in it.
 
-use crate::diagnostic::Rule;
 use std::collections::HashMap;
 use std::path::Path;
 use std::process::{Command, Stdio};
@@ -13,7 +12,7 @@ use jiff::civil::Date;
 use super::front_matter::with_key;
 use super::repository::Repository;
 use crate::check::policy;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::{Document, Kind};
 use crate::site::Site;
 use crate::source::{CONTENT_FOLDER, SourcePath};

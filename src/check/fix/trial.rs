@@ -1,13 +1,12 @@
 //! Replacements tried on the sources in memory, again and again until nothing is left to mend: one that brings a new error, or mends nothing, is
 //! not kept. Writes nothing.
 
-use crate::diagnostic::Rule;
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::Change;
 use crate::collect::Sources;
-use crate::diagnostic::{Diagnostic, Origin, Replacement, Severity};
+use crate::diagnostic::{Diagnostic, Origin, Replacement, Rule, Severity};
 use crate::source::{Source, SourcePath};
 
 /// After so many rounds what is left is mended by the next run.

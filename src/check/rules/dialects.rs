@@ -1,14 +1,12 @@
 //! Rules about the syntax of other programs, which readers see as it is written: tags of templates, links of wikis, blocks of other Markdown.
 
-use crate::check::{Finding, RuleEntry};
-use crate::diagnostic::Rule;
 use std::ops::Range;
 
-use super::prose::{COVER, Line, Prose, Slip, ends_line, head, opens_line};
+use crate::check::prose::{COVER, Line, Prose, Slip, ends_line, head, opens_line};
 use crate::check::reading::PassageKind;
-use crate::check::{Find, Page};
+use crate::check::{Find, Finding, Page, RuleEntry};
 use crate::config::RawHtml;
-use crate::diagnostic::Severity;
+use crate::diagnostic::{Rule, Severity};
 
 pub(crate) const RULES: &[RuleEntry] = &[
     RuleEntry {

@@ -1,13 +1,11 @@
 //! Rules about notes and labels without their partner: a mark in the text, and a line elsewhere that says what it stands for.
 
-use crate::check::{Finding, RuleEntry};
-use crate::diagnostic::Rule;
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 
-use super::prose::{Prose, Slip, folded};
-use crate::check::{Find, Page};
-use crate::diagnostic::Severity;
+use crate::check::prose::{Prose, Slip, folded};
+use crate::check::{Find, Finding, Page, RuleEntry};
+use crate::diagnostic::{Rule, Severity};
 use crate::document::Kind;
 
 pub(crate) const RULES: &[RuleEntry] = &[
@@ -85,7 +83,7 @@ fn marks(prose: &Prose) -> impl Iterator<Item = Range<usize>> + '_ {
     let text = prose.text.as_str();
     memchr::memmem::find_iter(text.as_bytes(), "[^").filter_map(move |start| {
         let inner = &text[start + "[^".len()..];
-        let length = inner.find([']', '[', '\n', ' ', super::prose::COVER])?;
+        let length = inner.find([']', '[', '\n', ' ', crate::check::prose::COVER])?;
         let end = start + "[^".len() + length + 1;
         let is_mark = length > 0 && inner[length..].starts_with(']') && !text[end..].starts_with(['(', '[']);
         // A set of characters in a pattern, such as `[^a-z]`, is no note.

@@ -1,15 +1,13 @@
 //! Rules about front matter: what is missing, what is said twice, which address it asks for.
 
-use crate::check::{Finding, RuleEntry};
-use crate::diagnostic::{Diagnostic, Rule, unknown_rule};
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
 
 use foldhash::fast::RandomState;
 
 use super::other_passes;
-use crate::check::{Find, Page, Whole};
-use crate::diagnostic::Severity;
+use crate::check::{Find, Finding, Page, RuleEntry, Whole};
+use crate::diagnostic::{Diagnostic, Rule, Severity, unknown_rule};
 use crate::document::{Document, Kind, cut_off, quoted};
 use crate::source::SourcePath;
 

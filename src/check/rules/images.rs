@@ -1,13 +1,11 @@
 //! Rules about pictures.
 
-use crate::check::{Finding, RuleEntry};
-use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use super::links;
 use super::other_passes::{error, warning};
-use crate::check::{Find, Linked, Page, Whole};
-use crate::diagnostic::Severity;
+use crate::check::{Find, Finding, Linked, Page, RuleEntry, Whole};
+use crate::diagnostic::{Rule, Severity};
 use crate::document::{Look, ReferenceKind};
 use crate::site::Broken;
 

@@ -1,7 +1,5 @@
 //! Rules about plain language. Measures of reading are made for English and say nothing of other languages.
 
-use crate::check::{Finding, RuleEntry};
-use crate::diagnostic::Rule;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -10,8 +8,8 @@ use unicode_segmentation::UnicodeSegmentation;
 use super::upkeep::section;
 use crate::check::reading::{NO_WORD, Passage, PassageKind};
 use crate::check::site_rules::Term;
-use crate::check::{Find, Page};
-use crate::diagnostic::Severity;
+use crate::check::{Find, Finding, Page, RuleEntry};
+use crate::diagnostic::{Rule, Severity};
 use crate::text::byte_scan;
 
 pub(crate) const RULES: &[RuleEntry] = &[

@@ -1,7 +1,5 @@
 //! Rules about letters, and about placeholders where none belong.
 
-use crate::check::{Finding, RuleEntry};
-use crate::diagnostic::Rule;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -9,8 +7,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::other_passes;
 use crate::check::reading::{NO_WORD, PassageKind};
-use crate::check::{Find, Page};
-use crate::diagnostic::Severity;
+use crate::check::{Find, Finding, Page, RuleEntry};
+use crate::diagnostic::{Rule, Severity};
 use crate::document::Kind;
 use crate::letters::{Part, Role};
 

@@ -1,12 +1,10 @@
 //! Rules about marks of Markdown that make nothing: a missing space, a space that is none, or letters that touch.
 
-use crate::check::{Finding, RuleEntry};
-use crate::diagnostic::Rule;
 use std::ops::Range;
 
-use super::prose::{COVER, Line, Prose, Slip, head};
-use crate::check::{Find, Page};
-use crate::diagnostic::Severity;
+use crate::check::prose::{COVER, Line, Prose, Slip, head};
+use crate::check::{Find, Finding, Page, RuleEntry};
+use crate::diagnostic::{Rule, Severity};
 
 pub(crate) const RULES: &[RuleEntry] = &[
     RuleEntry {

@@ -3,6 +3,7 @@
 //! Adding a rule: its entry in the table of a group, and its function beside it.
 
 pub(crate) mod dialects;
+pub(crate) mod external_links;
 pub(crate) mod footnotes;
 pub(crate) mod front_matter;
 pub(crate) mod images;
@@ -12,8 +13,6 @@ pub(crate) mod links;
 pub(crate) mod marks;
 pub(crate) mod other_passes;
 pub(crate) mod outline;
-pub(crate) mod prose;
-pub(crate) mod removed_pages;
 pub(crate) mod scripts;
 pub(crate) mod spelling;
 pub(crate) mod structure;

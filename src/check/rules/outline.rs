@@ -1,12 +1,10 @@
 //! Rules about a page's outline: headings that are alike, bold lines in the place of headings, and pages that say nothing.
 
-use crate::check::{Finding, RuleEntry};
-use crate::diagnostic::Rule;
 use std::collections::HashSet;
 
-use super::prose::{BoldLine, Slip};
-use crate::check::{Find, Page};
-use crate::diagnostic::Severity;
+use crate::check::prose::{BoldLine, Slip};
+use crate::check::{Find, Finding, Page, RuleEntry};
+use crate::diagnostic::{Rule, Severity};
 use crate::document::{Kind, Part};
 
 pub(crate) const RULES: &[RuleEntry] = &[

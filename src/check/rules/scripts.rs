@@ -1,12 +1,11 @@
 //! Passages in another script than their page's, which are speech in another language.
 
-use crate::check::Finding;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use super::structure::tags;
-use crate::check::Page;
+use crate::check::raw_tags::tags;
 use crate::check::reading::{Passage, PassageKind};
+use crate::check::{Finding, Page};
 use crate::languages::{direction, native_name};
 
 /// A script: the ranges of its letters (Unicode, Blocks.txt), and the languages that it may be, the likeliest last.

@@ -1,14 +1,13 @@
 //! Rules about headings, tables, raw HTML and languages: what somebody relies on who hears the page.
 
-use crate::check::{Finding, RuleEntry};
-use crate::diagnostic::Rule;
 use std::collections::HashMap;
 use std::ops::Range;
 
 use super::{other_passes, scripts};
-use crate::check::reading::{Heading, Html};
-use crate::check::{Find, Page};
-use crate::diagnostic::Severity;
+use crate::check::raw_tags::{blocks, tags};
+use crate::check::reading::Heading;
+use crate::check::{Find, Finding, Page, RuleEntry};
+use crate::diagnostic::{Rule, Severity};
 use crate::document;
 use crate::document::html_tags::Tag;
 use crate::document::{Schema, elements, html_tags};
@@ -328,20 +327,4 @@ fn without_end(page: &Page<'_>, tag: &Tag) -> Finding {
     let diagnostic =
         Finding::new(format!("`<{}>` is not closed", tag.name)).hint(format!("write `</{}>` where it ends", tag.name));
     diagnostic.at(page.document.source(), tag.span.clone())
-}
-
-pub(crate) fn tags<'a>(page: &'a Page<'_>) -> impl Iterator<Item = Tag> + 'a {
-    blocks(page).into_iter().flat_map(|(at, text)| html_tags::tags(&text, at))
-}
-
-/// Raw HTML with lines that follow each other joined, each with its place.
-fn blocks(page: &Page<'_>) -> Vec<(usize, String)> {
-    let mut blocks: Vec<(usize, String)> = Vec::new();
-    for Html { text, span } in &page.reading.html {
-        match blocks.last_mut().filter(|(at, block)| at + block.len() == span.start) {
-            Some((_, block)) => block.push_str(text),
-            None => blocks.push((span.start, text.clone())),
-        }
-    }
-    blocks
 }

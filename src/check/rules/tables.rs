@@ -1,12 +1,10 @@
 //! Rules about tables: cells that no reader sees, and lines that were meant as a table and are none.
 
-use crate::check::{Finding, RuleEntry};
-use crate::diagnostic::Rule;
 use std::ops::Range;
 
-use super::prose::{Line, Prose, Slip, Table};
-use crate::check::{Find, Page};
-use crate::diagnostic::Severity;
+use crate::check::prose::{Line, Prose, Slip, Table};
+use crate::check::{Find, Finding, Page, RuleEntry};
+use crate::diagnostic::{Rule, Severity};
 
 pub(crate) const RULES: &[RuleEntry] = &[
     RuleEntry {

@@ -1,12 +1,10 @@
 //! Rules about what was opened and never closed, so that the rest of a page vanishes or turns into something else.
 
-use crate::check::{Finding, RuleEntry};
-use crate::diagnostic::Rule;
 use std::ops::Range;
 
-use super::prose::{Fence, Prose, Slip, lines};
-use crate::check::{Find, Page};
-use crate::diagnostic::Severity;
+use crate::check::prose::{Fence, Prose, Slip, lines};
+use crate::check::{Find, Finding, Page, RuleEntry};
+use crate::diagnostic::{Rule, Severity};
 
 pub(crate) const RULES: &[RuleEntry] = &[
     RuleEntry {
@@ -199,7 +197,10 @@ fn meant_as_end(prose: &Prose, opening: Range<usize>, open: &Marks, before: Opti
 }
 
 /// A line within code that would end it, if no words followed its marks; code that shows how fences are written has longer ones around it.
-fn words_behind<'a, 'b>(open: &Marks, inner: &'b [super::prose::Line<'a>]) -> Option<&'b super::prose::Line<'a>> {
+fn words_behind<'a, 'b>(
+    open: &Marks,
+    inner: &'b [crate::check::prose::Line<'a>],
+) -> Option<&'b crate::check::prose::Line<'a>> {
     inner.iter().find(|line| {
         marks(line.text).is_some_and(|end| end.sign == open.sign && end.length >= open.length && !end.info.is_empty())
     })

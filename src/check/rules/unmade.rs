@@ -1,17 +1,14 @@
 //! Rules about what was meant as a link and is none, or leads where no browser can go.
 
-use crate::check::{Finding, RuleEntry};
-use crate::diagnostic::Rule;
-use crate::text::has_unknown_scheme;
 use std::ops::Range;
 
 use memchr::memchr2_iter;
 
 use crate::check::reading::{NO_WORD, Passage, PassageKind};
-use crate::check::{Find, Page};
-use crate::diagnostic::Severity;
+use crate::check::{Find, Finding, Page, RuleEntry};
+use crate::diagnostic::{Rule, Severity};
 use crate::document::{Kind, ReferenceKind};
-use crate::text::did_you_mean;
+use crate::text::{did_you_mean, has_unknown_scheme};
 
 pub(crate) const RULES: &[RuleEntry] = &[
     RuleEntry {

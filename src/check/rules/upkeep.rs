@@ -1,15 +1,13 @@
 //! Rules about keeping advice fresh.
 
-use crate::check::{Finding, RuleEntry};
-use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use jiff::civil::Date;
 
 use super::other_passes;
 use super::text_dates::dates;
-use crate::check::{Find, Linked, Page};
-use crate::diagnostic::Severity;
+use crate::check::{Find, Finding, Linked, Page, RuleEntry};
+use crate::diagnostic::{Rule, Severity};
 use crate::document::{Document, Kind};
 
 pub(crate) const RULES: &[RuleEntry] = &[

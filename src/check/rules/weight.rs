@@ -1,12 +1,7 @@
 //! Rules about weight: readers are on phones with slow connections.
 
-use crate::check::{Finding, RuleEntry};
-use crate::diagnostic::Rule;
-use std::collections::BTreeMap;
-
-use crate::check::{Find, Whole};
-use crate::diagnostic::Severity;
-use crate::output::Output;
+use crate::check::{Find, Finding, RuleEntry, Whole};
+use crate::diagnostic::{Rule, Severity};
 use crate::site::Address;
 
 pub(crate) const RULES: &[RuleEntry] = &[
@@ -50,29 +45,5 @@ fn pages(whole: &Whole<'_>, diagnostics: &mut Vec<Finding>) {
         let diagnostic = Finding::new(message).hint("split it, or move long tables into files to download");
         let span = page.document.front.title_span.clone();
         diagnostics.push(diagnostic.at(page.document.source(), span));
-    }
-}
-
-/// Published pages over a limit, by file.
-#[derive(Debug, Default)]
-pub(crate) struct Heavy {
-    files: BTreeMap<String, usize>,
-    seen: Output,
-    limit: usize,
-}
-
-impl Heavy {
-    /// Looks at what is new in the output.
-    pub(crate) fn renew(&mut self, output: &Output, limit: usize) {
-        if self.limit != limit {
-            *self = Self { limit, ..Self::default() };
-        }
-        for file in self.seen.changes(output).filter(|file| file.ends_with(".html")) {
-            match output.get(file).map(|artifact| artifact.length()).filter(|size| *size > limit * 1000) {
-                Some(size) => self.files.insert(file.to_owned(), size),
-                None => self.files.remove(file),
-            };
-        }
-        self.seen = output.clone();
     }
 }

@@ -19,18 +19,16 @@ pub use sections::{Sections, TextSection};
 pub use steps::Step;
 pub(super) use steps::numbered;
 
-use crate::diagnostic::Rule;
-use crate::text::remove_reserved;
 use std::ops::Range;
 
 use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
-use quoted::Quoted;
 
 use super::raw_html;
 use crate::config::RawHtml;
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, Rule, SourceText};
 use crate::storage::{HeldText, Scratch};
-use crate::text::{with_quotes, without_reserved};
+use crate::text::{remove_reserved, with_quotes, without_reserved};
+use quoted::Quoted;
 
 /// What a document says, beside its front matter.
 #[derive(Debug, Clone, Default)]

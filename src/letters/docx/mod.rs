@@ -9,12 +9,14 @@ mod document;
 mod tests;
 mod xml;
 
-use super::model::Letter;
-use super::sheet::{Direction, ExportError, Sheet};
 use std::io::{Cursor, Write};
-use xml::Xml;
+
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
+
+use super::model::Letter;
+use super::sheet::{Direction, ExportError, Sheet};
+use xml::Xml;
 
 const CONTENT_TYPES: &str = include_str!("content-types.xml");
 const RELATIONSHIPS: &str = include_str!("relationships.xml");

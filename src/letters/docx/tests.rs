@@ -1,11 +1,12 @@
 //! What a word processor finds in the file.
 
+use std::io::{Cursor, Read};
+
 use super::docx;
 use crate::config::{FieldDeclaration, FieldType, Paper};
 use crate::letters::parse;
 use crate::letters::sheet::{Direction, Sheet};
 use crate::letters::words::Words;
-use std::io::{Cursor, Read};
 
 fn sheet(words: &Words) -> Sheet<'_> {
     Sheet {

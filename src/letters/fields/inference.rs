@@ -1,8 +1,9 @@
 //! What a placeholder's name gives away: an editor who writes `[interview date]` need not say that it is a date.
 
+use unicode_segmentation::UnicodeSegmentation;
+
 use crate::config::FieldType;
 use crate::text::{composed, is_of_word};
-use unicode_segmentation::UnicodeSegmentation;
 
 /// The identifier of a name: lower-case words joined by `-`, apostrophes dropped. Letters of every script stay.
 pub fn identifier(name: &str) -> String {

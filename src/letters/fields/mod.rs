@@ -4,15 +4,17 @@
 mod inference;
 mod rules;
 
+use std::collections::HashMap;
+use std::ops::Range;
+
+use serde::Serialize;
+
 use super::faults::Faults;
 use super::model::Condition;
 use super::words;
 use super::words::Words;
 use crate::config::{FieldDeclaration, FieldType};
 use crate::text::{composed, single_spaced};
-use serde::Serialize;
-use std::collections::HashMap;
-use std::ops::Range;
 
 pub use inference::identifier;
 

@@ -1,15 +1,16 @@
 //! What can be wrong with the fields of a letter.
 
+use std::collections::{HashMap, HashSet};
+use std::ops::Range;
+
+use smallvec::SmallVec;
+
 use super::{ById, Field, Use, Uses, by_id, comparable, identifier, inference};
 use crate::config::{FieldDeclaration, FieldType};
 use crate::diagnostic::Rule;
 use crate::letters::conditions::written;
 use crate::letters::faults::{Fault, Faults};
 use crate::letters::model::Condition;
-use std::collections::{HashMap, HashSet};
-use std::ops::Range;
-
-use smallvec::SmallVec;
 
 /// The longest name that is taken for a placeholder without asking.
 const LONGEST_NAME: usize = 60;

@@ -1,14 +1,16 @@
 //! Sets a letter in type: its parts become slabs of lines with room for the blanks between them.
 
+use std::ops::Range;
+
+use parley::layout::Alignment;
+use parley::{InlineBox, InlineBoxKind, Layout, VerticalAlign};
+
 use super::fonts::{Copy, Hand, Press, Slant, prints};
 use crate::config::FieldType;
 use crate::letters::fields::Field;
 use crate::letters::model::{Block, Inline, Letter, Part, Passage, Role};
 use crate::letters::sheet::Sheet;
 use crate::letters::words;
-use parley::layout::Alignment;
-use parley::{InlineBox, InlineBoxKind, Layout, VerticalAlign};
-use std::ops::Range;
 
 /// Space at the sides of the paper, in points: 24 mm.
 pub(super) const SIDE: f32 = 68.0;

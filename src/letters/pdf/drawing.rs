@@ -1,12 +1,7 @@
 //! Writes pages of lines as a tagged PDF.
 
-use super::composition::{Blank, Branch, Caption, Composed, SIDE, Slab, caption};
-use super::fonts::{Hand, Press};
-use super::outlines::Outlines;
-use super::paging::Row;
-use super::text_layer::Beneath;
-use crate::config::Paper;
-use crate::letters::sheet::{ExportError, Sheet};
+use std::ops::Range;
+
 use krilla::Document;
 use krilla::SerializeSettings;
 use krilla::color::luma;
@@ -24,7 +19,14 @@ use krilla::tagging::{
 };
 use krilla::text::{GlyphId, KrillaGlyph};
 use parley::layout::{Line, PositionedLayoutItem, Run};
-use std::ops::Range;
+
+use super::composition::{Blank, Branch, Caption, Composed, SIDE, Slab, caption};
+use super::fonts::{Hand, Press};
+use super::outlines::Outlines;
+use super::paging::Row;
+use super::text_layer::Beneath;
+use crate::config::Paper;
+use crate::letters::sheet::{ExportError, Sheet};
 
 /// Grey of the names under blanks and of rules: 5.7 to 1 on white.
 const GREY: u8 = 100;

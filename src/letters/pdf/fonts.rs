@@ -2,18 +2,20 @@
 //!
 //! How they were made, and their licences, stand in `src/letters/fonts/`.
 
-use super::text_layer::Beneath;
-use crate::languages::primary_language;
-use crate::letters::sheet::Direction;
+use std::borrow::Cow;
+use std::ops::Range;
+use std::sync::Arc;
+
 use krilla::text::Font;
 use parley::fontique::{Blob, Collection, CollectionOptions, FontInfoOverride, FontStyle, FontWeight, SourceCache};
 use parley::layout::{Alignment, AlignmentOptions};
 use parley::style::{FontFamily, FontFamilyName, LineHeight, OverflowWrap, StyleProperty};
 use parley::{BaseDirection, FontContext, FontData, InlineBox, Layout, LayoutContext};
 use skrifa::FontRef;
-use std::borrow::Cow;
-use std::ops::Range;
-use std::sync::Arc;
+
+use super::text_layer::Beneath;
+use crate::languages::primary_language;
+use crate::letters::sheet::Direction;
 
 /// The serif of letters in Latin script.
 const SERIF: &str = "Letter Serif";

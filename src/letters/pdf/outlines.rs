@@ -1,6 +1,7 @@
 //! Glyphs as drawings: the shape of one that is drawn again lies in the file once.
 
-use super::fonts::Type;
+use std::collections::BTreeMap;
+
 use krilla::color::luma;
 use krilla::geom::{Path, PathBuilder, Transform};
 use krilla::graphic::Graphic;
@@ -11,7 +12,8 @@ use parley::layout::Run;
 use skrifa::instance::{LocationRef, Size};
 use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{GlyphId, MetadataProvider};
-use std::collections::BTreeMap;
+
+use super::fonts::Type;
 
 /// The glyphs of one document, by font, glyph and grey.
 #[derive(Default)]

@@ -1,8 +1,9 @@
 //! Puts lines on pages: no heading and no close alone at a page's end, no single line of a paragraph on either side.
 
+use parley::layout::PositionedLayoutItem;
+
 use super::composition::{Blank, Composed, HEAD, Slab};
 use crate::config::Paper;
-use parley::layout::PositionedLayoutItem;
 
 /// A line in its place.
 #[derive(Clone, Debug)]

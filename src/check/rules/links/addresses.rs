@@ -1,10 +1,10 @@
 //! Rules about links by address to pages of this site: whole addresses, and those from the root of the host.
 
-use super::{outside_link, replaced};
-use crate::check::nearest::relative;
+use super::replacing::{outside_link, replaced};
+use crate::check::nearest::{redirect, relative};
 use crate::check::{Finding, Linked, Whole};
 use crate::document::{Reference, ReferenceKind};
-use crate::site::{Address, Site, Target};
+use crate::site::Target;
 
 /// Addresses from the root of the host that the site doesn't have, though they must be its own.
 pub(crate) fn unknown(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Finding>) {
@@ -40,16 +40,6 @@ fn is_meant(whole: &Whole<'_>, reference: &Reference, url: &str) -> bool {
 
 /// What the program adds to a site without a file of the editor's.
 const LISTINGS: &[&str] = &["topics/", "tags/", "a-z/", "search/", "assets/", "feed.xml", "feed.json", "sitemap.xml"];
-
-/// Where an old address leads.
-pub(crate) fn redirect<'a>(site: &'a Site, inside: &str) -> Option<&'a Address> {
-    let inside = inside.split(['?', '#']).next().unwrap_or(inside);
-    let found = |address: &str| {
-        let at = site.redirects.binary_search_by(|redirect| redirect.from.as_str().cmp(address)).ok()?;
-        Some(&site.redirects[at].to)
-    };
-    found(inside).or_else(|| found(&format!("{}/", inside.trim_end_matches('/'))))
-}
 
 fn no_such_address(linked: &Linked<'_, '_>, reference: &Reference) -> Finding {
     let Linked { whole, document, .. } = linked;

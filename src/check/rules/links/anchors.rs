@@ -1,11 +1,10 @@
 //! Rules about links to a part of a page. They take a page with its links, and give what is wrong with the part that a link names.
 
-use crate::check::Finding;
 use std::rc::Rc;
 
-use super::replaced;
-use crate::check::Linked;
+use super::replacing::replaced;
 use crate::check::nearest::Anchors;
+use crate::check::{Finding, Linked};
 use crate::document::{Document, Reference, ReferenceKind};
 use crate::site::Target;
 

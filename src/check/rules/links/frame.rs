@@ -1,9 +1,8 @@
 //! The ids of a theme's own elements, read off its templates, and what of an editor's has the same.
 
-use crate::check::Finding;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::check::Whole;
+use crate::check::{Finding, Whole};
 use crate::collect::ThemeFiles;
 use crate::document::{Document, Kind};
 

@@ -1,6 +1,6 @@
 //! Rules about addresses that only the editor's own machine knows: files of a disk, and servers such as the preview's.
 
-use super::{outside_link, replaced};
+use super::replacing::{outside_link, replaced};
 use crate::check::nearest::relative;
 use crate::check::reading::{Image, Link};
 use crate::check::{Finding, Linked, Page};

@@ -4,19 +4,16 @@ mod addresses;
 mod anchors;
 mod frame;
 mod machine;
-
-use crate::check::{Finding, RuleEntry};
-use crate::diagnostic::Rule;
-use std::ops::Range;
+mod replacing;
 
 use super::other_passes;
-use crate::check::{Find, Linked, Whole};
-use crate::diagnostic::Severity;
+use crate::check::{Find, Finding, Linked, RuleEntry, Whole};
+use crate::diagnostic::{Rule, Severity};
 use crate::document::{Document, Kind, Reference, ReferenceKind};
 use crate::site::{Broken, Site, State, Target};
 use crate::source::{CONTENT_FOLDER, SourcePath};
+use replacing::{replaced, target_span};
 
-pub(crate) use addresses::redirect;
 pub(crate) use machine::is_file;
 
 pub(crate) const RULES: &[RuleEntry] = &[
@@ -243,35 +240,6 @@ fn elsewhere_meant(target: &str) -> Option<String> {
         true if is_host || !name.contains('/') => Some(format!("mailto:{target}")),
         false if is_host => Some(format!("https://{target}")),
         _ => None,
-    }
-}
-
-/// Where the path of a link stands, if it is written as it is read and once within the link.
-fn target_span(linked: &Linked<'_, '_>, reference: &Reference, written: &str) -> Option<Range<usize>> {
-    let place = linked.definitions.place(&reference.span);
-    let link = linked.document.text.get(place.clone())?;
-    let destination = link.rfind("](").or_else(|| link.find("]:")).map_or(0, |at| at + 2);
-    let at = destination + link[destination..].find(written)?;
-    let once = link[at + written.len()..].find(written).is_none();
-    once.then(|| place.start + at..place.start + at + written.len())
-}
-
-/// A link to an address that is none of the site's files, as [`replaced`] takes it.
-fn outside_link(target: &str, span: &Range<usize>) -> Reference {
-    Reference {
-        kind: ReferenceKind::Link,
-        target: target.to_owned(),
-        query: None,
-        anchor: None,
-        label: String::new(),
-        span: span.clone(),
-    }
-}
-
-fn replaced(diagnostic: Finding, linked: &Linked<'_, '_>, reference: &Reference, written: &str, new: &str) -> Finding {
-    match target_span(linked, reference, written) {
-        Some(span) => diagnostic.replace(linked.document.source(), span, new),
-        None => diagnostic,
     }
 }
 

@@ -1,8 +1,6 @@
 //! HTML among the Markdown: its links and images mean what Markdown's own do, its names can be linked to, and unless a site allows all, what may not
 //! stay on a page is left out.
 
-use crate::diagnostic::Rule;
-use crate::text::is_block;
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -10,14 +8,14 @@ use pulldown_cmark::{Event, TagEnd};
 
 use super::{Events, Writer, escape_attribute, escape_text};
 use crate::config::RawHtml;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::elements;
 use crate::document::holes::{Hole, mark};
 use crate::document::html_tags::{Attribute, Tag, Token, is_comment, tags, tokens};
 use crate::document::markdown::{Anchor, ReferenceKind};
 use crate::document::raw_html::{attribute_stays, stays, without_references};
 use crate::text::addresses::{Destination, destination};
-use crate::text::composed;
+use crate::text::{composed, is_block};
 
 const UNSAFE_ADDRESS: &str = "a link that runs a script is left out of the page";
 

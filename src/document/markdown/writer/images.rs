@@ -1,12 +1,11 @@
 //! Pictures, figures and letters in place: what Markdown writes as an image.
 
-use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
 use super::{Events, Writer, escape_attribute, escape_text, plain};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::holes::{Hole, mark};
 use crate::document::markdown::{Part, ReferenceKind};
 use crate::text::addresses::{Destination, Inside, destination, host};

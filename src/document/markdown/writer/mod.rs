@@ -3,8 +3,6 @@
 mod html;
 mod images;
 
-use crate::diagnostic::Rule;
-use crate::text::is_block;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -15,12 +13,12 @@ use super::anchors::{Ids, Outline};
 use super::notes::Notes;
 use super::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Sections, Spans, TextSection, shortened};
 use crate::config::RawHtml;
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, Rule, SourceText};
 use crate::document::highlight::highlighted;
 use crate::document::holes::{Hole, mark};
 use crate::storage::HeldText;
 use crate::text::addresses::{Destination, Inside, destination};
-use crate::text::{composed, single_spaced};
+use crate::text::{composed, is_block, single_spaced};
 use html::EndlessCode;
 use images::lone_image;
 

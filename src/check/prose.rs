@@ -3,13 +3,11 @@
 //! Code, HTML, addresses, escapes and the signs of links, emphasis and notes that were made are covered by [`COVER`], byte for byte, so that places
 //! in the covered text are places in the file. Rules look for signs in it that were meant to do something.
 
-use crate::check::Finding;
 use std::collections::HashSet;
 use std::ops::Range;
 
-use pulldown_cmark::{CodeBlockKind, Event, LinkType, Parser, RefDefs, Tag, TagEnd};
+use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, RefDefs, Tag, TagEnd};
 
-use crate::check::{Page, reading};
 use crate::document::{Colons, Look};
 
 /// What covers a byte that Markdown has understood. It is neither white space nor a letter nor a sign.
@@ -131,7 +129,7 @@ impl Prose {
         let (guidance, span) = document.front.guidance.as_ref()?;
         let colons = Colons::of(guidance);
         let mut covering = Covering::new(guidance, None, span.clone());
-        let mut events = Parser::new_ext(colons.text(), reading::options()).into_offset_iter();
+        let mut events = Parser::new_ext(colons.text(), options()).into_offset_iter();
         for (mut event, span) in events.by_ref() {
             colons.restore(&mut event);
             covering.take(&event, &span);
@@ -364,24 +362,13 @@ impl Slip {
     }
 }
 
-impl Page<'_> {
-    /// The texts of the page that hold Markdown: its body, and the guidance of a letter.
-    pub(crate) fn proses(&self) -> impl Iterator<Item = &Prose> {
-        std::iter::once(&self.reading.prose).chain(&self.reading.guidance)
-    }
-
-    /// Those that are shown as a page. A letter's own text has a syntax of its own.
-    pub(crate) fn page_proses(&self) -> impl Iterator<Item = &Prose> {
-        let is_letter = self.document.kind == crate::document::Kind::Letter;
-        self.proses().filter(move |prose| !(is_letter && prose.is_body()))
-    }
-
-    pub(crate) fn report(&self, prose: &Prose, slip: Slip) -> Finding {
-        let (source, file) = (self.document.source(), &self.document.text);
-        let diagnostic = Finding::new(slip.message).at(source, prose.span(slip.range, file)).hint(slip.hint);
-        match slip.mend.filter(|_| prose.is_body()) {
-            Some((range, text)) => diagnostic.replace(source, prose.span(range, file), text),
-            None => diagnostic,
-        }
-    }
+/// The extensions of Markdown that pages are read with.
+pub(crate) fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_GFM
 }
