@@ -18,7 +18,7 @@ pub use fresh::fresh;
 pub use github::render_github;
 pub use human::{render_human, render_plain};
 pub use json::{SCHEMA, render_json};
-pub use places::Places;
+pub use places::{Places, Position};
 pub use rule::Rule;
 pub(crate) use rule::unknown_rule;
 pub use sarif::{SarifRule, render_sarif};
@@ -39,15 +39,6 @@ pub enum Severity {
     Error,
     /// The site is published, but something deserves a look.
     Warning,
-}
-
-/// A place in a source file, counted from 1; columns count characters.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-pub struct Position {
-    /// The line, from 1.
-    pub line: usize,
-    /// The character within the line, from 1.
-    pub column: usize,
 }
 
 /// Where in which file, with the lines around it.
@@ -177,8 +168,8 @@ impl<'a> SourceText<'a> {
     /// character is moved to the nearest place that exists.
     #[must_use]
     pub fn locate(&self, span: Range<usize>) -> Location {
-        let start = floor_char_boundary(self.text, span.start);
-        let end = floor_char_boundary(self.text, span.end.max(start));
+        let start = self.text.floor_char_boundary(span.start);
+        let end = self.text.floor_char_boundary(span.end.max(start));
         let end = start + self.text[start..end].trim_end_matches(['\n', '\r']).len();
         let (excerpt, marked) = cut(self.text, start..end);
         Location {
@@ -200,24 +191,16 @@ impl<'a> SourceText<'a> {
 
 /// The lines that `span` touches with the span marked in them, cut to a size that a screen can show.
 fn cut(text: &str, span: Range<usize>) -> (String, Range<usize>) {
-    let span = span.start..floor_char_boundary(text, span.end.min(span.start + EXCERPT_SPAN));
-    let before = floor_char_boundary(text, span.start.saturating_sub(EXCERPT_REACH));
+    let span = span.start..text.floor_char_boundary(span.end.min(span.start + EXCERPT_SPAN));
+    let before = text.floor_char_boundary(span.start.saturating_sub(EXCERPT_REACH));
     let begin = text[before..span.start].rfind('\n').map_or(before, |at| before + at + 1);
-    let after = floor_char_boundary(text, span.end + EXCERPT_REACH);
+    let after = text.floor_char_boundary(span.end + EXCERPT_REACH);
     let last = text[span.end..after].find('\n').map_or(after, |at| span.end + at);
     let end = text[span.start..last].match_indices('\n').nth(EXCERPT_LINES - 1).map_or(last, |(at, _)| span.start + at);
     let excerpt = text[begin..end].trim_end_matches(['\r', '\n']).to_owned();
     let marked_end = (span.end - begin).min(excerpt.len());
     let marked_start = (span.start - begin).min(marked_end);
     (excerpt, marked_start..marked_end)
-}
-
-fn floor_char_boundary(text: &str, offset: usize) -> usize {
-    let mut offset = offset.min(text.len());
-    while !text.is_char_boundary(offset) {
-        offset -= 1;
-    }
-    offset
 }
 
 /// Puts diagnostics in the order in which people mend them: by file, then by place, errors before warnings; each said once.

@@ -2,7 +2,16 @@
 
 use std::sync::OnceLock;
 
-use super::{Position, floor_char_boundary};
+use serde::{Deserialize, Serialize};
+
+/// A place in a source file, counted from 1; columns count characters.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+pub struct Position {
+    /// The line, from 1.
+    pub line: usize,
+    /// The character within the line, from 1.
+    pub column: usize,
+}
 
 /// So many bytes apart are the places that are remembered.
 const STEP: usize = 4096;
@@ -26,7 +35,7 @@ impl Places {
 fn marks(text: &str) -> Vec<(usize, Position)> {
     let mut marks = vec![(0, Position { line: 1, column: 1 })];
     for offset in (STEP..=text.len()).step_by(STEP) {
-        let offset = floor_char_boundary(text, offset);
+        let offset = text.floor_char_boundary(offset);
         let (before, position) = marks[marks.len() - 1];
         marks.push((offset, advance(position, &text[before..offset])));
     }

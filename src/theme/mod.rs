@@ -3,11 +3,13 @@
 //! Knows nothing of the site's content. Remembered as long as the theme's files and settings stay the same.
 
 mod assets;
+mod content_size;
 mod limits;
 mod strings;
 mod templates;
 
 pub use assets::ThemeAsset;
+pub use content_size::ContentSize;
 pub use limits::STACK;
 pub use strings::{Strings, Text};
 pub use templates::{Finished, template_error, template_names};
@@ -16,7 +18,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use minijinja::Environment;
 
-use crate::collect::{Sources, ThemeFiles};
+use crate::collect::ThemeFiles;
 use crate::config::{Config, NotAColour};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::social_cards::Stationery;
@@ -42,29 +44,6 @@ pub struct Theme {
     pub stationery: Stationery,
     /// What is wrong in the theme.
     pub diagnostics: Vec<Diagnostic>,
-}
-
-/// How large the content of a site is, on which depends what a template may cost.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub struct ContentSize {
-    /// How many files there are, rounded up.
-    pub files: usize,
-    /// The bytes of the largest document, rounded up.
-    pub largest: usize,
-}
-
-impl ContentSize {
-    /// The size in powers of two, so that few edits have the theme compiled again.
-    #[must_use]
-    pub fn of(sources: &Sources) -> Self {
-        let documents = sources.content.values().filter(|source| source.path.is_document());
-        let largest = documents.map(|source| source.length()).max().unwrap_or_default();
-        Self { files: sources.content.len().next_power_of_two(), largest: largest.next_power_of_two() }
-    }
-
-    fn add_to(self, hasher: &mut blake3::Hasher) {
-        hasher.update(&self.files.to_le_bytes()).update(&self.largest.to_le_bytes());
-    }
 }
 
 impl Theme {

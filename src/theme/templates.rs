@@ -1,5 +1,6 @@
 //! A theme's templates, compiled strictly, and their faults as diagnostics.
 
+use super::content_size::ContentSize;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -8,7 +9,7 @@ use std::thread;
 use minijinja::value::{Object, ObjectRepr};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, escape_formatter};
 
-use super::{ContentSize, limits};
+use super::limits;
 use crate::collect::ThemeFiles;
 use crate::diagnostic::{Diagnostic, Rule, SourceText};
 use crate::storage::Hash;

@@ -1,5 +1,6 @@
 //! One address → a verdict. The asking itself is ureq's, with rustls; redirects are followed here, so that each can be looked at first.
 
+use super::verdict::Verdict;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
@@ -10,17 +11,6 @@ use url::{Host as UrlHost, Url};
 
 use super::host::Host;
 use super::networks::{NotPublic, PublicResolver, is_public};
-
-/// What an answer says of a link.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Verdict {
-    /// Readers arrive.
-    Good,
-    /// Readers don't, for this reason.
-    Broken(String),
-    /// A robot can't tell, for this reason.
-    Unverified(String),
-}
 
 /// Between two questions to the same host.
 const PAUSE: Duration = Duration::from_millis(150);

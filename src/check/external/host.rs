@@ -2,7 +2,7 @@
 
 use std::sync::{Mutex, PoisonError};
 
-use super::asking::Verdict;
+use super::verdict::Verdict;
 
 /// After so many links in a row that brought no answer, a host's other links are not asked.
 const MOST_FAILURES: usize = 2;

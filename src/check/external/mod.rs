@@ -8,6 +8,7 @@ mod asking;
 mod cache;
 mod host;
 mod networks;
+mod verdict;
 
 pub use cache::CACHE;
 
@@ -26,9 +27,10 @@ use crate::config::CheckSettings;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::Document;
 use crate::site::Site;
-use asking::{Asker, Verdict};
+use asking::Asker;
 use cache::Cache;
 use host::Host;
+use verdict::Verdict;
 
 /// How many addresses are asked for at the same time.
 const ASKERS: usize = 16;
