@@ -1,18 +1,15 @@
 //! Letters → the files in which readers take them away, beside each letter's page.
 
-use crate::config::LanguageConfig;
-use crate::diagnostic::Rule;
-use crate::languages::direction;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::collect::Sources;
-use crate::config::Paper;
-use crate::diagnostic::Diagnostic;
-use crate::letters;
-use crate::letters::{Direction, ExportError, Press, Sheet, Words};
+use crate::config::{LanguageConfig, Paper};
+use crate::diagnostic::{Diagnostic, Rule};
+use crate::languages::direction;
+use crate::letters::{Direction, ExportError, LETTER_FILES, Press, Sheet, Words};
 use crate::output::{Artifact, Output};
 use crate::render::letter_words;
 use crate::site::{Page, Site};
@@ -124,9 +121,5 @@ fn files(page: &Page, setting: &Setting, press: &mut Press) -> Result<LetterFile
         publisher: &setting.publisher,
         words: &setting.words,
     };
-    Ok(vec![
-        ("letter.pdf", made(press.pdf(letter, &sheet)?)),
-        ("letter.docx", made(letters::docx(letter, &sheet)?)),
-        ("letter.txt", made(letters::text(letter, &setting.words).into_bytes())),
-    ])
+    LETTER_FILES.iter().map(|file| Ok((file.name, made((file.write)(letter, &sheet, press)?)))).collect()
 }

@@ -1,12 +1,11 @@
 //! Documents → the files of the search index, one index a language.
 
-use crate::diagnostic::Rule;
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
 use crate::collect::Sources;
-use crate::diagnostic::{Diagnostic, Places, SourceText};
+use crate::diagnostic::{Diagnostic, Places, Rule, SourceText};
 use crate::document::Document;
 use crate::output::{Hold, Output};
 use crate::pipeline::Memo;

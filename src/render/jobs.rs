@@ -10,7 +10,7 @@ use super::sitemap::Limits;
 use super::world::World;
 use super::{feeds, sitemap};
 use crate::document::{Document, Kind};
-use crate::site::{Address, Site};
+use crate::site::{Address, HOST_FILES, Site};
 use crate::source::SourcePath;
 
 /// A page to render.
@@ -244,17 +244,10 @@ pub(super) fn sitemaps(world: &World, limits: &Limits) -> Vec<Job> {
 fn whole_site(world: &World) -> Vec<Job> {
     let own = |file: &'static str, context| job(&Address::new(file), file, 0, Subject::Home(0), context);
     let mut jobs = sitemaps(world, &sitemap::LIMITS);
-    jobs.extend([own("robots.txt", Vec::new()), own("_headers", Vec::new())]);
-    // The same redirects in each host's own form: Netlify and Cloudflare, nginx, Apache, Amazon S3.
-    let forms = [
-        ("_redirects", "_redirects"),
-        ("_nginx.conf", "_nginx.conf"),
-        (".htaccess", "htaccess"),
-        ("_s3-routing-rules.json", "_s3-routing-rules.json"),
-    ];
-    jobs.extend(forms.map(|(file, template)| {
-        let redirects = vec![("redirects", Node::Ask(Question::Redirects))];
-        job(&Address::new(file), template, 0, Subject::Home(0), redirects)
+    jobs.push(own("robots.txt", Vec::new()));
+    jobs.extend(HOST_FILES.iter().map(|file| {
+        let redirects = file.has_redirects.then_some(("redirects", Node::Ask(Question::Redirects)));
+        job(&Address::new(file.name), file.template, 0, Subject::Home(0), redirects.into_iter().collect())
     }));
     for redirect in world.site.redirects.iter() {
         if redirect.is_page() {

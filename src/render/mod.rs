@@ -25,7 +25,7 @@ pub use jobs::{Jobs, Made};
 pub use memory::Memory;
 pub use question::{Feed, Node, Question, Subject};
 pub use world::World;
-pub(crate) use world::{LETTER_FILES, SEARCH_ENTRY, letter_words, search_entry, url};
+pub(crate) use world::{SEARCH_ENTRY, letter_words, search_entry, url};
 
 use std::sync::Arc;
 

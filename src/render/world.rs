@@ -14,15 +14,11 @@ use super::{feeds, listings, pages, schema, sitemap};
 use crate::config::LanguageConfig;
 use crate::images::Pictures;
 use crate::languages::direction;
-use crate::letters::Words;
+use crate::letters::{LETTER_FILES, Words};
 use crate::site::{Address, Page, Site};
 use crate::storage::{Fingerprint, Scratch};
 use crate::text::percent_encoded;
 use crate::theme::{Strings, Theme};
-
-/// The files in which a letter is taken away, by kind.
-pub(crate) const LETTER_FILES: &[(&str, &str)] =
-    &[("pdf", "letter.pdf"), ("docx", "letter.docx"), ("txt", "letter.txt")];
 
 /// What is kept of a rendering for the next build.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -324,7 +320,7 @@ pub(crate) fn search_entry(site: &Site, page: &Page, words: &Words) -> crate::se
 /// The files in which a letter is taken away: kind and address.
 pub(super) fn letter_files(site: &Site, page: &Page) -> Vec<(String, String)> {
     let names = LETTER_FILES.iter().filter(|_| page.document.letter.is_some());
-    names.map(|(kind, name)| ((*kind).to_owned(), url(site, &page.address.join(name)))).collect()
+    names.map(|file| (file.kind.to_owned(), url(site, &page.address.join(file.name)))).collect()
 }
 
 fn links(links: &[crate::config::Link]) -> Node {

@@ -1,5 +1,6 @@
 //! Which files of `content/` beside documents are published: by a list of kinds, since what nobody meant for readers must not reach them.
 
+use super::host_files::HOST_FILES;
 use crate::config::Config;
 use crate::document::{has_front_matter, private_folder};
 use crate::source::{CONTENT_FOLDER, Source, SourcePath};
@@ -80,14 +81,7 @@ pub const PUBLISHED: &[&str] = &[
 ];
 
 /// Files without an ending that hosts and other services look for.
-const FOR_HOSTS: &[&str] = &[
-    "CNAME",
-    "_headers",
-    "_nginx.conf",
-    "_redirects",
-    "apple-app-site-association",
-    "apple-developer-merchantid-domain-association",
-];
+const FOR_HOSTS: &[&str] = &["CNAME", "apple-app-site-association", "apple-developer-merchantid-domain-association"];
 
 /// Endings of files that are written as pages are, and are none.
 const NEARLY_MARKDOWN: &[&str] = &[
@@ -186,7 +180,8 @@ impl Unpublished {
 
     fn by_name(path: &SourcePath, name: &str) -> Option<Self> {
         let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending);
-        let is_for_hosts = FOR_HOSTS.iter().any(|known| path.file_name() == *known)
+        let is_for_hosts = FOR_HOSTS.contains(&path.file_name())
+            || HOST_FILES.iter().any(|file| file.may_be_own() && file.name == path.file_name())
             || path.as_str().starts_with(&format!("{CONTENT_FOLDER}/.well-known/"));
         if SECRET_NAMES.contains(&name) || SECRET.contains(&ending) {
             return Some(Self::Secret);

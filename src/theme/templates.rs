@@ -1,6 +1,5 @@
 //! A theme's templates, compiled strictly, and their faults as diagnostics.
 
-use super::content_size::ContentSize;
 use std::collections::BTreeSet;
 use std::fmt;
 use std::sync::Arc;
@@ -9,9 +8,11 @@ use std::thread;
 use minijinja::value::{Object, ObjectRepr};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, Output, State, UndefinedBehavior, Value, escape_formatter};
 
+use super::content_size::ContentSize;
 use super::limits;
 use crate::collect::ThemeFiles;
 use crate::diagnostic::{Diagnostic, Rule, SourceText};
+use crate::site::HOST_FILES;
 use crate::storage::Hash;
 
 const FOLDER: &str = "templates/";
@@ -22,35 +23,32 @@ const FUEL_PER_FILE: u64 = 200;
 /// What each byte of the largest document adds to it, since a page grows with its headings, and a form with its blanks.
 const FUEL_PER_BYTE: u64 = 16;
 
+/// The templates that every theme must have beside those of the files for hosts.
+const PAGE_TEMPLATES: &[&str] = &[
+    "404.html",
+    "a-z.html",
+    "article.html",
+    "feed.json",
+    "feed.xml",
+    "home.html",
+    "letter.html",
+    "letters.html",
+    "opensearch.xml",
+    "page.html",
+    "redirect.html",
+    "robots.txt",
+    "search.html",
+    "section.html",
+    "site.webmanifest",
+    "sitemap.xml",
+    "tag.html",
+    "topic.html",
+    "topics.html",
+];
+
 /// The templates that every theme must have.
-#[must_use]
-pub fn template_names() -> &'static [&'static str] {
-    &[
-        "404.html",
-        "_headers",
-        "_nginx.conf",
-        "_redirects",
-        "_s3-routing-rules.json",
-        "a-z.html",
-        "article.html",
-        "feed.json",
-        "feed.xml",
-        "home.html",
-        "htaccess",
-        "letter.html",
-        "letters.html",
-        "opensearch.xml",
-        "page.html",
-        "redirect.html",
-        "robots.txt",
-        "search.html",
-        "section.html",
-        "site.webmanifest",
-        "sitemap.xml",
-        "tag.html",
-        "topic.html",
-        "topics.html",
-    ]
+pub fn template_names() -> impl Iterator<Item = &'static str> {
+    PAGE_TEMPLATES.iter().copied().chain(HOST_FILES.iter().map(|file| file.template))
 }
 
 /// A theme's templates.
@@ -73,7 +71,7 @@ pub(super) fn compile(files: &ThemeFiles, content: ContentSize, diagnostics: &mu
             std::panic::resume_unwind(panic);
         }
     });
-    for name in template_names().iter().filter(|name| !files.files.contains_key(&format!("{FOLDER}{name}"))) {
+    for name in template_names().filter(|name| !files.files.contains_key(&format!("{FOLDER}{name}"))) {
         let message = format!("the theme has no template `{name}`");
         let hint = "add it, or write `extends = \"default\"` into theme.toml";
         diagnostics.push(Diagnostic::error(Rule::MissingTemplate, message).hint(hint));

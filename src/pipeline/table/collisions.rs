@@ -1,10 +1,9 @@
 //! What is said at both places where two claims for one path are made.
 
-use crate::diagnostic::Rule;
 use std::ops::Range;
 
 use super::{Claim, Claimant, Meeting};
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::Document;
 use crate::render::Subject;
 use crate::site::{Address, Redirect, Site};

@@ -17,7 +17,8 @@ use foldhash::fast::RandomState;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::images::Pictures;
-use crate::render::{Jobs, LETTER_FILES, Made, SEARCH_ENTRY, Subject};
+use crate::letters::LETTER_FILES;
+use crate::render::{Jobs, Made, SEARCH_ENTRY, Subject};
 use crate::site::{Address, Differences, Page, PlacedAlias, Redirect, Site, is_reserved, language_prefix};
 use crate::source::{CONFIG_FILE, SourcePath};
 use crate::theme::Theme;
@@ -271,7 +272,7 @@ impl<'a> Table<'a> {
         let address = redirect.from.as_str();
         let Some((folder, name)) = address.rsplit_once('/') else { return true };
         let is_export =
-            LETTER_FILES.iter().any(|(kind, _)| name.strip_suffix(kind).is_some_and(|stem| stem.ends_with('.')));
+            LETTER_FILES.iter().any(|file| name.strip_suffix(file.kind).is_some_and(|stem| stem.ends_with('.')));
         let letter =
             self.site.page_at(&Address::new(&format!("{folder}/"))).filter(|page| page.document.letter.is_some());
         let Some(letter) = letter.filter(|_| is_export && !self.files.contains_key(address)) else { return true };
@@ -292,7 +293,7 @@ impl<'a> Composed<'a> {
     fn of(site: &'a Site) -> Self {
         let letters = site.pages.iter().filter(|page| page.document.letter.is_some());
         let names =
-            |page: &'a Page| LETTER_FILES.iter().map(|(_, name)| (page.address.join(name).file(), &*page.document));
+            |page: &'a Page| LETTER_FILES.iter().map(|file| (page.address.join(file.name).file(), &*page.document));
         let languages = site.live_languages().filter(|language| !site.editions[*language].newest.is_empty());
         let index = languages.flat_map(|language| {
             let folder = format!("{}search/", language_prefix(&site.config, language));

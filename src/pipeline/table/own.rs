@@ -1,14 +1,22 @@
 //! The files that a site may bring itself, in the place of those that Letterpress writes.
 
 use crate::diagnostic::{Diagnostic, Rule};
+use crate::site::{HOST_FILES, HostFile};
 use crate::source::SourcePath;
 
 /// A file by its name, and what is lost with the one that Letterpress writes; `None` if nothing that readers miss.
+#[derive(Clone, Copy)]
 struct Own {
     name: &'static str,
     lost: Option<&'static str>,
     /// Whether it matters only to a site that has old addresses.
     is_for_redirects: bool,
+}
+
+impl Own {
+    fn of_host(file: &HostFile) -> Self {
+        Self { name: file.name, lost: file.lost, is_for_redirects: file.is_for_redirects_alone() }
+    }
 }
 
 const fn free(name: &'static str) -> Own {
@@ -17,10 +25,6 @@ const fn free(name: &'static str) -> Own {
 
 const fn losing(name: &'static str, lost: &'static str) -> Own {
     Own { name, lost: Some(lost), is_for_redirects: false }
-}
-
-const fn redirects(name: &'static str) -> Own {
-    Own { name, lost: Some("the redirects from `aliases`"), is_for_redirects: true }
 }
 
 /// The rule by which a replaced file is reported.
@@ -36,15 +40,13 @@ const OWN: &[Own] = &[
     losing("feed.xml", FEED),
     losing("feed.json", FEED),
     losing("sitemap.xml", "the list of all pages for search engines"),
-    losing("_headers", "the security headers and cache times for Netlify and Cloudflare Pages"),
-    losing("_nginx.conf", "the security headers, cache times and redirects for nginx"),
-    redirects("_redirects"),
-    redirects("_s3-routing-rules.json"),
 ];
 
-fn of_name(file: &str) -> Option<&'static Own> {
+fn of_name(file: &str) -> Option<Own> {
     let name = file.rsplit('/').next().unwrap_or(file);
-    OWN.iter().find(|own| own.name == name)
+    let own = OWN.iter().copied().find(|own| own.name == name);
+    let of_host = || HOST_FILES.iter().find(|file| file.may_be_own() && file.name == name).map(Own::of_host);
+    own.or_else(of_host)
 }
 
 /// Whether a site may bring this file itself.

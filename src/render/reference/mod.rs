@@ -5,6 +5,8 @@
 
 use Shape::{Flag, Html, List, Number, Optional, Record, Table, Text};
 
+use crate::site::{HOST_FILES, HostFile};
+
 /// What a template finds behind a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Shape {
@@ -42,6 +44,7 @@ impl Shape {
 type Field = (&'static str, Shape, &'static str);
 
 /// A template, what it makes, and the names that it starts from beside `site` and `view`.
+#[derive(Clone, Copy)]
 struct Template {
     name: &'static str,
     makes: &'static str,
@@ -73,7 +76,19 @@ const fn template(name: &'static str, makes: &'static str, starts_from: &'static
     Template { name, makes, starts_from }
 }
 
-const TEMPLATES: &[Template] = &[
+const REDIRECTS: &[Field] = &[("redirects", List(&Record("redirect")), "Old addresses.")];
+
+/// Every template, in the order of the reference.
+fn all_templates() -> impl Iterator<Item = Template> {
+    let of_host = |file: &HostFile| Template {
+        name: file.template,
+        makes: file.about,
+        starts_from: if file.has_redirects { REDIRECTS } else { &[] },
+    };
+    PAGE_TEMPLATES.iter().copied().chain(HOST_FILES.iter().map(of_host)).chain(PROGRAM_TEMPLATES.iter().copied())
+}
+
+const PAGE_TEMPLATES: &[Template] = &[
     template(
         "home.html",
         "The first page of each language.",
@@ -105,15 +120,10 @@ const TEMPLATES: &[Template] = &[
         ],
     ),
     template("robots.txt", "What search engines may visit.", &[]),
-    template("_headers", "The headers that hosts send.", &[]),
-    template("_redirects", "Redirects, for hosts.", &[("redirects", List(&Record("redirect")), "Old addresses.")]),
-    template("_nginx.conf", "Settings for nginx.", &[("redirects", List(&Record("redirect")), "Old addresses.")]),
-    template("htaccess", "Settings for Apache.", &[("redirects", List(&Record("redirect")), "Old addresses.")]),
-    template(
-        "_s3-routing-rules.json",
-        "Redirects, for Amazon S3.",
-        &[("redirects", List(&Record("redirect")), "Old addresses.")],
-    ),
+];
+
+/// Templates of files that programs read.
+const PROGRAM_TEMPLATES: &[Template] = &[
     template("opensearch.xml", "The search, for browsers.", &[]),
     template("site.webmanifest", "The site, for browsers.", &[]),
     template(
@@ -543,7 +553,7 @@ Text is escaped where it is shown; HTML is not. Days are text such as `2026-03-0
 
 /// The reference of templates, in Markdown.
 pub(crate) fn templates() -> String {
-    let made: String = TEMPLATES.iter().map(template_text).collect();
+    let made: String = all_templates().map(|template| template_text(&template)).collect();
     let functions: String = FUNCTIONS.iter().map(|(call, gives)| format!("- `{call}`: {gives}\n")).collect();
     let entries: String = ENTRIES.iter().map(entry_text).collect();
     format!(

@@ -1,0 +1,32 @@
+//! The kinds of files in which a reader takes a letter away: an entry here and an exporter for each.
+
+use super::docx::docx;
+use super::model::Letter;
+use super::pdf::Press;
+use super::sheet::{ExportError, Sheet};
+use super::text::text;
+
+/// Writes a letter as a file's bytes.
+type Write = fn(&Letter, &Sheet<'_>, &mut Press) -> Result<Vec<u8>, ExportError>;
+
+/// A kind of file.
+#[derive(Debug)]
+pub struct LetterFile {
+    /// What templates call it, which is its extension.
+    pub kind: &'static str,
+    /// Its name beside the letter's page.
+    pub name: &'static str,
+    /// Writes it.
+    pub write: Write,
+}
+
+/// Every kind, in the order of the page.
+pub const LETTER_FILES: &[LetterFile] = &[
+    LetterFile { kind: "pdf", name: "letter.pdf", write: |letter, sheet, press| press.pdf(letter, sheet) },
+    LetterFile { kind: "docx", name: "letter.docx", write: |letter, sheet, _| docx(letter, sheet) },
+    LetterFile {
+        kind: "txt",
+        name: "letter.txt",
+        write: |letter, sheet, _| Ok(text(letter, sheet.words).into_bytes()),
+    },
+];
