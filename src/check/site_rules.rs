@@ -6,7 +6,7 @@ use aho_corasick::{AhoCorasick, MatchKind};
 
 use super::speller::{Dictionaries, DictionaryCache};
 use crate::collect::Sources;
-use crate::diagnostic::{Diagnostic, Rule, SourceText};
+use crate::diagnostic::{Diagnostic, Places, Rule, SourceText};
 use crate::document::Document;
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, parse_toml_file};
 use crate::source::Source;
@@ -22,6 +22,9 @@ pub(crate) const TERMS_FIELDS: &[Field] = &[Field {
     help: "A term to avoid, the better word, and why.",
     example: "[{ term = \"utilise\", better = \"use\" }]",
 }];
+
+/// Maximum number of terms: the automaton that finds them is built in quadratic time.
+const MOST_TERMS: usize = 5_000;
 
 const TERM_FIELDS: &[Field] = &[
     Field { name: "term", kind: Kind::Text, help: "The word or phrase to avoid.", example: "\"utilise\"" },
@@ -88,13 +91,19 @@ fn hash(sources: &Sources) -> Hash {
 
 fn terms(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
     let text = source.lossy_text();
-    let place = SourceText::new(&source.path, &text);
+    let places = Places::default();
+    let place = SourceText::new(&source.path, &text).with(&places);
     let entries = parse_toml_file(&text).unwrap_or_else(|fault| {
         diagnostics.push(fault.diagnostic(Rule::InvalidToml, place));
         Vec::new()
     });
     let mut reader = Reader::new(place, &entries, TERMS_FIELDS, UnknownKeys::Error, diagnostics);
-    let groups = reader.groups("avoid");
+    let mut groups = reader.groups("avoid");
+    if groups.len() > MOST_TERMS {
+        groups.truncate(MOST_TERMS);
+        let message = format!("`avoid` lists more than {MOST_TERMS} terms; the others are not looked for");
+        reader.report("avoid", Diagnostic::warning(Rule::WrongType, message).hint("remove those that nobody writes"));
+    }
     groups.into_iter().filter_map(|entries| term(&mut reader, entries)).collect()
 }
 

@@ -21,7 +21,7 @@ use imbl::OrdMap;
 use jiff::civil::Date;
 
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, SourceText, cleaned};
+use crate::diagnostic::{Diagnostic, Places, SourceText, cleaned};
 use crate::files::{bounded, cache, named};
 use crate::source::{CONFIG_FILE, CONTENT_FOLDER, Source, SourcePath};
 use crate::storage::{Hash, Scratch};
@@ -213,7 +213,8 @@ fn read_config(options: &Options, diagnostics: &mut Vec<Diagnostic>) -> io::Resu
     let bytes = bounded::read_named(&path, bounded::LARGEST_SETTINGS).map_err(|error| named(&error, "read", &path))?;
     let source_path = SourcePath::new(CONFIG_FILE);
     let text = cleaned(&source_path, &bytes, diagnostics);
-    let mut config = crate::config::parse(SourceText::new(&source_path, &text), diagnostics);
+    let places = Places::default();
+    let mut config = crate::config::parse(SourceText::new(&source_path, &text).with(&places), diagnostics);
     if let Some(base_url) = &options.base_url {
         config.set_base_url(base_url);
     }

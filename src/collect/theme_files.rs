@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::files;
 use crate::config::{IMAGE_FIELDS, ImageSettings, NotAColour, THEME_FIELDS, read_images, read_plain};
 use crate::diagnostic::Rule;
-use crate::diagnostic::{Diagnostic, SourceText};
+use crate::diagnostic::{Diagnostic, Places, SourceText};
 use crate::fields::{Reader, UnknownKeys, parse_toml_file};
 use crate::source::{Source, SourcePath, THEMES_FOLDER};
 use crate::text::did_you_mean;
@@ -88,7 +88,8 @@ impl ThemeFiles {
 
     fn read_settings(&mut self, source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Option<String> {
         let text = source.lossy_text();
-        let source_text = SourceText::new(&source.path, &text);
+        let places = Places::default();
+        let source_text = SourceText::new(&source.path, &text).with(&places);
         let entries = parse_toml_file(&text);
         let entries =
             entries.map_err(|fault| diagnostics.push(fault.diagnostic(Rule::InvalidToml, source_text))).ok()?;

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 
 use crate::collect::ThemeFiles;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, Rule, SourceText};
+use crate::diagnostic::{Diagnostic, Places, Rule, SourceText};
 use crate::fields::{Entry, Value, parse_toml_file};
 use crate::languages::primary_language;
 use crate::source::Source;
@@ -108,7 +108,8 @@ fn lacks(code: &str, source: Option<&Source>, lacking: &[&str]) -> Diagnostic {
 
 fn read_texts(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<String, Text> {
     let text = source.lossy_text();
-    let source_text = SourceText::new(&source.path, &text);
+    let places = Places::default();
+    let source_text = SourceText::new(&source.path, &text).with(&places);
     let entries = parse_toml_file(&text).unwrap_or_else(|fault| {
         diagnostics.push(fault.diagnostic(Rule::InvalidToml, source_text));
         Vec::new()

@@ -123,3 +123,12 @@ fn front_matter_nested_too_deeply_is_reported() {
         assert!(built.codes().contains(&"invalid-yaml"), "{open}: {}", messages(&built));
     }
 }
+
+#[test]
+fn too_many_terms_to_avoid_are_reported_and_the_first_serve() {
+    let terms: String = (0..5_001).map(|number| format!("[[avoid]]\nterm = \"word{number}\"\n")).collect();
+    let site = Site::new().file("content/terms.toml", terms).article("a.md", "title: A", "Say word1 and nothing else.");
+    let built = site.build();
+    assert_eq!(built.codes(), ["term-to-avoid", "wrong-type"], "{}", messages(&built));
+    assert!(messages(&built).contains("lists more than 5000 terms"), "{}", messages(&built));
+}
