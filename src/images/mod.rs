@@ -340,14 +340,15 @@ fn diagnostics(
             diagnostics.push(Diagnostic::warning(Rule::UnreadableImage, message).in_file(path));
         }
         if !picture.removed.is_empty() {
-            let message = format!("what could run or load something was taken out: {}", named(&picture.removed));
-            diagnostics.push(Diagnostic::warning(Rule::UnsafeSvg, message).in_file(path));
+            let message = format!("this drawing is published without some of its parts: {}", named(&picture.removed));
+            let hint = "only what draws is published: look at the drawing, and export it as a plain SVG if something is missing";
+            diagnostics.push(Diagnostic::warning(Rule::UnsafeSvg, message).in_file(path).hint(hint));
         }
     }
     diagnostics
 }
 
-/// So much of what was taken out of a drawing is named.
+/// Most parts of a drawing that are named in a message.
 const MOST_NAMED: usize = 12;
 
 fn named(removed: &[String]) -> String {

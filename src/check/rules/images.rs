@@ -26,7 +26,7 @@ pub(crate) const RULES: &[RuleEntry] = &[
     ),
     warning(
         Rule::UnsafeSvg,
-        "A drawing can hold scripts, which would run where readers open it.",
+        "A drawing can contain scripts, which would run where readers open it. So only what draws is published.",
         "<svg><script>…</script></svg>",
         "Export the drawing as a plain SVG, without scripts and without files from elsewhere.",
     ),
