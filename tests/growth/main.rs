@@ -45,6 +45,9 @@ const ONCE_QUADRATIC: &[&str] = &[
     "headings of guidance",
     "words of one synonym group",
     "synonym groups with one word",
+    "terms to avoid",
+    "unknown rules",
+    "unknown settings",
 ];
 
 #[test]
