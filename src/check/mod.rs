@@ -46,7 +46,7 @@ pub(crate) use finding::Finding;
 use heavy_pages::HeavyPages;
 use nearest::Nearest;
 use rule_entry::FindInWhole;
-use site_rules::House;
+use site_rules::SiteRules;
 use speller::DictionaryCache;
 
 /// What rules found, and what they need for it.
@@ -71,9 +71,9 @@ pub fn check(
     differences: Option<&Differences>,
     memory: &mut Memory,
 ) -> Vec<Diagnostic> {
-    let (house, mut diagnostics) = House::new(sources, &mut memory.dictionaries);
+    let (site_rules, mut diagnostics) = SiteRules::new(sources, &mut memory.dictionaries);
     let live: Vec<&Document> = site.live().collect();
-    diagnostics.extend(page_checks::check(&house, &live, &mut memory.alone));
+    diagnostics.extend(page_checks::check(&site_rules, &live, &mut memory.alone));
     memory.heavy.renew(output, site.config.check.page_kilobytes);
     let theme = &*sources.theme;
     let whole = Whole { site, pictures, heavy: &memory.heavy, nearest: Nearest::new(site), theme };

@@ -11,7 +11,7 @@ use super::definitions::Definitions;
 use super::policy;
 use super::reading::Reading;
 use super::rule_entry::Find;
-use super::site_rules::House;
+use super::site_rules::SiteRules;
 use super::speller::Speller;
 use super::subjects::Page;
 use super::tables::rules;
@@ -25,23 +25,23 @@ use crate::text::Guesses;
 #[derive(Debug, Default)]
 pub(super) struct Memory {
     /// What the site says of all its pages.
-    house: Option<Hash>,
+    site_rules: Option<Hash>,
     found: HashMap<SourcePath, (Hash, Arc<[Diagnostic]>), RandomState>,
     /// The pages on which something is wrong.
     faulty: BTreeSet<SourcePath>,
 }
 
 /// Everything that is wrong with live pages by themselves.
-pub(super) fn check(house: &House<'_>, live: &[&Document], memory: &mut Memory) -> Vec<Diagnostic> {
-    if memory.house != Some(house.hash) {
-        *memory = Memory { house: Some(house.hash), ..Memory::default() };
+pub(super) fn check(site_rules: &SiteRules<'_>, live: &[&Document], memory: &mut Memory) -> Vec<Diagnostic> {
+    if memory.site_rules != Some(site_rules.hash) {
+        *memory = Memory { site_rules: Some(site_rules.hash), ..Memory::default() };
     }
     let known = &memory.found;
     let anew =
         live.par_iter().filter(|document| known.get(&document.path).is_none_or(|(hash, _)| *hash != document.hash));
     let found: Vec<(&Document, Arc<[Diagnostic]>)> = anew
         .map_init(RefCell::default, |speller, document| {
-            (*document, of_page(house, &document.for_a_look(), speller).into())
+            (*document, of_page(site_rules, &document.uncached(), speller).into())
         })
         .collect();
     for (document, found) in found {
@@ -74,18 +74,18 @@ impl Memory {
     }
 }
 
-fn of_page(house: &House<'_>, document: &Look<'_>, speller: &RefCell<Speller>) -> Vec<Diagnostic> {
+fn of_page(site_rules: &SiteRules<'_>, document: &Look<'_>, speller: &RefCell<Speller>) -> Vec<Diagnostic> {
     let reading = Reading::of(document);
     let page = Page {
         document,
         reading: &reading,
-        house,
+        site_rules,
         speller,
         definitions: Definitions::of(document),
         guesses: Guesses::default(),
     };
     let mut diagnostics = Vec::new();
-    for entry in rules().filter(|entry| policy::is_on(entry, &house.sources.config.check)) {
+    for entry in rules().filter(|entry| policy::is_on(entry, &site_rules.sources.config.check)) {
         if let Find::Page(find) = entry.find {
             entry.report(&mut diagnostics, |findings| find(&page, findings));
         }

@@ -21,7 +21,7 @@ fn is_asked_for(entry: &RuleEntry, settings: &CheckSettings) -> bool {
     }
 }
 
-/// Whether breaches of a rule are looked for.
+/// Whether what breaks a rule are looked for.
 pub(super) fn is_on(entry: &RuleEntry, settings: &CheckSettings) -> bool {
     match settings.levels.get(&entry.rule) {
         Some(level) => level.is_some(),

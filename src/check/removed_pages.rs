@@ -3,19 +3,19 @@
 use crate::check::fix::front_matter;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::output::Output;
-use crate::publish::Lost;
+use crate::publish::RemovedPage;
 use crate::site::{Page, Site};
 
 /// The pages that were published under another address, known by their titles. What was taken away on purpose has no page of that title.
 #[must_use]
-pub fn lost_addresses(site: &Site, output: &Output, lost: &[Lost]) -> Vec<Diagnostic> {
+pub fn lost_addresses(site: &Site, output: &Output, lost: &[RemovedPage]) -> Vec<Diagnostic> {
     let found = lost.iter().filter(|lost| output.get(&lost.file).is_none());
     let mut diagnostics: Vec<Diagnostic> = found.filter_map(|lost| renamed(site, lost)).collect();
     crate::check::policy::settle_found(site, &mut diagnostics);
     diagnostics
 }
 
-fn renamed(site: &Site, lost: &Lost) -> Option<Diagnostic> {
+fn renamed(site: &Site, lost: &RemovedPage) -> Option<Diagnostic> {
     let address = format!("/{}", lost.file.trim_end_matches("index.html"));
     let mut same_title = site.pages.iter().filter(|page| is_of(page, lost));
     let page = same_title.next().filter(|_| same_title.next().is_none())?;
@@ -32,7 +32,7 @@ fn renamed(site: &Site, lost: &Lost) -> Option<Diagnostic> {
     })
 }
 
-fn is_of(page: &Page, lost: &Lost) -> bool {
+fn is_of(page: &Page, lost: &RemovedPage) -> bool {
     let letters = |text: &str| text.chars().filter(|character| character.is_alphanumeric()).collect::<String>();
     !page.document.front.title.is_empty() && letters(&page.document.front.title) == letters(&lost.title)
 }

@@ -20,10 +20,10 @@ pub struct RuleEntry {
     pub(crate) find: Find,
 }
 
-/// Finds breaches of a rule by a look at the whole site.
+/// Finds what breaks a rule by a look at the whole site.
 pub(crate) type FindInWhole = fn(&Whole<'_>, &mut Vec<Finding>);
 
-/// Who finds breaches of a rule.
+/// Who finds what breaks a rule.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Find {
     /// The pass that reads the file, or a command of its own.

@@ -46,7 +46,7 @@ pub(super) fn check(
     let anew = live.par_iter().filter(|document| !sound.contains(&document.path));
     let found: Vec<(SourcePath, Vec<SourcePath>, Vec<Diagnostic>)> = anew
         .map(|document| {
-            let document = document.for_a_look();
+            let document = document.uncached();
             let linked = Linked::new(whole, &document);
             (document.path.clone(), leads_to(&linked), of_document(&linked))
         })

@@ -41,7 +41,7 @@ pub(crate) struct Term {
 }
 
 /// What rules about pages need of the site.
-pub(crate) struct House<'a> {
+pub(crate) struct SiteRules<'a> {
     pub(crate) sources: &'a Sources,
     pub(crate) terms: Vec<Term>,
     /// Finds `terms` by their numbers.
@@ -51,7 +51,7 @@ pub(crate) struct House<'a> {
     pub(crate) hash: Hash,
 }
 
-impl<'a> House<'a> {
+impl<'a> SiteRules<'a> {
     pub(crate) fn new(sources: &'a Sources, memory: &mut DictionaryCache) -> (Self, Vec<Diagnostic>) {
         let mut diagnostics = Vec::new();
         let source = sources.content.get(TERMS);

@@ -10,7 +10,7 @@ use super::heavy_pages::HeavyPages;
 use super::nearest::{Anchors, Nearest};
 use super::prose::{Prose, Slip};
 use super::reading::Reading;
-use super::site_rules::House;
+use super::site_rules::SiteRules;
 use super::speller::Speller;
 use crate::collect::ThemeFiles;
 use crate::document::{Look, Reference};
@@ -23,7 +23,7 @@ use crate::text::Guesses;
 pub(crate) struct Page<'a> {
     pub(crate) document: &'a Look<'a>,
     pub(crate) reading: &'a Reading,
-    pub(crate) house: &'a House<'a>,
+    pub(crate) site_rules: &'a SiteRules<'a>,
     /// What this thread already knows of words.
     pub(crate) speller: &'a RefCell<Speller>,
     pub(crate) definitions: Definitions<'a>,

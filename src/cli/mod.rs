@@ -198,7 +198,7 @@ impl Publishing<'_> {
     ) -> Result<(), Stop> {
         self.printer.published(report, diagnostics, published, self.folder, self.start.elapsed());
         if !published.is_first {
-            self.printer.strangers(&publish::strangers(self.folder, files)?, self.folder);
+            self.printer.unknown_files(&publish::unknown_files(self.folder, files)?, self.folder);
         }
         Ok(())
     }

@@ -170,12 +170,12 @@ impl Printer {
     }
 
     /// What lies in the published folder and is not ours.
-    pub(super) fn strangers(&self, strangers: &BTreeSet<String>, folder: &Path) {
-        if strangers.is_empty() {
+    pub(super) fn unknown_files(&self, unknown_files: &BTreeSet<String>, folder: &Path) {
+        if unknown_files.is_empty() {
             return;
         }
-        let names: Vec<String> = strangers.iter().take(STRANGERS).map(|name| format!("{name:?}")).collect();
-        let more = match strangers.len() - names.len() {
+        let names: Vec<String> = unknown_files.iter().take(STRANGERS).map(|name| format!("{name:?}")).collect();
+        let more = match unknown_files.len() - names.len() {
             0 => String::new(),
             more => format!(" and {more} more"),
         };

@@ -75,7 +75,7 @@ struct Terminal {
 impl Terminal {
     fn tell(&mut self, news: News) {
         match news {
-            News::Ready { address, desk, taken } => self.ready(&address, &desk, taken),
+            News::Ready { address, dashboard, taken } => self.ready(&address, &dashboard, taken),
             News::Rebuilt(rebuilt) => self.rebuilt(&rebuilt),
             News::Trouble(message) => print::error(&message),
         }

@@ -99,7 +99,7 @@ fn read_all(
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Sources {
     let held = |source: Source| match scratch.filter(|_| source.path.is_document()) {
-        Some(scratch) => source.put_away(scratch),
+        Some(scratch) => source.spill(scratch),
         None => source,
     };
     let read: Vec<Result<Option<Source>, Box<Diagnostic>>> =

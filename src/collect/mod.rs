@@ -80,7 +80,7 @@ pub enum Texts {
 const LARGE: usize = if cfg!(debug_assertions) { 40 } else { 20_000 };
 
 impl Texts {
-    /// A scratch file for the texts of a site of so many files; none if they are to be held in memory, or the disk takes nothing.
+    /// A scratch file for the texts of a site of so many files; `None` if they are to be held in memory, or the disk takes nothing.
     fn scratch(self, folder: &Path, files: usize) -> Option<Scratch> {
         let is_on_disk = match self {
             Self::InMemory => false,

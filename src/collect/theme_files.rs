@@ -57,7 +57,7 @@ pub(super) fn read(folder: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>)
     theme
 }
 
-/// The files of one theme by their path in it; none if there is no such theme.
+/// The files of one theme by their path in it; `None` if there is no such theme.
 fn read_layer(folder: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<BTreeMap<String, Arc<Source>>> {
     let is_plain_name = !name.is_empty() && !name.contains(['/', '\\']) && !name.starts_with('.');
     let root = format!("{THEMES_FOLDER}/{name}");

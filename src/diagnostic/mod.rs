@@ -65,7 +65,7 @@ pub struct Diagnostic {
     pub severity: Severity,
     /// One sentence without a full stop.
     pub message: String,
-    /// Where; none if it concerns no single file.
+    /// Where; `None` if it concerns no single file.
     pub location: Option<Location>,
     /// What to do about it.
     pub hint: Option<String>,

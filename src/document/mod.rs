@@ -36,7 +36,7 @@ use crate::diagnostic::{Diagnostic, Places, Rule, Severity, SourceText};
 use crate::letters;
 use crate::letters::Letter;
 use crate::source::{Source, SourcePath};
-use crate::storage::{Hash, HeldText, Scratch};
+use crate::storage::{Hash, Scratch, StoredText};
 
 /// What a source file is, by its place.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -80,7 +80,7 @@ pub struct Document {
     /// The letter, if it is one.
     pub letter: Option<Letter>,
     /// The source's text, for the places of later diagnostics.
-    pub text: HeldText,
+    pub text: StoredText,
     /// The lines and columns of that text.
     places: Places,
     /// What is wrong in it, as far as it can tell by itself.
@@ -108,16 +108,16 @@ impl Document {
 
     /// The same with its texts in a scratch file, where its source's text lies.
     #[must_use]
-    pub(crate) fn put_away(mut self, scratch: &Scratch) -> Self {
-        self.text = self.text.put_away(scratch);
-        self.body.put_away(scratch);
+    pub(crate) fn spill(mut self, scratch: &Scratch) -> Self {
+        self.text = self.text.spill(scratch);
+        self.body.spill(scratch);
         self
     }
 
     /// The document for one who reads its text and lets it go.
     #[must_use]
-    pub fn for_a_look(&self) -> Look<'_> {
-        Look { document: self, text: self.text.for_a_look() }
+    pub fn uncached(&self) -> Look<'_> {
+        Look { document: self, text: self.text.uncached() }
     }
 
     /// Path and text, for diagnostics.
@@ -137,7 +137,7 @@ impl Document {
 pub struct Look<'a> {
     document: &'a Document,
     /// The source's text.
-    pub text: HeldText,
+    pub text: StoredText,
 }
 
 impl Look<'_> {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::diagnostic::{Diagnostic, Rule, cleaned};
 use crate::source::{Source, SourcePath};
-use crate::storage::HeldText;
+use crate::storage::StoredText;
 
 /// The largest document, in bytes: a hundred novels.
 const LARGEST: usize = 16 * 1024 * 1024;
@@ -22,7 +22,7 @@ pub(super) fn decoded<'a>(path: &SourcePath, bytes: &'a [u8], diagnostics: &mut 
 }
 
 /// A decoded text to keep: the source's own, where nothing had to be replaced.
-pub(super) fn kept(source: &Source, bytes: &[u8], text: Cow<'_, str>) -> HeldText {
+pub(super) fn kept(source: &Source, bytes: &[u8], text: Cow<'_, str>) -> StoredText {
     match (source.text(), text) {
         (Some(whole), Cow::Borrowed(text)) if bytes.len() == text.len() => whole,
         (_, text) => Arc::<str>::from(text).into(),

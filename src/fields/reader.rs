@@ -177,7 +177,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         self.diagnostics.push(diagnostic.at(self.source, span));
     }
 
-    /// Text, without white space at its ends; none if it is empty.
+    /// Text, without white space at its ends; `None` if it is empty.
     pub fn text(&mut self, name: &str) -> Option<String> {
         let entry = self.entry(name)?;
         let text = self.scalar(entry)?.trim();

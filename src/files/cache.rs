@@ -85,7 +85,7 @@ impl Cache {
     }
 }
 
-/// A scratch file beside a site's cache, where there is room for what the site becomes; else where the system has its own. None if neither takes
+/// A scratch file beside a site's cache, where there is room for what the site becomes; else where the system has its own. `None` if neither takes
 /// any.
 pub(crate) fn scratch(site: &Path) -> Option<Scratch> {
     let beside = Cache::of_site(site).prepare().and_then(|()| Scratch::in_folder(&site.join(CACHE_FOLDER)));

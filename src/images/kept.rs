@@ -37,7 +37,7 @@ pub(super) fn written(converted: &Converted) -> Vec<u8> {
     entry
 }
 
-/// None if the entry was written by an earlier version of the program.
+/// `None` if the entry was written by an earlier version of the program.
 pub(super) fn read(entry: &[u8]) -> Option<Converted> {
     let line_end = entry.iter().position(|byte| *byte == b'\n')?;
     let contents: Contents = serde_json::from_slice(&entry[..line_end]).ok()?;

@@ -7,7 +7,7 @@ use std::io::{self, Read};
 use flate2::read::ZlibDecoder;
 use image::metadata::Orientation;
 
-/// The bytes without metadata; none if they are not what they seem to be.
+/// The bytes without metadata; `None` if they are not what they seem to be.
 pub(super) fn removed(bytes: &[u8]) -> Option<Vec<u8>> {
     match bytes {
         [0xff, 0xd8, ..] => jpeg(bytes),
@@ -17,7 +17,7 @@ pub(super) fn removed(bytes: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// An Exif block (JEITA CP-3451 § 4.6) that says which way up the picture is, and nothing else; none if it is upright.
+/// An Exif block (JEITA CP-3451 § 4.6) that says which way up the picture is, and nothing else; `None` if it is upright.
 fn upright_only(exif: &[u8]) -> Option<Vec<u8>> {
     let orientation = Orientation::from_exif_chunk(exif).filter(|held| *held != Orientation::NoTransforms)?;
     let mut block = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();

@@ -122,7 +122,7 @@ impl Pictures {
         (Self { pictures, sizes: settings.sizes.clone() }, diagnostics)
     }
 
-    /// The picture made from that file; none if the file is no picture.
+    /// The picture made from that file; `None` if the file is no picture.
     #[must_use]
     pub fn get(&self, path: &SourcePath) -> Option<&Picture> {
         self.pictures.get(path).map(|picture| &**picture)
@@ -206,7 +206,7 @@ struct Workshop<'a> {
 }
 
 impl Workshop<'_> {
-    /// None if the file is no picture.
+    /// `None` if the file is no picture.
     fn remembered(&self, known: Option<&(Hash, Arc<Picture>)>) -> Option<(Hash, Arc<Picture>)> {
         let fingerprint = self.fingerprint();
         match known {

@@ -2,12 +2,12 @@
 
 use super::docx::docx;
 use super::model::Letter;
-use super::pdf::Press;
+use super::pdf::PdfWriter;
 use super::sheet::{ExportError, Sheet};
 use super::text::text;
 
 /// Writes a letter as a file's bytes.
-type Write = fn(&Letter, &Sheet<'_>, &mut Press) -> Result<Vec<u8>, ExportError>;
+type Write = fn(&Letter, &Sheet<'_>, &mut PdfWriter) -> Result<Vec<u8>, ExportError>;
 
 /// A kind of file.
 #[derive(Debug)]
@@ -22,7 +22,7 @@ pub struct LetterFile {
 
 /// Every kind, in the order of the page.
 pub const LETTER_FILES: &[LetterFile] = &[
-    LetterFile { kind: "pdf", name: "letter.pdf", write: |letter, sheet, press| press.pdf(letter, sheet) },
+    LetterFile { kind: "pdf", name: "letter.pdf", write: |letter, sheet, pdf_writer| pdf_writer.pdf(letter, sheet) },
     LetterFile { kind: "docx", name: "letter.docx", write: |letter, sheet, _| docx(letter, sheet) },
     LetterFile {
         kind: "txt",

@@ -2,7 +2,7 @@
 //!
 //! [`parse()`] takes the Markdown body of a letter file, its subject line and what its front matter and the
 //! site say of fields, and gives a [`Letter`] with every fault found on the way. [`html()`], [`text()`],
-//! [`docx()`] and [`Press::pdf`] are made from that model alone and need nothing else of the site but [`Words`]
+//! [`docx()`] and [`PdfWriter::pdf`] are made from that model alone and need nothing else of the site but [`Words`]
 //! and a [`Sheet`]. The module reads no file and no clock: the same letter gives the same bytes.
 //!
 //! The grammar that an editor uses, beyond CommonMark, is four forms:
@@ -40,7 +40,7 @@ pub use files::{LETTER_FILES, LetterFile};
 pub use html::{Blanks, html, subject_html};
 pub use model::{Block, Condition, Conditional, Inline, Letter, Part, Passage, Role};
 pub use parse::parse;
-pub use pdf::{Press, prints};
+pub use pdf::{PdfWriter, prints};
 pub use sheet::{Direction, ExportError, Sheet};
 pub use text::{said, subject_text, text};
 pub use words::Words;

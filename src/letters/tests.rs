@@ -401,7 +401,7 @@ proptest! {
         for direction in [Direction::LeftToRight, Direction::RightToLeft] {
             let sheet = Sheet { title: &subject, language: "en", direction, paper: Paper::A4, publisher: "", words: &words };
             prop_assert!(docx(&letter, &sheet).is_ok());
-            let pdf = Press::new().pdf(&letter, &sheet);
+            let pdf = PdfWriter::new().pdf(&letter, &sheet);
             prop_assert!(pdf.is_ok(), "{:?}", pdf);
         }
     }

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use imbl::ordmap::DiffItem;
 
-use crate::storage::{Fingerprint, Scratch, Stretch};
+use crate::storage::{Extent, Fingerprint, Scratch};
 use pieces::Held;
 
 pub use pieces::{Hold, LEAST_SHARED, Pieces};
@@ -27,7 +27,7 @@ pub struct Artifact {
 enum Content {
     Whole(Arc<[u8]>),
     Pieces(Arc<Held>),
-    Away(Box<Stretch>),
+    Away(Box<Extent>),
 }
 
 /// The fingerprint speaks for the bytes.
@@ -55,10 +55,10 @@ impl Artifact {
 
     /// A file with these bytes, in a scratch file if there is one.
     #[must_use]
-    pub fn put_away(bytes: Vec<u8>, scratch: Option<&Scratch>) -> Self {
+    pub fn spill(bytes: Vec<u8>, scratch: Option<&Scratch>) -> Self {
         let fingerprint = Fingerprint::of(&bytes);
         match scratch.and_then(|scratch| scratch.put(&bytes)) {
-            Some(stretch) => Self { fingerprint, content: Content::Away(stretch.into()) },
+            Some(extent) => Self { fingerprint, content: Content::Away(extent.into()) },
             None => Self::known(bytes.into(), fingerprint),
         }
     }
@@ -81,7 +81,7 @@ impl Artifact {
         match &self.content {
             Content::Whole(bytes) => Cow::Borrowed(bytes),
             Content::Pieces(pieces) => Cow::Owned(pieces.whole()),
-            Content::Away(stretch) => Cow::Owned(stretch.bytes()),
+            Content::Away(extent) => Cow::Owned(extent.bytes()),
         }
     }
 
@@ -93,7 +93,7 @@ impl Artifact {
         match &self.content {
             Content::Whole(bytes) => Ok(Cow::Borrowed(bytes)),
             Content::Pieces(pieces) => pieces.read().map(Cow::Owned),
-            Content::Away(stretch) => stretch.read().map(Cow::Owned),
+            Content::Away(extent) => extent.read().map(Cow::Owned),
         }
     }
 
@@ -103,7 +103,7 @@ impl Artifact {
         match &self.content {
             Content::Whole(bytes) => Arc::clone(bytes),
             Content::Pieces(pieces) => pieces.whole().into(),
-            Content::Away(stretch) => stretch.bytes().into(),
+            Content::Away(extent) => extent.bytes().into(),
         }
     }
 
@@ -113,7 +113,7 @@ impl Artifact {
         match &self.content {
             Content::Whole(bytes) => bytes.len(),
             Content::Pieces(pieces) => pieces.len(),
-            Content::Away(stretch) => stretch.len(),
+            Content::Away(extent) => extent.len(),
         }
     }
 }

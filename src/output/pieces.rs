@@ -6,7 +6,7 @@ use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::storage::{HeldText, Packed, Scratch, Stretch};
+use crate::storage::{Extent, Packed, Scratch, StoredText};
 
 /// Shorter stretches than this are not worth the bookkeeping, in bytes.
 pub const LEAST_SHARED: usize = 128;
@@ -31,7 +31,7 @@ pub enum Hold<'a> {
 pub struct Pieces {
     own: Vec<u8>,
     /// Texts that others hold as well.
-    texts: Vec<HeldText>,
+    texts: Vec<StoredText>,
     /// The stretches of them that stand here, in order.
     shared: Vec<Shared>,
 }
@@ -48,9 +48,9 @@ struct Shared {
 }
 
 impl Shared {
-    fn new(place: usize, text: usize, stretch: &Range<usize>) -> Option<Self> {
+    fn new(place: usize, text: usize, extent: &Range<usize>) -> Option<Self> {
         let number = |number: usize| u32::try_from(number).ok();
-        let (from, to) = (number(stretch.start)?, number(stretch.end)?);
+        let (from, to) = (number(extent.start)?, number(extent.end)?);
         Some(Self { place: number(place)?, text: number(text)?, from, to })
     }
 
@@ -70,7 +70,7 @@ impl Pieces {
     }
 
     /// Adds text that other files have as well.
-    pub fn push_shared(&mut self, text: &HeldText) {
+    pub fn push_shared(&mut self, text: &StoredText) {
         self.push_stretch(text, 0..text.len());
     }
 
@@ -79,29 +79,29 @@ impl Pieces {
     pub fn push_repeating<'a>(
         &mut self,
         mut text: &[u8],
-        stretches: impl Iterator<Item = (&'a HeldText, Range<usize>)>,
+        stretches: impl Iterator<Item = (&'a StoredText, Range<usize>)>,
     ) -> bool {
         let before = self.shared.len();
-        for (source, stretch) in stretches.filter(|(_, stretch)| stretch.len() >= LEAST_SHARED) {
-            let Some(at) = find(text, &source.as_bytes()[stretch.clone()]) else { break };
+        for (source, extent) in stretches.filter(|(_, extent)| extent.len() >= LEAST_SHARED) {
+            let Some(at) = find(text, &source.as_bytes()[extent.clone()]) else { break };
             self.push(&text[..at]);
-            text = &text[at + stretch.len()..];
-            self.push_stretch(source, stretch);
+            text = &text[at + extent.len()..];
+            self.push_stretch(source, extent);
         }
         self.push(text);
         self.shared.len() > before
     }
 
     /// Adds a stretch of a text that others hold as well; a short one is copied.
-    pub fn push_stretch(&mut self, text: &HeldText, stretch: Range<usize>) {
+    pub fn push_stretch(&mut self, text: &StoredText, extent: Range<usize>) {
         let is_new = self.texts.last().is_none_or(|last| !Arc::ptr_eq(last.shared(), text.shared()));
         let number = self.texts.len() - usize::from(!is_new);
-        match Shared::new(self.own.len(), number, &stretch).filter(|shared| shared.len() >= LEAST_SHARED) {
+        match Shared::new(self.own.len(), number, &extent).filter(|shared| shared.len() >= LEAST_SHARED) {
             Some(shared) => {
                 self.texts.extend(is_new.then(|| text.clone()));
                 self.shared.push(shared);
             }
-            None => self.push(&text.as_bytes()[stretch]),
+            None => self.push(&text.as_bytes()[extent]),
         }
     }
 
@@ -150,13 +150,13 @@ pub(super) struct Held {
 #[derive(Debug)]
 enum Text {
     Here(Arc<str>),
-    Away(Box<Stretch>),
+    Away(Box<Extent>),
 }
 
 impl Text {
-    fn of(text: &HeldText) -> Self {
-        match text.stretch() {
-            Some(stretch) => Self::Away(stretch.clone().into()),
+    fn of(text: &StoredText) -> Self {
+        match text.extent() {
+            Some(extent) => Self::Away(extent.clone().into()),
             None => Self::Here(Arc::clone(text.shared())),
         }
     }
@@ -164,7 +164,7 @@ impl Text {
     fn read(&self) -> io::Result<Cow<'_, [u8]>> {
         match self {
             Self::Here(text) => Ok(Cow::Borrowed(text.as_bytes())),
-            Self::Away(stretch) => stretch.read().map(Cow::Owned),
+            Self::Away(extent) => extent.read().map(Cow::Owned),
         }
     }
 }
@@ -197,7 +197,7 @@ impl Held {
 enum Own {
     Plain(Box<[u8]>),
     Packed(Packed),
-    Away(Stretch),
+    Away(Extent),
 }
 
 impl Own {
@@ -230,9 +230,9 @@ fn stretches<'a>(
 }
 
 /// Where a long stretch stands in a text, if not far behind other places that only begin as it does.
-fn find(text: &[u8], stretch: &[u8]) -> Option<usize> {
-    let beginning = &stretch[..stretch.len().min(BEGINNING)];
-    memchr::memmem::find_iter(text, beginning).take(LOOKED_AT).find(|at| text[*at..].starts_with(stretch))
+fn find(text: &[u8], extent: &[u8]) -> Option<usize> {
+    let beginning = &extent[..extent.len().min(BEGINNING)];
+    memchr::memmem::find_iter(text, beginning).take(LOOKED_AT).find(|at| text[*at..].starts_with(extent))
 }
 
 #[cfg(test)]
@@ -243,17 +243,17 @@ mod tests {
         pieces.stretches().collect::<Vec<_>>().concat()
     }
 
-    fn repeating(text: &str, source: &HeldText, stretches: &[Range<usize>]) -> Pieces {
+    fn repeating(text: &str, source: &StoredText, stretches: &[Range<usize>]) -> Pieces {
         let mut pieces = Pieces::default();
         pieces.push(b"<p>");
-        pieces.push_repeating(text.as_bytes(), stretches.iter().map(|stretch| (source, stretch.clone())));
+        pieces.push_repeating(text.as_bytes(), stretches.iter().map(|extent| (source, extent.clone())));
         assert_eq!(whole(&pieces), format!("<p>{text}").into_bytes());
         pieces
     }
 
     #[test]
     fn stretches_of_a_source_are_held_once_and_the_text_stays_as_it_is() {
-        let source: HeldText = format!("{}{}{}", "a".repeat(200), "b".repeat(200), "c".repeat(100)).into();
+        let source: StoredText = format!("{}{}{}", "a".repeat(200), "b".repeat(200), "c".repeat(100)).into();
         let text = format!("before {}/a/{} after", &source[..200], &source[200..]);
         let pieces = repeating(&text, &source, &[0..200, 200..400, 400..500]);
         assert_eq!(pieces.shared.len(), 2, "the last one is too short");
@@ -262,7 +262,7 @@ mod tests {
 
     #[test]
     fn own_text_that_is_packed_stands_between_what_is_shared() {
-        let source: HeldText = "a".repeat(200).into();
+        let source: StoredText = "a".repeat(200).into();
         let mut pieces = Pieces::default();
         pieces.push(b"before ");
         pieces.push_shared(&source);
@@ -275,7 +275,7 @@ mod tests {
 
     #[test]
     fn a_text_that_is_not_its_source_is_held_by_itself() {
-        let source: HeldText = "a".repeat(200).into();
+        let source: StoredText = "a".repeat(200).into();
         assert!(repeating(&"b".repeat(300), &source, &[0..150, 150..200]).shared.is_empty());
     }
 }

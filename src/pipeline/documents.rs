@@ -68,7 +68,7 @@ fn fresh(source: &Source, sources: &Sources, config: Hash, folders: &Folders) ->
 /// Of a large site the disk holds what memory can't. What is kept for further builds takes less memory; what is not, is not worth the time.
 fn held(mut document: Document, sources: &Sources, is_for_one_build: bool) -> Document {
     if let Some(scratch) = &sources.scratch {
-        return document.put_away(scratch);
+        return document.spill(scratch);
     }
     if !is_for_one_build {
         document.body.sections.pack(document.text.shared());

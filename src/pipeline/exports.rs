@@ -9,7 +9,7 @@ use crate::collect::Sources;
 use crate::config::{LanguageConfig, Paper};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::languages::direction;
-use crate::letters::{Direction, ExportError, LETTER_FILES, Press, Sheet, Words};
+use crate::letters::{Direction, ExportError, LETTER_FILES, PdfWriter, Sheet, Words};
 use crate::output::{Artifact, Output};
 use crate::render::letter_words;
 use crate::site::{Page, Site};
@@ -46,7 +46,9 @@ pub(super) fn letters(
     let remembered = &*known;
     let made: Vec<Result<(Hash, Arc<LetterFiles>), ExportError>> = pages
         .par_iter()
-        .map_init(Press::new, |press, page| of_page(page, &settings[page.document.language], remembered, press))
+        .map_init(PdfWriter::new, |pdf_writer, page| {
+            of_page(page, &settings[page.document.language], remembered, pdf_writer)
+        })
         .collect();
     let mut diagnostics = Vec::new();
     let mut kept = HashMap::with_capacity(pages.len());
@@ -85,7 +87,7 @@ fn of_page(
     page: &Page,
     setting: &Setting,
     known: &HashMap<SourcePath, (Hash, Arc<LetterFiles>)>,
-    press: &mut Press,
+    pdf_writer: &mut PdfWriter,
 ) -> Result<(Hash, Arc<LetterFiles>), ExportError> {
     let document = &page.document;
     let fingerprint = fingerprint(document.hash, setting);
@@ -94,7 +96,7 @@ fn of_page(
     {
         return Ok((fingerprint, Arc::clone(files)));
     }
-    let files = files(page, setting, press)?;
+    let files = files(page, setting, pdf_writer)?;
     Ok((fingerprint, Arc::new(files)))
 }
 
@@ -110,9 +112,9 @@ fn fingerprint(document: Hash, setting: &Setting) -> Hash {
     hasher.finalize()
 }
 
-fn files(page: &Page, setting: &Setting, press: &mut Press) -> Result<LetterFiles, ExportError> {
+fn files(page: &Page, setting: &Setting, pdf_writer: &mut PdfWriter) -> Result<LetterFiles, ExportError> {
     let Some(letter) = &page.document.letter else { return Ok(LetterFiles::new()) };
-    let made = |bytes: Vec<u8>| Artifact::put_away(bytes, setting.scratch.as_ref());
+    let made = |bytes: Vec<u8>| Artifact::spill(bytes, setting.scratch.as_ref());
     let sheet = Sheet {
         title: &page.document.front.title,
         language: &setting.language,
@@ -121,5 +123,5 @@ fn files(page: &Page, setting: &Setting, press: &mut Press) -> Result<LetterFile
         publisher: &setting.publisher,
         words: &setting.words,
     };
-    LETTER_FILES.iter().map(|file| Ok((file.name, made((file.write)(letter, &sheet, press)?)))).collect()
+    LETTER_FILES.iter().map(|file| Ok((file.name, made((file.write)(letter, &sheet, pdf_writer)?)))).collect()
 }

@@ -10,10 +10,10 @@ use crate::document::Document;
 use crate::output::{Hold, Output};
 use crate::pipeline::Memo;
 use crate::render::{SEARCH_ENTRY, letter_words, search_entry};
-use crate::search::{Member, Section, Synonyms};
+use crate::search::{IndexedDocument, Section, Synonyms};
 use crate::site::{Address, Edition, Page, Site};
 use crate::source::SourcePath;
-use crate::storage::{Hash, HeldText};
+use crate::storage::{Hash, StoredText};
 use crate::theme::Theme;
 use crate::{letters, search};
 
@@ -28,7 +28,7 @@ pub struct Known {
     said: (Arc<Document>, Hash),
     /// What else a result shows.
     shown: (Address, Hash),
-    member: Arc<Member>,
+    member: Arc<IndexedDocument>,
 }
 
 /// Adds the index of each language.
@@ -46,7 +46,7 @@ pub(super) fn search(
     let mut unused: Option<Vec<search::Fault>> = None;
     for (language, memory) in memo.indexes.iter_mut().enumerate() {
         let own = memo.members.iter().filter(|known| known.said.0.language == language);
-        let members: Vec<Arc<Member>> = own.map(|known| Arc::clone(&known.member)).collect();
+        let members: Vec<Arc<IndexedDocument>> = own.map(|known| Arc::clone(&known.member)).collect();
         if !members.is_empty() {
             let code = &site.config.languages[language].code;
             let index = search::index(code, &members, &synonyms, memory);
@@ -131,10 +131,15 @@ fn known_or_new(site: &Site, page: &Page, known: Option<Known>, surroundings: &S
 }
 
 /// `known` is one of the same terms.
-fn member(site: &Site, page: &Page, surroundings: &Surroundings<'_>, known: Option<&Member>) -> Member {
+fn member(
+    site: &Site,
+    page: &Page,
+    surroundings: &Surroundings<'_>,
+    known: Option<&IndexedDocument>,
+) -> IndexedDocument {
     let document = &page.document;
     let words = &surroundings.words;
-    let said = document.letter.as_ref().map(|letter| HeldText::from(letters::said(letter, words)));
+    let said = document.letter.as_ref().map(|letter| StoredText::from(letters::said(letter, words)));
     let letter = said.as_ref().map(Section::lead);
     let read = document.body.sections.get();
     let sections: Vec<Section> = letter.into_iter().chain(read.iter().map(section)).collect();
@@ -149,7 +154,7 @@ fn member(site: &Site, page: &Page, surroundings: &Surroundings<'_>, known: Opti
     let entry = search_entry(site, page, words);
     match known {
         Some(known) => known.with(&text, entry),
-        None => Member::new(&site.config.languages[document.language].code, &text, entry),
+        None => IndexedDocument::new(&site.config.languages[document.language].code, &text, entry),
     }
 }
 

@@ -133,7 +133,7 @@ pub fn complete(sources: &Sources, pages: Pages, memo: &mut Memo) -> Built {
     clock.lap("largest pages");
     let mut index = Output::default();
     let cards = render::cards(&site, &theme, &pictures);
-    social_cards::publish(cards, &theme.stationery, &mut memo.cards, &memo.cache, &mut index);
+    social_cards::publish(cards, &theme.card_style, &mut memo.cards, &memo.cache, &mut index);
     clock.lap("cards");
     diagnostics.extend(index::search(sources, &site, &theme, memo, &mut index));
     diagnostic::sort(&mut diagnostics);

@@ -1,4 +1,4 @@
-//! Batches of touched files → proofs: reads, builds, shows, and has the output folder brought up to date.
+//! Batches of touched files → snapshots: reads, builds, shows, and has the output folder brought up to date.
 //!
 //! The build is the one of `letterpress build`, with a memo that stays. While the content has errors the last good pages stay up, and the
 //! output folder stays as it is.
@@ -9,12 +9,12 @@ use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use super::debounce::{Batch, Burst, Stage, Touch};
-use super::external_files::Named;
+use super::debounce::{Batch, Debounce, Stage, Touch};
+use super::external_files::ExternalFiles;
 use super::media::Media;
-use super::output_writer::Delivery;
-use super::problems::Faults;
-use super::snapshot::{Board, Proof};
+use super::output_writer::OutputWriter;
+use super::problems::Problems;
+use super::snapshot::{Channel, Snapshot};
 use super::watching::Watching;
 use super::{Message, News, Options, polling, server, watching};
 use crate::collect::Sources;
@@ -51,15 +51,15 @@ const LONGEST_UNFINISHED: Duration = Duration::from_secs(3);
 /// Starts the thread that builds.
 pub(super) fn start(
     options: &Options,
-    board: Board,
+    channel: Channel,
     address: SocketAddr,
     taken: Option<u16>,
-    delivery: Delivery,
+    delivery: OutputWriter,
     messages: Sender<Message>,
 ) {
-    let press = Press {
+    let press = Builder {
         options: options.clone(),
-        board,
+        channel,
         messages: messages.clone(),
         delivery,
         sources: None,
@@ -67,38 +67,42 @@ pub(super) fn start(
         memo: Memo::of_site(&options.site.folder),
         latest: None,
         good: None,
-        named: Named::default(),
-        burst: Burst::default(),
+        named: ExternalFiles::default(),
+        burst: Debounce::default(),
         unfinished: None,
         completed: Instant::now(),
     };
     let ready = move |config: &Config| {
         let host = server::shown_host(address.ip());
         let root = format!("http://{host}:{}", address.port());
-        News::Ready { address: format!("{root}{}", config.base_link), desk: format!("{root}/_letterpress/"), taken }
+        News::Ready {
+            address: format!("{root}{}", config.base_link),
+            dashboard: format!("{root}/_letterpress/"),
+            taken,
+        }
     };
     if let Err(error) = super::spawn("press", &messages, move || press.run(ready)) {
         let _ = messages.send(Message::Failed(error));
     }
 }
 
-struct Press {
+struct Builder {
     options: Options,
-    board: Board,
+    channel: Channel,
     messages: Sender<Message>,
-    delivery: Delivery,
-    /// What was read last; none if it could not be read.
+    delivery: OutputWriter,
+    /// What was read last; `None` if it could not be read.
     sources: Option<Sources>,
     /// What was wrong in the reading.
     collected: Vec<Diagnostic>,
     memo: Memo,
-    latest: Option<Arc<Proof>>,
+    latest: Option<Arc<Snapshot>>,
     /// The site and the search index of the last good build.
     good: Option<(Output, Output)>,
     /// Files elsewhere that the configuration names.
-    named: Named,
+    named: ExternalFiles,
     /// What was touched since the batch that is being worked on.
-    burst: Burst,
+    burst: Debounce,
     /// The pages of the latest build, if it was cut short for a later one.
     unfinished: Option<Unfinished>,
     /// When a build was last complete.
@@ -113,7 +117,7 @@ struct Unfinished {
     time: Duration,
 }
 
-impl Press {
+impl Builder {
     fn run(mut self, ready: impl FnOnce(&Config) -> News) -> std::io::Result<()> {
         let (touches, inbox) = mpsc::channel();
         self.memo.cache().sweep_unfinished();
@@ -167,7 +171,7 @@ impl Press {
         fresh.into_iter().for_each(|path| self.burst.add(Touch::Path { path, stage: Stage::Settled }, now));
     }
 
-    /// Waits for the next burst to end; none when nothing will come any more.
+    /// Waits for the next series of events to end; none when nothing will come any more.
     fn next(&mut self, inbox: &Receiver<Touch>, mut watching: Option<&mut Watching>) -> Option<Batch> {
         loop {
             let wait = self.burst.due().map_or(DAY_CHECK, |due| due.saturating_duration_since(Instant::now()));
@@ -223,8 +227,8 @@ impl Press {
     ) -> Option<Unfinished> {
         let pages = pipeline::pages(self.sources.as_ref()?, self.collected.clone(), &mut self.memo);
         let is_good = !any_errors(&pages.diagnostics);
-        let proof = self.proof(&pages, &changed, is_good);
-        self.show(proof);
+        let snapshot = self.snapshot(&pages, &changed, is_good);
+        self.show(snapshot);
         changed.extend(before.into_iter().flat_map(|before| before.changed));
         changed.sort();
         changed.dedup();
@@ -243,8 +247,9 @@ impl Press {
         }
         let (output, index) = self.good.clone().unwrap_or_default();
         let faults: Arc<[Diagnostic]> = built.diagnostics.into();
-        let proof = Proof { output: output.clone(), index, faults: Faults::of(&faults), ..Proof::clone(latest) };
-        self.show(proof);
+        let snapshot =
+            Snapshot { output: output.clone(), index, faults: Problems::of(&faults), ..Snapshot::clone(latest) };
+        self.show(snapshot);
         self.tell(News::Rebuilt(Rebuilt {
             changed,
             report: built.report,
@@ -257,13 +262,13 @@ impl Press {
         }
     }
 
-    fn show(&mut self, proof: Proof) {
-        let proof = Arc::new(proof);
-        self.latest = Some(Arc::clone(&proof));
-        self.board.show(proof);
+    fn show(&mut self, snapshot: Snapshot) {
+        let snapshot = Arc::new(snapshot);
+        self.latest = Some(Arc::clone(&snapshot));
+        self.channel.show(snapshot);
     }
 
-    /// Brings the sources up to date. Gives what changed; none if nothing did, or if it can't be read.
+    /// Brings the sources up to date. Gives what changed; `None` if nothing did, or if it can't be read.
     fn read(&mut self, batch: &Batch) -> Option<Vec<SourcePath>> {
         let previous = self.sources.take();
         let known = previous.as_ref().filter(|_| !batch.everything && self.collected.is_empty());
@@ -294,7 +299,7 @@ impl Press {
         }
     }
 
-    fn proof(&self, pages: &Pages, changed: &[SourcePath], is_good: bool) -> Proof {
+    fn snapshot(&self, pages: &Pages, changed: &[SourcePath], is_good: bool) -> Snapshot {
         let latest = self.latest.as_deref();
         let revision = latest.map_or(1, |latest| latest.revision + 1);
         let stays = latest.filter(|_| !is_good);
@@ -303,7 +308,7 @@ impl Press {
             None => Media::after(latest.map(|latest| &latest.media), &pages.site),
         };
         let followed = self.edited(&pages.site, changed).map(|address| (revision, address));
-        Proof {
+        Snapshot {
             revision,
             output: stays.map_or(&pages.output, |latest| &latest.output).clone(),
             index: latest.map(|latest| latest.index.clone()).unwrap_or_default(),
@@ -311,7 +316,7 @@ impl Press {
             home: stays.map_or_else(|| pages.site.config.base_link.clone(), |latest| latest.home.clone()),
             site: Arc::clone(&pages.site),
             folder: self.options.site.folder.clone(),
-            faults: Faults::of(&pages.diagnostics),
+            faults: Problems::of(&pages.diagnostics),
             media,
             followed: followed.or_else(|| latest.and_then(|latest| latest.followed.clone())),
         }
@@ -329,8 +334,9 @@ impl Press {
         self.trouble(error.to_string());
         if let Some(latest) = &self.latest {
             let faults = [Diagnostic::error(Rule::UnreadableSite, error.to_string())];
-            let proof = Proof { revision: latest.revision + 1, faults: Faults::of(&faults), ..Proof::clone(latest) };
-            self.show(proof);
+            let snapshot =
+                Snapshot { revision: latest.revision + 1, faults: Problems::of(&faults), ..Snapshot::clone(latest) };
+            self.show(snapshot);
         }
     }
 
@@ -344,7 +350,7 @@ impl Press {
     }
 }
 
-/// A touched path as the site's own paths; none if it isn't the site's.
+/// A touched path as the site's own paths; `None` if it isn't the site's.
 fn meant(touch: Touch, watching: Option<&mut Watching>) -> Vec<Touch> {
     match watching {
         Some(watching) => watching.meant(touch),

@@ -1,4 +1,4 @@
-//! The editor's desk: all pages with what an editor wants to know of them, as JSON for the desk's script.
+//! The editor's dashboard: all pages with what an editor wants to know of them, as JSON for the dashboard's script.
 
 use std::collections::HashMap;
 use std::sync::{Mutex, PoisonError};
@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use serde_json::{Value, json};
 
 use super::reading_ease::reading_ease;
-use super::snapshot::Proof;
+use super::snapshot::Snapshot;
 use crate::collect::last_written;
 use crate::config::Config;
 use crate::document::{Document, Kind};
@@ -18,20 +18,20 @@ use crate::storage::Hash;
 
 /// What was worked out for documents that stay the same.
 #[derive(Debug, Default)]
-pub(super) struct Desk {
+pub(super) struct Dashboard {
     ease: Mutex<HashMap<Hash, Option<i64>>>,
 }
 
 /// How many coming changes are named.
 const MOST_UPCOMING: usize = 60;
 
-/// All that the desk shows.
-pub(super) fn json(desk: &Desk, proof: &Proof) -> String {
-    let site = &proof.site;
-    let written = last_written(&proof.folder, site.documents.keys());
-    let ease = eases(desk, site);
+/// All that the dashboard shows.
+pub(super) fn json(dashboard: &Dashboard, snapshot: &Snapshot) -> String {
+    let site = &snapshot.site;
+    let written = last_written(&snapshot.folder, site.documents.keys());
+    let ease = eases(dashboard, site);
     let pages = site.documents.values().map(|(document, _)| {
-        let (errors, warnings) = proof.faults.in_file(&document.path);
+        let (errors, warnings) = snapshot.faults.in_file(&document.path);
         json!({
             "title": document.front.title,
             "file": document.path.as_str(),
@@ -49,10 +49,10 @@ pub(super) fn json(desk: &Desk, proof: &Proof) -> String {
     });
     json!({
         "title": site.config.title,
-        "home": proof.home,
-        "folder": proof.folder,
+        "home": snapshot.home,
+        "folder": snapshot.folder,
         "today": site.today.to_string(),
-        "revision": proof.revision,
+        "revision": snapshot.revision,
         "pages": pages.collect::<Vec<_>>(),
         "upcoming": upcoming(site),
     })
@@ -94,8 +94,8 @@ fn words(document: &Document) -> usize {
 }
 
 /// The reading ease of English documents, worked out once for each.
-fn eases(desk: &Desk, site: &Site) -> HashMap<Hash, Option<i64>> {
-    let mut known = desk.ease.lock().unwrap_or_else(PoisonError::into_inner);
+fn eases(dashboard: &Dashboard, site: &Site) -> HashMap<Hash, Option<i64>> {
+    let mut known = dashboard.ease.lock().unwrap_or_else(PoisonError::into_inner);
     let of_document = |document: &Document| {
         let language = site.config.languages.get(document.language).map_or("", |language| &language.code);
         let is_english = language.split('-').next() == Some("en");

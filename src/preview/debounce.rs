@@ -1,4 +1,4 @@
-//! Touched paths → one batch for a burst: a save by rename, a checkout of 5,000 files, a folder moved in.
+//! Touched paths → one batch for a series of events: a save by rename, a checkout of 5,000 files, a folder moved in.
 //!
 //! Waits no longer than needed: a file that was written and closed is ready at once; a file that vanished or is still open may be half of a
 //! save, so a little longer; and the more was touched, the longer, since then more is on its way.
@@ -47,21 +47,21 @@ const OPEN: Duration = Duration::from_millis(if cfg!(target_os = "linux") { 250 
 const MANY: Duration = Duration::from_millis(60);
 /// Quiet time after events were lost.
 const LOST: Duration = Duration::from_millis(150);
-/// A burst that doesn't end is built in parts.
+/// A series of events that doesn't end is built in parts.
 const LONGEST: Duration = Duration::from_secs(3);
 /// So many files are many.
 const FEW: usize = 3;
 
 /// Paths that were touched since the last batch.
 #[derive(Debug, Default)]
-pub(super) struct Burst {
+pub(super) struct Debounce {
     paths: BTreeMap<PathBuf, Stage>,
     everything: bool,
     first: Option<Instant>,
     last: Option<Instant>,
 }
 
-impl Burst {
+impl Debounce {
     /// Adds what was touched at `now`.
     pub(super) fn add(&mut self, touch: Touch, now: Instant) {
         match touch {
@@ -72,7 +72,7 @@ impl Burst {
         self.last = Some(now);
     }
 
-    /// When the batch is ready, if nothing else is touched; none if nothing was.
+    /// When the batch is ready, if nothing else is touched; `None` if nothing was.
     pub(super) fn due(&self) -> Option<Instant> {
         let stage = match self.paths.values().max() {
             Some(Stage::Open) => OPEN,
@@ -102,7 +102,7 @@ mod tests {
     #[test]
     fn a_saved_file_is_ready_almost_at_once() {
         let now = Instant::now();
-        let mut burst = Burst::default();
+        let mut burst = Debounce::default();
         burst.add(touched("a.md", Stage::Open), now);
         assert_eq!(burst.due(), Some(now + OPEN));
         burst.add(touched("a.md", Stage::Settled), now);
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn a_file_that_vanished_may_come_back() {
         let now = Instant::now();
-        let mut burst = Burst::default();
+        let mut burst = Debounce::default();
         burst.add(touched("a.md", Stage::Gone), now);
         assert_eq!(burst.due(), Some(now + GONE));
         burst.add(touched("a.md", Stage::Settled), now);
@@ -122,7 +122,7 @@ mod tests {
     #[test]
     fn a_checkout_is_one_batch_and_ends() {
         let now = Instant::now();
-        let mut burst = Burst::default();
+        let mut burst = Debounce::default();
         (0..5000).for_each(|number| burst.add(touched(&format!("{number}.md"), Stage::Settled), now));
         assert_eq!(burst.due(), Some(now + MANY));
         burst.add(touched("late.md", Stage::Settled), now + LONGEST);

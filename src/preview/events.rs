@@ -1,7 +1,7 @@
 //! Proofs → what one browser must be told, as server-sent events (HTML § 9.2).
 //!
-//! A browser says which file it shows, the hash of its bytes and which proof it knows, and is told the difference to the latest one. So it
-//! may come late, miss proofs or come back after a restart: nothing is lost, and a page that an edit doesn't touch hears nothing.
+//! A browser says which file it shows, the hash of its bytes and which snapshot it knows, and gets the difference to the latest one. So it
+//! may come late, miss snapshots or come back after a restart: nothing is lost, and a page that an edit doesn't touch hears nothing.
 
 use std::collections::VecDeque;
 use std::convert::Infallible;
@@ -15,14 +15,14 @@ use serde_json::json;
 use tokio::sync::watch;
 
 use super::media::Stale;
-use super::snapshot::{Board, Proof};
+use super::snapshot::{Channel, Snapshot};
 use crate::render;
 use crate::site::State;
 use crate::source::SourcePath;
 
 /// The events for a browser that asked with this query.
-pub(super) fn stream(board: &Board, query: &str) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<>> {
-    let mut proofs = board.reader();
+pub(super) fn stream(channel: &Channel, query: &str) -> Sse<impl Stream<Item = Result<Event, Infallible>> + use<>> {
+    let mut proofs = channel.reader();
     proofs.mark_changed();
     let browser = Browser { proofs, view: View::of(query), waiting: VecDeque::new() };
     let events = unfold(browser, |mut browser| async move { browser.next().await.map(|event| (Ok(event), browser)) });
@@ -30,7 +30,7 @@ pub(super) fn stream(board: &Board, query: &str) -> Sse<impl Stream<Item = Resul
 }
 
 struct Browser {
-    proofs: watch::Receiver<Option<Arc<Proof>>>,
+    proofs: watch::Receiver<Option<Arc<Snapshot>>>,
     view: View,
     waiting: VecDeque<Event>,
 }
@@ -42,10 +42,13 @@ impl Browser {
                 return Some(event);
             }
             self.proofs.changed().await.ok()?;
-            let proof = self.proofs.borrow_and_update().clone();
-            if let Some(proof) = proof {
+            let snapshot = self.proofs.borrow_and_update().clone();
+            if let Some(snapshot) = snapshot {
                 self.waiting.extend(
-                    self.view.updates(&proof).into_iter().map(|(name, data)| Event::default().event(name).data(data)),
+                    self.view
+                        .updates(&snapshot)
+                        .into_iter()
+                        .map(|(name, data)| Event::default().event(name).data(data)),
                 );
             }
         }
@@ -55,7 +58,7 @@ impl Browser {
 /// What a browser shows.
 #[derive(Debug, Default)]
 struct View {
-    /// The file in view; none on the desk.
+    /// The file in view; none on the dashboard.
     file: Option<String>,
     /// The hash of its bytes; none where there is no such file.
     hash: Option<String>,
@@ -63,7 +66,7 @@ struct View {
     source: Option<SourcePath>,
     /// The faults that it was told.
     faults: Option<Arc<str>>,
-    /// The latest proof that it knows: the one that its page is from, or that it was told of.
+    /// The latest snapshot that it knows: the one that its page is from, or that it was told of.
     revision: Option<u64>,
     /// The state in which it knows pictures and other files that keep their address.
     media: Option<String>,
@@ -87,28 +90,28 @@ impl View {
         view
     }
 
-    /// What the browser must be told to show what the proof shows.
-    fn updates(&mut self, proof: &Proof) -> Vec<Update> {
+    /// What the browser must be told to show what the snapshot shows.
+    fn updates(&mut self, snapshot: &Snapshot) -> Vec<Update> {
         let mut updates = Vec::new();
-        if self.faults.as_ref() != Some(&proof.faults.json) {
-            self.faults = Some(Arc::clone(&proof.faults.json));
-            updates.push(("faults", proof.faults.json.to_string()));
+        if self.faults.as_ref() != Some(&snapshot.faults.json) {
+            self.faults = Some(Arc::clone(&snapshot.faults.json));
+            updates.push(("faults", snapshot.faults.json.to_string()));
         }
-        updates.extend(self.page(proof));
-        updates.extend(self.media(proof));
-        updates.extend(self.follow(proof));
-        self.revision = Some(proof.revision);
-        let known = json!({ "revision": proof.revision.to_string(), "media": proof.media.state() });
+        updates.extend(self.page(snapshot));
+        updates.extend(self.media(snapshot));
+        updates.extend(self.follow(snapshot));
+        self.revision = Some(snapshot.revision);
+        let known = json!({ "revision": snapshot.revision.to_string(), "media": snapshot.media.state() });
         updates.push(("proof", known.to_string()));
         updates
     }
 
     /// A change of the page in view.
-    fn page(&mut self, proof: &Proof) -> Option<Update> {
+    fn page(&mut self, snapshot: &Snapshot) -> Option<Update> {
         let file = self.file.as_deref()?;
-        let now = proof.file(file).map(|artifact| artifact.fingerprint.to_string());
+        let now = snapshot.file(file).map(|artifact| artifact.fingerprint.to_string());
         if now.is_some() {
-            self.source = proof.source_of(file).or_else(|| self.source.take());
+            self.source = snapshot.source_of(file).or_else(|| self.source.take());
         }
         if now == self.hash {
             return None;
@@ -116,15 +119,15 @@ impl View {
         self.hash.clone_from(&now);
         Some(match now {
             Some(hash) => ("page", json!({ "hash": hash }).to_string()),
-            None => ("gone", self.gone(proof)),
+            None => ("gone", self.gone(snapshot)),
         })
     }
 
     /// Where a page went that is no longer there.
-    fn gone(&self, proof: &Proof) -> String {
-        let document = self.source.as_ref().and_then(|source| proof.site.documents.get(source));
-        let address = self.source.as_ref().and_then(|source| proof.site.address_of(source));
-        let url = address.map(|address| render::url(&proof.site, address));
+    fn gone(&self, snapshot: &Snapshot) -> String {
+        let document = self.source.as_ref().and_then(|source| snapshot.site.documents.get(source));
+        let address = self.source.as_ref().and_then(|source| snapshot.site.address_of(source));
+        let url = address.map(|address| render::url(&snapshot.site, address));
         let reason = match document.map(|(_, state)| state) {
             Some(State::Live) => "moved",
             Some(State::Draft | State::Withheld) => "draft",
@@ -132,23 +135,23 @@ impl View {
             Some(State::Expired(_)) => "expired",
             None => "removed",
         };
-        json!({ "reason": reason, "source": self.source.as_ref().map(SourcePath::as_str), "url": url, "home": proof.home }).to_string()
+        json!({ "reason": reason, "source": self.source.as_ref().map(SourcePath::as_str), "url": url, "home": snapshot.home }).to_string()
     }
 
     /// Pictures that the browser must fetch anew; null for all that it shows.
-    fn media(&mut self, proof: &Proof) -> Option<Update> {
-        let known = self.media.replace(proof.media.state().to_owned())?;
-        match proof.media.since(&known) {
+    fn media(&mut self, snapshot: &Snapshot) -> Option<Update> {
+        let known = self.media.replace(snapshot.media.state().to_owned())?;
+        match snapshot.media.since(&known) {
             Stale::At(addresses) if addresses.is_empty() => None,
             Stale::At(addresses) => Some(("media", json!(addresses).to_string())),
             Stale::Everything => Some(("media", json!(null).to_string())),
         }
     }
 
-    /// The page that was edited since the last proof that the browser was told of. It can't be known after a restart, which counts anew.
-    fn follow(&self, proof: &Proof) -> Option<Update> {
-        let seen = self.revision.filter(|seen| *seen <= proof.revision)?;
-        let (revision, url) = proof.followed.as_ref().filter(|(revision, _)| *revision > seen)?;
+    /// The page that was edited since the last snapshot that the browser was told of. It can't be known after a restart, which counts anew.
+    fn follow(&self, snapshot: &Snapshot) -> Option<Update> {
+        let seen = self.revision.filter(|seen| *seen <= snapshot.revision)?;
+        let (revision, url) = snapshot.followed.as_ref().filter(|(revision, _)| *revision > seen)?;
         Some(("follow", json!({ "url": url, "revision": revision.to_string() }).to_string()))
     }
 }

@@ -6,9 +6,9 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// The files that are named at present. Clones share them.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Named(Arc<Mutex<BTreeSet<PathBuf>>>);
+pub(super) struct ExternalFiles(Arc<Mutex<BTreeSet<PathBuf>>>);
 
-impl Named {
+impl ExternalFiles {
     /// All of them.
     pub(super) fn all(&self) -> BTreeSet<PathBuf> {
         self.files().clone()

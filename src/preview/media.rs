@@ -1,7 +1,7 @@
 //! Pictures and other files that keep their address → those that a browser must fetch anew.
 //!
 //! A browser says in which state it knows them all. The state is a hash of their fingerprints, so it means the same after a restart: a browser that
-//! stayed open is told what changed while nothing was watched, and nothing if nothing did.
+//! stayed open is reported what changed while nothing was watched, and nothing if nothing did.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;

@@ -1,7 +1,7 @@
-//! Changes on disk → the browser: watches a site's files, pulls a proof with the one build, serves it from memory, tells browsers.
+//! Changes on disk → the browser: watches a site's files, builds a snapshot with the one build, serves it from memory, updates browsers.
 //!
-//! Four threads: `watching` tells what was touched; the `press` gathers a burst, builds and hands the proof on; the `server` answers
-//! browsers; the `delivery` brings the output folder up to date. None prints: what there is to say comes out as [`News`].
+//! Four threads: `watching` reports what was touched; the `builder` gathers a series of events, builds and hands the snapshot on; the `server` answers
+//! browsers; the `output_writer` brings the output folder up to date. None prints: what there is to say comes out as [`News`].
 
 mod builder;
 mod connections;
@@ -57,12 +57,12 @@ pub enum News {
     Ready {
         /// The address of the site's home page.
         address: String,
-        /// The address of the editor's desk.
-        desk: String,
+        /// The address of the editor's dashboard.
+        dashboard: String,
         /// The port that was asked for, if it was taken.
         taken: Option<u16>,
     },
-    /// There is a new proof.
+    /// There is a new snapshot.
     Rebuilt(Rebuilt),
     /// Something failed that a later change may mend.
     Trouble(String),
@@ -94,12 +94,12 @@ pub fn run(mut options: Options, tell: &mut dyn FnMut(News)) -> io::Result<()> {
     let (listener, address) = listen(options.host, options.port)?;
     let taken = (address.port() != options.port && options.port != 0).then_some(options.port);
     let (messages, inbox) = mpsc::channel();
-    let board = snapshot::Board::default();
+    let channel = snapshot::Channel::default();
     // Held while files are written: a stop waits a moment for that.
     let writing = Arc::new(Mutex::new(()));
-    server::start(&options, listener, &board, &messages)?;
-    let delivery = output_writer::Delivery::start(options.output.clone(), Arc::clone(&writing), &messages)?;
-    builder::start(&options, board, address, taken, delivery, messages);
+    server::start(&options, listener, &channel, &messages)?;
+    let delivery = output_writer::OutputWriter::start(options.output.clone(), Arc::clone(&writing), &messages)?;
+    builder::start(&options, channel, address, taken, delivery, messages);
     for message in inbox {
         match message {
             Message::News(news) => tell(news),
@@ -151,7 +151,7 @@ fn listen(host: IpAddr, port: u16) -> io::Result<(TcpListener, SocketAddr)> {
     }
 }
 
-/// Starts a thread whose failure is told.
+/// Starts a thread whose failure is reported.
 fn spawn(
     name: &str,
     messages: &Sender<Message>,

@@ -11,9 +11,9 @@ use crate::publish;
 use crate::publish::Step;
 
 /// Takes what is to be written.
-pub(super) struct Delivery(Option<Sender<Output>>);
+pub(super) struct OutputWriter(Option<Sender<Output>>);
 
-impl Delivery {
+impl OutputWriter {
     /// Starts to write to `folder`, if there is one. `writing` is held meanwhile.
     ///
     /// # Errors

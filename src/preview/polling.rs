@@ -13,7 +13,7 @@ use std::time::{Duration, SystemTime};
 use walkdir::{DirEntry, WalkDir};
 
 use super::debounce::{Stage, Touch};
-use super::external_files::Named;
+use super::external_files::ExternalFiles;
 use crate::collect::is_editor_leftover;
 use crate::source::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER};
 
@@ -35,7 +35,7 @@ struct Trace {
 type Seen = BTreeMap<PathBuf, Trace>;
 
 /// Looks at the site's files until nobody listens.
-pub(super) fn start(folder: &Path, named: Named, touches: Sender<Touch>) {
+pub(super) fn start(folder: &Path, named: ExternalFiles, touches: Sender<Touch>) {
     let folder = folder.to_path_buf();
     let mut seen = look(&folder, &named);
     thread::spawn(move || {
@@ -52,7 +52,7 @@ pub(super) fn start(folder: &Path, named: Named, touches: Sender<Touch>) {
     });
 }
 
-fn look(folder: &Path, named: &Named) -> Seen {
+fn look(folder: &Path, named: &ExternalFiles) -> Seen {
     let roots = [CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER].map(|name| folder.join(name));
     let entries = roots.into_iter().chain(named.all()).flat_map(|root| {
         let walk = WalkDir::new(root).follow_links(true).into_iter();
@@ -106,7 +106,7 @@ mod tests {
         let file = folder.path().join("content/a.md");
         std::fs::create_dir_all(folder.path().join("content")).unwrap();
         std::fs::write(&file, "one").unwrap();
-        let named = Named::default();
+        let named = ExternalFiles::default();
         let first = look(folder.path(), &named);
         assert_eq!(differences(&first, &look(folder.path(), &named)), [file]);
     }

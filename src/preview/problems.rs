@@ -10,14 +10,14 @@ use crate::source::SourcePath;
 
 /// What is wrong in a snapshot.
 #[derive(Debug, Clone)]
-pub(super) struct Faults {
+pub(super) struct Problems {
     /// How much is wrong, and the first of it, as the overlay reads it.
     pub(super) json: Arc<str>,
     /// Errors and warnings of each file.
     counts: Arc<HashMap<SourcePath, (usize, usize)>>,
 }
 
-impl Faults {
+impl Problems {
     pub(super) fn of(diagnostics: &[Diagnostic]) -> Self {
         Self { json: json(diagnostics), counts: Arc::new(counts(diagnostics)) }
     }

@@ -14,8 +14,8 @@ use axum::response::IntoResponse;
 use hyper::body::Incoming;
 use percent_encoding::percent_decode_str;
 
-use super::dashboard::Desk;
-use super::snapshot::{Board, Proof};
+use super::dashboard::Dashboard;
+use super::snapshot::{Channel, Snapshot};
 use super::{Message, Options, connections, dashboard, events, host, injection};
 use crate::output::{Artifact, media_type};
 
@@ -37,19 +37,20 @@ type Answer = Response<Body>;
 
 /// What every request can see.
 struct Server {
-    board: Board,
+    channel: Channel,
     listening: IpAddr,
-    desk: Desk,
+    dashboard: Dashboard,
 }
 
-/// Starts the thread that answers, once there is a first proof. It also hears the wish to stop.
+/// Starts the thread that answers, once there is a first snapshot. It also hears the wish to stop.
 pub(super) fn start(
     options: &Options,
     listener: TcpListener,
-    board: &Board,
+    channel: &Channel,
     messages: &Sender<Message>,
 ) -> io::Result<()> {
-    let server = Arc::new(Server { board: board.clone(), listening: options.host, desk: Desk::default() });
+    let server =
+        Arc::new(Server { channel: channel.clone(), listening: options.host, dashboard: Dashboard::default() });
     let stopping = messages.clone();
     super::spawn("server", messages, move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
@@ -67,7 +68,7 @@ pub(super) fn start(
 }
 
 async fn serve(server: Arc<Server>, listener: TcpListener) -> io::Result<()> {
-    let mut reader = server.board.reader();
+    let mut reader = server.channel.reader();
     if reader.wait_for(Option::is_some).await.is_err() {
         return Ok(());
     }
@@ -113,12 +114,12 @@ async fn answer(server: Arc<Server>, request: Request<Incoming>) -> Answer {
         refused.headers_mut().insert(header::ALLOW, HeaderValue::from_static("GET, HEAD"));
         return refused;
     }
-    let Some(proof) = server.board.latest() else {
+    let Some(snapshot) = server.channel.latest() else {
         return plain(StatusCode::SERVICE_UNAVAILABLE, "The first build is not done yet.\n");
     };
     match request.uri.path().strip_prefix(OWN) {
-        Some(name) => own(&server, &proof, name, &request).await,
-        None => page(&proof, &request),
+        Some(name) => own(&server, &snapshot, name, &request).await,
+        None => page(&snapshot, &request),
     }
 }
 
@@ -131,13 +132,13 @@ fn is_for_us(server: &Server, request: &Parts) -> bool {
 }
 
 /// One of the preview's own files and answers.
-async fn own(server: &Arc<Server>, proof: &Arc<Proof>, name: &str, request: &Parts) -> Answer {
+async fn own(server: &Arc<Server>, snapshot: &Arc<Snapshot>, name: &str, request: &Parts) -> Answer {
     match name {
-        "events" => events::stream(&server.board, request.uri.query().unwrap_or_default()).into_response(),
+        "events" => events::stream(&server.channel, request.uri.query().unwrap_or_default()).into_response(),
         "desk.json" => {
-            let (server, proof) = (Arc::clone(server), Arc::clone(proof));
+            let (server, snapshot) = (Arc::clone(server), Arc::clone(snapshot));
             // Counting the words of thousands of pages takes long enough to keep other requests waiting.
-            let made = tokio::task::spawn_blocking(move || dashboard::json(&server.desk, &proof)).await;
+            let made = tokio::task::spawn_blocking(move || dashboard::json(&server.dashboard, &snapshot)).await;
             let bytes = made.map_or_else(|_| Bytes::new(), Bytes::from);
             whole(request, "application/json; charset=utf-8", None, bytes)
         }
@@ -162,20 +163,20 @@ enum Found<'a> {
     Outside,
 }
 
-fn page(proof: &Proof, request: &Parts) -> Answer {
-    match find(proof, request.uri.path()) {
-        Found::File(file, artifact) => served(proof, request, &file, artifact),
+fn page(snapshot: &Snapshot, request: &Parts) -> Answer {
+    match find(snapshot, request.uri.path()) {
+        Found::File(file, artifact) => served(snapshot, request, &file, artifact),
         Found::Elsewhere(address) => elsewhere(&address, request.uri.query()),
-        Found::Missing(file) => missing(proof, request, &file),
+        Found::Missing(file) => missing(snapshot, request, &file),
         Found::Outside => {
-            let text = format!("The site lives under {}\n", proof.base_path);
+            let text = format!("The site lives under {}\n", snapshot.base_path);
             plain(StatusCode::NOT_FOUND, &text)
         }
     }
 }
 
-fn find<'a>(proof: &'a Proof, path: &str) -> Found<'a> {
-    let base = &proof.base_path;
+fn find<'a>(snapshot: &'a Snapshot, path: &str) -> Found<'a> {
+    let base = &snapshot.base_path;
     let Ok(decoded) = percent_decode_str(path).decode_utf8() else { return Found::Outside };
     let Some(inside) = decoded.strip_prefix(base.as_str()) else {
         let is_above = decoded == "/" || base.strip_suffix('/') == Some(&*decoded);
@@ -183,9 +184,9 @@ fn find<'a>(proof: &'a Proof, path: &str) -> Found<'a> {
     };
     let file =
         if inside.is_empty() || inside.ends_with('/') { format!("{inside}index.html") } else { inside.to_owned() };
-    match proof.file(&file) {
+    match snapshot.file(&file) {
         Some(artifact) => Found::File(file, artifact),
-        None if proof.file(&format!("{file}/index.html")).is_some() => Found::Elsewhere(format!("{path}/")),
+        None if snapshot.file(&format!("{file}/index.html")).is_some() => Found::Elsewhere(format!("{path}/")),
         None => Found::Missing(file),
     }
 }
@@ -200,33 +201,33 @@ fn elsewhere(address: &str, query: Option<&str>) -> Answer {
 }
 
 /// The site's own page for addresses that don't exist, in the language of the address.
-fn missing(proof: &Proof, request: &Parts, file: &str) -> Answer {
+fn missing(snapshot: &Snapshot, request: &Parts, file: &str) -> Answer {
     let language = file.split_once('/').map(|(first, _)| format!("{first}/404.html"));
     let pages = language.into_iter().chain(["404.html".to_owned()]);
-    let Some(page) = pages.filter_map(|page| proof.file(&page)).next() else {
+    let Some(page) = pages.filter_map(|page| snapshot.file(&page)).next() else {
         return plain(StatusCode::NOT_FOUND, "There is no such page.\n");
     };
-    let html = injection::prepared(&String::from_utf8_lossy(&page.bytes()), file, "", proof.known());
+    let html = injection::prepared(&String::from_utf8_lossy(&page.bytes()), file, "", snapshot.known());
     let mut answer = whole(request, media_type("404.html"), None, html.into());
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     *answer.status_mut() = StatusCode::NOT_FOUND;
     answer
 }
 
-fn served(proof: &Proof, request: &Parts, file: &str, artifact: &Artifact) -> Answer {
+fn served(snapshot: &Snapshot, request: &Parts, file: &str, artifact: &Artifact) -> Answer {
     let hash = artifact.fingerprint.to_string();
     let kind = media_type(file);
     if !kind.starts_with("text/html") {
         return whole(request, kind, Some(format!("\"{hash}\"")), Bytes::from_owner(artifact.shared_bytes()));
     }
-    let html = injection::prepared(&String::from_utf8_lossy(&artifact.bytes()), file, &hash, proof.known());
-    // A copy from the browser's store would tell of an old proof, and have the browser go after edits of long ago.
+    let html = injection::prepared(&String::from_utf8_lossy(&artifact.bytes()), file, &hash, snapshot.known());
+    // A copy from the browser's store would tell of an old snapshot, and have the browser go after edits of long ago.
     let mut answer = whole(request, kind, None, html.into());
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer
 }
 
-/// Bytes with their headers: all of them, the part that was asked for, or none if the browser has them.
+/// Bytes with their headers: all of them, the part that was asked for, or `None` if the browser has them.
 fn whole(request: &Parts, kind: &'static str, tag: Option<String>, bytes: Bytes) -> Answer {
     let headers = &request.headers;
     let known = tag

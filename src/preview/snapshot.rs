@@ -6,15 +6,15 @@ use std::sync::Arc;
 use tokio::sync::watch;
 
 use super::media::Media;
-use super::problems::Faults;
+use super::problems::Problems;
 use crate::output::{Artifact, Output};
 use crate::site::{Address, Site};
 use crate::source::SourcePath;
 
-/// The state of the preview after a build. Immutable; browsers are told the difference between two of them.
+/// The state of the preview after a build. Immutable; browsers are reported the difference between two of them.
 #[derive(Debug, Clone)]
-pub(super) struct Proof {
-    /// Grows with each proof.
+pub(super) struct Snapshot {
+    /// Grows with each snapshot.
     pub(super) revision: u64,
     /// The files of the last good build, but for the search index.
     pub(super) output: Output,
@@ -29,20 +29,20 @@ pub(super) struct Proof {
     /// The site's folder.
     pub(super) folder: PathBuf,
     /// What is wrong.
-    pub(super) faults: Faults,
+    pub(super) faults: Problems,
     /// Pictures and other files that keep their address.
     pub(super) media: Arc<Media>,
     /// The page that was edited last, with the revision, if browsers are to follow.
     pub(super) followed: Option<(u64, String)>,
 }
 
-impl Proof {
+impl Snapshot {
     /// The file of that name.
     pub(super) fn file(&self, name: &str) -> Option<&Artifact> {
         self.output.get(name).or_else(|| self.index.get(name))
     }
 
-    /// What a browser that shows a page of this proof knows: its revision, and the state of its media.
+    /// What a browser that shows a page of this snapshot knows: its revision, and the state of its media.
     pub(super) fn known(&self) -> (u64, &str) {
         (self.revision, self.media.state())
     }
@@ -54,29 +54,29 @@ impl Proof {
     }
 }
 
-/// Where the latest proof hangs, for all who want to see it and to know when it changes.
+/// Channel that holds the latest snapshot, and announces when it changes.
 #[derive(Debug, Clone)]
-pub(super) struct Board(watch::Sender<Option<Arc<Proof>>>);
+pub(super) struct Channel(watch::Sender<Option<Arc<Snapshot>>>);
 
-impl Default for Board {
+impl Default for Channel {
     fn default() -> Self {
         Self(watch::Sender::new(None))
     }
 }
 
-impl Board {
-    /// Hangs up a new proof.
-    pub(super) fn show(&self, proof: Arc<Proof>) {
-        self.0.send_replace(Some(proof));
+impl Channel {
+    /// Publishes a new snapshot.
+    pub(super) fn show(&self, snapshot: Arc<Snapshot>) {
+        self.0.send_replace(Some(snapshot));
     }
 
-    /// The latest proof, if there is one yet.
-    pub(super) fn latest(&self) -> Option<Arc<Proof>> {
+    /// The latest snapshot, if there is one yet.
+    pub(super) fn latest(&self) -> Option<Arc<Snapshot>> {
         self.0.borrow().clone()
     }
 
-    /// Somebody who is told of each change.
-    pub(super) fn reader(&self) -> watch::Receiver<Option<Arc<Proof>>> {
+    /// Somebody who is reported of each change.
+    pub(super) fn reader(&self) -> watch::Receiver<Option<Arc<Snapshot>>> {
         self.0.subscribe()
     }
 }

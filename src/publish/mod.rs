@@ -41,8 +41,8 @@ pub use compress::compress;
 pub use foreign_files::ForeignFiles;
 pub use manifest::FILE as MANIFEST_FILE;
 pub use output_checks::{Refusal, check as check_folder};
-pub use removed_pages::{Lost, lost};
-pub use unknown_files::strangers;
+pub use removed_pages::{RemovedPage, lost};
+pub use unknown_files::unknown_files;
 
 /// What was done to the folder.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -101,7 +101,7 @@ pub struct State {
     pub files: Vec<String>,
 }
 
-/// The state of a folder; none if a run is going on or was cut off, if a file is gone, or if somebody else wrote one.
+/// The state of a folder; `None` if a run is going on or was cut off, if a file is gone, or if somebody else wrote one.
 #[must_use]
 pub fn state(folder: &Path) -> Option<State> {
     let manifest = Manifest::read(folder).ok()?;

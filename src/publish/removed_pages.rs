@@ -10,7 +10,7 @@ use crate::output::Output;
 
 /// A page that was published.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Lost {
+pub struct RemovedPage {
     /// Its file in the published folder.
     pub file: String,
     /// The text of its `h1`.
@@ -21,10 +21,10 @@ pub struct Lost {
 ///
 /// # Errors
 /// When the manifest is there and can't be read.
-pub fn lost(folder: &Path, output: &Output) -> io::Result<Vec<Lost>> {
+pub fn lost(folder: &Path, output: &Output) -> io::Result<Vec<RemovedPage>> {
     let manifest = Manifest::read(folder)?;
     let strays = manifest.files().filter(|file| file.ends_with("/index.html") && output.get(file).is_none());
-    Ok(strays.filter_map(|file| Some(Lost { file: file.to_owned(), title: title(folder, file)? })).collect())
+    Ok(strays.filter_map(|file| Some(RemovedPage { file: file.to_owned(), title: title(folder, file)? })).collect())
 }
 
 fn title(folder: &Path, file: &str) -> Option<String> {

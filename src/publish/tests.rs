@@ -117,10 +117,10 @@ fn found(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     walk.map(|entry| (named(entry.path()), fs::read(entry.path()).unwrap())).collect()
 }
 
-fn assert_published(folder: &Path, output: &Output, strangers: &[&str]) {
+fn assert_published(folder: &Path, output: &Output, unknown_files: &[&str]) {
     let files = found(folder);
     let ours = output.iter().map(|(file, artifact)| (file.to_owned(), artifact.bytes().to_vec()));
-    let others = files.iter().filter(|(name, _)| strangers.contains(&name.as_str()) || *name == MANIFEST_FILE);
+    let others = files.iter().filter(|(name, _)| unknown_files.contains(&name.as_str()) || *name == MANIFEST_FILE);
     let expected: BTreeMap<_, _> =
         ours.chain(others.map(|(name, bytes)| (name.clone(), bytes.clone())).collect::<Vec<_>>()).collect();
     assert_eq!(files.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
@@ -238,7 +238,7 @@ fn a_strangers_file_stays_and_is_named() {
     publish(&after(), folder.path(), &|_| {}).unwrap();
     assert_published(folder.path(), &after(), &["gone/notes.txt", "theirs/deep/x", lock::FILE]);
     let names: Vec<String> =
-        strangers(folder.path(), after().iter().map(|(file, _)| file)).unwrap().into_iter().collect();
+        unknown_files(folder.path(), after().iter().map(|(file, _)| file)).unwrap().into_iter().collect();
     assert_eq!(names, ["gone/", "theirs/"]);
 }
 
@@ -420,7 +420,7 @@ fn a_worktree_that_holds_nothing_else_is_an_output_folder() {
     assert_eq!(check_folder(sources.path(), &folder), Ok(()));
     publish(&before(), &folder, &|_| {}).unwrap();
     assert_eq!(check_folder(sources.path(), &folder), Ok(()));
-    assert!(strangers(&folder, before().iter().map(|(file, _)| file)).unwrap().is_empty());
+    assert!(unknown_files(&folder, before().iter().map(|(file, _)| file)).unwrap().is_empty());
     publish(&after(), &folder, &|_| {}).unwrap();
     assert!(folder.join(".git").is_file());
     fs::write(folder.join("main.rs"), "fn main() {}").unwrap();

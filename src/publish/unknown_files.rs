@@ -13,10 +13,10 @@ use crate::files::named;
 ///
 /// # Errors
 /// When a folder of the site's can't be listed.
-pub fn strangers<'a>(folder: &Path, own: impl Iterator<Item = &'a str>) -> io::Result<BTreeSet<String>> {
+pub fn unknown_files<'a>(folder: &Path, own: impl Iterator<Item = &'a str>) -> io::Result<BTreeSet<String>> {
     let own: HashSet<&str> = own.collect();
     let folders: HashSet<&str> = folders_of(own.iter().copied()).into_iter().collect();
-    let mut strangers = BTreeSet::new();
+    let mut unknown_files = BTreeSet::new();
     for inside in folders.iter().copied().chain([""]) {
         let prefix = if inside.is_empty() { String::new() } else { format!("{inside}/") };
         let listed = super::path(folder, inside);
@@ -27,9 +27,9 @@ pub fn strangers<'a>(folder: &Path, own: impl Iterator<Item = &'a str>) -> io::R
             let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
             let is_known = [MANIFEST_FILE, lock::FILE].contains(&&*name) || (name == WORKTREE && !is_folder);
             if !is_ours && !is_known {
-                strangers.insert(if is_folder { name + "/" } else { name });
+                unknown_files.insert(if is_folder { name + "/" } else { name });
             }
         }
     }
-    Ok(strangers)
+    Ok(unknown_files)
 }

@@ -13,16 +13,16 @@ use crate::social_cards::Card;
 pub(super) fn all(world: &World) -> Vec<(Address, Card)> {
     let pages = world.site.pages.iter().map(|page| Subject::Page(page.document.path.clone()));
     let cards = pages.chain(listings(world)).filter_map(|subject| card(world, &subject));
-    let cards = cards.filter_map(|card| Some((world.theme.stationery.address(&card)?, card)));
+    let cards = cards.filter_map(|card| Some((world.theme.card_style.address(&card)?, card)));
     cards.collect::<BTreeMap<_, _>>().into_iter().collect()
 }
 
-/// The address of a page's card; none if it has a picture of its own, is not one that people share, or has a title that no font can write.
+/// The address of a page's card; `None` if it has a picture of its own, is not one that people share, or has a title that no font can write.
 pub(super) fn address(world: &World, subject: &Subject) -> Option<Address> {
     if !world.site.config.social_cards {
         return None;
     }
-    world.theme.stationery.address(&card(world, subject)?)
+    world.theme.card_style.address(&card(world, subject)?)
 }
 
 fn listings(world: &World) -> Vec<Subject> {

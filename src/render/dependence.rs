@@ -94,7 +94,7 @@ fn has_others_beside(world: &World, path: &SourcePath, letters: bool, difference
     main.is_some_and(|(slug, _)| lists.beside.contains(&(page.document.language, slug.clone(), letters)))
 }
 
-/// The pages about which a question may have another answer, as far as it has one that it is about. None if those may be all.
+/// The pages about which a question may have another answer, as far as it has one that it is about. `None` if those may be all.
 pub(super) fn concerned(differences: &Differences, world: &World) -> Option<BTreeSet<SourcePath>> {
     let (Reach::Pages(neighbours), Reach::Pages(related)) = (&differences.neighbours, &differences.related) else {
         return None;

@@ -106,7 +106,7 @@ fn html(world: &World, document: &Document) -> String {
     let mut html = String::new();
     for part in &document.body.parts {
         match part {
-            Part::Html(part) => html.push_str(&filled(world, document, &part.for_a_look(), origin)),
+            Part::Html(part) => html.push_str(&filled(world, document, &part.uncached(), origin)),
             Part::Letter(number, _) => html.push_str(&letter_link(world, document, *number)),
         }
     }

@@ -61,7 +61,7 @@ impl Page {
 
 /// In place of a number.
 const UNKNOWN: u32 = u32::MAX;
-/// Beyond this share of all pages, the way back is made anew instead of being mended.
+/// Beyond this share of all pages, the way back is rebuilt instead of being mended.
 const MOST_MENDED: usize = 16;
 /// A page that asks more than this, such as the A–Z of a large site, takes longer than all others together.
 /// (Much fewer where assertions are on, so that tests on small sites have such pages.)

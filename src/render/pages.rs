@@ -231,7 +231,7 @@ pub(super) fn parts(world: &World, path: &SourcePath) -> Node {
 fn part_of(world: &World, document: &Document, part: &Part) -> Node {
     match part {
         Part::Html(html) => Node::record([
-            ("html", Node::Html(filled(world, document, &html.for_a_look(), "").into())),
+            ("html", Node::Html(filled(world, document, &html.uncached(), "").into())),
             ("letter", Node::None),
             ("title", Node::None),
         ]),
@@ -260,7 +260,7 @@ pub(super) fn letter_at<'a>(world: &'a World, document: &Document, number: usize
 /// All HTML of a document, for the introduction of a listing or a letter's guidance.
 pub(super) fn whole(world: &World, document: &Document) -> Node {
     let html = document.body.parts.iter().map(|part| match part {
-        Part::Html(html) => filled(world, document, &html.for_a_look(), ""),
+        Part::Html(html) => filled(world, document, &html.uncached(), ""),
         Part::Letter(..) => String::new(),
     });
     Node::Html(html.collect::<String>().into())

@@ -14,14 +14,14 @@ use super::question::{Node, Question};
 use super::view::{Session, View};
 use super::world::Answer;
 use super::{functions, view};
-use crate::storage::HeldText;
+use crate::storage::StoredText;
 use crate::theme::Finished;
 
 /// A part as it was rendered, and what it asked.
 #[derive(Debug)]
 pub(super) struct Part {
     key: Key,
-    pub(super) html: HeldText,
+    pub(super) html: StoredText,
     pub(super) answers: Box<[Arc<Answer>]>,
 }
 
@@ -193,7 +193,7 @@ fn rendered(
         (*name, node.map_or_else(|| value.clone(), |node| view::value(&session, node)))
     });
     let own: SmallVec<[(&str, Value); 4]> = own.collect();
-    let html = HeldText::from(html(&session, environment, asked.template, &own)?);
+    let html = StoredText::from(html(&session, environment, asked.template, &own)?);
     Ok(Part { key: asked.for_keeps(), html, answers: session.answers().iter().cloned().collect() })
 }
 

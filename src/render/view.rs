@@ -20,7 +20,7 @@ use super::world::{Answer, Traces, World};
 use crate::config::Config;
 use crate::document::holes;
 use crate::output::{LEAST_SHARED, Pieces};
-use crate::storage::HeldText;
+use crate::storage::StoredText;
 use crate::theme::Strings;
 
 /// Everything that a rendering asked; some of it more than once.
@@ -156,7 +156,7 @@ impl Session {
     }
 
     /// The text of the shared part whose very memory these bytes are.
-    fn shown_as(&self, bytes: &[u8]) -> Option<HeldText> {
+    fn shown_as(&self, bytes: &[u8]) -> Option<StoredText> {
         self.shown().find(bytes).map(|part| part.html.clone())
     }
 
@@ -174,11 +174,11 @@ pub(super) struct Sheet<'a> {
     session: &'a Session,
     pieces: Pieces,
     /// The HTML of the document's body that is still to come.
-    body: &'a [HeldText],
+    body: &'a [StoredText],
 }
 
 impl<'a> Sheet<'a> {
-    pub(super) fn new(session: &'a Session, body: &'a [HeldText]) -> Self {
+    pub(super) fn new(session: &'a Session, body: &'a [StoredText]) -> Self {
         Self { session, pieces: Pieces::default(), body }
     }
 

@@ -1,6 +1,6 @@
 //! The words of one slot, with the documents of each: forms brought together by stem, lists made of weights.
 //!
-//! In: what the documents say in the slot, gathered one document after the other. Out: a `Shelf`, which depends on nothing
+//! In: what the documents say in the slot, gathered one document after the other. Out: a `Bucket`, which depends on nothing
 //! else, so that it is kept for as long as none of those words changes.
 
 use super::language::Language;
@@ -14,18 +14,18 @@ use std::sync::Arc;
 
 /// A site with fewer documents keeps pairs that only one of them has.
 const LARGE_SITE: usize = 200;
-/// No shelf offers more words for spelling, none of fewer letters, and none that one document alone has.
+/// No bucket offers more words for spelling, none of fewer letters, and none that one document alone has.
 const MOST_FREQUENT: usize = 50;
 const SHORTEST_FREQUENT: usize = 4;
 
 /// The words of one slot.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Shelf {
+pub(super) struct Bucket {
     /// Ascending by the first of their forms.
     pub(super) terms: Vec<Arc<Term>>,
     /// For spelling, the terms that most documents use, most first, each with how many do.
     pub(super) frequent: Vec<(u32, Arc<Term>)>,
-    /// About how many bytes the terms take in a lexicon file.
+    /// About how many bytes the terms take in a term dictionary file.
     pub(super) size: usize,
 }
 
@@ -93,24 +93,24 @@ impl Gathered {
     }
 }
 
-/// Makes the shelf of one slot. `recency` is each document's.
-pub(super) fn shelf(language: &Language, gathered: &Gathered, recency: &[f32]) -> Shelf {
-    Shelf::of(language, terms(language, gathered, recency))
+/// Makes the bucket of one slot. `recency` is each document's.
+pub(super) fn bucket(language: &Language, gathered: &Gathered, recency: &[f32]) -> Bucket {
+    Bucket::of(language, terms(language, gathered, recency))
 }
 
-/// The shelf with the terms of some stems made anew, of all that documents say with them.
+/// The bucket with the terms of some stems made anew, of all that documents say with them.
 pub(super) fn renewed(
     language: &Language,
-    shelf: &Shelf,
+    bucket: &Bucket,
     stems: &BTreeSet<String>,
     gathered: &Gathered,
     recency: &[f32],
-) -> Shelf {
-    let kept = shelf.terms.iter().filter(|term| !stems.contains(&language.stem(&term.forms[0]))).cloned();
-    Shelf::of(language, kept.chain(terms(language, gathered, recency)).collect())
+) -> Bucket {
+    let kept = bucket.terms.iter().filter(|term| !stems.contains(&language.stem(&term.forms[0]))).cloned();
+    Bucket::of(language, kept.chain(terms(language, gathered, recency)).collect())
 }
 
-impl Shelf {
+impl Bucket {
     fn of(language: &Language, mut terms: Vec<Arc<Term>>) -> Self {
         terms.sort_unstable_by(|a, b| a.forms.cmp(&b.forms));
         let is_offered = |term: &&Arc<Term>| {
@@ -122,7 +122,7 @@ impl Shelf {
             terms.iter().filter(is_offered).map(|term| (term.list.length, Arc::clone(term))).collect();
         frequent.sort_unstable_by(|a, b| (b.0, a.1.usual()).cmp(&(a.0, b.1.usual())));
         frequent.truncate(MOST_FREQUENT);
-        Shelf { size: terms.iter().map(|term| term.size()).sum(), terms, frequent }
+        Bucket { size: terms.iter().map(|term| term.size()).sum(), terms, frequent }
     }
 }
 
@@ -132,7 +132,7 @@ impl Term {
         &self.forms[self.usual]
     }
 
-    /// About how many bytes it takes in a lexicon file.
+    /// About how many bytes it takes in a term dictionary file.
     pub(super) fn size(&self) -> usize {
         let pairs: usize = self.pairs.iter().map(|pair| pair.second.len() + 1).sum();
         let also: usize = self.also.iter().map(|form| form.len() + 1).sum();

@@ -1,14 +1,14 @@
 //! All documents of a language to the files of its index: the pass, step by step.
 
-use super::bucket::{Gathered, Shelf, renewed, shelf};
+use super::bucket::{Bucket, Gathered, bucket, renewed};
 use super::changed_terms::Stems;
 use super::collecting::{Stretches, gather_again};
 use super::language::{Language, language};
 use super::results::{Folder, folders, ordered};
-use super::synonym_postings::{Overlay, overlay};
-use super::term_dictionary::{Lexicon, Volume, batches, front_coded, volume};
+use super::synonym_postings::{SynonymPostings, synonym_postings};
+use super::term_dictionary::{DictionaryPart, TermDictionary, batches, front_coded, part};
 use super::weights::recency;
-use super::{Entry, File, Index, Member, Synonyms, changed_terms};
+use super::{Entry, File, Index, IndexedDocument, Synonyms, changed_terms};
 use rayon::prelude::*;
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -18,15 +18,15 @@ use std::sync::Arc;
 #[derive(Debug, Default)]
 pub struct Memory {
     language: String,
-    members: Vec<Arc<Member>>,
+    members: Vec<Arc<IndexedDocument>>,
     folders: Vec<Arc<Folder>>,
-    shelves: Vec<Arc<Shelf>>,
-    overlay: Overlay,
-    volumes: Vec<Arc<Volume>>,
+    shelves: Vec<Arc<Bucket>>,
+    synonym_postings: SynonymPostings,
+    volumes: Vec<Arc<DictionaryPart>>,
     filters: Vec<File>,
 }
 
-/// If more than one in so many documents changed, everything is made anew.
+/// If more than one in so many documents changed, everything is rebuilt.
 const FEW: usize = 16;
 /// A filter file tells the kind and topics of so many documents.
 const FILTERED: usize = 20_000;
@@ -36,7 +36,12 @@ const SPELLING_WORDS: usize = 2_500;
 const ABOUT_AS_COMMON: usize = 250;
 
 /// Makes the index of one language from its documents, in any order.
-pub fn index(language_code: &str, documents: &[Arc<Member>], synonyms: &Synonyms, memory: &mut Memory) -> Index {
+pub fn index(
+    language_code: &str,
+    documents: &[Arc<IndexedDocument>],
+    synonyms: &Synonyms,
+    memory: &mut Memory,
+) -> Index {
     let language = language(language_code);
     let mut before = std::mem::take(memory);
     let members = ordered(documents);
@@ -50,25 +55,27 @@ pub fn index(language_code: &str, documents: &[Arc<Member>], synonyms: &Synonyms
         Some(changes) => changed_shelves(&language, &members, changes, std::mem::take(&mut before.shelves)),
         None => all_shelves(&language, &members),
     };
-    let overlay = overlay(&language, &shelves, synonyms, std::mem::take(&mut before.overlay));
-    let volumes = volumes(&shelves, &overlay, &before.volumes);
+    let synonym_postings =
+        synonym_postings(&language, &shelves, synonyms, std::mem::take(&mut before.synonym_postings));
+    let volumes = volumes(&shelves, &synonym_postings, &before.volumes);
 
-    let lexicons: Vec<&Lexicon> = volumes.iter().flat_map(|volume| &volume.lexicons).collect();
-    let spelling = spelling(&shelves, &overlay);
+    let lexicons: Vec<&TermDictionary> = volumes.iter().flat_map(|part| &part.lexicons).collect();
+    let spelling = spelling(&shelves, &synonym_postings);
     let engine = engine();
     let entry = entry(&language, &folders, &lexicons, &filters, [&spelling, &engine]);
     let name = Arc::clone(&entry.name);
     let files = files(&folders, &lexicons, &filters, [spelling, engine, entry]);
-    let index = Index { entry: name, faults: overlay.faults.clone(), files };
-    *memory = Memory { language: language_code.to_owned(), members, folders, shelves, overlay, volumes, filters };
+    let index = Index { entry: name, faults: synonym_postings.faults.clone(), files };
+    *memory =
+        Memory { language: language_code.to_owned(), members, folders, shelves, synonym_postings, volumes, filters };
     index
 }
 
 /// A document that is not what it was.
 struct Change<'a> {
     number: u32,
-    before: &'a Member,
-    now: &'a Member,
+    before: &'a IndexedDocument,
+    now: &'a IndexedDocument,
 }
 
 impl Change<'_> {
@@ -82,8 +89,8 @@ impl Change<'_> {
     }
 }
 
-/// The documents that changed; none if they are numbered otherwise, so that no list stays.
-fn changes<'a>(before: &'a [Arc<Member>], now: &'a [Arc<Member>]) -> Option<Vec<Change<'a>>> {
+/// The documents that changed; `None` if they are numbered otherwise, so that no list stays.
+fn changes<'a>(before: &'a [Arc<IndexedDocument>], now: &'a [Arc<IndexedDocument>]) -> Option<Vec<Change<'a>>> {
     if before.len() != now.len() {
         return None;
     }
@@ -92,27 +99,27 @@ fn changes<'a>(before: &'a [Arc<Member>], now: &'a [Arc<Member>]) -> Option<Vec<
     changes.iter().all(|change| change.before.entry.url == change.now.entry.url).then_some(changes)
 }
 
-fn recencies(members: &[Arc<Member>]) -> Vec<f32> {
+fn recencies(members: &[Arc<IndexedDocument>]) -> Vec<f32> {
     members.iter().map(|member| recency(member.entry.date.as_deref())).collect()
 }
 
-fn all_shelves(language: &Language, members: &[Arc<Member>]) -> Vec<Arc<Shelf>> {
+fn all_shelves(language: &Language, members: &[Arc<IndexedDocument>]) -> Vec<Arc<Bucket>> {
     let recency = recencies(members);
     let letter_words = language.letter_words();
     let made = |gathered: Vec<Gathered>| {
-        let shelf = |words: &Gathered| Arc::new(shelf(language, words, &recency));
-        gathered.par_iter().map(shelf).collect::<Vec<_>>()
+        let bucket = |words: &Gathered| Arc::new(bucket(language, words, &recency));
+        gathered.par_iter().map(bucket).collect::<Vec<_>>()
     };
     Stretches::of(members).gathered(&letter_words).with_max_len(1).flat_map_iter(made).collect()
 }
 
-/// The shelves, with the terms made anew that the changed documents had a part in, or have now.
+/// The buckets, with the terms made anew that the changed documents had a part in, or have now.
 fn changed_shelves(
     language: &Language,
-    members: &[Arc<Member>],
+    members: &[Arc<IndexedDocument>],
     changes: &[Change<'_>],
-    mut shelves: Vec<Arc<Shelf>>,
-) -> Vec<Arc<Shelf>> {
+    mut shelves: Vec<Arc<Bucket>>,
+) -> Vec<Arc<Bucket>> {
     let changes: Vec<&Change> = changes.iter().filter(|change| !change.weighs_alike()).collect();
     if changes.len() > members.len().div_ceil(FEW) {
         return all_shelves(language, members);
@@ -122,35 +129,39 @@ fn changed_shelves(
     let recency = recencies(members);
     let letter_words = language.letter_words();
     let changed: Vec<u32> = changes.iter().map(|change| change.number).collect();
-    let fresh: Vec<(u16, Arc<Shelf>)> = stale
+    let fresh: Vec<(u16, Arc<Bucket>)> = stale
         .into_par_iter()
         .map(|(slot, stems)| {
-            let shelf = &shelves[usize::from(slot)];
-            let gathered = gather_again(language, members, &letter_words, (slot, shelf), &stems, &changed);
-            (slot, Arc::new(renewed(language, shelf, &stems, &gathered, &recency)))
+            let bucket = &shelves[usize::from(slot)];
+            let gathered = gather_again(language, members, &letter_words, (slot, bucket), &stems, &changed);
+            (slot, Arc::new(renewed(language, bucket, &stems, &gathered, &recency)))
         })
         .collect();
-    fresh.into_iter().for_each(|(slot, shelf)| shelves[usize::from(slot)] = shelf);
+    fresh.into_iter().for_each(|(slot, bucket)| shelves[usize::from(slot)] = bucket);
     shelves
 }
 
-/// Lexicon files with their lists; those whose shelves are as they were come from memory.
-fn volumes(shelves: &[Arc<Shelf>], overlay: &Overlay, remembered: &[Arc<Volume>]) -> Vec<Arc<Volume>> {
-    let seen = (0..).zip(shelves).map(|(slot, shelf)| overlay.shelves.get(&slot).unwrap_or(shelf).clone());
-    let by_first: HashMap<*const Shelf, &Arc<Volume>> =
-        remembered.iter().map(|volume| (Arc::as_ptr(&volume.shelves[0]), volume)).collect();
-    let known: Vec<Result<Arc<Volume>, Vec<Arc<Shelf>>>> = batches(seen)
+/// Lexicon files with their lists; those whose buckets are as they were come from memory.
+fn volumes(
+    shelves: &[Arc<Bucket>],
+    synonym_postings: &SynonymPostings,
+    remembered: &[Arc<DictionaryPart>],
+) -> Vec<Arc<DictionaryPart>> {
+    let seen = (0..).zip(shelves).map(|(slot, bucket)| synonym_postings.shelves.get(&slot).unwrap_or(bucket).clone());
+    let by_first: HashMap<*const Bucket, &Arc<DictionaryPart>> =
+        remembered.iter().map(|part| (Arc::as_ptr(&part.shelves[0]), part)).collect();
+    let known: Vec<Result<Arc<DictionaryPart>, Vec<Arc<Bucket>>>> = batches(seen)
         .into_iter()
         .map(|batch| match by_first.get(&Arc::as_ptr(&batch[0])) {
-            Some(volume) if volume.is_of(&batch) => Ok(Arc::clone(volume)),
+            Some(part) if part.is_of(&batch) => Ok(Arc::clone(part)),
             _ => Err(batch),
         })
         .collect();
-    known.into_par_iter().map(|known| known.unwrap_or_else(|batch| Arc::new(volume(batch)))).collect()
+    known.into_par_iter().map(|known| known.unwrap_or_else(|batch| Arc::new(part(batch)))).collect()
 }
 
 /// Kind and topics of each document, for the filters and their counts.
-fn filter_file(members: &[Arc<Member>]) -> File {
+fn filter_file(members: &[Arc<IndexedDocument>]) -> File {
     let mut sets: BTreeMap<(&str, &[String]), usize> = BTreeMap::new();
     members.iter().for_each(|member| *sets.entry(set(&member.entry)).or_default() = 0);
     sets.values_mut().enumerate().for_each(|(number, set)| *set = number);
@@ -164,8 +175,8 @@ fn set(entry: &Entry) -> (&str, &[String]) {
 }
 
 /// The words that most documents use, and those that have synonyms: few, and chosen for what readers type. Front-coded.
-fn spelling(shelves: &[Arc<Shelf>], overlay: &Overlay) -> File {
-    let frequent = || shelves.iter().flat_map(|shelf| &shelf.frequent);
+fn spelling(shelves: &[Arc<Bucket>], synonym_postings: &SynonymPostings) -> File {
+    let frequent = || shelves.iter().flat_map(|bucket| &bucket.frequent);
     let mut uses: Vec<u32> = frequent().map(|(uses, _)| *uses).collect();
     let fewest = uses.len().checked_sub(SPELLING_WORDS).map_or(0, |fewer| *uses.select_nth_unstable(fewer).1);
     let mut words: Vec<(u32, &str)> =
@@ -173,7 +184,7 @@ fn spelling(shelves: &[Arc<Shelf>], overlay: &Overlay) -> File {
     words.sort_unstable_by(|a, b| (b.0, a.1).cmp(&(a.0, b.1)));
     let words = words.into_iter().take(SPELLING_WORDS).map(|(_, word)| word);
     let mut seen = HashSet::new();
-    let mut words: Vec<&str> = words.chain(overlay.words()).filter(|word| seen.insert(*word)).collect();
+    let mut words: Vec<&str> = words.chain(synonym_postings.words()).filter(|word| seen.insert(*word)).collect();
     words.chunks_mut(ABOUT_AS_COMMON).for_each(<[&str]>::sort_unstable);
     let mut last = "";
     let mut coded = String::new();
@@ -187,7 +198,7 @@ fn spelling(shelves: &[Arc<Shelf>], overlay: &Overlay) -> File {
 fn entry(
     language: &Language,
     folders: &[Arc<Folder>],
-    lexicons: &[&Lexicon],
+    lexicons: &[&TermDictionary],
     filters: &[File],
     [spelling, engine]: [&File; 2],
 ) -> File {
@@ -199,8 +210,8 @@ fn entry(
         "endings": language.endings(),
         "folders": folders.iter().map(|folder| folder.hash.as_str()).collect::<String>(),
         "sizes": folders.iter().map(|folder| folder.members.len()).collect::<Vec<_>>(),
-        "from": lexicons.iter().map(|lexicon| lexicon.from.as_str()).collect::<Vec<_>>().join(" "),
-        "words": lexicons.iter().map(|lexicon| lexicon.file.hash_in_name()).collect::<String>(),
+        "from": lexicons.iter().map(|term_dictionary| term_dictionary.from.as_str()).collect::<Vec<_>>().join(" "),
+        "words": lexicons.iter().map(|term_dictionary| term_dictionary.file.hash_in_name()).collect::<String>(),
         "filters": filters.iter().map(|file| &*file.name).collect::<Vec<_>>(),
         "spelling": &*spelling.name,
         "engine": &*engine.name,
@@ -220,9 +231,10 @@ fn json_file(folder: &str, value: &Value) -> File {
 }
 
 /// Every file once: lists may be alike.
-fn files(folders: &[Arc<Folder>], lexicons: &[&Lexicon], filters: &[File], further: [File; 3]) -> Vec<File> {
+fn files(folders: &[Arc<Folder>], lexicons: &[&TermDictionary], filters: &[File], further: [File; 3]) -> Vec<File> {
     let mut seen = HashSet::new();
-    let lexicons = lexicons.iter().flat_map(|lexicon| lexicon.lists.iter().chain([&lexicon.file]));
+    let lexicons =
+        lexicons.iter().flat_map(|term_dictionary| term_dictionary.lists.iter().chain([&term_dictionary.file]));
     let lexicons = lexicons.filter(|file| seen.insert(file.content.fingerprint));
     let results = folders.iter().flat_map(|folder| &folder.files);
     results.chain(lexicons).chain(filters).cloned().chain(further).collect()
@@ -233,28 +245,28 @@ mod tests {
     use super::super::{Section, Text};
     use super::*;
     use crate::output::Hold;
-    use crate::storage::HeldText;
+    use crate::storage::StoredText;
 
-    fn member(number: usize, body: &str) -> Arc<Member> {
-        let body = HeldText::from(body);
+    fn member(number: usize, body: &str) -> Arc<IndexedDocument> {
+        let body = StoredText::from(body);
         let sections = [Section::lead(&body)];
         let text = Text { title: "Rest well", description: "", tags: &[], sections: &sections, hold: Hold::Open };
         let entry = Entry { url: format!("/{number}/"), kind: "article".to_owned(), ..Entry::default() };
-        Arc::new(Member::new("en", &text, entry))
+        Arc::new(IndexedDocument::new("en", &text, entry))
     }
 
     #[test]
     fn an_edit_makes_only_those_words_anew_that_it_concerns() {
-        let mut members: Vec<Arc<Member>> =
+        let mut members: Vec<Arc<IndexedDocument>> =
             (0..60).map(|number| member(number, "Quiet notice, salary, letter")).collect();
         let mut memory = Memory::default();
         index("en", &members, &Synonyms::default(), &mut memory);
         let before = memory.shelves.clone();
         members[7] = member(7, "Quiet notice, bonus, letter");
         index("en", &members, &Synonyms::default(), &mut memory);
-        let anew = |(before, now): &(&Arc<Shelf>, &Arc<Shelf>)| !Arc::ptr_eq(before, now);
+        let anew = |(before, now): &(&Arc<Bucket>, &Arc<Bucket>)| !Arc::ptr_eq(before, now);
         let shelves: Vec<_> = before.iter().zip(&memory.shelves).filter(anew).collect();
-        let words = |shelf: &Shelf| shelf.terms.iter().map(|term| term.forms[0].clone()).collect::<Vec<_>>();
+        let words = |bucket: &Bucket| bucket.terms.iter().map(|term| term.forms[0].clone()).collect::<Vec<_>>();
         let words: Vec<String> = shelves.iter().flat_map(|(_, now)| words(now)).collect();
         assert_eq!(words, ["bonus", "notice", "salary"], "its neighbours gained or lost a pair");
     }

@@ -3,7 +3,7 @@
 //! A term is made from the claims of all documents, and of them from nothing but what is compared here: the forms, the
 //! levels, the neighbours. So a term that an edit doesn't name here stays as it is.
 
-use super::Member;
+use super::IndexedDocument;
 use super::analysis::Said;
 use super::language::Language;
 use super::slot::{SLOTS, slot};
@@ -13,10 +13,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Terms by slot, each by its stem.
 pub(super) type Stems = BTreeMap<u16, BTreeSet<String>>;
 
-/// Adds to `stale` the terms that must be made anew, now that one member is in the place of another.
-pub(super) fn compare(language: &Language, before: &Member, now: &Member, stale: &mut Stems) {
+/// Adds to `stale` the terms that must be made anew, now that one indexed document is in the place of another.
+pub(super) fn compare(language: &Language, before: &IndexedDocument, now: &IndexedDocument, stale: &mut Stems) {
     let letter_words = language.letter_words();
-    let (before, now) = (Claims::of(language, before, &letter_words), Claims::of(language, now, &letter_words));
+    let (before, now) =
+        (ChangedTerms::of(language, before, &letter_words), ChangedTerms::of(language, now, &letter_words));
     for key in before.0.keys().chain(now.0.keys()) {
         if before.0.get(key) != now.0.get(key) {
             stale.entry(key.0).or_default().insert(key.1.clone());
@@ -25,11 +26,11 @@ pub(super) fn compare(language: &Language, before: &Member, now: &Member, stale:
 }
 
 /// A document's claims, by slot and stem.
-struct Claims<'a>(BTreeMap<(u16, String), Claim<'a>>);
+struct ChangedTerms<'a>(BTreeMap<(u16, String), ChangedTerm<'a>>);
 
 /// What a document gives to one term.
 #[derive(Default, PartialEq)]
-struct Claim<'a> {
+struct ChangedTerm<'a> {
     forms: Vec<&'a str>,
     level: u8,
     pairs: Vec<PairClaim<'a>>,
@@ -45,19 +46,19 @@ struct PairClaim<'a> {
     exact: Option<(u32, f32)>,
 }
 
-impl<'a> Claims<'a> {
-    fn of(language: &Language, member: &'a Member, letter_words: &'a [String]) -> Self {
+impl<'a> ChangedTerms<'a> {
+    fn of(language: &Language, member: &'a IndexedDocument, letter_words: &'a [String]) -> Self {
         let recency = recency(member.entry.date.as_deref());
-        let mut claims = Claims(BTreeMap::new());
+        let mut changed_terms = ChangedTerms(BTreeMap::new());
         let terms = member.terms.read();
         for said in terms.said(terms.start(0), SLOTS as u16) {
-            claims.said(language, said, recency);
+            changed_terms.said(language, said, recency);
         }
         for word in letter_words.iter().filter(|_| member.entry.kind == "letter") {
-            claims.word(language, slot(word), word, LETTER_WORD);
+            changed_terms.word(language, slot(word), word, LETTER_WORD);
         }
-        claims.settle(language, recency);
-        claims
+        changed_terms.settle(language, recency);
+        changed_terms
     }
 
     fn said(&mut self, language: &Language, said: Said<'a>, recency: f32) {
@@ -70,7 +71,7 @@ impl<'a> Claims<'a> {
         }));
     }
 
-    fn word(&mut self, language: &Language, slot: u16, word: &'a str, steps: u16) -> &mut Claim<'a> {
+    fn word(&mut self, language: &Language, slot: u16, word: &'a str, steps: u16) -> &mut ChangedTerm<'a> {
         let claim = self.0.entry((slot, language.stem(word))).or_default();
         claim.forms.push(word);
         claim.steps += u32::from(steps);

@@ -1,8 +1,8 @@
-//! What all documents say in some slots, brought together for the shelves.
+//! What all documents say in some slots, brought together for the buckets.
 
-use super::Member;
+use super::IndexedDocument;
 use super::analysis::{Said, Start, TermsRef};
-use super::bucket::{Gathered, Shelf};
+use super::bucket::{Bucket, Gathered};
 use super::language::Language;
 use super::slot::{SLOTS, slot};
 use super::weights::LETTER_WORD;
@@ -21,7 +21,7 @@ const SAMPLED: usize = 1000;
 
 /// All slots, in stretches that are gathered one by one. What is gathered in them does not depend on where they end.
 pub(super) struct Stretches<'a> {
-    members: &'a [Arc<Member>],
+    members: &'a [Arc<IndexedDocument>],
     terms: Vec<TermsRef<'a>>,
     slots: Vec<Range<u16>>,
     /// Where each stretch begins in the first document, in the second, and so on: looked up while a document is at hand for all of them.
@@ -29,7 +29,7 @@ pub(super) struct Stretches<'a> {
 }
 
 impl<'a> Stretches<'a> {
-    pub(super) fn of(members: &'a [Arc<Member>]) -> Self {
+    pub(super) fn of(members: &'a [Arc<IndexedDocument>]) -> Self {
         let slots = with_as_many_words(members);
         let terms: Vec<TermsRef> = members.par_iter().map(|member| member.terms.read()).collect();
         let starts = terms.par_iter().flat_map_iter(|terms| slots.iter().map(|slots| terms.start(slots.start)));
@@ -63,7 +63,7 @@ impl<'a> Stretches<'a> {
 }
 
 /// Stretches of slots that have about as many words each.
-fn with_as_many_words(members: &[Arc<Member>]) -> Vec<Range<u16>> {
+fn with_as_many_words(members: &[Arc<IndexedDocument>]) -> Vec<Range<u16>> {
     let mut words = vec![0usize; SLOTS];
     let step = members.len() / SAMPLED + 1;
     for member in members.iter().step_by(step) {
@@ -86,16 +86,16 @@ fn with_as_many_words(members: &[Arc<Member>]) -> Vec<Range<u16>> {
 /// What all documents say of some terms of one slot. Only those are asked that had a word of them, and the `changed`.
 pub(super) fn gather_again(
     language: &Language,
-    members: &[Arc<Member>],
+    members: &[Arc<IndexedDocument>],
     letter_words: &[String],
-    (slot, shelf): (u16, &Shelf),
+    (slot, bucket): (u16, &Bucket),
     stems: &BTreeSet<String>,
     changed: &[u32],
 ) -> Gathered {
     let is_stale = |form: &str| stems.contains(&language.stem(form));
     let mut asked: BTreeSet<u32> = changed.iter().copied().collect();
     let mut forms: BTreeSet<&str> = BTreeSet::new();
-    for term in shelf.terms.iter().filter(|term| is_stale(&term.forms[0])) {
+    for term in bucket.terms.iter().filter(|term| is_stale(&term.forms[0])) {
         asked.extend(term.list.postings().into_iter().map(|(document, _)| document));
         forms.extend(term.forms.iter().map(String::as_str));
     }

@@ -1,11 +1,11 @@
 //! One document as the index has it: its words, where it lies, and the file that shows it as a result.
 //!
-//! In: its text and its entry. Out: a `Member`, which the caller keeps until one of them changes: of a member that two
-//! builds are both handed, nothing needs a second look.
+//! In: its text and its entry. Out: an `IndexedDocument`, which the caller keeps until one of them changes: nothing is compared
+//! of an indexed document that two builds share.
 
 use super::{Entry, Terms, Text, analyse};
 use crate::output::{Artifact, Hold, Pieces};
-use crate::storage::HeldText;
+use crate::storage::StoredText;
 use crate::text::byte_scan;
 use serde::Serialize;
 use std::borrow::Cow;
@@ -16,7 +16,7 @@ const LONGEST_TEXT: usize = 60_000;
 
 /// A document of the index.
 #[derive(Clone, Debug)]
-pub struct Member {
+pub struct IndexedDocument {
     pub(super) entry: Entry,
     pub(super) terms: Arc<Terms>,
     /// Where it stands among all documents: a number made from its address alone.
@@ -25,7 +25,7 @@ pub struct Member {
     pub(super) shown: Artifact,
 }
 
-impl Member {
+impl IndexedDocument {
     /// Reads a document. Depends on its arguments alone.
     #[must_use]
     pub fn new(language_code: &str, text: &Text<'_>, entry: Entry) -> Self {
@@ -42,7 +42,7 @@ impl Member {
         let place =
             blake3::hash(entry.url.as_bytes()).as_bytes()[..8].iter().fold(0, |n, byte| n << 8 | u64::from(*byte));
         let shown = shown(&entry, text);
-        Member { shown, entry, terms, place }
+        IndexedDocument { shown, entry, terms, place }
     }
 }
 
@@ -108,7 +108,7 @@ fn without_end(json: &[u8]) -> &[u8] {
 }
 
 /// Adds a text as a JSON string: escapes, and between them stretches of the text itself.
-fn push_string(pieces: &mut Pieces, text: &HeldText) {
+fn push_string(pieces: &mut Pieces, text: &StoredText) {
     pieces.push(b"\"");
     let mut at = 0;
     while let Some(length) = byte_scan::position(&text.as_bytes()[at..], is_escaped) {
@@ -157,12 +157,13 @@ mod tests {
     #[test]
     fn a_result_file_is_the_json_that_a_browser_reads() {
         let texts = ["", "Plain. ", "Say \"no\"\u{1}, C:\\temp, and ", "نوکری کی درخواست "]
-            .map(|text| HeldText::from(text.repeat(50).trim_end()));
+            .map(|text| StoredText::from(text.repeat(50).trim_end()));
         let sections: Vec<Section> =
             texts.iter().map(|text| Section { anchor: Some("a"), heading: Some("\"A\""), text }).collect();
         let text = Text { title: "Rest \"well\"", description: "", tags: &[], sections: &sections, hold: Hold::Open };
-        let shown =
-            |text: &Text<'_>| Member::new("en", text, Entry { url: "/a/".to_owned(), ..Entry::default() }).shown;
+        let shown = |text: &Text<'_>| {
+            IndexedDocument::new("en", text, Entry { url: "/a/".to_owned(), ..Entry::default() }).shown
+        };
         let file: serde_json::Value = serde_json::from_slice(&shown(&text).bytes()).expect("JSON");
         let told: Vec<_> = texts.iter().map(|text| serde_json::json!(["a", "\"A\"", **text])).collect();
         assert_eq!((&file["u"], &file["t"]), (&"/a/".into(), &"Rest \"well\"".into()));

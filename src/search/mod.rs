@@ -1,6 +1,6 @@
 //! Documents to an index that a browser searches from a plain static host.
 //!
-//! In: each document's text and where it lies, made into a `Member` once, and all members (`index`, every build). Out:
+//! In: each document's text and where it lies, made into a `IndexedDocument` once, and all indexed documents (`index`, every build). Out:
 //! files for the `/search/` folder, under names made from their content. Nothing here reads the
 //! disk, knows the theme, or depends on the order of a hash map.
 
@@ -26,11 +26,11 @@ use std::ops::Range;
 use std::sync::Arc;
 
 use crate::output::{Artifact, Hold};
-use crate::storage::HeldText;
+use crate::storage::StoredText;
 
 pub use analysis::{Terms, analyse};
 pub use build::{Memory, index};
-pub use indexed_document::Member;
+pub use indexed_document::IndexedDocument;
 pub use synonyms::{Synonyms, synonyms};
 
 /// What a document says: all that its own search terms depend on.
@@ -56,13 +56,13 @@ pub struct Section<'a> {
     /// The heading, as text; none for the lead.
     pub heading: Option<&'a str>,
     /// The words below the heading, as text: no markup, no code, no navigation.
-    pub text: &'a HeldText,
+    pub text: &'a StoredText,
 }
 
 impl<'a> Section<'a> {
     /// Words without a heading.
     #[must_use]
-    pub fn lead(text: &'a HeldText) -> Self {
+    pub fn lead(text: &'a StoredText) -> Self {
         Self { anchor: None, heading: None, text }
     }
 }

@@ -4,7 +4,7 @@
 //! hashes would be more than a query may load; so some twenty documents share a folder whose name holds the hash
 //! of them all, and the browser needs the names of the folders alone.
 
-use super::{File, Member, letters};
+use super::{File, IndexedDocument, letters};
 use std::sync::Arc;
 
 /// As many documents share a folder, about.
@@ -17,24 +17,25 @@ const HASH_LETTERS: usize = 7;
 /// The documents of one folder and their files.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
-    pub(super) members: Vec<Arc<Member>>,
+    pub(super) members: Vec<Arc<IndexedDocument>>,
     /// Hash of all files.
     pub(super) hash: String,
     pub(super) files: Vec<File>,
 }
 
 /// Puts documents in order. Where one stands depends on its address alone.
-pub(super) fn ordered(documents: &[Arc<Member>]) -> Vec<Arc<Member>> {
-    let mut members: Vec<(u64, &Arc<Member>)> = documents.iter().map(|member| (member.place, member)).collect();
+pub(super) fn ordered(documents: &[Arc<IndexedDocument>]) -> Vec<Arc<IndexedDocument>> {
+    let mut members: Vec<(u64, &Arc<IndexedDocument>)> =
+        documents.iter().map(|member| (member.place, member)).collect();
     members.sort_unstable_by(|a, b| (a.0, &a.1.entry.url).cmp(&(b.0, &b.1.entry.url)));
     members.into_iter().map(|(_, member)| Arc::clone(member)).collect()
 }
 
 /// Puts ordered documents into folders: which one depends on the address, and as little as possible on how many others
 /// there are. Folders whose documents are as they were come from `remembered`.
-pub(super) fn folders(members: &[Arc<Member>], remembered: &[Arc<Folder>]) -> Vec<Arc<Folder>> {
+pub(super) fn folders(members: &[Arc<IndexedDocument>], remembered: &[Arc<Folder>]) -> Vec<Arc<Folder>> {
     let bits = folder_bits(members.len());
-    let folder_of = |member: &Arc<Member>| (member.place >> 1 >> (63 - bits)) as usize;
+    let folder_of = |member: &Arc<IndexedDocument>| (member.place >> 1 >> (63 - bits)) as usize;
     let usable = if remembered.len() == 1 << bits { remembered } else { &[] };
     let mut rest = members;
     let folder = |number: usize| {
@@ -54,17 +55,17 @@ fn folder_bits(documents: usize) -> u32 {
     (documents / size).max(1).next_power_of_two().ilog2()
 }
 
-fn are_same(a: &[Arc<Member>], b: &[Arc<Member>]) -> bool {
+fn are_same(a: &[Arc<IndexedDocument>], b: &[Arc<IndexedDocument>]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Arc::ptr_eq(a, b))
 }
 
-fn folder(number: usize, members: &[Arc<Member>]) -> Folder {
+fn folder(number: usize, members: &[Arc<IndexedDocument>]) -> Folder {
     let mut hasher = blake3::Hasher::new();
     members.iter().for_each(|member| {
         hasher.update(&member.shown.fingerprint.to_bytes());
     });
     let hash = letters(hasher.finalize().as_bytes())[..HASH_LETTERS].to_owned();
-    let file = |(at, member): (usize, &Arc<Member>)| File {
+    let file = |(at, member): (usize, &Arc<IndexedDocument>)| File {
         name: format!("results/{number}.{hash}/{at}.json").into(),
         content: member.shown.clone(),
     };

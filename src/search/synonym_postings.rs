@@ -1,10 +1,10 @@
-//! Synonyms laid over the shelves: each word of a group gets the documents of the others, at a lower level.
+//! Synonyms laid over the buckets: each word of a group gets the documents of the others, at a lower level.
 //!
 //! That is done in the index and not in the browser, so that a query for one word loads one list, whatever it stands
-//! for. In: finished shelves and the editor's groups. Out: the shelves that differ, and what is wrong with the groups.
+//! for. In: finished buckets and the editor's groups. Out: the buckets that differ, and what is wrong with the groups.
 
 use super::Fault;
-use super::bucket::{Pair, Shelf, Term};
+use super::bucket::{Bucket, Pair, Term};
 use super::language::Language;
 use super::list::List;
 use super::postings::Posting;
@@ -22,39 +22,39 @@ const MOST_FORMS: usize = 40;
 
 /// What synonyms change.
 #[derive(Debug, Default)]
-pub(super) struct Overlay {
+pub(super) struct SynonymPostings {
     synonyms: Synonyms,
-    /// The groups' phrases as they were found in the shelves.
+    /// The groups' phrases as they were found in the buckets.
     groups: Vec<Vec<Found>>,
-    /// The shelves that they were found in.
-    from: BTreeMap<u16, Arc<Shelf>>,
-    /// The shelves that are seen in the place of those, by slot.
-    pub(super) shelves: BTreeMap<u16, Arc<Shelf>>,
+    /// The buckets that they were found in.
+    from: BTreeMap<u16, Arc<Bucket>>,
+    /// The buckets that are seen in the place of those, by slot.
+    pub(super) shelves: BTreeMap<u16, Arc<Bucket>>,
     pub(super) faults: Vec<Fault>,
 }
 
-impl Overlay {
+impl SynonymPostings {
     /// The words that stand for others, in the first form of each.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        let terms = self.shelves.values().flat_map(|shelf| &shelf.terms);
+        let terms = self.shelves.values().flat_map(|bucket| &bucket.terms);
         let replaced = |term: &&Arc<Term>| !term.also.is_empty() || term.pairs.iter().any(|pair| !pair.also.is_empty());
         terms.filter(replaced).filter_map(|term| term.forms.first()).map(String::as_str)
     }
 
-    /// Whether it was made from these shelves and groups.
-    fn is_of(&self, shelves: &[Arc<Shelf>], synonyms: &Synonyms) -> bool {
-        let is_same = |(slot, shelf): (&u16, &Arc<Shelf>)| Arc::ptr_eq(shelf, &shelves[usize::from(*slot)]);
+    /// Whether it was made from these buckets and groups.
+    fn is_of(&self, shelves: &[Arc<Bucket>], synonyms: &Synonyms) -> bool {
+        let is_same = |(slot, bucket): (&u16, &Arc<Bucket>)| Arc::ptr_eq(bucket, &shelves[usize::from(*slot)]);
         self.synonyms == *synonyms && self.from.iter().all(is_same)
     }
 }
 
-/// Lays the groups over the shelves. Of `remembered` is kept what was made from the same.
-pub(super) fn overlay(
+/// Lays the groups over the buckets. Of `remembered` is kept what was made from the same.
+pub(super) fn synonym_postings(
     language: &Language,
-    shelves: &[Arc<Shelf>],
+    shelves: &[Arc<Bucket>],
     synonyms: &Synonyms,
-    remembered: Overlay,
-) -> Overlay {
+    remembered: SynonymPostings,
+) -> SynonymPostings {
     if remembered.is_of(shelves, synonyms) {
         return remembered;
     }
@@ -62,24 +62,24 @@ pub(super) fn overlay(
     let found = |group: &Vec<Phrase>| found(language, shelves, group, &mut faults);
     let groups: Vec<Vec<Found>> = synonyms.groups.iter().map(found).collect();
     let all = || groups.iter().flatten().map(Found::slot);
-    let from: BTreeMap<u16, Arc<Shelf>> = all().map(|slot| (slot, Arc::clone(&shelves[usize::from(slot)]))).collect();
+    let from: BTreeMap<u16, Arc<Bucket>> = all().map(|slot| (slot, Arc::clone(&shelves[usize::from(slot)]))).collect();
     let stale = stale(&groups, &from, &remembered);
     let of_slot = of_slot(&groups);
     let laid = |slot: u16| match remembered.shelves.get(&slot) {
-        Some(shelf) if !stale.contains(&slot) => (slot, Arc::clone(shelf)),
+        Some(bucket) if !stale.contains(&slot) => (slot, Arc::clone(bucket)),
         _ => (slot, Arc::new(laid(language, &from[&slot], of_slot.get(&slot).map_or(&[], Vec::as_slice)))),
     };
     let shelves = all().collect::<BTreeSet<u16>>().into_iter().map(laid).collect();
-    Overlay { synonyms: synonyms.clone(), groups, from, shelves, faults }
+    SynonymPostings { synonyms: synonyms.clone(), groups, from, shelves, faults }
 }
 
-/// The slots in which something is not what `remembered` was made from: the shelf, or a group with a word there.
-fn stale(groups: &[Vec<Found>], from: &BTreeMap<u16, Arc<Shelf>>, remembered: &Overlay) -> BTreeSet<u16> {
+/// The slots in which something is not what `remembered` was made from: the bucket, or a group with a word there.
+fn stale(groups: &[Vec<Found>], from: &BTreeMap<u16, Arc<Bucket>>, remembered: &SynonymPostings) -> BTreeSet<u16> {
     if groups.len() != remembered.groups.len() {
         return from.keys().copied().collect();
     }
-    let is_changed = |(slot, shelf): &(&u16, &Arc<Shelf>)| {
-        remembered.from.get(slot).is_none_or(|before| !Arc::ptr_eq(before, shelf))
+    let is_changed = |(slot, bucket): &(&u16, &Arc<Bucket>)| {
+        remembered.from.get(slot).is_none_or(|before| !Arc::ptr_eq(before, bucket))
     };
     let shelves = from.iter().filter(is_changed).map(|(slot, _)| *slot);
     let changed = groups.iter().zip(&remembered.groups).filter(|(now, before)| now != before);
@@ -97,15 +97,15 @@ fn of_slot(groups: &[Vec<Found>]) -> BTreeMap<u16, Vec<(&[Found], usize)>> {
     of_slot
 }
 
-/// The shelf of a slot, with the documents of each word's synonyms.
-fn laid(language: &Language, shelf: &Shelf, phrases: &[(&[Found], usize)]) -> Shelf {
-    let mut shelf = shelf.clone();
+/// The bucket of a slot, with the documents of each word's synonyms.
+fn laid(language: &Language, bucket: &Bucket, phrases: &[(&[Found], usize)]) -> Bucket {
+    let mut bucket = bucket.clone();
     for (group, at) in phrases {
         let others = group.iter().enumerate().filter(|(other, _)| other != at).map(|(_, other)| other);
-        add(language, &mut shelf, &group[*at].words, &others.map(Found::member).collect::<Vec<_>>());
+        add(language, &mut bucket, &group[*at].words, &others.map(Found::member).collect::<Vec<_>>());
     }
-    shelf.size = shelf.terms.iter().map(|term| term.size()).sum();
-    shelf
+    bucket.size = bucket.terms.iter().map(|term| term.size()).sum();
+    bucket
 }
 
 /// A phrase of a group: one word, or two; and the term of its first one.
@@ -128,7 +128,7 @@ impl PartialEq for Found {
 }
 
 /// What a phrase brings to the others of its group.
-struct Member {
+struct GroupMember {
     postings: Vec<Posting>,
     /// What to mark in a text that has it.
     forms: Vec<String>,
@@ -144,17 +144,17 @@ impl Found {
         if self.words.len() == 1 { Some(&term.list) } else { Some(&term.pairs[self.pair?].list) }
     }
 
-    fn member(&self) -> Member {
+    fn member(&self) -> GroupMember {
         let forms = self.term.as_ref().filter(|_| self.words.len() == 1).map(|term| term.forms.clone());
-        Member {
+        GroupMember {
             postings: self.list().map(List::postings).unwrap_or_default(),
             forms: forms.unwrap_or_else(|| vec![self.words.join(" ")]),
         }
     }
 }
 
-/// A group's phrases in the shelves.
-fn found(language: &Language, shelves: &[Arc<Shelf>], group: &[Phrase], faults: &mut Vec<Fault>) -> Vec<Found> {
+/// A group's phrases in the buckets.
+fn found(language: &Language, shelves: &[Arc<Bucket>], group: &[Phrase], faults: &mut Vec<Fault>) -> Vec<Found> {
     let mut all = Vec::new();
     for phrase in group {
         let mut words = folded(&phrase.text);
@@ -181,16 +181,16 @@ fn is_unknown(group: &[Found]) -> bool {
     group.iter().all(|found| found.list().is_none_or(|list| list.length == 0))
 }
 
-fn find(language: &Language, shelf: &Shelf, word: &str) -> Option<Arc<Term>> {
-    Some(Arc::clone(&shelf.terms[place(language, shelf, word)?]))
+fn find(language: &Language, bucket: &Bucket, word: &str) -> Option<Arc<Term>> {
+    Some(Arc::clone(&bucket.terms[place(language, bucket, word)?]))
 }
 
 /// Where a word's term is, in any form.
-fn place(language: &Language, shelf: &Shelf, word: &str) -> Option<usize> {
+fn place(language: &Language, bucket: &Bucket, word: &str) -> Option<usize> {
     let stem = language.stem(word);
     let begins_alike = |form: &String| form.chars().zip(word.chars()).take(3).all(|(a, b)| a == b);
     let is_form = |form: &String| form == word || begins_alike(form) && language.stem(form) == stem;
-    shelf
+    bucket
         .terms
         .iter()
         .position(|term| term.forms.first().is_some_and(is_form) || term.forms.iter().any(|form| form == word))
@@ -201,8 +201,8 @@ fn is_second(language: &Language, pair: &Pair, word: &str) -> bool {
 }
 
 /// Gives a word, or two, the documents of the others.
-fn add(language: &Language, shelf: &mut Shelf, words: &[String], others: &[Member]) {
-    let term = term_of(language, shelf, &words[0]);
+fn add(language: &Language, bucket: &mut Bucket, words: &[String], others: &[GroupMember]) {
+    let term = term_of(language, bucket, &words[0]);
     match words.get(1) {
         None => term.list = List::parted(&extended(&term.list, &mut term.also, others)),
         Some(second) => {
@@ -212,13 +212,13 @@ fn add(language: &Language, shelf: &mut Shelf, words: &[String], others: &[Membe
     }
 }
 
-fn term_of<'a>(language: &Language, shelf: &'a mut Shelf, word: &str) -> &'a mut Term {
-    let at = place(language, shelf, word).unwrap_or_else(|| {
-        let at = shelf.terms.partition_point(|term| term.forms[0].as_str() < word);
-        shelf.terms.insert(at, Arc::new(Term { forms: vec![word.to_owned()], ..Term::default() }));
+fn term_of<'a>(language: &Language, bucket: &'a mut Bucket, word: &str) -> &'a mut Term {
+    let at = place(language, bucket, word).unwrap_or_else(|| {
+        let at = bucket.terms.partition_point(|term| term.forms[0].as_str() < word);
+        bucket.terms.insert(at, Arc::new(Term { forms: vec![word.to_owned()], ..Term::default() }));
         at
     });
-    let term = Arc::make_mut(&mut shelf.terms[at]);
+    let term = Arc::make_mut(&mut bucket.terms[at]);
     if let Err(place) = term.forms.binary_search_by(|form| form.as_str().cmp(word)) {
         term.forms.insert(place, word.to_owned());
     }
@@ -234,7 +234,7 @@ fn pair_of<'a>(language: &Language, term: &'a mut Term, second: &str) -> &'a mut
 }
 
 /// The postings of a list and, lower, of others; `also` gets their forms.
-fn extended(list: &List, also: &mut Vec<String>, others: &[Member]) -> Vec<Posting> {
+fn extended(list: &List, also: &mut Vec<String>, others: &[GroupMember]) -> Vec<Posting> {
     let own = list.postings();
     let last = others.iter().flat_map(|other| other.postings.last()).chain(own.last()).map(|posting| posting.0).max();
     let mut levels = vec![0u8; last.map_or(0, |last| last as usize + 1)];

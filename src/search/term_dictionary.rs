@@ -1,57 +1,57 @@
-//! Shelves to files: lexicon files, in which the browser looks up words, and the lists that they lead to.
+//! Shelves to files: term dictionary files, in which the browser looks up words, and the lists that they lead to.
 //!
-//! A lexicon file holds the words of some small shelves, or a part of a large one: lines of text that compress well.
+//! A term dictionary file holds the words of some small buckets, or a part of a large one: lines of text that compress well.
 //! Its lists lie in files beside it, in the order of the lines, as many to a file as one query may load.
 //! `line` tells the form of a line; `search.js` reads it.
 
 use super::File;
-use super::bucket::{Shelf, Term};
+use super::bucket::{Bucket, Term};
 use super::list::List;
 use serde_json::json;
 use std::sync::Arc;
 
-/// A lexicon file ends at the first good place after so many bytes: about 1 kB compressed.
+/// A term dictionary file ends at the first good place after so many bytes: about 1 kB compressed.
 const LEXICON_BYTES: usize = 1_200;
 /// A file of lists takes no further list that would bring it over so many bytes.
 const LIST_BYTES: usize = 1_200;
 /// As many letters as a front code can say.
 const MOST_SHARED: usize = 25;
 
-/// The lexicon files of some shelves, with their lists.
+/// The term dictionary files of some buckets, with their lists.
 #[derive(Debug)]
-pub(super) struct Volume {
+pub(super) struct DictionaryPart {
     /// What it was made from.
-    pub(super) shelves: Vec<Arc<Shelf>>,
-    pub(super) lexicons: Vec<Lexicon>,
+    pub(super) shelves: Vec<Arc<Bucket>>,
+    pub(super) lexicons: Vec<TermDictionary>,
 }
 
-impl Volume {
-    /// Whether it was made from these very shelves.
-    pub(super) fn is_of(&self, shelves: &[Arc<Shelf>]) -> bool {
+impl DictionaryPart {
+    /// Whether it was made from these very buckets.
+    pub(super) fn is_of(&self, shelves: &[Arc<Bucket>]) -> bool {
         self.shelves.len() == shelves.len() && self.shelves.iter().zip(shelves).all(|(a, b)| Arc::ptr_eq(a, b))
     }
 }
 
-/// A lexicon file and its lists.
+/// A term dictionary file and its lists.
 #[derive(Debug)]
-pub(super) struct Lexicon {
+pub(super) struct TermDictionary {
     /// The least word that may be in it, as short as it can be.
     pub(super) from: String,
     pub(super) file: File,
     pub(super) lists: Vec<File>,
 }
 
-/// Puts shelves together until they fill a file; a shelf that fills one alone stays alone, so that nothing else moves
+/// Puts buckets together until they fill a file; a bucket that fills one alone stays alone, so that nothing else moves
 /// when it grows.
-pub(super) fn batches(shelves: impl Iterator<Item = Arc<Shelf>>) -> Vec<Vec<Arc<Shelf>>> {
-    let mut batches: Vec<Vec<Arc<Shelf>>> = Vec::new();
+pub(super) fn batches(shelves: impl Iterator<Item = Arc<Bucket>>) -> Vec<Vec<Arc<Bucket>>> {
+    let mut batches: Vec<Vec<Arc<Bucket>>> = Vec::new();
     let mut bytes = LEXICON_BYTES;
-    for shelf in shelves.filter(|shelf| !shelf.terms.is_empty()) {
-        let more = shelf.size;
+    for bucket in shelves.filter(|bucket| !bucket.terms.is_empty()) {
+        let more = bucket.size;
         match batches.last_mut() {
-            Some(batch) if bytes < LEXICON_BYTES && more < LEXICON_BYTES => batch.push(shelf),
+            Some(batch) if bytes < LEXICON_BYTES && more < LEXICON_BYTES => batch.push(bucket),
             _ => {
-                batches.push(vec![shelf]);
+                batches.push(vec![bucket]);
                 bytes = 0;
             }
         }
@@ -60,18 +60,18 @@ pub(super) fn batches(shelves: impl Iterator<Item = Arc<Shelf>>) -> Vec<Vec<Arc<
     batches
 }
 
-/// Writes the lexicon files of a batch.
-pub(super) fn volume(shelves: Vec<Arc<Shelf>>) -> Volume {
+/// Writes the term dictionary files of a batch.
+pub(super) fn part(shelves: Vec<Arc<Bucket>>) -> DictionaryPart {
     let lexicons = if shelves.len() == 1 {
-        parts(&shelves[0].terms).into_iter().map(|(from, terms)| lexicon(from, terms.iter())).collect()
+        parts(&shelves[0].terms).into_iter().map(|(from, terms)| term_dictionary(from, terms.iter())).collect()
     } else {
-        let least = shelves.first().and_then(|shelf| shelf.terms.first()).map_or("", |term| &term.forms[0]);
-        vec![lexicon(beginning("", least), shelves.iter().flat_map(|shelf| &shelf.terms))]
+        let least = shelves.first().and_then(|bucket| bucket.terms.first()).map_or("", |term| &term.forms[0]);
+        vec![term_dictionary(beginning("", least), shelves.iter().flat_map(|bucket| &bucket.terms))]
     };
-    Volume { shelves, lexicons }
+    DictionaryPart { shelves, lexicons }
 }
 
-/// Divides a shelf where it has filled a file and no form of an earlier word comes later in the alphabet.
+/// Divides a bucket where it has filled a file and no form of an earlier word comes later in the alphabet.
 fn parts(terms: &[Arc<Term>]) -> Vec<(String, &[Arc<Term>])> {
     let mut parts = Vec::new();
     let mut from = beginning("", terms.first().map_or("", |term| &term.forms[0]));
@@ -89,7 +89,7 @@ fn parts(terms: &[Arc<Term>]) -> Vec<(String, &[Arc<Term>])> {
     parts
 }
 
-/// The shortest beginning of `least` that is greater than `greatest`; two letters where a shelf begins.
+/// The shortest beginning of `least` that is greater than `greatest`; two letters where a bucket begins.
 fn beginning(greatest: &str, least: &str) -> String {
     let mut ends = least.char_indices().map(|(at, c)| at + c.len_utf8());
     let enough =
@@ -97,8 +97,8 @@ fn beginning(greatest: &str, least: &str) -> String {
     least[..ends.find(enough).unwrap_or(least.len())].to_owned()
 }
 
-/// Writes one lexicon file and its lists.
-fn lexicon<'a>(from: String, terms: impl Iterator<Item = &'a Arc<Term>> + Clone) -> Lexicon {
+/// Writes one term dictionary file and its lists.
+fn term_dictionary<'a>(from: String, terms: impl Iterator<Item = &'a Arc<Term>> + Clone) -> TermDictionary {
     let lists =
         list_files(terms.clone().flat_map(|t| t.list.parts().chain(t.pairs.iter().flat_map(|p| p.list.parts()))));
     let mut lines = String::new();
@@ -110,7 +110,7 @@ fn lexicon<'a>(from: String, terms: impl Iterator<Item = &'a Arc<Term>> + Clone)
     let names: Vec<_> = lists.iter().map(|(file, count)| json!([&*file.name, count])).collect();
     let text = json!({ "lists": names, "words": lines }).to_string();
     let file = File::named("words", "json", text.into_bytes());
-    Lexicon { from, file, lists: lists.into_iter().map(|(file, _)| file).collect() }
+    TermDictionary { from, file, lists: lists.into_iter().map(|(file, _)| file).collect() }
 }
 
 /// `Dview,ed,s;8=talk;letter;home=remote`: shared letters and first form, further forms; frequency, `=` and what else to

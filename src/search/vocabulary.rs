@@ -15,7 +15,7 @@ pub(super) struct Vocabulary {
     hasher: RandomState,
 }
 
-/// A word's number plus one, or 0; and a part of its hash, by which most other words are told from it at once.
+/// A word's number plus one, or 0; and a part of its hash, by which most other words are reported from it at once.
 #[derive(Clone, Copy, Default)]
 struct Entry {
     after: u32,

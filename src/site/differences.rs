@@ -74,7 +74,7 @@ pub struct Differences {
     pub places: bool,
     /// Whether there are other pages and redirects than before, or the document of a home page, section or topic changed.
     pub outline: bool,
-    /// Lists; none if they may all be others.
+    /// Lists; `None` if they may all be others.
     pub lists: Option<Lists>,
     /// Pages with another page before or after them.
     pub neighbours: Reach,
@@ -83,7 +83,7 @@ pub struct Differences {
 }
 
 impl Differences {
-    /// Compares a site with that of the build before. None if everything may differ.
+    /// Compares a site with that of the build before. `None` if everything may differ.
     #[must_use]
     pub fn between(before: &Site, now: &Site) -> Option<Self> {
         if before.config != now.config || before.today != now.today || before.drafts != now.drafts {

@@ -1,6 +1,6 @@
 //! All documents → [`Site`]: addresses, sections, topics, tags, translations, what is related, what is live today.
 //!
-//! Works on metadata only and is made anew in every build; it must cost milliseconds at 10,000 documents. Renders nothing and reads no file.
+//! Works on metadata only and is rebuilt in every build; it must cost milliseconds at 10,000 documents. Renders nothing and reads no file.
 
 mod address;
 mod alias;

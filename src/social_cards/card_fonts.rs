@@ -18,7 +18,7 @@ const FOLDER: &str = "cards/";
 
 /// Fonts in the order in which a character is looked for.
 #[derive(Debug)]
-pub(super) struct TypeCase {
+pub(super) struct CardFonts {
     own: Vec<Font>,
     /// The hash of the theme's fonts; the program's own belong to its edition.
     pub(super) hash: Hash,
@@ -30,7 +30,7 @@ struct Font {
     bytes: Arc<[u8]>,
 }
 
-impl TypeCase {
+impl CardFonts {
     pub(super) fn new(files: &ThemeFiles) -> Self {
         let mut hasher = blake3::Hasher::new();
         let mut own = Vec::new();

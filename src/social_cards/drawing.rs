@@ -11,7 +11,7 @@ use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use tiny_skia::{FillRule, Mask, Path, PathBuilder, Transform};
 
-use super::card_fonts::{TypeCase, family};
+use super::card_fonts::{CardFonts, family};
 use super::{Card, Colours, SIZE, png};
 
 const WIDTH: usize = SIZE.0 as usize;
@@ -64,7 +64,7 @@ pub(super) struct Easel {
 }
 
 impl Easel {
-    pub(super) fn new(types: &TypeCase) -> Self {
+    pub(super) fn new(types: &CardFonts) -> Self {
         let (fonts, names) = types.context();
         Self { fonts, layouts: LayoutContext::new(), names }
     }

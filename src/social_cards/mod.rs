@@ -16,7 +16,7 @@ use crate::files::Cache;
 use crate::output::{Artifact, Output};
 use crate::site::Address;
 use crate::storage::Hash;
-use card_fonts::TypeCase;
+use card_fonts::CardFonts;
 use drawing::Easel;
 
 /// Width and height in pixels: what Open Graph's readers show without cutting.
@@ -53,9 +53,9 @@ pub type Memory = HashMap<Hash, Artifact>;
 
 /// What all cards of a theme share: its colours and fonts.
 #[derive(Debug)]
-pub struct Stationery {
+pub struct CardStyle {
     colours: Colours,
-    types: TypeCase,
+    types: CardFonts,
     /// The hash of both.
     hash: Hash,
 }
@@ -71,7 +71,7 @@ struct Colours {
     line: [u8; 3],
 }
 
-impl Stationery {
+impl CardStyle {
     /// The stationery of a theme: its settings `accent` and `ground` where they are colours such as `#1f6f5c`, and the fonts in its `cards/`.
     pub(crate) fn new(files: &ThemeFiles, settings: &BTreeMap<String, String>) -> Self {
         let setting = |name: &str, usual| settings.get(name).and_then(|value| colour(value)).unwrap_or(usual);
@@ -82,13 +82,13 @@ impl Stationery {
             paper: [255, 254, 251],
             line: [144, 136, 115],
         };
-        let types = TypeCase::new(files);
+        let types = CardFonts::new(files);
         let mut hasher = blake3::Hasher::new();
         hasher.update(format!("{EDITION} {colours:?}").as_bytes()).update(types.hash.as_bytes());
         Self { colours, types, hash: hasher.finalize() }
     }
 
-    /// Where a card lives, under a name that changes with what stands on it; none if the fonts lack a character of it.
+    /// Where a card lives, under a name that changes with what stands on it; `None` if the fonts lack a character of it.
     #[must_use]
     pub fn address(&self, card: &Card) -> Option<Address> {
         let is_whole = card.texts().iter().all(|text| self.types.has(text));
@@ -112,15 +112,15 @@ impl Stationery {
 /// Draws the cards that are neither remembered nor in the cache, and publishes them all.
 pub fn publish(
     cards: Vec<(Address, Card)>,
-    stationery: &Stationery,
+    card_style: &CardStyle,
     known: &mut Memory,
     cache: &Cache,
     output: &mut Output,
 ) {
     let remembered = &*known;
     let drawn = |easel: &mut Option<Easel>, (address, card): (Address, Card)| {
-        let key = stationery.key(&card);
-        let make = || kept_or_drawn(&card, &key, stationery, easel, cache);
+        let key = card_style.key(&card);
+        let make = || kept_or_drawn(&card, &key, card_style, easel, cache);
         let artifact = remembered.get(&key).cloned().unwrap_or_else(make);
         (address, key, artifact)
     };
@@ -136,15 +136,15 @@ pub fn publish(
 fn kept_or_drawn(
     card: &Card,
     key: &Hash,
-    stationery: &Stationery,
+    card_style: &CardStyle,
     easel: &mut Option<Easel>,
     cache: &Cache,
 ) -> Artifact {
     if let Some(kept) = cache.get(key) {
         return Artifact::new(kept);
     }
-    let easel = easel.get_or_insert_with(|| Easel::new(&stationery.types));
-    let picture = easel.draw(card, &stationery.colours);
+    let easel = easel.get_or_insert_with(|| Easel::new(&card_style.types));
+    let picture = easel.draw(card, &card_style.colours);
     cache.put(key, &picture);
     Artifact::new(picture)
 }
@@ -177,13 +177,13 @@ mod tests {
         }
     }
 
-    fn stationery() -> Stationery {
-        Stationery::new(&ThemeFiles::default(), &BTreeMap::new())
+    fn card_style() -> CardStyle {
+        CardStyle::new(&ThemeFiles::default(), &BTreeMap::new())
     }
 
     fn picture(card: &Card) -> Vec<u8> {
-        let stationery = stationery();
-        Easel::new(&stationery.types).draw(card, &stationery.colours)
+        let card_style = card_style();
+        Easel::new(&card_style.types).draw(card, &card_style.colours)
     }
 
     #[test]
@@ -216,22 +216,22 @@ mod tests {
 
     #[test]
     fn a_title_that_the_fonts_cannot_write_has_no_card() {
-        let stationery = stationery();
-        assert!(stationery.address(&card("نوکری کی تلاش")).is_some());
-        assert!(stationery.address(&card("Łódź: “naïve” – 50 %")).is_some());
+        let card_style = card_style();
+        assert!(card_style.address(&card("نوکری کی تلاش")).is_some());
+        assert!(card_style.address(&card("Łódź: “naïve” – 50 %")).is_some());
         for title in ["求职信", "जॉब", "งาน", "Smile 😀", "…", ""] {
-            assert_eq!(stationery.address(&card(title)), None, "{title}");
+            assert_eq!(card_style.address(&card(title)), None, "{title}");
         }
     }
 
     #[test]
     fn everything_that_stands_on_a_card_changes_its_address() {
-        let stationery = stationery();
-        let plain = stationery.address(&card("Pay"));
-        assert_ne!(plain, stationery.address(&Card { is_letter: true, ..card("Pay") }));
-        assert_ne!(plain, stationery.address(&Card { site: "Advice".to_owned(), ..card("Pay") }));
+        let card_style = card_style();
+        let plain = card_style.address(&card("Pay"));
+        assert_ne!(plain, card_style.address(&Card { is_letter: true, ..card("Pay") }));
+        assert_ne!(plain, card_style.address(&Card { site: "Advice".to_owned(), ..card("Pay") }));
         let red = BTreeMap::from([("accent".to_owned(), "#c00".to_owned())]);
-        assert_ne!(plain, Stationery::new(&ThemeFiles::default(), &red).address(&card("Pay")));
+        assert_ne!(plain, CardStyle::new(&ThemeFiles::default(), &red).address(&card("Pay")));
     }
 
     #[test]

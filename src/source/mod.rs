@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
-use crate::storage::{Fingerprint, HeldText, Scratch};
+use crate::storage::{Fingerprint, Scratch, StoredText};
 use crate::text::composed;
 
 /// The file that makes a folder a site.
@@ -78,7 +78,7 @@ impl SourcePath {
         Arc::<str>::from(path).into()
     }
 
-    /// The path of `file` from `folder`. None if it lies elsewhere or its name isn't Unicode.
+    /// The path of `file` from `folder`. `None` if it lies elsewhere or its name isn't Unicode.
     #[must_use]
     pub fn of(folder: &Path, file: &Path) -> Option<Self> {
         let relative = file.strip_prefix(folder).ok()?;
@@ -123,7 +123,7 @@ impl SourcePath {
         extension.eq_ignore_ascii_case("md") || extension.eq_ignore_ascii_case("markdown")
     }
 
-    /// The path that a relative link in this file leads to. None if it leads out of the site's folder.
+    /// The path that a relative link in this file leads to. `None` if it leads out of the site's folder.
     #[must_use]
     pub fn join(&self, relative: &str) -> Option<Self> {
         let mut parts: Vec<&str> = self.folder().split('/').filter(|part| !part.is_empty()).collect();
@@ -171,7 +171,7 @@ pub struct Source {
 #[derive(Debug)]
 enum Content {
     /// Bytes that are UTF-8.
-    Text(HeldText),
+    Text(StoredText),
     /// Other bytes.
     Bytes(Arc<[u8]>),
 }
@@ -200,9 +200,9 @@ impl Source {
 
     /// The same with its text in a scratch file, if it is text.
     #[must_use]
-    pub fn put_away(self, scratch: &Scratch) -> Self {
+    pub fn spill(self, scratch: &Scratch) -> Self {
         let content = match self.content {
-            Content::Text(text) => Content::Text(text.put_away(scratch)),
+            Content::Text(text) => Content::Text(text.spill(scratch)),
             bytes @ Content::Bytes(_) => bytes,
         };
         Self { content, ..self }
@@ -212,7 +212,7 @@ impl Source {
     #[must_use]
     pub fn bytes(&self) -> Arc<[u8]> {
         match &self.content {
-            Content::Text(text) => Arc::clone(text.for_a_look().shared()).into(),
+            Content::Text(text) => Arc::clone(text.uncached().shared()).into(),
             Content::Bytes(bytes) => Arc::clone(bytes),
         }
     }
@@ -228,15 +228,15 @@ impl Source {
 
     /// The same as text; what isn't UTF-8 is replaced.
     #[must_use]
-    pub fn lossy_text(&self) -> HeldText {
-        self.text().unwrap_or_else(|| HeldText::from(&*String::from_utf8_lossy(&self.bytes())))
+    pub fn lossy_text(&self) -> StoredText {
+        self.text().unwrap_or_else(|| StoredText::from(&*String::from_utf8_lossy(&self.bytes())))
     }
 
     /// The same as text, held where the source holds it, if it is UTF-8.
     #[must_use]
-    pub fn text(&self) -> Option<HeldText> {
+    pub fn text(&self) -> Option<StoredText> {
         match &self.content {
-            Content::Text(text) => Some(text.for_a_look()),
+            Content::Text(text) => Some(text.uncached()),
             Content::Bytes(_) => None,
         }
     }

@@ -20,7 +20,7 @@ impl Fingerprint {
     #[must_use]
     pub fn of_stretches<'a>(stretches: impl Iterator<Item = &'a [u8]>) -> Self {
         let mut hasher = XxHash3_128::new();
-        stretches.for_each(|stretch| hasher.write(stretch));
+        stretches.for_each(|extent| hasher.write(extent));
         Self(hasher.finish_128())
     }
 

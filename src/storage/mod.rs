@@ -8,7 +8,7 @@ mod scratch;
 
 pub use fingerprint::Fingerprint;
 pub(crate) use packed::Packed;
-pub use scratch::{HeldText, Scratch, Stretch};
+pub use scratch::{Extent, Scratch, StoredText};
 
 /// A BLAKE3 hash.
 pub type Hash = blake3::Hash;

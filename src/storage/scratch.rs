@@ -20,7 +20,7 @@ pub struct Scratch(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     /// One a thread, at least one.
-    files: Box<[Growing]>,
+    files: Box<[AppendFile]>,
     failure: OnceLock<(io::ErrorKind, String)>,
 }
 
@@ -30,7 +30,7 @@ const GATHERED: usize = if cfg!(debug_assertions) { 1024 } else { 256 * 1024 };
 
 /// A file that grows at its end.
 #[derive(Debug)]
-struct Growing {
+struct AppendFile {
     file: File,
     /// How much of it is written, in bytes.
     written: AtomicU64,
@@ -38,7 +38,7 @@ struct Growing {
     tail: Mutex<Vec<u8>>,
 }
 
-impl Growing {
+impl AppendFile {
     fn new(file: File) -> Self {
         Self { file, written: AtomicU64::new(0), tail: Mutex::default() }
     }
@@ -47,7 +47,7 @@ impl Growing {
         self.tail.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds bytes at the end, and tells where they begin; none if the disk would not take what comes before them.
+    /// Adds bytes at the end, and tells where they begin; `None` if the disk would not take what comes before them.
     fn add(&self, bytes: &[u8]) -> Option<u64> {
         let mut tail = self.tail();
         if !tail.is_empty() && tail.len() + bytes.len() > GATHERED {
@@ -88,17 +88,17 @@ impl Scratch {
     }
 
     fn of(files: Vec<File>) -> Self {
-        let files = files.into_iter().map(Growing::new).collect();
+        let files = files.into_iter().map(AppendFile::new).collect();
         Self(Arc::new(Inner { files, failure: OnceLock::new() }))
     }
 
-    /// Writes bytes; none if the disk would not take them.
+    /// Writes bytes; `None` if the disk would not take them.
     #[must_use]
-    pub fn put(&self, bytes: &[u8]) -> Option<Stretch> {
+    pub fn put(&self, bytes: &[u8]) -> Option<Extent> {
         let length = u32::try_from(bytes.len()).ok()?;
         let number = rayon::current_thread_index().unwrap_or(0) % self.0.files.len();
         let at = self.0.files[number].add(bytes)?;
-        Some(Stretch { scratch: self.clone(), file: number as u32, at, length })
+        Some(Extent { scratch: self.clone(), file: number as u32, at, length })
     }
 
     /// What went wrong when a text was to be read again: whatever was made since then may be wrong.
@@ -115,7 +115,7 @@ impl Scratch {
 
 /// Where bytes lie in scratch files.
 #[derive(Debug, Clone)]
-pub struct Stretch {
+pub struct Extent {
     scratch: Scratch,
     /// The number of the file.
     file: u32,
@@ -123,7 +123,7 @@ pub struct Stretch {
     length: u32,
 }
 
-impl Stretch {
+impl Extent {
     /// How many bytes there are.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -173,51 +173,51 @@ impl Stretch {
 
 /// A text that is in memory, in a scratch file, or in both.
 #[derive(Debug, Clone, Default)]
-pub struct HeldText {
+pub struct StoredText {
     here: OnceLock<Arc<str>>,
     /// In a box, since most texts lie in memory alone.
-    away: Option<Box<Stretch>>,
+    away: Option<Box<Extent>>,
 }
 
-impl HeldText {
+impl StoredText {
     /// A text in memory that lies in a scratch file as well.
     #[must_use]
-    pub fn both(text: Arc<str>, stretch: Stretch) -> Self {
-        Self { here: text.into(), away: Some(stretch.into()) }
+    pub fn both(text: Arc<str>, extent: Extent) -> Self {
+        Self { here: text.into(), away: Some(extent.into()) }
     }
 
     /// The same text in a scratch file, and no longer in memory, if the disk would take it.
     #[must_use]
-    pub fn put_away(self, scratch: &Scratch) -> Self {
+    pub fn spill(self, scratch: &Scratch) -> Self {
         let put = || scratch.put(self.here.get().map_or(b"", |text| text.as_bytes())).map(Box::new);
         match self.away.or_else(put) {
-            Some(stretch) => Self { here: OnceLock::new(), away: Some(stretch) },
+            Some(extent) => Self { here: OnceLock::new(), away: Some(extent) },
             None => Self { away: None, ..self },
         }
     }
 
     /// Where it lies, if it lies in a scratch file.
     #[must_use]
-    pub fn stretch(&self) -> Option<&Stretch> {
+    pub fn extent(&self) -> Option<&Extent> {
         self.away.as_deref()
     }
 
     /// How many bytes it has. Reads nothing.
     #[must_use]
     pub fn length(&self) -> usize {
-        let away = || self.away.as_deref().map_or(0, Stretch::len);
+        let away = || self.away.as_deref().map_or(0, Extent::len);
         self.here.get().map_or_else(away, |text| text.len())
     }
 
     /// The text in memory, from where it does not go again.
     #[must_use]
     pub fn shared(&self) -> &Arc<str> {
-        self.here.get_or_init(|| self.away.as_deref().map(Stretch::text).unwrap_or_default().into())
+        self.here.get_or_init(|| self.away.as_deref().map(Extent::text).unwrap_or_default().into())
     }
 
     /// The same text for one who looks at it and lets it go: what comes into memory for this one does not stay with the other.
     #[must_use]
-    pub fn for_a_look(&self) -> Self {
+    pub fn uncached(&self) -> Self {
         match &self.away {
             Some(_) => Self { here: OnceLock::new(), away: self.away.clone() },
             None => self.clone(),
@@ -225,7 +225,7 @@ impl HeldText {
     }
 }
 
-impl Deref for HeldText {
+impl Deref for StoredText {
     type Target = str;
 
     fn deref(&self) -> &str {
@@ -233,25 +233,25 @@ impl Deref for HeldText {
     }
 }
 
-impl PartialEq for HeldText {
+impl PartialEq for StoredText {
     fn eq(&self, other: &Self) -> bool {
         **self == **other
     }
 }
 
-impl From<Arc<str>> for HeldText {
+impl From<Arc<str>> for StoredText {
     fn from(text: Arc<str>) -> Self {
         Self { here: text.into(), away: None }
     }
 }
 
-impl From<&str> for HeldText {
+impl From<&str> for StoredText {
     fn from(text: &str) -> Self {
         Arc::<str>::from(text).into()
     }
 }
 
-impl From<String> for HeldText {
+impl From<String> for StoredText {
     fn from(text: String) -> Self {
         Arc::<str>::from(text).into()
     }
@@ -300,12 +300,12 @@ mod tests {
     fn a_text_that_was_put_away_says_what_it_said_and_stays_only_where_somebody_keeps_it() {
         let folder = tempfile::tempdir().unwrap();
         let scratch = Scratch::in_folder(folder.path()).unwrap();
-        let texts = ["", "نوکری کی درخواست", "letter"].map(|text| HeldText::from(text).put_away(&scratch));
-        assert_eq!(texts.clone().map(|text| text.for_a_look().to_string()), ["", "نوکری کی درخواست", "letter"]);
+        let texts = ["", "نوکری کی درخواست", "letter"].map(|text| StoredText::from(text).spill(&scratch));
+        assert_eq!(texts.clone().map(|text| text.uncached().to_string()), ["", "نوکری کی درخواست", "letter"]);
         assert!(texts.iter().all(|text| text.here.get().is_none()));
         assert_eq!((texts[2].shared().as_ref(), texts[2].here.get().is_some()), ("letter", true));
-        let stretch = texts[2].stretch().unwrap();
-        assert_eq!((stretch.part(&(1..4)).text().as_str(), stretch.part(&(5..9)).text().as_str()), ("ett", "r"));
+        let extent = texts[2].extent().unwrap();
+        assert_eq!((extent.part(&(1..4)).text().as_str(), extent.part(&(5..9)).text().as_str()), ("ett", "r"));
         assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "it has no name");
         assert!(scratch.failure().is_ok());
     }
@@ -318,13 +318,13 @@ mod tests {
     fn texts_of_many_threads_say_what_they_said_written_or_not() {
         let folder = tempfile::tempdir().unwrap();
         let scratch = Scratch::in_folder(folder.path()).unwrap();
-        let texts: Vec<HeldText> =
-            (0..200).into_par_iter().map(|number| HeldText::from(long(number)).put_away(&scratch)).collect();
+        let texts: Vec<StoredText> =
+            (0..200).into_par_iter().map(|number| StoredText::from(long(number)).spill(&scratch)).collect();
         let texts = (0..).zip(&texts);
         assert!(texts.into_iter().all(|(number, text)| **text == *long(number)));
         assert!(scratch.0.files.iter().any(|file| file.file.metadata().unwrap().len() > 0));
         let longest = "a".repeat(3 * GATHERED);
-        assert_eq!(*HeldText::from(&*longest).put_away(&scratch), *longest);
+        assert_eq!(*StoredText::from(&*longest).spill(&scratch), *longest);
     }
 
     #[test]
@@ -333,9 +333,9 @@ mod tests {
         let path = folder.path().join("a");
         std::fs::write(&path, "").unwrap();
         let scratch = Scratch::of(vec![File::open(path).unwrap()]);
-        let texts: Vec<HeldText> = (0..20).map(|number| HeldText::from(long(number)).put_away(&scratch)).collect();
+        let texts: Vec<StoredText> = (0..20).map(|number| StoredText::from(long(number)).spill(&scratch)).collect();
         assert!((0..).zip(&texts).all(|(number, text)| **text == *long(number)));
-        assert!(texts[0].stretch().is_some() && texts[19].stretch().is_none());
+        assert!(texts[0].extent().is_some() && texts[19].extent().is_none());
         assert!(scratch.failure().is_ok());
     }
 
@@ -343,7 +343,7 @@ mod tests {
     fn what_the_disk_does_not_give_back_is_told_and_has_its_length() {
         let folder = tempfile::tempdir().unwrap();
         let scratch = Scratch::in_folder(folder.path()).unwrap();
-        let text = HeldText::from("نوکری").put_away(&scratch);
+        let text = StoredText::from("نوکری").spill(&scratch);
         let _written = scratch.put(&[b'a'; GATHERED]);
         scratch.0.files[0].file.set_len(3).unwrap();
         assert_eq!((text.len(), text.trim()), ("نوکری".len(), ""));

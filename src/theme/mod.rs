@@ -21,7 +21,7 @@ use minijinja::Environment;
 use crate::collect::ThemeFiles;
 use crate::config::{Config, NotAColour};
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::social_cards::Stationery;
+use crate::social_cards::CardStyle;
 use crate::storage::Hash;
 use templates::Compiled;
 
@@ -41,7 +41,7 @@ pub struct Theme {
     /// The theme's settings with the site's overrides.
     pub settings: BTreeMap<String, String>,
     /// What its cards share.
-    pub stationery: Stationery,
+    pub card_style: CardStyle,
     /// What is wrong in the theme.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -57,8 +57,8 @@ impl Theme {
             templates::compile(files, content, &mut diagnostics);
         let assets = assets::read(files, &settings);
         let strings = strings::read(files, config, &mut diagnostics);
-        let stationery = Stationery::new(files, &settings);
-        Self { templates, templates_hash, broken, assets, strings, settings, stationery, diagnostics }
+        let card_style = CardStyle::new(files, &settings);
+        Self { templates, templates_hash, broken, assets, strings, settings, card_style, diagnostics }
     }
 
     /// What a theme depends on.

@@ -136,7 +136,7 @@ impl Strings {
         Self { texts: texts.into_iter().collect(), digits, plural: plural_rules(code), fingerprint }
     }
 
-    /// The text of a key with its `{names}` filled in; none if the theme has no such key. `count` chooses the plural form.
+    /// The text of a key with its `{names}` filled in; `None` if the theme has no such key. `count` chooses the plural form.
     #[must_use]
     pub fn get(&self, key: &str, count: Option<i64>, values: &[(&str, String)]) -> Option<String> {
         let pattern = match self.texts.get(key)? {

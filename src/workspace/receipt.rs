@@ -124,7 +124,7 @@ impl From<Diagnostic> for KeptDiagnostic {
 }
 
 impl KeptDiagnostic {
-    /// None if this program has no such rule.
+    /// `None` if this program has no such rule.
     fn restored(self) -> Option<Diagnostic> {
         let Self { rule, severity, message, location, hint, replacement } = self;
         Some(Diagnostic { rule, severity, message, location, hint, replacement })

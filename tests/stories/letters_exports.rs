@@ -2,7 +2,7 @@
 
 use letterpress::config::{FieldDeclaration, Paper};
 use letterpress::letters;
-use letterpress::letters::{Direction, Letter, Press, Sheet, Words};
+use letterpress::letters::{Direction, Letter, PdfWriter, Sheet, Words};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -48,10 +48,10 @@ fn sheet<'a>(path: &Path, words: &'a Words) -> Sheet<'a> {
 #[test]
 fn every_shipped_letter_is_a_tagged_pdf_of_one_page_with_its_fonts_and_language() {
     let words = Words::default();
-    let mut press = Press::new();
+    let mut pdf_writer = PdfWriter::new();
     let folder = tempfile::tempdir().expect("a folder");
     for (path, source) in shipped() {
-        let pdf = press.pdf(&read(&source), &sheet(&path, &words)).expect("a PDF");
+        let pdf = pdf_writer.pdf(&read(&source), &sheet(&path, &words)).expect("a PDF");
         assert!(pdf.windows(12).any(|bytes| bytes == b"pdfuaid:part"), "{} does not conform", path.display());
         let file = folder.path().join("letter.pdf");
         std::fs::write(&file, &pdf).expect("a file");
@@ -91,7 +91,7 @@ fn in_language<'a>(language: &'a str, words: &'a Words) -> Sheet<'a> {
 fn an_urdu_letter_is_drawn_in_nastaliq_and_reads_aloud_word_for_word() {
     let words = Words::default();
     let source = std::fs::read_to_string("content/letters/resignation.ur.md").expect("a letter");
-    let pdf = Press::new().pdf(&read(&source), &in_language("ur", &words)).expect("a PDF");
+    let pdf = PdfWriter::new().pdf(&read(&source), &in_language("ur", &words)).expect("a PDF");
     let holds = |text: &[u8]| pdf.windows(text.len()).any(|window| window == text);
     assert!(holds(b"/Subtype/Form"), "no outlines");
     let Some(said) = read_aloud(&pdf) else { return };
@@ -115,7 +115,7 @@ fn letters_in_arabic_and_persian_are_in_naskh_and_read_aloud_with_their_marks() 
         ("fa", "این نامه را می‌نویسم تا استعفای خود را اعلام کنم؛ لطفاً تأیید کنید."),
     ] {
         let letter = letters::parse(line, 0, None, &[], &[]).0;
-        let pdf = Press::new().pdf(&letter, &in_language(language, &words)).expect("a PDF");
+        let pdf = PdfWriter::new().pdf(&letter, &in_language(language, &words)).expect("a PDF");
         let Some(said) = read_aloud(&pdf) else { return };
         assert_eq!(said, words_of(line), "{language}");
     }
@@ -124,10 +124,10 @@ fn letters_in_arabic_and_persian_are_in_naskh_and_read_aloud_with_their_marks() 
 #[test]
 fn us_letter_holds_every_shipped_letter_as_well() {
     let words = Words::default();
-    let mut press = Press::new();
+    let mut pdf_writer = PdfWriter::new();
     for (path, source) in shipped() {
         let sheet = Sheet { paper: Paper::UsLetter, ..sheet(&path, &words) };
-        let pdf = press.pdf(&read(&source), &sheet).expect("a PDF");
+        let pdf = pdf_writer.pdf(&read(&source), &sheet).expect("a PDF");
         let pages = pdf.windows(11).filter(|bytes| bytes == b"/Type/Page/").count();
         assert!(pages <= 2, "{}: {pages} pages", path.display());
     }

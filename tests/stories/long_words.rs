@@ -2,7 +2,7 @@
 
 use letterpress::config::Paper;
 use letterpress::letters;
-use letterpress::letters::{Direction, Press, Sheet, Words};
+use letterpress::letters::{Direction, PdfWriter, Sheet, Words};
 use std::process::Command;
 
 /// The space at the paper's sides in points, less the width that poppler gives to marks of direction, which nobody sees.
@@ -22,7 +22,7 @@ fn letter_with(word: &str, (language, direction): (&str, Direction)) -> Vec<u8> 
     let words = Words::default();
     let sheet =
         Sheet { title: "A letter", language, direction, paper: Paper::A4, publisher: "Somebody", words: &words };
-    Press::new().pdf(&letter, &sheet).expect("a PDF")
+    PdfWriter::new().pdf(&letter, &sheet).expect("a PDF")
 }
 
 /// What poppler says of the file; `None` where it isn't installed.
@@ -108,7 +108,7 @@ fn numbers_of_long_lists_stay_off_their_words() {
     let (language, direction) = LEFT_TO_RIGHT;
     let sheet =
         Sheet { title: "A letter", language, direction, paper: Paper::A4, publisher: "Somebody", words: &words };
-    let pdf = Press::new().pdf(&letter, &sheet).expect("a PDF");
+    let pdf = PdfWriter::new().pdf(&letter, &sheet).expect("a PDF");
     let Some(text) = poppler(&pdf, "-nopgbrk") else { return };
     assert!(text.lines().any(|line| line.trim() == "120. Word120"), "{text}");
 }

@@ -11,8 +11,8 @@ use crate::support::Site;
 use letterpress::collect::collect;
 use letterpress::output::{Artifact, Hold};
 use letterpress::pipeline::{Built, Memo, build};
-use letterpress::search::{Entry, Index, Member, Memory, Section, Synonyms, Text, index, synonyms};
-use letterpress::storage::HeldText;
+use letterpress::search::{Entry, Index, IndexedDocument, Memory, Section, Synonyms, Text, index, synonyms};
+use letterpress::storage::StoredText;
 use proptest::prelude::*;
 
 /// A document as an editor would change it.
@@ -25,15 +25,15 @@ struct Page {
     date: &'static str,
 }
 
-type Documents = Vec<Arc<Member>>;
+type Documents = Vec<Arc<IndexedDocument>>;
 
 fn page(slug: &str, title: &str, body: &str) -> Page {
     Page { slug: slug.to_owned(), title: title.to_owned(), body: body.to_owned(), kind: "article", date: "2026-03-05" }
 }
 
-fn document(page: &Page) -> Arc<Member> {
-    let body = HeldText::from(page.body.as_str());
-    let backwards: HeldText = page.body.chars().rev().collect::<String>().into();
+fn document(page: &Page) -> Arc<IndexedDocument> {
+    let body = StoredText::from(page.body.as_str());
+    let backwards: StoredText = page.body.chars().rev().collect::<String>().into();
     let sections =
         [Section::lead(&body), Section { anchor: Some("then"), heading: Some("What then"), text: &backwards }];
     let text =
@@ -46,7 +46,7 @@ fn document(page: &Page) -> Arc<Member> {
         minutes: 3,
         ..Entry::default()
     };
-    Arc::new(Member::new("en", &text, entry))
+    Arc::new(IndexedDocument::new("en", &text, entry))
 }
 
 /// The documents of some pages; those of pages that are as they were are the same, as the program does it.

@@ -110,7 +110,7 @@ fn links<'a>(site: &'a Site, settings: &CheckSettings) -> BTreeMap<String, Place
 fn addresses(document: &Document) -> Vec<(String, Range<usize>)> {
     let mut addresses = document.body.outside.clone();
     if document.letter.is_some() {
-        addresses.extend(Reading::of(&document.for_a_look()).links.into_iter().map(|link| (link.target, link.span)));
+        addresses.extend(Reading::of(&document.uncached()).links.into_iter().map(|link| (link.target, link.span)));
     }
     addresses
 }

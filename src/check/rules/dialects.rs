@@ -378,7 +378,7 @@ fn block(page: &Page<'_>, prose: &Prose, line: &Line<'_>) -> Option<Slip> {
         b'\\' if is_latex(text) => removed("this is a command of LaTeX, and readers see it"),
         b'.' if is_directive(text) => removed("this is a directive of reStructuredText, and readers see it"),
         b'i' | b'e' if is_module(text) => {
-            let hint = match page.house.sources.config.raw_html {
+            let hint = match page.site_rules.sources.config.raw_html {
                 RawHtml::Escape => "remove the line",
                 _ => "remove the line, and write in Markdown what its parts show",
             };
@@ -514,7 +514,7 @@ fn is_key(line: &str) -> bool {
 // Marks.
 
 fn marks(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
-    let shows_tags = page.house.sources.config.raw_html == RawHtml::Escape;
+    let shows_tags = page.site_rules.sources.config.raw_html == RawHtml::Escape;
     for prose in page.page_proses() {
         for (mark, element) in [("==", None), ("++", None), ("^", Some("sup")), ("~", Some("sub")), ("$$", None)] {
             if !prose.has(mark) {

@@ -78,7 +78,7 @@ impl Measure {
 
 /// The measure of a page in English that is long enough to have one.
 fn measure(page: &Page<'_>) -> Option<Measure> {
-    if page.house.language(page.document) != "en" {
+    if page.site_rules.language(page.document) != "en" {
         return None;
     }
     let passages =
@@ -101,7 +101,7 @@ fn limit(limits: &BTreeMap<String, i64>, page: &Page<'_>) -> Option<i64> {
 }
 
 fn reading_grade(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
-    let Some(limit) = limit(&page.house.sources.config.check.reading_grade, page) else { return };
+    let Some(limit) = limit(&page.site_rules.sources.config.check.reading_grade, page) else { return };
     let Some(grade) = measure(page).map(|measure| measure.grade().round()) else { return };
     if grade > limit as f64 {
         let diagnostic =
@@ -112,7 +112,7 @@ fn reading_grade(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
 }
 
 fn reading_ease(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
-    let Some(limit) = limit(&page.house.sources.config.check.reading_ease, page) else { return };
+    let Some(limit) = limit(&page.site_rules.sources.config.check.reading_ease, page) else { return };
     let Some(ease) = measure(page).map(|measure| measure.ease().round()) else { return };
     if ease < limit as f64 {
         let diagnostic =
@@ -169,7 +169,7 @@ fn syllables(word: &str) -> f64 {
 }
 
 fn long_sentences(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
-    let limit = page.house.sources.config.check.sentence_words.unwrap_or(40);
+    let limit = page.site_rules.sources.config.check.sentence_words.unwrap_or(40);
     for passage in page.own_words().filter(|passage| passage.kind != PassageKind::Cell) {
         for range in sentences(&passage.text) {
             let count = words(&passage.text[range.clone()]).count();
@@ -207,7 +207,7 @@ const LONGEST_NEVER_TWICE: usize = {
 };
 
 fn repeated_words(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
-    if page.house.language(page.document) != "en" {
+    if page.site_rules.language(page.document) != "en" {
         return;
     }
     for passage in page
@@ -256,12 +256,12 @@ fn repeated_word(page: &Page<'_>, passage: &Passage, range: Range<usize>, word: 
 }
 
 fn terms(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
-    let Some(finder) = &page.house.finder else { return };
+    let Some(finder) = &page.site_rules.finder else { return };
     for passage in page.own_words() {
         for found in finder.find_iter(&passage.text) {
             let range = found.range();
             if stands_alone(&passage.text, &range) {
-                let term = &page.house.terms[found.pattern().as_usize()];
+                let term = &page.site_rules.terms[found.pattern().as_usize()];
                 let diagnostic = to_avoid(term, &passage.text[range.clone()]);
                 diagnostics.push(diagnostic.at(page.document.source(), passage.span(range)));
             }

@@ -115,7 +115,7 @@ fn marked(page: &Page<'_>) -> Vec<Range<usize>> {
 
 /// The script of the page's own language: the one that its speakers write its name in; where that is not known, that of its direction.
 fn own_script(page: &Page<'_>) -> Option<usize> {
-    let code = page.house.language_tag(page.document);
+    let code = page.site_rules.language_tag(page.document);
     match native_name(code) {
         Some(name) => name.chars().find_map(script),
         None => SCRIPTS.iter().position(|script| direction(code) == "rtl" && script.is_rtl()),

@@ -21,8 +21,8 @@ pub(crate) const RULES: &[RuleEntry] = &[RuleEntry {
 
 fn unknown_words(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let language = page.document.language;
-    let code = page.house.sources.config.languages.get(language).map_or("en", |language| &language.code);
-    let Some(dictionary) = page.house.dictionaries.of(code) else { return };
+    let code = page.site_rules.sources.config.languages.get(language).map_or("en", |language| &language.code);
+    let Some(dictionary) = page.site_rules.dictionaries.of(code) else { return };
     let mut said = HashSet::new();
     for passage in page.own_words() {
         for (at, word) in passage.text.unicode_word_indices() {
@@ -62,7 +62,7 @@ fn is_known(page: &Page<'_>, dictionary: &Dictionary, word: &str) -> bool {
     *speller.0.entry(key).or_insert_with(|| {
         let plain = word.replace('’', "'");
         let stem = plain.trim_end_matches("'s");
-        let own = &page.house.dictionaries.own;
+        let own = &page.site_rules.dictionaries.own;
         own.contains(&plain.to_lowercase()) || own.contains(stem) || dictionary.check(&plain) || dictionary.check(stem)
     })
 }

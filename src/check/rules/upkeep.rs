@@ -69,7 +69,7 @@ pub(crate) const RULES: &[RuleEntry] = &[
 
 fn review_due(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let document = page.document;
-    let Some(review_by) = document.front.review_by.filter(|day| *day < page.house.sources.today) else { return };
+    let Some(review_by) = document.front.review_by.filter(|day| *day < page.site_rules.sources.today) else { return };
     let diagnostic = Finding::new(format!("this page was to be read again by {review_by}"));
     let diagnostic = diagnostic.hint("check that it still holds, then set `updated` and a new `review_by`");
     diagnostics.push(diagnostic.at(document.source(), document.front.review_by_span.clone()));
@@ -77,7 +77,7 @@ fn review_due(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
 
 fn review_missing(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let document = page.document;
-    let required = &page.house.sources.config.check.review_required;
+    let required = &page.site_rules.sources.config.check.review_required;
     let is_page = matches!(document.kind, Kind::Page | Kind::Article | Kind::Letter);
     let is_required = required.iter().any(|required| required.trim_matches('/') == section(document));
     if is_page && is_required && document.front.review_by.is_none() && !document.front.broken {
@@ -103,9 +103,9 @@ fn last_change(document: &Document) -> Option<Date> {
 
 fn stale(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let document = page.document;
-    let Some(months) = page.house.sources.config.check.stale_after_months else { return };
+    let Some(months) = page.site_rules.sources.config.check.stale_after_months else { return };
     let span = jiff::Span::new().try_months(months);
-    let limit = span.and_then(|span| page.house.sources.today.checked_sub(span));
+    let limit = span.and_then(|span| page.site_rules.sources.today.checked_sub(span));
     let (Ok(limit), Some(changed)) = (limit, last_change(document)) else { return };
     let is_page = matches!(document.kind, Kind::Page | Kind::Article | Kind::Letter);
     if is_page && changed < limit {
@@ -179,7 +179,7 @@ fn is_of_the_past(text: &str, place: &Range<usize>) -> bool {
 
 /// A day that had passed when the page was written is history where its sentence says so.
 fn passed_date(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
-    let today = page.house.sources.today;
+    let today = page.site_rules.sources.today;
     let written = last_change(page.document);
     for passage in page.own_words() {
         for date in dates(&passage.text) {

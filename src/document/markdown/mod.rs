@@ -26,7 +26,7 @@ use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 use super::raw_html;
 use crate::config::RawHtml;
 use crate::diagnostic::{Diagnostic, Rule, SourceText};
-use crate::storage::{HeldText, Scratch};
+use crate::storage::{Scratch, StoredText};
 use crate::text::{remove_reserved, with_quotes, without_reserved};
 use quoted::Quoted;
 
@@ -57,7 +57,7 @@ pub struct Body {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Part {
     /// HTML with holes.
-    Html(HeldText),
+    Html(StoredText),
     /// A letter shown in place: the number of its reference, and what the editor calls it there.
     Letter(usize, String),
 }
@@ -65,22 +65,22 @@ pub enum Part {
 impl Body {
     /// Its HTML, for one who looks at it and lets it go.
     #[must_use]
-    pub fn html(&self) -> Vec<HeldText> {
+    pub fn html(&self) -> Vec<StoredText> {
         let html = self.parts.iter().filter_map(|part| match part {
-            Part::Html(html) => Some(html.for_a_look()),
+            Part::Html(html) => Some(html.uncached()),
             Part::Letter(..) => None,
         });
         html.collect()
     }
 
     /// Puts its texts into a scratch file.
-    pub(super) fn put_away(&mut self, scratch: &Scratch) {
+    pub(super) fn spill(&mut self, scratch: &Scratch) {
         for part in &mut self.parts {
             if let Part::Html(html) = part {
-                *html = std::mem::take(html).put_away(scratch);
+                *html = std::mem::take(html).spill(scratch);
             }
         }
-        self.sections.put_away(scratch);
+        self.sections.spill(scratch);
     }
 }
 

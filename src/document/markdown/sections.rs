@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::storage::{HeldText, Packed, Scratch, Stretch};
+use crate::storage::{Extent, Packed, Scratch, StoredText};
 
 /// The text under a heading.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -13,7 +13,7 @@ pub struct TextSection {
     /// The heading's text.
     pub heading: Option<Arc<str>>,
     /// The text, words separated by single spaces.
-    pub text: HeldText,
+    pub text: StoredText,
 }
 
 /// All sections of a body, in order.
@@ -30,7 +30,7 @@ enum Held {
     /// All texts in one, packed.
     Packed(Apart, Packed),
     /// The same in a scratch file.
-    Away(Apart, Stretch),
+    Away(Apart, Extent),
 }
 
 impl Default for Held {
@@ -62,7 +62,7 @@ impl Sections {
     }
 
     /// Puts the texts into a scratch file.
-    pub(super) fn put_away(&mut self, scratch: &Scratch) {
+    pub(super) fn spill(&mut self, scratch: &Scratch) {
         let Some((sections, whole)) = self.apart() else { return };
         self.0 = match scratch.put(whole.as_bytes()) {
             Some(texts) => Held::Away(sections, texts),
@@ -70,13 +70,13 @@ impl Sections {
         };
     }
 
-    /// The sections apart from their texts, and all of these in one. None if they are held so already.
+    /// The sections apart from their texts, and all of these in one. `None` if they are held so already.
     fn apart(&mut self) -> Option<(Apart, String)> {
         let Held::Open(sections) = &mut self.0 else { return None };
         let mut whole = String::with_capacity(sections.iter().map(|section| section.text.len()).sum());
         let without_text = |section: TextSection| {
             whole.push_str(&section.text);
-            (TextSection { text: HeldText::default(), ..section }, whole.len())
+            (TextSection { text: StoredText::default(), ..section }, whole.len())
         };
         let sections = std::mem::take(sections).into_iter().map(without_text).collect();
         Some((sections, whole))
@@ -84,12 +84,12 @@ impl Sections {
 }
 
 /// The sections with their texts, which lie at `place` if they lie in a scratch file.
-fn with_texts(sections: &[(TextSection, usize)], texts: &[u8], place: Option<&Stretch>) -> Vec<TextSection> {
+fn with_texts(sections: &[(TextSection, usize)], texts: &[u8], place: Option<&Extent>) -> Vec<TextSection> {
     let mut start = 0;
     let with_text = |(section, end): &(TextSection, usize)| {
         let text: Arc<str> = String::from_utf8_lossy(&texts[start..*end]).into();
         let text = match place {
-            Some(place) => HeldText::both(text, place.part(&(start..*end))),
+            Some(place) => StoredText::both(text, place.part(&(start..*end))),
             None => text.into(),
         };
         start = *end;
@@ -117,7 +117,7 @@ mod tests {
         assert_eq!(*sections.get(), *read);
         let folder = tempfile::tempdir().unwrap();
         let mut sections = Sections::of(read.clone());
-        sections.put_away(&Scratch::in_folder(folder.path()).unwrap());
+        sections.spill(&Scratch::in_folder(folder.path()).unwrap());
         assert!(matches!(sections.0, Held::Away(..)));
         assert_eq!(*sections.get(), *read);
     }

@@ -5,7 +5,7 @@ use std::ops::Range;
 use parley::layout::Alignment;
 use parley::{InlineBox, InlineBoxKind, Layout, VerticalAlign};
 
-use super::fonts::{Copy, Hand, Press, Slant, prints};
+use super::fonts::{Copy, Hand, PdfWriter, Slant, prints};
 use crate::config::FieldType;
 use crate::letters::fields::Field;
 use crate::letters::model::{Block, Inline, Letter, Part, Passage, Role};
@@ -194,21 +194,22 @@ pub(super) enum Branch {
 }
 
 /// Sets a letter.
-pub(super) fn compose(letter: &Letter, sheet: &Sheet<'_>, spacing: Spacing, press: &mut Press) -> Composed {
+pub(super) fn compose(letter: &Letter, sheet: &Sheet<'_>, spacing: Spacing, pdf_writer: &mut PdfWriter) -> Composed {
     let hand = Hand::of(sheet.language, sheet.direction);
     let measures = Measures::of(hand, spacing);
     let width = sheet.paper.size().0 - 2.0 * SIDE;
-    let captions = letter.fields.iter().map(|field| small(&field.name, measures.caption, hand, press)).collect();
+    let captions = letter.fields.iter().map(|field| small(&field.name, measures.caption, hand, pdf_writer)).collect();
     let composed = Composed { slabs: Vec::new(), outline: Vec::new(), captions, measures, hand };
-    let mut setter = Setter { composed, press, sheet, fields: &letter.fields, width, conditional: false, before: None };
+    let mut setter =
+        Setter { composed, pdf_writer, sheet, fields: &letter.fields, width, conditional: false, before: None };
     setter.subject(letter);
     letter.parts.iter().for_each(|part| setter.part(part));
     setter.composed
 }
 
 /// A name in small letters, in one line: in Naskh rather than Nastaliq, which is hard to read when it is small.
-fn small(text: &str, size: f32, hand: Hand, press: &mut Press) -> Caption {
-    caption(text, size, small_hand(hand), press)
+fn small(text: &str, size: f32, hand: Hand, pdf_writer: &mut PdfWriter) -> Caption {
+    caption(text, size, small_hand(hand), pdf_writer)
 }
 
 fn small_hand(hand: Hand) -> Hand {
@@ -216,12 +217,12 @@ fn small_hand(hand: Hand) -> Hand {
 }
 
 /// A text in one line.
-pub(super) fn caption(text: &str, size: f32, hand: Hand, press: &mut Press) -> Caption {
-    wrapped(text, size, hand, None, press)
+pub(super) fn caption(text: &str, size: f32, hand: Hand, pdf_writer: &mut PdfWriter) -> Caption {
+    wrapped(text, size, hand, None, pdf_writer)
 }
 
 /// A text in lines of at most that width, or in one line.
-fn wrapped(text: &str, size: f32, hand: Hand, width: Option<f32>, press: &mut Press) -> Caption {
+fn wrapped(text: &str, size: f32, hand: Hand, width: Option<f32>, pdf_writer: &mut PdfWriter) -> Caption {
     let text = printable(text);
     let copy = Copy {
         text: &text,
@@ -233,7 +234,7 @@ fn wrapped(text: &str, size: f32, hand: Hand, width: Option<f32>, press: &mut Pr
         alignment: Alignment::Start,
         hand,
     };
-    Caption { layout: press.set(copy), text }
+    Caption { layout: pdf_writer.set(copy), text }
 }
 
 /// `text` with a question mark for every character that the fonts do not have.
@@ -243,7 +244,7 @@ fn printable(text: &str) -> String {
 
 struct Setter<'a> {
     composed: Composed,
-    press: &'a mut Press,
+    pdf_writer: &'a mut PdfWriter,
     sheet: &'a Sheet<'a>,
     fields: &'a [Field],
     /// Of the lines, in points.
@@ -419,7 +420,7 @@ impl Setter<'_> {
     /// The bullet or number of a list's item.
     fn mark(&mut self, start: Option<u64>, place: u64) -> Caption {
         let text = start.map_or_else(|| "•".to_owned(), |start| format!("{}.", start.saturating_add(place)));
-        caption(&text, self.composed.measures.size, self.composed.hand, self.press)
+        caption(&text, self.composed.measures.size, self.composed.hand, self.pdf_writer)
     }
 
     /// A blank whose name fits below a line of that width.
@@ -429,7 +430,7 @@ impl Setter<'_> {
         let name = long.and_then(|_| self.fields.get(field)).map(|field| field.name.as_str());
         let hand = small_hand(self.composed.hand);
         let size = self.composed.measures.caption;
-        Blank { at, field, caption: name.map(|name| wrapped(name, size, hand, Some(width), self.press)) }
+        Blank { at, field, caption: name.map(|name| wrapped(name, size, hand, Some(width), self.pdf_writer)) }
     }
 
     fn slab(&mut self, run: Run, manner: Manner) -> usize {
@@ -447,7 +448,7 @@ impl Setter<'_> {
             alignment: manner.alignment,
             hand: self.composed.hand,
         };
-        let layout = self.press.set(copy);
+        let layout = self.pdf_writer.set(copy);
         let blanks = run.blanks.iter().map(|(at, field, _)| self.named_blank(*at, *field, width)).collect();
         self.composed.slabs.push(Slab {
             layout,

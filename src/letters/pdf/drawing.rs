@@ -21,7 +21,7 @@ use krilla::text::{GlyphId, KrillaGlyph};
 use parley::layout::{Line, PositionedLayoutItem, Run};
 
 use super::composition::{Blank, Branch, Caption, Composed, SIDE, Slab, caption};
-use super::fonts::{Hand, Press};
+use super::fonts::{Hand, PdfWriter};
 use super::outlines::Outlines;
 use super::paging::Row;
 use super::text_layer::Beneath;
@@ -53,17 +53,18 @@ pub(super) fn draw(
     pages: &[Vec<Row>],
     sheet: &Sheet<'_>,
     conformance: Conformance,
-    press: &mut Press,
+    pdf_writer: &mut PdfWriter,
 ) -> Result<Vec<u8>, ExportError> {
-    let numbers = numbers(pages.len(), composed, press);
-    let press = &*press;
+    let numbers = numbers(pages.len(), composed, pdf_writer);
+    let pdf_writer = &*pdf_writer;
     let mut document = Document::new_with(settings(conformance)?);
     document.set_metadata(metadata(composed, sheet));
     let mut drawn: Vec<Drawn> = composed.slabs.iter().map(|_| Drawn::default()).collect();
     let mut outlines = Outlines::default();
     for (number, rows) in pages.iter().enumerate() {
         let mut page = document.start_page_with(page_settings(sheet.paper)?);
-        let mut pen = Pen { surface: page.surface(), composed, press, outlines: &mut outlines, paper: sheet.paper };
+        let mut pen =
+            Pen { surface: page.surface(), composed, pdf_writer, outlines: &mut outlines, paper: sheet.paper };
         rows.iter().for_each(|row| pen.row(row, &mut drawn));
         if let Some(number) = numbers.get(number) {
             pen.page_number(number);
@@ -77,10 +78,10 @@ pub(super) fn draw(
 }
 
 /// The numbers of pages, if there are several.
-fn numbers(pages: usize, composed: &Composed, press: &mut Press) -> Vec<Caption> {
+fn numbers(pages: usize, composed: &Composed, pdf_writer: &mut PdfWriter) -> Vec<Caption> {
     let count = if pages > 1 { pages } else { 0 };
     (1..=count)
-        .map(|number| caption(&number.to_string(), composed.measures.caption * 1.3, Hand::Latin, press))
+        .map(|number| caption(&number.to_string(), composed.measures.caption * 1.3, Hand::Latin, pdf_writer))
         .collect()
 }
 
@@ -164,7 +165,7 @@ fn first_slab(branches: &[Branch]) -> Option<usize> {
 struct Pen<'a> {
     surface: Surface<'a>,
     composed: &'a Composed,
-    press: &'a Press,
+    pdf_writer: &'a PdfWriter,
     outlines: &'a mut Outlines,
     paper: Paper,
 }
@@ -220,7 +221,7 @@ impl Pen<'_> {
 
     /// Glyphs, as text or as outlines with their words beneath.
     fn write(&mut self, run: &Run<'_, ()>, text: &str, start: (f32, f32), grey: u8) {
-        let Some(font) = self.press.embedded(run.font()) else { return };
+        let Some(font) = self.pdf_writer.embedded(run.font()) else { return };
         let glyphs = glyphs(run, text);
         if font.hides(text.get(run.text_range()).unwrap_or_default()) {
             self.outlines.draw(&mut self.surface, run, font, &glyphs, grey, start);
@@ -234,7 +235,7 @@ impl Pen<'_> {
     }
 
     fn words_beneath(&mut self, run: &Run<'_, ()>, text: &str, start: (f32, f32)) {
-        let Some(beneath) = &self.press.beneath else { return };
+        let Some(beneath) = &self.pdf_writer.beneath else { return };
         self.surface.set_fill(Some(Fill { opacity: NormalizedF32::ZERO, ..Fill::default() }));
         for word in beneath.words(run, text, start) {
             self.surface.push_transform(&word.transform);

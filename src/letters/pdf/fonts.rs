@@ -125,7 +125,7 @@ pub fn prints(character: char) -> bool {
 }
 
 /// Sets letters as PDF. It is costly to make and cheap to use again: keep one for each thread.
-pub struct Press {
+pub struct PdfWriter {
     fonts: FontContext,
     layouts: LayoutContext<()>,
     /// The same fonts for writing, by the identity of their data.
@@ -141,13 +141,13 @@ pub(super) struct Type {
     family: &'static str,
 }
 
-impl std::fmt::Debug for Press {
+impl std::fmt::Debug for PdfWriter {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         formatter.debug_struct("Press").finish_non_exhaustive()
     }
 }
 
-impl Default for Press {
+impl Default for PdfWriter {
     fn default() -> Self {
         Self::new()
     }
@@ -185,7 +185,7 @@ fn is_mark(character: char) -> bool {
     matches!(character, '\u{610}'..='\u{61a}' | '\u{64b}'..='\u{65f}' | '\u{670}' | '\u{6d6}'..='\u{6ed}')
 }
 
-impl Press {
+impl PdfWriter {
     /// A press with the letters' fonts.
     pub fn new() -> Self {
         let options = CollectionOptions { shared: false, system_fonts: false };

@@ -19,12 +19,12 @@ use composition::{Composed, Spacing};
 use drawing::Conformance;
 use paging::Row;
 
-pub use fonts::{Press, prints};
+pub use fonts::{PdfWriter, prints};
 
 /// So many letters later, what a file had packed (its glyphs' drawings, its subsets of fonts) is no longer kept for the files to come.
 const KEPT_FOR_LETTERS: usize = 64;
 
-impl Press {
+impl PdfWriter {
     /// The letter as a PDF. Characters that the fonts do not have are shown as `?`; [`prints`] tells which.
     ///
     /// The file conforms to PDF/UA-1 unless it has no title or a mark stands on a letter of another script; then it

@@ -2,7 +2,7 @@
 
 use super::composition::{Spacing, compose};
 use super::fonts::PRINTED;
-use super::{Press, paging};
+use super::{PdfWriter, paging};
 use crate::config::{FieldDeclaration, FieldType, Paper};
 use crate::letters::parse;
 use crate::letters::sheet::{Direction, Sheet};
@@ -21,7 +21,7 @@ fn sheet(words: &Words) -> Sheet<'_> {
 
 fn pdf(body: &str, sheet: &Sheet<'_>) -> Vec<u8> {
     let (letter, _) = parse(body, 0, Some(("About [it]", 0)), &[], &[]);
-    Press::new().pdf(&letter, sheet).expect(body)
+    PdfWriter::new().pdf(&letter, sheet).expect(body)
 }
 
 fn holds(pdf: &[u8], text: &str) -> bool {
@@ -43,11 +43,11 @@ fn a_pdf_is_tagged_titled_and_has_its_language_and_fonts() {
 #[test]
 fn the_same_letter_gives_the_same_bytes() {
     let words = Words::default();
-    let mut press = Press::new();
+    let mut pdf_writer = PdfWriter::new();
     let (letter, _) = parse(LETTER, 0, None, &[], &[]);
-    let first = press.pdf(&letter, &sheet(&words));
-    assert_eq!(first, press.pdf(&letter, &sheet(&words)));
-    assert_eq!(first, Press::new().pdf(&letter, &sheet(&words)));
+    let first = pdf_writer.pdf(&letter, &sheet(&words));
+    assert_eq!(first, pdf_writer.pdf(&letter, &sheet(&words)));
+    assert_eq!(first, PdfWriter::new().pdf(&letter, &sheet(&words)));
 }
 
 /// A character behind a letter of its script, so that marks stand on one; no sign is taken for Markdown's own.
@@ -88,7 +88,7 @@ fn us_letter_is_its_own_size() {
 fn pages(body: &str, declared: &[FieldDeclaration]) -> Vec<Vec<String>> {
     let words = Words::default();
     let (letter, _) = parse(body, 0, None, declared, &[]);
-    let composed = compose(&letter, &sheet(&words), Spacing::Usual, &mut Press::new());
+    let composed = compose(&letter, &sheet(&words), Spacing::Usual, &mut PdfWriter::new());
     let text = |slab: usize| composed.slabs[slab].text.clone();
     let pages = paging::pages(&composed, Paper::A4);
     pages.iter().map(|page| page.iter().map(|row| text(row.slab)).collect()).collect()

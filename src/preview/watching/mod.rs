@@ -16,7 +16,7 @@ use std::sync::mpsc::Sender;
 use notify::event::{AccessKind, AccessMode, CreateKind, Event, EventKind, ModifyKind, RenameMode};
 
 use super::debounce::{Stage, Touch};
-use super::external_files::Named;
+use super::external_files::ExternalFiles;
 use crate::collect::is_editor_leftover;
 use crate::source::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER};
 use path_map::PathMap;
@@ -28,7 +28,7 @@ pub(super) struct Watching {
     register: Register,
     map: PathMap,
     /// Files elsewhere that the configuration names.
-    named: Named,
+    named: ExternalFiles,
     /// Whether a folder or a link is another one than at the last survey.
     is_outdated: bool,
 }
@@ -38,7 +38,7 @@ pub(super) type Fault = notify::Error;
 
 impl Watching {
     /// Watches the site in `folder`; what is touched goes to `touches`.
-    pub(super) fn start(folder: &Path, named: Named, touches: Sender<Touch>) -> Result<Self, Fault> {
+    pub(super) fn start(folder: &Path, named: ExternalFiles, touches: Sender<Touch>) -> Result<Self, Fault> {
         let watcher = notify::recommended_watcher(move |event: Result<Event, Fault>| {
             for touch in read(event) {
                 // Nobody listens any more when the preview is stopping.

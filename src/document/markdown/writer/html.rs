@@ -317,7 +317,7 @@ fn is_comment_start(html: &str) -> bool {
 pub(super) struct EndlessCode(Vec<String>);
 
 impl EndlessCode {
-    /// How many of the events are what a script or style says that this tag begins; none if it has no end in its block.
+    /// How many of the events are what a script or style says that this tag begins; `None` if it has no end in its block.
     pub(super) fn code_events(&mut self, html: &str, events: &Events<'_>) -> usize {
         let mut tags = tags(html, 0).into_iter();
         let code = tags.find(|tag| !tag.closing && matches!(tag.name.as_str(), "script" | "style"));

@@ -16,7 +16,7 @@ use crate::config::RawHtml;
 use crate::diagnostic::{Diagnostic, Rule, SourceText};
 use crate::document::highlight::highlighted;
 use crate::document::holes::{Hole, mark};
-use crate::storage::HeldText;
+use crate::storage::StoredText;
 use crate::text::addresses::{Destination, Inside, destination};
 use crate::text::{composed, is_block, single_spaced};
 use html::EndlessCode;
@@ -204,7 +204,7 @@ impl<'a> Writer<'a> {
 
     fn close_section(&mut self) {
         let mut section = std::mem::take(&mut self.section);
-        section.text = HeldText::from(&*single_spaced(&self.said));
+        section.text = StoredText::from(&*single_spaced(&self.said));
         self.said.clear();
         if section.anchor.is_some() || !section.text.is_empty() {
             self.sections.push(section);
