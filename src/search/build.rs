@@ -20,9 +20,9 @@ pub struct Memory {
     language: String,
     members: Vec<Arc<IndexedDocument>>,
     folders: Vec<Arc<Folder>>,
-    shelves: Vec<Arc<Bucket>>,
+    buckets: Vec<Arc<Bucket>>,
     synonym_postings: SynonymPostings,
-    volumes: Vec<Arc<DictionaryPart>>,
+    dictionary_parts: Vec<Arc<DictionaryPart>>,
     filters: Vec<File>,
 }
 
@@ -51,23 +51,31 @@ pub fn index(
         Some(changes) if changes.iter().all(|change| change.is_filtered_alike()) => std::mem::take(&mut before.filters),
         _ => members.par_chunks(FILTERED).map(filter_file).collect(),
     };
-    let shelves = match &changes {
-        Some(changes) => changed_shelves(&language, &members, changes, std::mem::take(&mut before.shelves)),
-        None => all_shelves(&language, &members),
+    let buckets = match &changes {
+        Some(changes) => changed_buckets(&language, &members, changes, std::mem::take(&mut before.buckets)),
+        None => all_buckets(&language, &members),
     };
     let synonym_postings =
-        synonym_postings(&language, &shelves, synonyms, std::mem::take(&mut before.synonym_postings));
-    let volumes = volumes(&shelves, &synonym_postings, &before.volumes);
+        synonym_postings(&language, &buckets, synonyms, std::mem::take(&mut before.synonym_postings));
+    let dictionary_parts = dictionary_parts(&buckets, &synonym_postings, &before.dictionary_parts);
 
-    let lexicons: Vec<&TermDictionary> = volumes.iter().flat_map(|part| &part.lexicons).collect();
-    let spelling = spelling(&shelves, &synonym_postings);
+    let term_dictionaries: Vec<&TermDictionary> =
+        dictionary_parts.iter().flat_map(|part| &part.term_dictionaries).collect();
+    let spelling = spelling(&buckets, &synonym_postings);
     let engine = engine();
-    let entry = entry(&language, &folders, &lexicons, &filters, [&spelling, &engine]);
+    let entry = entry(&language, &folders, &term_dictionaries, &filters, [&spelling, &engine]);
     let name = Arc::clone(&entry.name);
-    let files = files(&folders, &lexicons, &filters, [spelling, engine, entry]);
+    let files = files(&folders, &term_dictionaries, &filters, [spelling, engine, entry]);
     let index = Index { entry: name, faults: synonym_postings.faults.clone(), files };
-    *memory =
-        Memory { language: language_code.to_owned(), members, folders, shelves, synonym_postings, volumes, filters };
+    *memory = Memory {
+        language: language_code.to_owned(),
+        members,
+        folders,
+        buckets,
+        synonym_postings,
+        dictionary_parts,
+        filters,
+    };
     index
 }
 
@@ -103,7 +111,7 @@ fn recencies(members: &[Arc<IndexedDocument>]) -> Vec<f32> {
     members.iter().map(|member| recency(member.entry.date.as_deref())).collect()
 }
 
-fn all_shelves(language: &Language, members: &[Arc<IndexedDocument>]) -> Vec<Arc<Bucket>> {
+fn all_buckets(language: &Language, members: &[Arc<IndexedDocument>]) -> Vec<Arc<Bucket>> {
     let recency = recencies(members);
     let letter_words = language.letter_words();
     let made = |gathered: Vec<Gathered>| {
@@ -114,15 +122,15 @@ fn all_shelves(language: &Language, members: &[Arc<IndexedDocument>]) -> Vec<Arc
 }
 
 /// The buckets, with the terms made anew that the changed documents had a part in, or have now.
-fn changed_shelves(
+fn changed_buckets(
     language: &Language,
     members: &[Arc<IndexedDocument>],
     changes: &[Change<'_>],
-    mut shelves: Vec<Arc<Bucket>>,
+    mut buckets: Vec<Arc<Bucket>>,
 ) -> Vec<Arc<Bucket>> {
     let changes: Vec<&Change> = changes.iter().filter(|change| !change.weighs_alike()).collect();
     if changes.len() > members.len().div_ceil(FEW) {
-        return all_shelves(language, members);
+        return all_buckets(language, members);
     }
     let mut stale = Stems::new();
     changes.iter().for_each(|change| changed_terms::compare(language, change.before, change.now, &mut stale));
@@ -132,24 +140,24 @@ fn changed_shelves(
     let fresh: Vec<(u16, Arc<Bucket>)> = stale
         .into_par_iter()
         .map(|(slot, stems)| {
-            let bucket = &shelves[usize::from(slot)];
+            let bucket = &buckets[usize::from(slot)];
             let gathered = gather_again(language, members, &letter_words, (slot, bucket), &stems, &changed);
             (slot, Arc::new(renewed(language, bucket, &stems, &gathered, &recency)))
         })
         .collect();
-    fresh.into_iter().for_each(|(slot, bucket)| shelves[usize::from(slot)] = bucket);
-    shelves
+    fresh.into_iter().for_each(|(slot, bucket)| buckets[usize::from(slot)] = bucket);
+    buckets
 }
 
-/// Lexicon files with their lists; those whose buckets are as they were come from memory.
-fn volumes(
-    shelves: &[Arc<Bucket>],
+/// Term dictionary files with their lists; those whose buckets are unchanged are reused.
+fn dictionary_parts(
+    buckets: &[Arc<Bucket>],
     synonym_postings: &SynonymPostings,
     remembered: &[Arc<DictionaryPart>],
 ) -> Vec<Arc<DictionaryPart>> {
-    let seen = (0..).zip(shelves).map(|(slot, bucket)| synonym_postings.shelves.get(&slot).unwrap_or(bucket).clone());
+    let seen = (0..).zip(buckets).map(|(slot, bucket)| synonym_postings.buckets.get(&slot).unwrap_or(bucket).clone());
     let by_first: HashMap<*const Bucket, &Arc<DictionaryPart>> =
-        remembered.iter().map(|part| (Arc::as_ptr(&part.shelves[0]), part)).collect();
+        remembered.iter().map(|part| (Arc::as_ptr(&part.buckets[0]), part)).collect();
     let known: Vec<Result<Arc<DictionaryPart>, Vec<Arc<Bucket>>>> = batches(seen)
         .into_iter()
         .map(|batch| match by_first.get(&Arc::as_ptr(&batch[0])) {
@@ -175,8 +183,8 @@ fn set(entry: &Entry) -> (&str, &[String]) {
 }
 
 /// The words that most documents use, and those that have synonyms: few, and chosen for what readers type. Front-coded.
-fn spelling(shelves: &[Arc<Bucket>], synonym_postings: &SynonymPostings) -> File {
-    let frequent = || shelves.iter().flat_map(|bucket| &bucket.frequent);
+fn spelling(buckets: &[Arc<Bucket>], synonym_postings: &SynonymPostings) -> File {
+    let frequent = || buckets.iter().flat_map(|bucket| &bucket.frequent);
     let mut uses: Vec<u32> = frequent().map(|(uses, _)| *uses).collect();
     let fewest = uses.len().checked_sub(SPELLING_WORDS).map_or(0, |fewer| *uses.select_nth_unstable(fewer).1);
     let mut words: Vec<(u32, &str)> =
@@ -198,7 +206,7 @@ fn spelling(shelves: &[Arc<Bucket>], synonym_postings: &SynonymPostings) -> File
 fn entry(
     language: &Language,
     folders: &[Arc<Folder>],
-    lexicons: &[&TermDictionary],
+    term_dictionaries: &[&TermDictionary],
     filters: &[File],
     [spelling, engine]: [&File; 2],
 ) -> File {
@@ -210,8 +218,8 @@ fn entry(
         "endings": language.endings(),
         "folders": folders.iter().map(|folder| folder.hash.as_str()).collect::<String>(),
         "sizes": folders.iter().map(|folder| folder.members.len()).collect::<Vec<_>>(),
-        "from": lexicons.iter().map(|term_dictionary| term_dictionary.from.as_str()).collect::<Vec<_>>().join(" "),
-        "words": lexicons.iter().map(|term_dictionary| term_dictionary.file.hash_in_name()).collect::<String>(),
+        "from": term_dictionaries.iter().map(|term_dictionary| term_dictionary.from.as_str()).collect::<Vec<_>>().join(" "),
+        "words": term_dictionaries.iter().map(|term_dictionary| term_dictionary.file.hash_in_name()).collect::<String>(),
         "filters": filters.iter().map(|file| &*file.name).collect::<Vec<_>>(),
         "spelling": &*spelling.name,
         "engine": &*engine.name,
@@ -221,7 +229,7 @@ fn entry(
 
 /// The script that answers queries, without its comments and its indentation.
 fn engine() -> File {
-    let lines = include_str!("engine.js").lines().map(|line| line.split("  // ").next().unwrap_or(line).trim());
+    let lines = include_str!("browser/engine.js").lines().map(|line| line.split("  // ").next().unwrap_or(line).trim());
     let lines: Vec<&str> = lines.filter(|line| !line.is_empty() && !line.starts_with("//")).collect();
     File::beside("engine", "js", lines.join("\n").into_bytes())
 }
@@ -231,13 +239,19 @@ fn json_file(folder: &str, value: &Value) -> File {
 }
 
 /// Every file once: lists may be alike.
-fn files(folders: &[Arc<Folder>], lexicons: &[&TermDictionary], filters: &[File], further: [File; 3]) -> Vec<File> {
+fn files(
+    folders: &[Arc<Folder>],
+    term_dictionaries: &[&TermDictionary],
+    filters: &[File],
+    further: [File; 3],
+) -> Vec<File> {
     let mut seen = HashSet::new();
-    let lexicons =
-        lexicons.iter().flat_map(|term_dictionary| term_dictionary.lists.iter().chain([&term_dictionary.file]));
-    let lexicons = lexicons.filter(|file| seen.insert(file.content.fingerprint));
+    let term_dictionaries = term_dictionaries
+        .iter()
+        .flat_map(|term_dictionary| term_dictionary.lists.iter().chain([&term_dictionary.file]));
+    let term_dictionaries = term_dictionaries.filter(|file| seen.insert(file.content.fingerprint));
     let results = folders.iter().flat_map(|folder| &folder.files);
-    results.chain(lexicons).chain(filters).cloned().chain(further).collect()
+    results.chain(term_dictionaries).chain(filters).cloned().chain(further).collect()
 }
 
 #[cfg(test)]
@@ -261,13 +275,13 @@ mod tests {
             (0..60).map(|number| member(number, "Quiet notice, salary, letter")).collect();
         let mut memory = Memory::default();
         index("en", &members, &Synonyms::default(), &mut memory);
-        let before = memory.shelves.clone();
+        let before = memory.buckets.clone();
         members[7] = member(7, "Quiet notice, bonus, letter");
         index("en", &members, &Synonyms::default(), &mut memory);
         let anew = |(before, now): &(&Arc<Bucket>, &Arc<Bucket>)| !Arc::ptr_eq(before, now);
-        let shelves: Vec<_> = before.iter().zip(&memory.shelves).filter(anew).collect();
+        let buckets: Vec<_> = before.iter().zip(&memory.buckets).filter(anew).collect();
         let words = |bucket: &Bucket| bucket.terms.iter().map(|term| term.forms[0].clone()).collect::<Vec<_>>();
-        let words: Vec<String> = shelves.iter().flat_map(|(_, now)| words(now)).collect();
+        let words: Vec<String> = buckets.iter().flat_map(|(_, now)| words(now)).collect();
         assert_eq!(words, ["bonus", "notice", "salary"], "its neighbours gained or lost a pair");
     }
 }

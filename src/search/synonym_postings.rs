@@ -29,21 +29,21 @@ pub(super) struct SynonymPostings {
     /// The buckets that they were found in.
     from: BTreeMap<u16, Arc<Bucket>>,
     /// The buckets that are seen in the place of those, by slot.
-    pub(super) shelves: BTreeMap<u16, Arc<Bucket>>,
+    pub(super) buckets: BTreeMap<u16, Arc<Bucket>>,
     pub(super) faults: Vec<Fault>,
 }
 
 impl SynonymPostings {
     /// The words that stand for others, in the first form of each.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
-        let terms = self.shelves.values().flat_map(|bucket| &bucket.terms);
+        let terms = self.buckets.values().flat_map(|bucket| &bucket.terms);
         let replaced = |term: &&Arc<Term>| !term.also.is_empty() || term.pairs.iter().any(|pair| !pair.also.is_empty());
         terms.filter(replaced).filter_map(|term| term.forms.first()).map(String::as_str)
     }
 
     /// Whether it was made from these buckets and groups.
-    fn is_of(&self, shelves: &[Arc<Bucket>], synonyms: &Synonyms) -> bool {
-        let is_same = |(slot, bucket): (&u16, &Arc<Bucket>)| Arc::ptr_eq(bucket, &shelves[usize::from(*slot)]);
+    fn is_of(&self, buckets: &[Arc<Bucket>], synonyms: &Synonyms) -> bool {
+        let is_same = |(slot, bucket): (&u16, &Arc<Bucket>)| Arc::ptr_eq(bucket, &buckets[usize::from(*slot)]);
         self.synonyms == *synonyms && self.from.iter().all(is_same)
     }
 }
@@ -51,26 +51,26 @@ impl SynonymPostings {
 /// Lays the groups over the buckets. Of `remembered` is kept what was made from the same.
 pub(super) fn synonym_postings(
     language: &Language,
-    shelves: &[Arc<Bucket>],
+    buckets: &[Arc<Bucket>],
     synonyms: &Synonyms,
     remembered: SynonymPostings,
 ) -> SynonymPostings {
-    if remembered.is_of(shelves, synonyms) {
+    if remembered.is_of(buckets, synonyms) {
         return remembered;
     }
     let mut faults = Vec::new();
-    let found = |group: &Vec<Phrase>| found(language, shelves, group, &mut faults);
+    let found = |group: &Vec<Phrase>| found(language, buckets, group, &mut faults);
     let groups: Vec<Vec<Found>> = synonyms.groups.iter().map(found).collect();
     let all = || groups.iter().flatten().map(Found::slot);
-    let from: BTreeMap<u16, Arc<Bucket>> = all().map(|slot| (slot, Arc::clone(&shelves[usize::from(slot)]))).collect();
+    let from: BTreeMap<u16, Arc<Bucket>> = all().map(|slot| (slot, Arc::clone(&buckets[usize::from(slot)]))).collect();
     let stale = stale(&groups, &from, &remembered);
     let of_slot = of_slot(&groups);
-    let laid = |slot: u16| match remembered.shelves.get(&slot) {
+    let laid = |slot: u16| match remembered.buckets.get(&slot) {
         Some(bucket) if !stale.contains(&slot) => (slot, Arc::clone(bucket)),
         _ => (slot, Arc::new(laid(language, &from[&slot], of_slot.get(&slot).map_or(&[], Vec::as_slice)))),
     };
-    let shelves = all().collect::<BTreeSet<u16>>().into_iter().map(laid).collect();
-    SynonymPostings { synonyms: synonyms.clone(), groups, from, shelves, faults }
+    let buckets = all().collect::<BTreeSet<u16>>().into_iter().map(laid).collect();
+    SynonymPostings { synonyms: synonyms.clone(), groups, from, buckets, faults }
 }
 
 /// The slots in which something is not what `remembered` was made from: the bucket, or a group with a word there.
@@ -81,9 +81,9 @@ fn stale(groups: &[Vec<Found>], from: &BTreeMap<u16, Arc<Bucket>>, remembered: &
     let is_changed = |(slot, bucket): &(&u16, &Arc<Bucket>)| {
         remembered.from.get(slot).is_none_or(|before| !Arc::ptr_eq(before, bucket))
     };
-    let shelves = from.iter().filter(is_changed).map(|(slot, _)| *slot);
+    let buckets = from.iter().filter(is_changed).map(|(slot, _)| *slot);
     let changed = groups.iter().zip(&remembered.groups).filter(|(now, before)| now != before);
-    shelves.chain(changed.flat_map(|(now, before)| now.iter().chain(before).map(Found::slot))).collect()
+    buckets.chain(changed.flat_map(|(now, before)| now.iter().chain(before).map(Found::slot))).collect()
 }
 
 /// The phrases of known groups by slot: each group, and the phrase's place in it.
@@ -154,7 +154,7 @@ impl Found {
 }
 
 /// A group's phrases in the buckets.
-fn found(language: &Language, shelves: &[Arc<Bucket>], group: &[Phrase], faults: &mut Vec<Fault>) -> Vec<Found> {
+fn found(language: &Language, buckets: &[Arc<Bucket>], group: &[Phrase], faults: &mut Vec<Fault>) -> Vec<Found> {
     let mut all = Vec::new();
     for phrase in group {
         let mut words = folded(&phrase.text);
@@ -163,7 +163,7 @@ fn found(language: &Language, shelves: &[Arc<Bucket>], group: &[Phrase], faults:
             faults.push(wrong_length(phrase));
             continue;
         }
-        let term = find(language, &shelves[usize::from(slot(&words[0]))], &words[0]);
+        let term = find(language, &buckets[usize::from(slot(&words[0]))], &words[0]);
         let pair_of = |(term, second): (&Arc<Term>, &String)| {
             term.pairs.iter().position(|pair| is_second(language, pair, second))
         };

@@ -1,8 +1,8 @@
-//! Shelves to files: term dictionary files, in which the browser looks up words, and the lists that they lead to.
+//! Buckets → files: term dictionary files, in which the browser looks up words, and the lists that they lead to.
 //!
 //! A term dictionary file holds the words of some small buckets, or a part of a large one: lines of text that compress well.
 //! Its lists lie in files beside it, in the order of the lines, as many to a file as one query may load.
-//! `line` tells the form of a line; `search.js` reads it.
+//! `line` writes a line; `browser/engine.js` reads it. FORMAT.md describes all files.
 
 use super::File;
 use super::bucket::{Bucket, Term};
@@ -11,7 +11,7 @@ use serde_json::json;
 use std::sync::Arc;
 
 /// A term dictionary file ends at the first good place after so many bytes: about 1 kB compressed.
-const LEXICON_BYTES: usize = 1_200;
+const DICTIONARY_BYTES: usize = 1_200;
 /// A file of lists takes no further list that would bring it over so many bytes.
 const LIST_BYTES: usize = 1_200;
 /// As many letters as a front code can say.
@@ -21,14 +21,14 @@ const MOST_SHARED: usize = 25;
 #[derive(Debug)]
 pub(super) struct DictionaryPart {
     /// What it was made from.
-    pub(super) shelves: Vec<Arc<Bucket>>,
-    pub(super) lexicons: Vec<TermDictionary>,
+    pub(super) buckets: Vec<Arc<Bucket>>,
+    pub(super) term_dictionaries: Vec<TermDictionary>,
 }
 
 impl DictionaryPart {
     /// Whether it was made from these very buckets.
-    pub(super) fn is_of(&self, shelves: &[Arc<Bucket>]) -> bool {
-        self.shelves.len() == shelves.len() && self.shelves.iter().zip(shelves).all(|(a, b)| Arc::ptr_eq(a, b))
+    pub(super) fn is_of(&self, buckets: &[Arc<Bucket>]) -> bool {
+        self.buckets.len() == buckets.len() && self.buckets.iter().zip(buckets).all(|(a, b)| Arc::ptr_eq(a, b))
     }
 }
 
@@ -43,13 +43,13 @@ pub(super) struct TermDictionary {
 
 /// Puts buckets together until they fill a file; a bucket that fills one alone stays alone, so that nothing else moves
 /// when it grows.
-pub(super) fn batches(shelves: impl Iterator<Item = Arc<Bucket>>) -> Vec<Vec<Arc<Bucket>>> {
+pub(super) fn batches(buckets: impl Iterator<Item = Arc<Bucket>>) -> Vec<Vec<Arc<Bucket>>> {
     let mut batches: Vec<Vec<Arc<Bucket>>> = Vec::new();
-    let mut bytes = LEXICON_BYTES;
-    for bucket in shelves.filter(|bucket| !bucket.terms.is_empty()) {
+    let mut bytes = DICTIONARY_BYTES;
+    for bucket in buckets.filter(|bucket| !bucket.terms.is_empty()) {
         let more = bucket.size;
         match batches.last_mut() {
-            Some(batch) if bytes < LEXICON_BYTES && more < LEXICON_BYTES => batch.push(bucket),
+            Some(batch) if bytes < DICTIONARY_BYTES && more < DICTIONARY_BYTES => batch.push(bucket),
             _ => {
                 batches.push(vec![bucket]);
                 bytes = 0;
@@ -61,14 +61,14 @@ pub(super) fn batches(shelves: impl Iterator<Item = Arc<Bucket>>) -> Vec<Vec<Arc
 }
 
 /// Writes the term dictionary files of a batch.
-pub(super) fn part(shelves: Vec<Arc<Bucket>>) -> DictionaryPart {
-    let lexicons = if shelves.len() == 1 {
-        parts(&shelves[0].terms).into_iter().map(|(from, terms)| term_dictionary(from, terms.iter())).collect()
+pub(super) fn part(buckets: Vec<Arc<Bucket>>) -> DictionaryPart {
+    let term_dictionaries = if buckets.len() == 1 {
+        parts(&buckets[0].terms).into_iter().map(|(from, terms)| term_dictionary(from, terms.iter())).collect()
     } else {
-        let least = shelves.first().and_then(|bucket| bucket.terms.first()).map_or("", |term| &term.forms[0]);
-        vec![term_dictionary(beginning("", least), shelves.iter().flat_map(|bucket| &bucket.terms))]
+        let least = buckets.first().and_then(|bucket| bucket.terms.first()).map_or("", |term| &term.forms[0]);
+        vec![term_dictionary(beginning("", least), buckets.iter().flat_map(|bucket| &bucket.terms))]
     };
-    DictionaryPart { shelves, lexicons }
+    DictionaryPart { buckets, term_dictionaries }
 }
 
 /// Divides a bucket where it has filled a file and no form of an earlier word comes later in the alphabet.
@@ -78,7 +78,7 @@ fn parts(terms: &[Arc<Term>]) -> Vec<(String, &[Arc<Term>])> {
     let (mut start, mut bytes, mut greatest) = (0, 0, "");
     for (at, term) in terms.iter().enumerate() {
         let least = term.forms[0].as_str();
-        if bytes >= LEXICON_BYTES && least > greatest {
+        if bytes >= DICTIONARY_BYTES && least > greatest {
             parts.push((std::mem::replace(&mut from, beginning(greatest, least)), &terms[start..at]));
             (start, bytes) = (at, 0);
         }

@@ -83,7 +83,7 @@ export const edits = (a, b, most, isUnfinished) => {
 
 // ---- Files ----
 
-// lexicon.rs, `front_coded` and `line`
+// term_dictionary.rs, `front_coded` and `line`
 const following = (last, coded) => [...last.slice(0, coded.charCodeAt(0) - 65), ...coded.slice(1)];
 
 const parseWords = bytes => {
