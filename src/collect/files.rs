@@ -11,9 +11,8 @@ use imbl::ordmap::DiffItem;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::Texts;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Rule;
+use super::texts::Texts;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::files::bounded;
 use crate::source::{Source, SourcePath};
 use crate::storage::Scratch;

@@ -5,11 +5,13 @@
 
 mod files;
 mod spelling_files;
+mod texts;
 mod theme_files;
 
 pub use files::is_editor_leftover;
 pub(crate) use files::is_of_the_system;
 pub use spelling_files::SpellingFiles;
+pub use texts::Texts;
 pub use theme_files::ThemeFiles;
 
 use std::collections::BTreeMap;
@@ -22,7 +24,7 @@ use jiff::civil::Date;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Places, SourceText, cleaned};
-use crate::files::{bounded, cache, named};
+use crate::files::{bounded, named};
 use crate::source::{CONFIG_FILE, CONTENT_FOLDER, Source, SourcePath};
 use crate::storage::{Hash, Scratch};
 
@@ -61,34 +63,6 @@ pub struct Options {
     pub drafts: bool,
     /// Where its texts are held.
     pub texts: Texts,
-}
-
-/// Where the texts of a site are held while the program runs.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Texts {
-    /// In memory, from which they are had soonest.
-    #[default]
-    InMemory,
-    /// Those of a large site on the disk: 100,000 articles would take 5 GB of memory.
-    LargeOnDisk,
-    /// On the disk.
-    OnDisk,
-}
-
-/// A site of so many files is large: they take a gigabyte of memory.
-/// (Much fewer where assertions are on, so that tests have large sites.)
-const LARGE: usize = if cfg!(debug_assertions) { 40 } else { 20_000 };
-
-impl Texts {
-    /// A scratch file for the texts of a site of so many files; `None` if they are to be held in memory, or the disk takes nothing.
-    fn scratch(self, folder: &Path, files: usize) -> Option<Scratch> {
-        let is_on_disk = match self {
-            Self::InMemory => false,
-            Self::LargeOnDisk => files >= LARGE,
-            Self::OnDisk => true,
-        };
-        is_on_disk.then(|| cache::scratch(folder)).flatten()
-    }
 }
 
 /// Reads the site's files.

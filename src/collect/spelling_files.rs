@@ -5,8 +5,7 @@ use std::io;
 use std::path::Path;
 
 use crate::config::CheckSettings;
-use crate::diagnostic::Diagnostic;
-use crate::diagnostic::Rule;
+use crate::diagnostic::{Diagnostic, Rule};
 use crate::files::{bounded, named};
 use crate::source::{CONFIG_FILE, SourcePath};
 use crate::storage::Hash;

@@ -6,8 +6,7 @@ use std::sync::Arc;
 
 use super::files;
 use crate::config::{IMAGE_FIELDS, ImageSettings, NotAColour, THEME_FIELDS, read_images, read_plain};
-use crate::diagnostic::Rule;
-use crate::diagnostic::{Diagnostic, Places, SourceText};
+use crate::diagnostic::{Diagnostic, Places, Rule, SourceText};
 use crate::fields::{Reader, UnknownKeys, parse_toml_file};
 use crate::source::{Source, SourcePath, THEMES_FOLDER};
 use crate::text::did_you_mean;

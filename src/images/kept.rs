@@ -1,9 +1,9 @@
 //! A converted picture ↔ an entry of the cache: a line of JSON that says what there is, and the files one behind the other.
 
-use crate::config::ImageSettings;
 use serde::{Deserialize, Serialize};
 
 use super::raster::{Converted, Encoding, Encodings, Kind};
+use crate::config::ImageSettings;
 use crate::storage::{Fingerprint, Hash};
 
 /// Counts up whenever the same picture and settings give other bytes than before.

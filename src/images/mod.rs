@@ -4,6 +4,7 @@
 //! output. Remembered by the hash of the file and the theme's wishes, in the [`memo`](crate::pipeline) and in the [`cache`](crate::files::cache), since it is by far
 //! the dearest pass. Writes no HTML.
 
+mod fault;
 mod gate;
 mod kept;
 mod metadata;
@@ -13,6 +14,8 @@ mod whole;
 
 use crate::config::ImageSettings;
 use crate::diagnostic::Rule;
+pub use fault::ImageFault;
+
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
@@ -40,7 +43,7 @@ pub struct Picture {
     /// What went from a drawing, in words.
     pub removed: Vec<String>,
     /// Why it can't be shown.
-    pub fault: Option<Fault>,
+    pub fault: Option<ImageFault>,
 }
 
 /// A picture in one kind, narrowest first.
@@ -63,19 +66,6 @@ pub struct Variant {
     pub address: Address,
     /// Its bytes.
     pub artifact: Artifact,
-}
-
-/// Why a picture can't be shown.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Fault {
-    /// It can't be decoded.
-    Broken(String),
-    /// It has more pixels than memory is set aside for: width and height.
-    TooLarge(u32, u32),
-    /// Its file has more bytes than any picture for a page.
-    TooHeavy(usize),
-    /// No browser that matters shows this kind.
-    WrongKind(String),
 }
 
 /// The pictures of a site, by their files.
@@ -230,7 +220,7 @@ impl Workshop<'_> {
                 Some(Picture { fault: self.fault_of_bytes(kind), ..self.untouched(kind) })
             }
             kind if WRONG_KINDS.contains(&kind) => {
-                Some(Picture { fault: Some(Fault::WrongKind(kind.to_owned())), ..self.untouched(kind) })
+                Some(Picture { fault: Some(ImageFault::WrongKind(kind.to_owned())), ..self.untouched(kind) })
             }
             _ => None,
         }
@@ -252,7 +242,7 @@ impl Workshop<'_> {
         let text = self.source.text();
         let sanitised = text.as_deref().and_then(|text| svg::sanitised(text.trim_start_matches('\u{feff}')));
         let Some(sanitised) = sanitised else {
-            let fault = Some(Fault::Broken("it is not a well-formed SVG file".to_owned()));
+            let fault = Some(ImageFault::Broken("it is not a well-formed SVG file".to_owned()));
             return Picture { file: Artifact::new(Vec::new()), fault, ..picture };
         };
         let removed = sanitised.removed;
@@ -279,12 +269,12 @@ impl Workshop<'_> {
         }
     }
 
-    fn fault_of_bytes(&self, extension: &str) -> Option<Fault> {
-        whole::fault(&self.source.bytes(), extension).map(|reason| Fault::Broken(reason.to_owned()))
+    fn fault_of_bytes(&self, extension: &str) -> Option<ImageFault> {
+        whole::fault(&self.source.bytes(), extension).map(|reason| ImageFault::Broken(reason.to_owned()))
     }
 
     /// Made from the clean file: what was taken out of it may be packed, and unpack to more than there is memory.
-    fn converted(&self, clean: &[u8]) -> Result<raster::Converted, Fault> {
+    fn converted(&self, clean: &[u8]) -> Result<raster::Converted, ImageFault> {
         let key = kept::key(self.source.fingerprint, self.settings);
         if let Some(converted) = self.cache.get(&key).and_then(|entry| kept::read(&entry)) {
             return Ok(converted);
@@ -359,19 +349,19 @@ fn named(removed: &[String]) -> String {
     removed.iter().take(MOST_NAMED).map(String::as_str).collect::<Vec<_>>().join(", ") + &more
 }
 
-fn explained(path: &SourcePath, fault: &Fault) -> Diagnostic {
+fn explained(path: &SourcePath, fault: &ImageFault) -> Diagnostic {
     let name = path.file_name();
     let broken = |message: String| Diagnostic::error(Rule::UnreadableImage, message);
     match fault {
-        Fault::Broken(reason) => broken(format!("`{name}` can't be read as a picture: {reason}"))
+        ImageFault::Broken(reason) => broken(format!("`{name}` can't be read as a picture: {reason}"))
             .hint("open it in a picture program and save it again, as JPEG, PNG or SVG"),
-        Fault::TooLarge(width, height) => {
+        ImageFault::TooLarge(width, height) => {
             broken(format!("`{name}` is too large to convert: {width} × {height} pixels"))
                 .hint("save it with at most 100 megapixels; 2000 pixels in width are enough for any page")
         }
-        Fault::TooHeavy(bytes) => broken(format!("`{name}` is too large to convert: {} MB", bytes / 1_000_000))
+        ImageFault::TooHeavy(bytes) => broken(format!("`{name}` is too large to convert: {} MB", bytes / 1_000_000))
             .hint("save it again as JPEG, with 2000 pixels in width"),
-        Fault::WrongKind(kind) => broken(format!("browsers don't show pictures of the kind `{kind}`"))
+        ImageFault::WrongKind(kind) => broken(format!("browsers don't show pictures of the kind `{kind}`"))
             .hint("save it as JPEG or PNG, and name that file here"),
     }
 }

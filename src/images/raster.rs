@@ -3,7 +3,6 @@
 //! A photo becomes AVIF and JPEG (PNG, where it has transparent parts). A screenshot or drawing, which those kinds would blur, becomes
 //! lossless WebP and PNG; which of the two a picture is, is told by how well it packs without loss.
 
-use crate::config::ImageSettings;
 use std::io::Cursor;
 
 use fast_image_resize::images::{TypedImage, TypedImageRef};
@@ -14,9 +13,10 @@ use image::codecs::webp::WebPEncoder;
 use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader};
 use moxcms::{ColorProfile, Layout, TransformOptions};
 
-use super::Fault;
+use super::fault::ImageFault;
 use super::metadata::LARGEST_PROFILE;
 use super::whole::CUT;
+use crate::config::ImageSettings;
 
 /// More pixels than any camera gives an editor to publish; a small file can claim to have any number.
 const MOST_PIXELS: u64 = 100_000_000;
@@ -77,16 +77,16 @@ pub(super) struct Converted {
 ///
 /// # Errors
 /// If it is no picture or too large a one.
-pub(super) fn weight(bytes: &[u8]) -> Result<u64, Fault> {
+pub(super) fn weight(bytes: &[u8]) -> Result<u64, ImageFault> {
     if bytes.len() > LARGEST_FILE {
-        return Err(Fault::TooHeavy(bytes.len()));
+        return Err(ImageFault::TooHeavy(bytes.len()));
     }
     let decoder = reader(bytes)?.into_decoder().map_err(undecodable)?;
     let (width, height) = decoder.dimensions();
     let is_huge = u64::from(width) * u64::from(height) > MOST_PIXELS || decoder.total_bytes() > MOST_BYTES;
     // A progressive JPEG is decoded whole before its pixels are made, with two bytes a value.
     let times = if is_progressive(bytes) { 3 } else { 1 };
-    if is_huge { Err(Fault::TooLarge(width, height)) } else { Ok(times * decoder.total_bytes()) }
+    if is_huge { Err(ImageFault::TooLarge(width, height)) } else { Ok(times * decoder.total_bytes()) }
 }
 
 /// Whether a picture is a JPEG in several passes (ITU-T T.81 § B.1.1.3).
@@ -107,7 +107,7 @@ fn is_progressive(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// If it can't be decoded.
-pub(super) fn converted(bytes: &[u8], settings: &ImageSettings) -> Result<Converted, Fault> {
+pub(super) fn converted(bytes: &[u8], settings: &ImageSettings) -> Result<Converted, ImageFault> {
     let is_jpeg = image::guess_format(bytes).is_ok_and(|format| format == ImageFormat::Jpeg);
     let full = Pixels::decoded(bytes)?;
     let size = (full.width, full.height);
@@ -147,19 +147,19 @@ fn widths(own: u32, wanted: &[u32]) -> Vec<u32> {
 }
 
 /// The picture at each width, narrowest first. Each is made from the next wider one, so that the full picture can go at once.
-fn scaled(full: Pixels, widths: &[u32]) -> Result<Vec<Pixels>, Fault> {
+fn scaled(full: Pixels, widths: &[u32]) -> Result<Vec<Pixels>, ImageFault> {
     let mut scaled: Vec<Pixels> = Vec::with_capacity(widths.len());
     let mut source = Some(full);
     for &width in widths.iter().rev() {
         let from = source.take();
-        let from = from.as_ref().or(scaled.last()).ok_or_else(|| Fault::Broken("it has no pixels".to_owned()))?;
+        let from = from.as_ref().or(scaled.last()).ok_or_else(|| ImageFault::Broken("it has no pixels".to_owned()))?;
         scaled.push(from.at_width(width)?);
     }
     scaled.reverse();
     Ok(scaled)
 }
 
-fn encoded(pictures: &[Pixels], kind: Kind, settings: &ImageSettings) -> Result<Encodings, Fault> {
+fn encoded(pictures: &[Pixels], kind: Kind, settings: &ImageSettings) -> Result<Encodings, ImageFault> {
     let encode = |pixels: &Pixels| {
         let bytes = match kind {
             Kind::Avif => pixels.avif(settings.quality),
@@ -169,10 +169,10 @@ fn encoded(pictures: &[Pixels], kind: Kind, settings: &ImageSettings) -> Result<
         }?;
         Ok(Encoding { width: pixels.width, height: pixels.height, bytes })
     };
-    Ok(Encodings { kind, variants: pictures.iter().map(encode).collect::<Result<_, Fault>>()? })
+    Ok(Encodings { kind, variants: pictures.iter().map(encode).collect::<Result<_, ImageFault>>()? })
 }
 
-fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, Fault> {
+fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, ImageFault> {
     let mut reader = ImageReader::new(Cursor::new(bytes)).with_guessed_format().map_err(broken)?;
     let mut limits = image::Limits::no_limits();
     limits.max_alloc = Some(2 * MOST_BYTES);
@@ -180,15 +180,15 @@ fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, Fault> {
     Ok(reader)
 }
 
-fn undecodable(error: image::ImageError) -> Fault {
+fn undecodable(error: image::ImageError) -> ImageFault {
     match error {
-        ImageError::IoError(_) | ImageError::Decoding(_) => Fault::Broken(CUT.to_owned()),
+        ImageError::IoError(_) | ImageError::Decoding(_) => ImageFault::Broken(CUT.to_owned()),
         other => broken(other),
     }
 }
 
-fn broken(error: impl std::fmt::Display) -> Fault {
-    Fault::Broken(error.to_string())
+fn broken(error: impl std::fmt::Display) -> ImageFault {
+    ImageFault::Broken(error.to_string())
 }
 
 /// Eight bits a channel, sRGB, upright; three channels, or four where something is transparent.
@@ -200,7 +200,7 @@ struct Pixels {
 }
 
 impl Pixels {
-    fn decoded(bytes: &[u8]) -> Result<Self, Fault> {
+    fn decoded(bytes: &[u8]) -> Result<Self, ImageFault> {
         let mut decoder = reader(bytes)?.into_decoder().map_err(undecodable)?;
         let orientation = decoder.orientation().map_err(undecodable)?;
         let profile = decoder.icc_profile().ok().flatten().filter(|profile| profile.len() <= LARGEST_PROFILE);
@@ -236,7 +236,7 @@ impl Pixels {
         self.channels == 3 || self.bytes.chunks_exact(4).all(|pixel| pixel[3] == u8::MAX)
     }
 
-    fn at_width(&self, width: u32) -> Result<Self, Fault> {
+    fn at_width(&self, width: u32) -> Result<Self, ImageFault> {
         let height = u64::from(self.height) * u64::from(width) / u64::from(self.width.max(1));
         let height = u32::try_from(height.max(1)).map_err(broken)?;
         let bytes = match self.channels {
@@ -247,7 +247,7 @@ impl Pixels {
     }
 
     /// Its bytes in another size. `Resizer::resize` would have the compiler make code for thirteen kinds of pixels.
-    fn resized<P: PixelTrait>(&self, width: u32, height: u32) -> Result<Vec<u8>, Fault> {
+    fn resized<P: PixelTrait>(&self, width: u32, height: u32) -> Result<Vec<u8>, ImageFault> {
         let mut bytes = vec![0; width as usize * height as usize * self.channels];
         let source = TypedImageRef::<P>::from_buffer(self.width, self.height, &self.bytes).map_err(broken)?;
         let mut target = TypedImage::<P>::from_buffer(width, height, &mut bytes).map_err(broken)?;
@@ -259,7 +259,7 @@ impl Pixels {
         if self.channels == 4 { ExtendedColorType::Rgba8 } else { ExtendedColorType::Rgb8 }
     }
 
-    fn avif(&self, quality: u8) -> Result<Vec<u8>, Fault> {
+    fn avif(&self, quality: u8) -> Result<Vec<u8>, ImageFault> {
         // What looks like JPEG's 78 is about 60 here.
         let encoder = ravif::Encoder::new()
             .with_quality(f32::from(quality) * 0.77)
@@ -275,21 +275,21 @@ impl Pixels {
         encoded.map(|encoded| encoded.avif_file).map_err(broken)
     }
 
-    fn webp(&self) -> Result<Vec<u8>, Fault> {
+    fn webp(&self) -> Result<Vec<u8>, ImageFault> {
         let mut bytes = Vec::new();
         let encoder = WebPEncoder::new_lossless(&mut bytes);
         encoder.encode(&self.bytes, self.width, self.height, self.colour()).map_err(broken)?;
         Ok(bytes)
     }
 
-    fn png(&self) -> Result<Vec<u8>, Fault> {
+    fn png(&self) -> Result<Vec<u8>, ImageFault> {
         let mut bytes = Vec::new();
         let encoder = PngEncoder::new_with_quality(&mut bytes, CompressionType::Best, FilterType::Adaptive);
         encoder.write_image(&self.bytes, self.width, self.height, self.colour()).map_err(broken)?;
         Ok(bytes)
     }
 
-    fn jpeg(&self, quality: u8) -> Result<Vec<u8>, Fault> {
+    fn jpeg(&self, quality: u8) -> Result<Vec<u8>, ImageFault> {
         let mut bytes = Vec::new();
         let mut encoder = jpeg_encoder::Encoder::new(&mut bytes, quality);
         encoder.set_progressive(true);
@@ -321,6 +321,6 @@ mod tests {
         sum.update(&bytes[12..29]);
         bytes.extend(sum.sum().to_be_bytes());
         bytes.extend(b"\0\0\0\0IDAT\x35\xaf\x06\x1e");
-        assert_eq!(weight(&bytes).unwrap_err(), Fault::TooLarge(65536, 65536));
+        assert_eq!(weight(&bytes).unwrap_err(), ImageFault::TooLarge(65536, 65536));
     }
 }

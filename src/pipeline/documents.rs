@@ -12,7 +12,6 @@ use crate::collect::Sources;
 use crate::diagnostic::Diagnostic;
 use crate::document;
 use crate::document::{Document, Documents};
-use crate::pipeline::Memo;
 use crate::source::{Source, SourcePath};
 use crate::storage::Hash;
 
@@ -33,9 +32,12 @@ pub struct Memory {
 struct Folders(HashMap<String, usize>);
 
 /// All documents by path, with what is wrong in them.
-pub(super) fn parse(sources: &Sources, memo: &mut Memo, diagnostics: &mut Vec<Diagnostic>) -> Documents {
-    let is_for_one_build = memo.is_for_one_build();
-    let memory = &mut memo.documents;
+pub(super) fn parse(
+    sources: &Sources,
+    memory: &mut Memory,
+    is_for_one_build: bool,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Documents {
     let config = blake3::hash(format!("{:?}", sources.config).as_bytes());
     if memory.config != Some(config) {
         *memory = Memory { config: Some(config), ..Memory::default() };

@@ -8,7 +8,6 @@ use crate::collect::Sources;
 use crate::diagnostic::{Diagnostic, Places, Rule, SourceText};
 use crate::document::Document;
 use crate::output::{Hold, Output};
-use crate::pipeline::Memo;
 use crate::render::{SEARCH_ENTRY, letter_words, search_entry};
 use crate::search::{IndexedDocument, Section, Synonyms};
 use crate::site::{Address, Edition, Page, Site};
@@ -31,25 +30,35 @@ pub struct Known {
     member: Arc<IndexedDocument>,
 }
 
+/// What is remembered of the index from build to build.
+#[derive(Debug, Default)]
+pub struct IndexMemory {
+    documents: Vec<Known>,
+    indexes: Vec<search::Memory>,
+}
+
+/// What an index is built from.
+#[derive(Clone, Copy)]
+pub(super) struct SiteToIndex<'a> {
+    pub(super) sources: &'a Sources,
+    pub(super) site: &'a Site,
+    pub(super) theme: &'a Theme,
+    pub(super) is_for_one_build: bool,
+}
+
 /// Adds the index of each language.
-pub(super) fn search(
-    sources: &Sources,
-    site: &Site,
-    theme: &Theme,
-    memo: &mut Memo,
-    output: &mut Output,
-) -> Vec<Diagnostic> {
+pub(super) fn search(from: &SiteToIndex<'_>, memory: &mut IndexMemory, output: &mut Output) -> Vec<Diagnostic> {
+    let SiteToIndex { sources, site, theme, is_for_one_build } = *from;
     let (synonyms, mut diagnostics) = read_synonyms(sources);
-    let is_for_one_build = memo.is_for_one_build();
-    memo.members = members(sources, site, theme, std::mem::take(&mut memo.members), is_for_one_build);
-    memo.indexes.resize_with(site.config.languages.len(), Default::default);
+    memory.documents = members(sources, site, theme, std::mem::take(&mut memory.documents), is_for_one_build);
+    memory.indexes.resize_with(site.config.languages.len(), Default::default);
     let mut unused: Option<Vec<search::Fault>> = None;
-    for (language, memory) in memo.indexes.iter_mut().enumerate() {
-        let own = memo.members.iter().filter(|known| known.said.0.language == language);
+    for (language, index_memory) in memory.indexes.iter_mut().enumerate() {
+        let own = memory.documents.iter().filter(|known| known.said.0.language == language);
         let members: Vec<Arc<IndexedDocument>> = own.map(|known| Arc::clone(&known.member)).collect();
         if !members.is_empty() {
             let code = &site.config.languages[language].code;
-            let index = search::index(code, &members, &synonyms, memory);
+            let index = search::index(code, &members, &synonyms, index_memory);
             unused = Some(in_every_language(unused, &index.faults));
             publish(site, language, index, output);
         }

@@ -7,12 +7,12 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::files::Cache;
-use crate::pipeline::{Known, LetterFiles, Parsed, TableMemory};
+use crate::pipeline::{IndexMemory, LetterFiles, Parsed, TableMemory};
 use crate::site::Site;
 use crate::source::SourcePath;
 use crate::storage::Hash;
 use crate::theme::Theme;
-use crate::{check, images, render, search, social_cards};
+use crate::{check, images, render, social_cards};
 
 /// What is remembered.
 #[derive(Debug, Default)]
@@ -25,8 +25,7 @@ pub struct Memo {
     pub(crate) theme: Option<(Hash, Arc<Theme>)>,
     pub(crate) files: TableMemory,
     pub(crate) pages: render::Memory,
-    pub(crate) members: Vec<Known>,
-    pub(crate) indexes: Vec<search::Memory>,
+    pub(crate) search: IndexMemory,
     pub(crate) checks: check::Memory,
     pub(crate) letters: HashMap<SourcePath, (Hash, Arc<LetterFiles>)>,
     pub(crate) pictures: images::Memory,

@@ -10,7 +10,7 @@ mod table;
 
 pub use documents::Memory as Parsed;
 pub use exports::LetterFiles;
-pub use index::Known;
+pub use index::IndexMemory;
 pub use memo::Memo;
 pub use table::Memory as TableMemory;
 
@@ -86,7 +86,8 @@ pub fn build(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
 pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> Pages {
     let mut clock = Clock::default();
     let mut diagnostics = collected;
-    let documents = documents::parse(sources, memo, &mut diagnostics);
+    let is_for_one_build = memo.is_for_one_build();
+    let documents = documents::parse(sources, &mut memo.documents, is_for_one_build, &mut diagnostics);
     clock.lap("parse");
     let theme = theme(sources, memo);
     diagnostics.extend(theme.diagnostics.iter().cloned());
@@ -135,7 +136,9 @@ pub fn complete(sources: &Sources, pages: Pages, memo: &mut Memo) -> Built {
     let cards = render::cards(&site, &theme, &pictures);
     social_cards::publish(cards, &theme.card_style, &mut memo.cards, &memo.cache, &mut index);
     clock.lap("cards");
-    diagnostics.extend(index::search(sources, &site, &theme, memo, &mut index));
+    let is_for_one_build = memo.is_for_one_build();
+    let site_to_index = index::SiteToIndex { sources, site: &site, theme: &theme, is_for_one_build };
+    diagnostics.extend(index::search(&site_to_index, &mut memo.search, &mut index));
     diagnostic::sort(&mut diagnostics);
     output.extend(&index);
     clock.lap("search index");

@@ -3,7 +3,6 @@
 //! The build is the one of `letterpress build`, with a memo that stays. While the content has errors the last good pages stay up, and the
 //! output folder stays as it is.
 
-use crate::diagnostic::Rule;
 use std::net::SocketAddr;
 use std::sync::Arc;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
@@ -12,34 +11,20 @@ use std::time::{Duration, Instant};
 use super::debounce::{Batch, Debounce, Stage, Touch};
 use super::external_files::ExternalFiles;
 use super::media::Media;
+use super::messages::{Message, News, Options, Rebuilt, spawn};
 use super::output_writer::OutputWriter;
 use super::problems::Problems;
 use super::snapshot::{Channel, Snapshot};
 use super::watching::Watching;
-use super::{Message, News, Options, polling, server, watching};
+use super::{polling, server};
 use crate::collect::Sources;
 use crate::config::Config;
-use crate::diagnostic::{Diagnostic, any_errors};
+use crate::diagnostic::{Diagnostic, Rule, any_errors};
 use crate::output::Output;
-use crate::pipeline::{Memo, Pages, Report};
+use crate::pipeline::{Memo, Pages};
 use crate::site::Site;
 use crate::source::SourcePath;
 use crate::{collect, pipeline, render};
-
-/// A build in the preview.
-#[derive(Debug)]
-pub struct Rebuilt {
-    /// The files that changed; none for the first build, or when only the day did.
-    pub changed: Vec<SourcePath>,
-    /// What the build did.
-    pub report: Report,
-    /// Everything that is wrong.
-    pub diagnostics: Arc<[Diagnostic]>,
-    /// Whether the pages in view are those of this build.
-    pub is_shown: bool,
-    /// From the end of the waiting to the new pages.
-    pub time: Duration,
-}
 
 /// How often the day is looked at.
 const DAY_CHECK: Duration = Duration::from_secs(20);
@@ -57,7 +42,7 @@ pub(super) fn start(
     delivery: OutputWriter,
     messages: Sender<Message>,
 ) {
-    let press = Builder {
+    let builder = Builder {
         options: options.clone(),
         channel,
         messages: messages.clone(),
@@ -81,7 +66,7 @@ pub(super) fn start(
             taken,
         }
     };
-    if let Err(error) = super::spawn("press", &messages, move || press.run(ready)) {
+    if let Err(error) = spawn("builder", &messages, move || builder.run(ready)) {
         let _ = messages.send(Message::Failed(error));
     }
 }
@@ -131,7 +116,7 @@ impl Builder {
         self.attend_named(watching.as_mut());
         while let Some(batch) = self.next(&inbox, watching.as_mut()) {
             self.attend(&mut watching, &touches);
-            self.pull(&batch, |press| press.gather(&inbox, watching.as_mut()));
+            self.pull(&batch, |builder| builder.gather(&inbox, watching.as_mut()));
             self.attend_named(watching.as_mut());
         }
         Ok(())
@@ -359,7 +344,7 @@ fn meant(touch: Touch, watching: Option<&mut Watching>) -> Vec<Touch> {
 }
 
 /// Why files are looked at again and again from now on, in an editor's words.
-fn cannot_watch(fault: &watching::Fault) -> String {
+fn cannot_watch(fault: &notify::Error) -> String {
     let reason = match fault.kind {
         notify::ErrorKind::MaxFilesWatch => {
             "the system watches no more folders for this user (on Linux, `sysctl fs.inotify.max_user_watches` shows how many)".to_owned()

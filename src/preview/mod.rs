@@ -12,6 +12,7 @@ mod external_files;
 mod host;
 mod injection;
 mod media;
+mod messages;
 mod output_writer;
 mod polling;
 mod problems;
@@ -20,62 +21,17 @@ mod server;
 mod snapshot;
 mod watching;
 
-pub use builder::Rebuilt;
+use messages::Message;
+pub use messages::{News, Options, Rebuilt};
 
 use crate::files::named;
 use std::io;
 use std::net::{IpAddr, SocketAddr, TcpListener};
 use std::path::{Component, Path, PathBuf};
-use std::sync::mpsc::{self, Sender};
+use std::sync::mpsc;
 use std::sync::{Arc, Mutex, TryLockError};
 use std::thread;
 use std::time::{Duration, Instant};
-
-use crate::collect;
-
-/// What to watch, and where to show it.
-#[derive(Debug, Clone)]
-pub struct Options {
-    /// The site.
-    pub site: collect::Options,
-    /// Where the site is written; none, to write nothing.
-    pub output: Option<PathBuf>,
-    /// The address to listen at.
-    pub host: IpAddr,
-    /// The port to listen at; if it is taken, the next free one.
-    pub port: u16,
-    /// Whether to look at the files again and again, where the file system gives no events.
-    pub poll: bool,
-    /// Whether browsers go to the page that is being edited.
-    pub follow: bool,
-}
-
-/// Something to tell the person at the terminal.
-#[derive(Debug)]
-pub enum News {
-    /// The preview can be seen.
-    Ready {
-        /// The address of the site's home page.
-        address: String,
-        /// The address of the editor's dashboard.
-        dashboard: String,
-        /// The port that was asked for, if it was taken.
-        taken: Option<u16>,
-    },
-    /// There is a new snapshot.
-    Rebuilt(Rebuilt),
-    /// Something failed that a later change may mend.
-    Trouble(String),
-}
-
-/// What the threads tell the one that started them.
-enum Message {
-    News(News),
-    /// The editor wants to stop.
-    Stop,
-    /// The preview can't go on.
-    Failed(io::Error),
-}
 
 /// How many ports are tried, from the one that was asked for.
 const PORTS: u16 = 100;
@@ -149,21 +105,4 @@ fn listen(host: IpAddr, port: u16) -> io::Result<(TcpListener, SocketAddr)> {
             Err(error) => return Err(named(&error, "listen at", &PathBuf::from(format!("{host}:{tried}")))),
         }
     }
-}
-
-/// Starts a thread whose failure is reported.
-fn spawn(
-    name: &str,
-    messages: &Sender<Message>,
-    work: impl FnOnce() -> io::Result<()> + Send + 'static,
-) -> io::Result<()> {
-    let messages = messages.clone();
-    let thread = thread::Builder::new().name(name.to_owned());
-    thread.spawn(move || {
-        if let Err(error) = work() {
-            // Nobody listens any more when the preview is stopping.
-            let _ = messages.send(Message::Failed(error));
-        }
-    })?;
-    Ok(())
 }

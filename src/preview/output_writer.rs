@@ -5,7 +5,7 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc::{self, Receiver, Sender};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::{Message, News};
+use super::messages::{Message, News, spawn};
 use crate::output::Output;
 use crate::publish;
 use crate::publish::Step;
@@ -26,7 +26,7 @@ impl OutputWriter {
         let Some(folder) = folder else { return Ok(Self(None)) };
         let (sender, outputs) = mpsc::channel();
         let told = messages.clone();
-        super::spawn("delivery", messages, move || {
+        spawn("output-writer", messages, move || {
             deliver(&outputs, &folder, &writing, &told);
             Ok(())
         })?;

@@ -15,8 +15,9 @@ use hyper::body::Incoming;
 use percent_encoding::percent_decode_str;
 
 use super::dashboard::Dashboard;
+use super::messages::{Message, Options, spawn};
 use super::snapshot::{Channel, Snapshot};
-use super::{Message, Options, connections, dashboard, events, host, injection};
+use super::{connections, dashboard, events, host, injection};
 use crate::output::{Artifact, media_type};
 
 /// The preview's own addresses begin so.
@@ -52,7 +53,7 @@ pub(super) fn start(
     let server =
         Arc::new(Server { channel: channel.clone(), listening: options.host, dashboard: Dashboard::default() });
     let stopping = messages.clone();
-    super::spawn("server", messages, move || {
+    spawn("server", messages, move || {
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
         runtime.block_on(async {
             tokio::select! {

@@ -11,8 +11,9 @@ use skrifa::outline::{DrawSettings, OutlinePen};
 use skrifa::{FontRef, GlyphId, MetadataProvider};
 use tiny_skia::{FillRule, Mask, Path, PathBuilder, Transform};
 
+use super::card::{Card, Colours, SIZE};
 use super::card_fonts::{CardFonts, family};
-use super::{Card, Colours, SIZE, png};
+use super::png;
 
 const WIDTH: usize = SIZE.0 as usize;
 /// From the card's sides to what stands on it.

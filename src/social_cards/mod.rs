@@ -3,9 +3,13 @@
 //! Takes what stands on a card and the theme's colours and fonts; gives its address, which pages need, long before its bytes, which nobody
 //! waits for. Remembered by all that stands on it, in the [`memo`](crate::pipeline) and in the [`cache`](crate::files::cache). Knows no page and no template.
 
+mod card;
 mod card_fonts;
 mod drawing;
 mod png;
+
+use card::Colours;
+pub use card::{Card, SIZE};
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -19,34 +23,10 @@ use crate::storage::Hash;
 use card_fonts::CardFonts;
 use drawing::Easel;
 
-/// Width and height in pixels: what Open Graph's readers show without cutting.
-pub const SIZE: (u32, u32) = (1200, 630);
-
 /// Counts up whenever the same card would look different from before.
 const EDITION: &str = "cards 1";
 /// Hexadecimal digits of a card's hash in its name.
 const DIGITS: usize = 12;
-
-/// What stands on a card.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Card {
-    /// The page's title.
-    pub title: String,
-    /// The site's title in the page's language; empty on the home page, whose title it is.
-    pub site: String,
-    /// Who publishes it; empty where the site's title says so.
-    pub publisher: String,
-    /// Whether the page is a letter, which shows a sheet of paper.
-    pub is_letter: bool,
-    /// Whether it is read from the right.
-    pub is_rtl: bool,
-}
-
-impl Card {
-    fn texts(&self) -> [&str; 3] {
-        [&self.title, &self.site, &self.publisher]
-    }
-}
 
 /// Cards by the hash of what stands on them.
 pub type Memory = HashMap<Hash, Artifact>;
@@ -60,19 +40,8 @@ pub struct CardStyle {
     hash: Hash,
 }
 
-/// The colours of a card as red, green and blue, from 0 to 255.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Colours {
-    ground: [u8; 3],
-    ink: [u8; 3],
-    accent: [u8; 3],
-    paper: [u8; 3],
-    /// The lines of a letter that are not blanks.
-    line: [u8; 3],
-}
-
 impl CardStyle {
-    /// The stationery of a theme: its settings `accent` and `ground` where they are colours such as `#1f6f5c`, and the fonts in its `cards/`.
+    /// The card style of a theme: its settings `accent` and `ground` where they are colours such as `#1f6f5c`, and the fonts in its `cards/`.
     pub(crate) fn new(files: &ThemeFiles, settings: &BTreeMap<String, String>) -> Self {
         let setting = |name: &str, usual| settings.get(name).and_then(|value| colour(value)).unwrap_or(usual);
         let colours = Colours {

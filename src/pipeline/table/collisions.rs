@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{Claim, Claimant, Meeting};
+use super::claim::{Claim, Claimant, Meeting};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::Document;
 use crate::render::Subject;

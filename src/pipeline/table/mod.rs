@@ -4,6 +4,7 @@
 //! where two want the same. Who comes first keeps the path: what Letterpress needs, a file that a site may bring itself, what it
 //! generates, pages, the files beside these, and old addresses last. Nothing here writes.
 
+mod claim;
 mod collisions;
 mod names;
 mod own;
@@ -18,11 +19,12 @@ use crate::diagnostic::Diagnostic;
 use crate::document::Document;
 use crate::images::Pictures;
 use crate::letters::LETTER_FILES;
-use crate::render::{Jobs, Made, SEARCH_ENTRY, Subject};
-use crate::site::{Address, Differences, Page, PlacedAlias, Redirect, Site, is_reserved, language_prefix};
+use crate::render::{Jobs, Made, SEARCH_ENTRY};
+use crate::site::{Address, Differences, Page, Redirect, Site, is_reserved, language_prefix};
 use crate::source::{CONFIG_FILE, SourcePath};
 use crate::theme::Theme;
 use crate::{publish, render};
+use claim::{Claim, Claimant, Meeting};
 
 type HashMap<K, V> = std::collections::HashMap<K, V, RandomState>;
 
@@ -76,46 +78,6 @@ pub(super) fn settle(
     // Redirects come last, so the others have the same numbers.
     let jobs = render::jobs(&site, theme, pictures).without(&lost_jobs);
     Settled { jobs: Some(jobs), site, left_out, diagnostics }
-}
-
-/// Who wants to write a file.
-#[derive(Debug, Clone, Copy)]
-enum Claimant<'a> {
-    /// A name that Letterpress needs for something else.
-    Reserved(&'static str),
-    /// Something that it generates: what, and the list that it shows.
-    Generated(&'static str, Option<&'a Subject>),
-    /// A document's page.
-    Document(&'a Document),
-    /// One of the files of a letter.
-    Letter(&'a Document),
-    /// A file of the theme.
-    Theme,
-    /// A smaller copy of a picture.
-    Variant(&'a SourcePath),
-    /// A file of `content/`.
-    File(&'a SourcePath),
-    /// An old address, with the alias that it comes from.
-    Alias(&'a Redirect, Option<PlacedAlias<'a>>),
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Claim<'a> {
-    file: &'a str,
-    by: Claimant<'a>,
-}
-
-/// How two claims meet.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Meeting {
-    /// At the same path.
-    Same,
-    /// At paths that some systems take for one.
-    Alike,
-    /// The first one is a file where the second needs a folder.
-    FileAtFolder,
-    /// The first one needs a folder where the second is a file.
-    FolderAtFile,
 }
 
 struct Table<'a> {

@@ -33,13 +33,10 @@ pub(super) struct Watching {
     is_outdated: bool,
 }
 
-/// Why watching is not possible.
-pub(super) type Fault = notify::Error;
-
 impl Watching {
     /// Watches the site in `folder`; what is touched goes to `touches`.
-    pub(super) fn start(folder: &Path, named: ExternalFiles, touches: Sender<Touch>) -> Result<Self, Fault> {
-        let watcher = notify::recommended_watcher(move |event: Result<Event, Fault>| {
+    pub(super) fn start(folder: &Path, named: ExternalFiles, touches: Sender<Touch>) -> Result<Self, notify::Error> {
+        let watcher = notify::recommended_watcher(move |event: Result<Event, notify::Error>| {
             for touch in read(event) {
                 // Nobody listens any more when the preview is stopping.
                 let _ = touches.send(touch);
@@ -56,7 +53,7 @@ impl Watching {
     ///
     /// # Errors
     /// When the system watches no more.
-    pub(super) fn attend(&mut self) -> Result<(), Fault> {
+    pub(super) fn attend(&mut self) -> Result<(), notify::Error> {
         if !self.is_outdated {
             return Ok(());
         }
@@ -106,7 +103,7 @@ impl Watching {
 }
 
 /// What an event says was touched. Reading a file is an event as well, and says nothing.
-fn read(event: Result<Event, Fault>) -> Vec<Touch> {
+fn read(event: Result<Event, notify::Error>) -> Vec<Touch> {
     let Ok(event) = event else { return vec![Touch::Everything] };
     if event.need_rescan() {
         return vec![Touch::Everything];

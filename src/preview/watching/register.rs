@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 
-use super::Fault;
 use super::path_map::PathMap;
 use super::survey::Wanted;
 
@@ -77,7 +76,7 @@ pub(super) struct Round<'a> {
     trees: HashSet<PathBuf>,
     /// Paths of what is watched by another name.
     twins: Vec<(PathBuf, PathBuf)>,
-    failed: Option<Fault>,
+    failed: Option<notify::Error>,
 }
 
 impl Round<'_> {
@@ -132,7 +131,7 @@ impl Round<'_> {
     ///
     /// # Errors
     /// What kept something from being watched.
-    pub(super) fn finish(self, map: &mut PathMap) -> Result<(), Fault> {
+    pub(super) fn finish(self, map: &mut PathMap) -> Result<(), notify::Error> {
         self.twins.iter().for_each(|(path, twin)| map.add_twin(path, twin));
         let is_unwanted = |path: &&PathBuf| !self.wanted.contains(*path) && !map.has_twins(path);
         let unwanted: Vec<PathBuf> = self.register.watched.keys().filter(is_unwanted).cloned().collect();
@@ -155,7 +154,7 @@ fn mode(wanted: Wanted) -> Option<RecursiveMode> {
     }
 }
 
-fn is_absent(fault: &Fault) -> bool {
+fn is_absent(fault: &notify::Error) -> bool {
     use io::ErrorKind::{NotADirectory, NotFound, PermissionDenied};
     match &fault.kind {
         notify::ErrorKind::PathNotFound => true,
