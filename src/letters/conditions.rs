@@ -16,7 +16,8 @@
 use std::ops::Range;
 
 use super::faults::{Fault, Faults};
-use super::fields::{INCLUDE, Uses};
+use super::field::INCLUDE;
+use super::fields::Uses;
 use super::model::Condition;
 use crate::diagnostic::Rule;
 use crate::text::single_spaced;

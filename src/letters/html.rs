@@ -5,7 +5,7 @@
 
 use pulldown_cmark_escape::{escape_href, escape_html};
 
-use super::fields::Field;
+use super::field::Field;
 use super::model::{Block, Condition, Inline, Letter, Part, Passage, Role};
 use super::words;
 use super::words::Words;

@@ -19,6 +19,7 @@
 mod conditions;
 mod docx;
 mod faults;
+mod field;
 mod fields;
 mod files;
 mod html;
@@ -35,7 +36,8 @@ mod words;
 
 pub use docx::docx;
 pub use faults::{Fault, Severity};
-pub use fields::{Field, identifier};
+pub use field::Field;
+pub use fields::identifier;
 pub use files::{LETTER_FILES, LetterFile};
 pub use html::{Blanks, html, subject_html};
 pub use model::{Block, Condition, Conditional, Inline, Letter, Part, Passage, Role};

@@ -1,6 +1,6 @@
 //! The letter itself: its parts in their order, made of blocks and of running text with blanks.
 
-use super::fields::Field;
+use super::field::Field;
 
 /// A letter, as every output sees it.
 #[derive(Clone, Debug)]

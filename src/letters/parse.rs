@@ -7,7 +7,8 @@ use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
 use super::conditions::{Stretch, stretches};
 use super::faults::{Fault, Faults};
-use super::fields::{Field, Uses, comparable};
+use super::field::{Field, comparable};
+use super::fields::{self, Uses};
 use super::inlines::{Running, Surroundings};
 use super::model::{Block, Condition, Inline, Letter, plain};
 use super::pdf::prints;
@@ -40,7 +41,7 @@ pub fn parse(
         reading.faults.add(fault.hint("write the letter below the front matter"));
     }
     let Reading { uses, mut faults, conditions } = reading;
-    let fields = uses.complete(declared, shared, &conditions, &mut faults);
+    let fields = fields::complete(&uses, declared, shared, &conditions, &mut faults);
     settle(&mut drafts, &fields);
     for (text, at) in subject.into_iter().chain([(body, offset)]) {
         unprintable(text, at, &mut faults);

@@ -2,7 +2,7 @@
 
 use unicode_segmentation::UnicodeSegmentation;
 
-use super::fields::Field;
+use super::field::Field;
 use super::model::{Block, Condition, Inline, Letter, Part, Role};
 use super::words;
 use super::words::Words;

@@ -1,6 +1,6 @@
 //! The few words that a letter needs of its own, in the language of the site.
 
-use super::fields::Field;
+use super::field::Field;
 use super::model::Condition;
 use crate::storage::Hash;
 
@@ -90,6 +90,20 @@ pub(super) fn fill(pattern: &str, values: &[(&str, &str)]) -> String {
     }
     filled.push_str(rest);
     filled
+}
+
+impl Field {
+    /// The field as a form shows it: the choices and the label of an optional part in the site's words.
+    pub fn in_words(&self, words: &Words) -> Field {
+        if !self.optional {
+            return self.clone();
+        }
+        Field {
+            label: fill(&words.optional_label, &[("text", &self.label)]),
+            choices: vec![words.include.clone(), words.leave_out.clone()],
+            ..self.clone()
+        }
+    }
 }
 
 #[cfg(test)]

@@ -2,7 +2,7 @@
 
 use super::xml::Xml;
 use crate::config::{FieldType, Paper};
-use crate::letters::fields::Field;
+use crate::letters::field::Field;
 use crate::letters::model::{Block, Condition, Inline, Letter, Part, Passage, Role};
 use crate::letters::sheet::{Direction, Sheet};
 use crate::letters::words;

@@ -5,11 +5,13 @@ use std::ops::Range;
 
 use smallvec::SmallVec;
 
-use super::{ById, Field, Use, Uses, by_id, comparable, identifier, inference};
+use super::inference::{self, identifier};
+use super::uses::{ById, Use, Uses, by_id};
 use crate::config::{FieldDeclaration, FieldType};
 use crate::diagnostic::Rule;
 use crate::letters::conditions::written;
 use crate::letters::faults::{Fault, Faults};
+use crate::letters::field::{Field, comparable};
 use crate::letters::model::Condition;
 
 /// The longest name that is taken for a placeholder without asking.

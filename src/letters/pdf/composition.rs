@@ -7,7 +7,7 @@ use parley::{InlineBox, InlineBoxKind, Layout, VerticalAlign};
 
 use super::fonts::{Copy, Hand, PdfWriter, Slant, prints};
 use crate::config::FieldType;
-use crate::letters::fields::Field;
+use crate::letters::field::Field;
 use crate::letters::model::{Block, Inline, Letter, Part, Passage, Role};
 use crate::letters::sheet::Sheet;
 use crate::letters::words;

@@ -6,7 +6,7 @@
 
 mod phrases;
 
-use super::fields::Field;
+use super::field::Field;
 use super::model::{Block, Condition, Conditional, Inline, Part, Passage, Role, plain};
 use crate::config::FieldType;
 use crate::text::single_spaced;
