@@ -93,6 +93,8 @@ impl Asker {
             .http_status_as_error(false)
             .max_redirects(0)
             .max_redirects_will_error(false)
+            // A host that sends a body after HEAD would spoil the next answer on the same connection.
+            .max_idle_connections(0)
             .user_agent(concat!("Mozilla/5.0 (compatible; Letterpress/", env!("CARGO_PKG_VERSION"), "; link check)"));
         let agent = Agent::with_parts(config.build(), DefaultConnector::default(), PublicResolver::new());
         Self { agent, timeout }
