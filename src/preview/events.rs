@@ -1,4 +1,4 @@
-//! Proofs → what one browser must be told, as server-sent events (HTML § 9.2).
+//! Snapshots → server-sent events for one browser (HTML § 9.2).
 //!
 //! A browser says which file it shows, the hash of its bytes and which snapshot it knows, and gets the difference to the latest one. So it
 //! may come late, miss snapshots or come back after a restart: nothing is lost, and a page that an edit doesn't touch hears nothing.

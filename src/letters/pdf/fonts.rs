@@ -143,7 +143,7 @@ pub(super) struct Type {
 
 impl std::fmt::Debug for PdfWriter {
     fn fmt(&self, formatter: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        formatter.debug_struct("Press").finish_non_exhaustive()
+        formatter.debug_struct("PdfWriter").finish_non_exhaustive()
     }
 }
 

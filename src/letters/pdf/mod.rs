@@ -1,7 +1,7 @@
 //! The letter as a tagged PDF to print, sign and fill in by hand.
 //!
 //! Three steps: [`composition`] sets the letter's text in lines, [`paging`] puts lines on pages, [`drawing`] writes
-//! them with their tags: Urdu as [`outlines`] with the words [`beneath`]. The file has its fonts embedded and subset, and holds
+//! them with their tags: Urdu as [`outlines`] with the words in a [`text_layer`]. The file has its fonts embedded and subset, and holds
 //! no time and no random number.
 
 mod composition;
