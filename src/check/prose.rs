@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, RefDefs, Tag, TagEnd};
 
-use crate::document::{Colons, Look};
+use crate::document::{Colons, Look, markdown_options};
 
 /// What covers a byte that Markdown has understood. It is neither white space nor a letter nor a sign.
 pub(crate) const COVER: char = '\u{1}';
@@ -362,13 +362,7 @@ impl Slip {
     }
 }
 
-/// The extensions of Markdown that pages are read with.
+/// How pages are read, without curly quotation marks: what rules look at is the text as written.
 pub(crate) fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_GFM
+    markdown_options() - Options::ENABLE_SMART_PUNCTUATION
 }

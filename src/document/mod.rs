@@ -22,7 +22,7 @@ pub(crate) use front_matter::{cut_off, quoted};
 pub use images::dimensions;
 pub(crate) use kept_back::private_folder;
 pub use kept_back::{Effect, KeptBack};
-pub(crate) use markdown::Colons;
+pub(crate) use markdown::{Colons, options as markdown_options};
 pub use markdown::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Sections, Step, TextSection};
 pub use schema::{Answered, Schema, questions, steps};
 

@@ -141,7 +141,8 @@ impl Spans<'_> {
     }
 }
 
-fn options() -> Options {
+/// The extensions of Markdown that pages are read with.
+pub(crate) fn options() -> Options {
     Options::ENABLE_TABLES
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_STRIKETHROUGH
