@@ -8,7 +8,7 @@ use super::speller::{Dictionaries, DictionaryCache};
 use crate::collect::Sources;
 use crate::diagnostic::{Diagnostic, Places, Rule, SourceText};
 use crate::document::Document;
-use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, parse_toml_file};
+use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, read_toml_file};
 use crate::source::Source;
 use crate::storage::Hash;
 
@@ -93,10 +93,7 @@ fn terms(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> Vec<Term> {
     let text = source.lossy_text();
     let places = Places::default();
     let place = SourceText::new(&source.path, &text).with(&places);
-    let entries = parse_toml_file(&text).unwrap_or_else(|fault| {
-        diagnostics.push(fault.diagnostic(Rule::InvalidToml, place));
-        Vec::new()
-    });
+    let entries = read_toml_file(place, diagnostics).unwrap_or_default();
     let mut reader = Reader::new(place, &entries, TERMS_FIELDS, UnknownKeys::Error, diagnostics);
     let mut groups = reader.groups("avoid");
     if groups.len() > MOST_TERMS {

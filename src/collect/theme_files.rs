@@ -7,7 +7,7 @@ use std::sync::Arc;
 use super::files;
 use crate::config::{IMAGE_FIELDS, ImageSettings, NotAColour, THEME_FIELDS, read_images, read_plain};
 use crate::diagnostic::{Diagnostic, Places, Rule, SourceText};
-use crate::fields::{Reader, UnknownKeys, parse_toml_file};
+use crate::fields::{Reader, UnknownKeys, read_toml_file};
 use crate::source::{Source, SourcePath, THEMES_FOLDER};
 use crate::text::did_you_mean;
 
@@ -29,7 +29,7 @@ pub struct ThemeFiles {
     pub colours: BTreeSet<String>,
     /// What to report of each setting that is no colour, if it ought to be one.
     pub not_colours: Vec<NotAColour>,
-    /// What the nearest theme that says so wishes of pictures.
+    /// The image settings of the nearest theme that has some.
     pub pictures: Option<ImageSettings>,
 }
 
@@ -89,9 +89,7 @@ impl ThemeFiles {
         let text = source.lossy_text();
         let places = Places::default();
         let source_text = SourceText::new(&source.path, &text).with(&places);
-        let entries = parse_toml_file(&text);
-        let entries =
-            entries.map_err(|fault| diagnostics.push(fault.diagnostic(Rule::InvalidToml, source_text))).ok()?;
+        let entries = read_toml_file(source_text, diagnostics)?;
         let mut reader = Reader::new(source_text, &entries, THEME_FIELDS, UnknownKeys::Error, diagnostics);
         let settings = read_plain(&mut reader);
         self.not_colours.extend(settings.not_colours);

@@ -9,7 +9,7 @@ use super::theme::{NotAColour, read_plain};
 use super::{base_url, check_settings, letter_fields};
 use crate::config::FieldDeclaration;
 use crate::diagnostic::{Diagnostic, Rule, SourceText};
-use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, parse_toml_file};
+use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, read_toml_file};
 use crate::languages::native_name;
 use crate::text::{is_unsafe_address, percent_encoded};
 
@@ -295,9 +295,7 @@ const PER_PAGE: usize = 24;
 
 /// Reads the configuration; with faults, as much of it as can be read.
 pub(crate) fn parse(source: SourceText<'_>, diagnostics: &mut Vec<Diagnostic>) -> Config {
-    let entries =
-        parse_toml_file(source.text).map_err(|fault| diagnostics.push(fault.diagnostic(Rule::InvalidToml, source)));
-    let Ok(entries) = entries else {
+    let Some(entries) = read_toml_file(source, diagnostics) else {
         // What follows from settings that are not there is no fault of its own.
         return read(&mut Reader::new(source, &[], CONFIG_FIELDS, UnknownKeys::Error, &mut Vec::new()));
     };

@@ -14,7 +14,7 @@ pub(crate) use dates::date_hint;
 pub use dates::{Day, day_of_name, is_date};
 pub(crate) use reader::short;
 pub use reader::{Field, Kind, NumberRange, Reader, UnknownKeys, truth};
-pub use toml::{parse_toml, parse_toml_file};
+pub use toml::{parse_toml, read_toml_file};
 pub use yaml::parse_yaml;
 
 use std::ops::Range;

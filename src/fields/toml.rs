@@ -1,5 +1,6 @@
 //! TOML → [`Node`]s.
 
+use crate::diagnostic::{Diagnostic, Rule, SourceText};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -18,12 +19,11 @@ pub fn parse_toml(text: &str, offset: usize) -> Result<Vec<Entry>, SyntaxFault> 
     parse(text, toml_slip).map(|table| entries(table.get_ref(), offset)).map_err(|fault| fault.shifted(offset))
 }
 
-/// Reads a file that is TOML as a whole, such as `letterpress.toml`.
-///
-/// # Errors
-/// The first fault of the text.
-pub fn parse_toml_file(text: &str) -> Result<Vec<Entry>, SyntaxFault> {
-    parse(text, toml_file_slip).map(|table| entries(table.get_ref(), 0))
+/// Reads a file that is TOML as a whole, such as `letterpress.toml`. `None` if it is not, which is reported.
+pub fn read_toml_file(source: SourceText<'_>, diagnostics: &mut Vec<Diagnostic>) -> Option<Vec<Entry>> {
+    let table = parse(source.text, toml_file_slip);
+    let table = table.map_err(|fault| diagnostics.push(fault.diagnostic(Rule::InvalidToml, source))).ok()?;
+    Some(entries(table.get_ref(), 0))
 }
 
 /// What is wrong with a text, from the byte where the parser gave up and what it says.

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use crate::collect::ThemeFiles;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Places, Rule, SourceText};
-use crate::fields::{Entry, Value, parse_toml_file};
+use crate::fields::{Entry, Value, read_toml_file};
 use crate::languages::primary_language;
 use crate::source::Source;
 use crate::storage::Fingerprint;
@@ -110,10 +110,7 @@ fn read_texts(source: &Source, diagnostics: &mut Vec<Diagnostic>) -> BTreeMap<St
     let text = source.lossy_text();
     let places = Places::default();
     let source_text = SourceText::new(&source.path, &text).with(&places);
-    let entries = parse_toml_file(&text).unwrap_or_else(|fault| {
-        diagnostics.push(fault.diagnostic(Rule::InvalidToml, source_text));
-        Vec::new()
-    });
+    let entries = read_toml_file(source_text, diagnostics).unwrap_or_default();
     let mut texts = BTreeMap::new();
     for entry in entries {
         match read_text(&entry) {
