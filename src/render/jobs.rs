@@ -246,7 +246,7 @@ fn whole_site(world: &World) -> Vec<Job> {
     let mut jobs = sitemaps(world, &sitemap::LIMITS);
     jobs.push(own("robots.txt", Vec::new()));
     jobs.extend(HOST_FILES.iter().map(|file| {
-        let redirects = file.has_redirects.then_some(("redirects", Node::Ask(Question::Redirects)));
+        let redirects = file.has_redirects().then_some(("redirects", Node::Ask(Question::Redirects)));
         job(&Address::new(file.name), file.template, 0, Subject::Home(0), redirects.into_iter().collect())
     }));
     for redirect in world.site.redirects.iter() {

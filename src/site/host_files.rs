@@ -12,10 +12,21 @@ pub struct HostFile {
     pub template: &'static str,
     /// What the template makes, for theme authors.
     pub about: &'static str,
-    /// Whether the template gets the list of redirects.
-    pub has_redirects: bool,
+    /// What the host learns from it.
+    pub contents: Contents,
     /// What a site loses that brings this file itself. `None` if it may not bring it.
     pub lost: Option<&'static str>,
+}
+
+/// What a host learns from a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Contents {
+    /// The headers to send.
+    Headers,
+    /// Where old addresses lead.
+    Redirects,
+    /// Both.
+    Both,
 }
 
 const REDIRECTS: &str = "the redirects from `aliases`";
@@ -26,44 +37,44 @@ pub const HOST_FILES: &[HostFile] = &[
         name: "_headers",
         template: "_headers",
         about: "The headers that hosts send.",
-        has_redirects: false,
+        contents: Contents::Headers,
         lost: Some("the security headers and cache times for Netlify and Cloudflare Pages"),
     },
     HostFile {
         name: "_redirects",
         template: "_redirects",
         about: "Redirects, for hosts.",
-        has_redirects: true,
+        contents: Contents::Redirects,
         lost: Some(REDIRECTS),
     },
     HostFile {
         name: "_nginx.conf",
         template: "_nginx.conf",
         about: "Settings for nginx.",
-        has_redirects: true,
+        contents: Contents::Both,
         lost: Some("the security headers, cache times and redirects for nginx"),
     },
     HostFile {
         name: ".htaccess",
         template: "htaccess",
         about: "Settings for Apache.",
-        has_redirects: true,
+        contents: Contents::Both,
         lost: None,
     },
     HostFile {
         name: "_s3-routing-rules.json",
         template: "_s3-routing-rules.json",
         about: "Redirects, for Amazon S3.",
-        has_redirects: true,
+        contents: Contents::Redirects,
         lost: Some(REDIRECTS),
     },
 ];
 
 impl HostFile {
-    /// Whether a site loses only redirects with it, which it may not have.
+    /// Whether its template gets the list of redirects.
     #[must_use]
-    pub fn is_for_redirects_alone(&self) -> bool {
-        self.lost == Some(REDIRECTS)
+    pub fn has_redirects(&self) -> bool {
+        self.contents != Contents::Headers
     }
 
     /// Whether a site may bring it itself.

@@ -21,7 +21,7 @@ pub(crate) use address::{is_reserved, language_prefix};
 pub use calendar::{Change, State, Upcoming};
 pub use differences::{Differences, List, Lists, Reach};
 pub use files::Unpublished;
-pub use host_files::{HOST_FILES, HostFile};
+pub use host_files::{Contents, HOST_FILES, HostFile};
 pub use links::{Broken, PlacedAlias, Target};
 pub use listing::{Section, in_order};
 pub use taxonomy::{Tag, Topic};

@@ -1,7 +1,7 @@
 //! The files that a site may bring itself, in the place of those that Letterpress writes.
 
 use crate::diagnostic::{Diagnostic, Rule};
-use crate::site::{HOST_FILES, HostFile};
+use crate::site::{Contents, HOST_FILES, HostFile};
 use crate::source::SourcePath;
 
 /// A file by its name, and what is lost with the one that Letterpress writes; `None` if nothing that readers miss.
@@ -15,7 +15,7 @@ struct Own {
 
 impl Own {
     fn of_host(file: &HostFile) -> Self {
-        Self { name: file.name, lost: file.lost, is_for_redirects: file.is_for_redirects_alone() }
+        Self { name: file.name, lost: file.lost, is_for_redirects: file.contents == Contents::Redirects }
     }
 }
 

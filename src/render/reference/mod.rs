@@ -83,7 +83,7 @@ fn all_templates() -> impl Iterator<Item = Template> {
     let of_host = |file: &HostFile| Template {
         name: file.template,
         makes: file.about,
-        starts_from: if file.has_redirects { REDIRECTS } else { &[] },
+        starts_from: if file.has_redirects() { REDIRECTS } else { &[] },
     };
     PAGE_TEMPLATES.iter().copied().chain(HOST_FILES.iter().map(of_host)).chain(PROGRAM_TEMPLATES.iter().copied())
 }
