@@ -9,18 +9,18 @@ use crate::diagnostic::{Diagnostic, Rule, Severity};
 pub struct RuleEntry {
     /// The rule.
     pub rule: Rule,
-    /// How much a breach matters if the site doesn't say; none: the rule is off until the site turns it on.
+    /// The severity if the site sets none. `None`: the rule is off until the site turns it on.
     pub severity: Option<Severity>,
     /// Why it is there, one sentence.
     pub reason: &'static str,
     /// What breaks it.
     pub example: &'static str,
-    /// How to mend that, one sentence.
+    /// How to fix that, one sentence.
     pub mend: &'static str,
     pub(crate) find: Find,
 }
 
-/// Finds what breaks a rule by a look at the whole site.
+/// Finds what breaks a rule in the whole site.
 pub(crate) type FindInWhole = fn(&Whole<'_>, &mut Vec<Finding>);
 
 /// Who finds what breaks a rule.

@@ -16,9 +16,9 @@ use letterpress::{check, publish};
 
 use super::arguments::Format;
 
-/// So many strangers' files are named.
-const STRANGERS: usize = 5;
-/// Of one rule, so many warnings are shown to a person; the summary counts them all.
+/// How many unknown files are named.
+const MOST_NAMED: usize = 5;
+/// How many warnings of one rule are shown to a person; the summary counts them all.
 const SHOWN: usize = 25;
 
 /// Prints for people or for programs.
@@ -174,7 +174,7 @@ impl Printer {
         if unknown_files.is_empty() {
             return;
         }
-        let names: Vec<String> = unknown_files.iter().take(STRANGERS).map(|name| format!("{name:?}")).collect();
+        let names: Vec<String> = unknown_files.iter().take(MOST_NAMED).map(|name| format!("{name:?}")).collect();
         let more = match unknown_files.len() - names.len() {
             0 => String::new(),
             more => format!(" and {more} more"),

@@ -75,7 +75,7 @@ mod tests {
         let path = SourcePath::new("content/a.md");
         let text = format!("First.\n{} and and {}\n", "word ".repeat(150), "word ".repeat(150));
         let start = text.find("and").unwrap();
-        let diagnostic = Diagnostic::warning(Rule::RepeatedWord, "'and' stands here twice")
+        let diagnostic = Diagnostic::warning(Rule::RepeatedWord, "repeated word: `and and`")
             .at(SourceText::new(&path, &text), start..start + 7);
         let human = render_human(&diagnostic, false);
         assert!(human.contains(&format!("--> content/a.md:2:{}\n", start - "First.\n".len() + 1)), "{human}");

@@ -21,8 +21,8 @@ type Measure = (u32, u32, usize);
 
 /// What a conversion depends on.
 pub(super) fn key(picture: Fingerprint, settings: &ImageSettings) -> Hash {
-    let wishes = format!("{EDITION} {:?} {}", settings.widths, settings.quality);
-    blake3::Hasher::new().update(wishes.as_bytes()).update(&picture.to_bytes()).finalize()
+    let text = format!("{EDITION} {:?} {}", settings.widths, settings.quality);
+    blake3::Hasher::new().update(text.as_bytes()).update(&picture.to_bytes()).finalize()
 }
 
 pub(super) fn written(converted: &Converted) -> Vec<u8> {

@@ -1,8 +1,8 @@
 //! The pictures of `content/` → what is published of each: clean of metadata and scripts, and, where a page shows it, at several widths.
 //!
 //! Takes the files and the pages that show them, and gives every picture's size and addresses to [`render`](crate::render) and its bytes to the
-//! output. Remembered by the hash of the file and the theme's wishes, in the [`memo`](crate::pipeline) and in the [`cache`](crate::files::cache), since it is by far
-//! the dearest pass. Writes no HTML.
+//! output. Results are cached by the hash of the file and the theme's image settings, from build to build and
+//! in the [`cache`](crate::files::cache), since this is by far the slowest pass. Writes no HTML.
 
 mod fault;
 mod gate;

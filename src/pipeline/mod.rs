@@ -95,8 +95,8 @@ pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     let (site, found) = site(sources, documents, memo);
     diagnostics.extend(found);
     clock.lap("site");
-    let wishes = sources.theme.pictures.clone().unwrap_or_default();
-    let (pictures, found) = Pictures::new(sources, &site, &wishes, &mut memo.pictures, &memo.cache);
+    let image_settings = sources.theme.pictures.clone().unwrap_or_default();
+    let (pictures, found) = Pictures::new(sources, &site, &image_settings, &mut memo.pictures, &memo.cache);
     let pictures = Arc::new(pictures);
     diagnostics.extend(found);
     clock.lap("pictures");

@@ -98,7 +98,7 @@ pub(super) fn bucket(language: &Language, gathered: &Gathered, recency: &[f32]) 
     Bucket::of(language, terms(language, gathered, recency))
 }
 
-/// The bucket with the terms of some stems made anew, of all that documents say with them.
+/// The bucket with the terms of some stems rebuilt from all documents that use them.
 pub(super) fn renewed(
     language: &Language,
     bucket: &Bucket,

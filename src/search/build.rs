@@ -121,7 +121,7 @@ fn all_buckets(language: &Language, members: &[Arc<IndexedDocument>]) -> Vec<Arc
     Stretches::of(members).gathered(&letter_words).with_max_len(1).flat_map_iter(made).collect()
 }
 
-/// The buckets, with the terms made anew that the changed documents had a part in, or have now.
+/// The buckets, with those terms rebuilt that the changed documents used or use now.
 fn changed_buckets(
     language: &Language,
     members: &[Arc<IndexedDocument>],

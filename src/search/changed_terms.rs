@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// Terms by slot, each by its stem.
 pub(super) type Stems = BTreeMap<u16, BTreeSet<String>>;
 
-/// Adds to `stale` the terms that must be made anew, now that one indexed document is in the place of another.
+/// Adds to `stale` the terms to rebuild when one indexed document replaces another.
 pub(super) fn compare(language: &Language, before: &IndexedDocument, now: &IndexedDocument, stale: &mut Stems) {
     let letter_words = language.letter_words();
     let (before, now) =

@@ -53,8 +53,8 @@ pub(in crate::render) fn world() -> World {
     let built = crate::pipeline::build(&sources, diagnostics, &mut memo);
     assert!(!crate::diagnostic::any_errors(&built.diagnostics), "{:#?}", built.diagnostics);
     let theme = crate::theme::Theme::new(&sources.theme, &sources.config, crate::theme::ContentSize::of(&sources));
-    let wishes = crate::config::ImageSettings::default();
-    let (pictures, _) = Pictures::new(&sources, &built.site, &wishes, &mut memo.pictures, &memo.cache);
+    let settings = crate::config::ImageSettings::default();
+    let (pictures, _) = Pictures::new(&sources, &built.site, &settings, &mut memo.pictures, &memo.cache);
     World::new(&built.site, &Arc::new(theme), &Arc::new(pictures), Traces::Kept, None)
 }
 
