@@ -9,6 +9,7 @@ use std::path::Path;
 use std::time::{Duration, Instant};
 
 use criterion::{Criterion, criterion_group, criterion_main};
+
 use letterpress::collect::{Options, Sources};
 use letterpress::output::Hold;
 use letterpress::pipeline::{Built, Memo, build};

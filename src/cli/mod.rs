@@ -6,8 +6,6 @@ mod report;
 mod translations;
 mod watch;
 
-use letterpress::diagnostic::Rule;
-use letterpress::source::CONFIG_FILE;
 use std::io;
 use std::mem::ManuallyDrop;
 use std::path::{Path, PathBuf};
@@ -15,16 +13,17 @@ use std::process::ExitCode;
 use std::time::Instant;
 
 use clap::{CommandFactory, Parser};
+
+use arguments::{Add, Arguments, Build, Check, Command, Kind, New, Part};
 use letterpress::check::fix;
 use letterpress::collect::{Sources, Texts, find_site};
-use letterpress::diagnostic::{Diagnostic, Severity, any_errors};
+use letterpress::diagnostic::{Diagnostic, Rule, Severity, any_errors};
 use letterpress::pipeline::{Built, Memo, Report, build};
 use letterpress::publish::Published;
+use letterpress::source::CONFIG_FILE;
 use letterpress::workspace::receipt;
 use letterpress::workspace::receipt::Receipt;
 use letterpress::{check, collect, diagnostic, publish, reference, starter};
-
-use arguments::{Add, Arguments, Build, Check, Command, Kind, New, Part};
 use print::Printer;
 
 /// The content has errors.

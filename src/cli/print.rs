@@ -6,6 +6,8 @@ use std::path::{Component, Path, PathBuf};
 use std::time::Duration;
 
 use indicatif::{ProgressBar, ProgressStyle};
+
+use super::arguments::Format;
 use letterpress::check::fix::Change;
 use letterpress::diagnostic::{
     Diagnostic, Severity, render_github, render_human, render_json, render_plain, render_sarif,
@@ -13,8 +15,6 @@ use letterpress::diagnostic::{
 use letterpress::pipeline::{Built, Report};
 use letterpress::publish::{Published, Step};
 use letterpress::{check, publish};
-
-use super::arguments::Format;
 
 /// How many unknown files are named.
 const MOST_NAMED: usize = 5;

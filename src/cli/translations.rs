@@ -3,13 +3,12 @@
 use std::io::{Write, stdout};
 use std::process::ExitCode;
 
+use super::arguments::Translations;
+use super::{Outcome, Stop, report, site_folder};
 use letterpress::collect;
 use letterpress::collect::Options;
 use letterpress::pipeline::{Memo, build};
 use letterpress::site::{Lag, Site, Untranslated};
-
-use super::arguments::Translations;
-use super::{Outcome, Stop, report, site_folder};
 
 /// Lists them; there being some is no fault, so the status is that of success.
 pub(super) fn run(arguments: &Translations) -> Outcome {

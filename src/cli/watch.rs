@@ -7,13 +7,12 @@ use std::sync::mpsc::{self, Receiver, SyncSender};
 use std::thread;
 use std::time::Duration;
 
+use super::arguments::Watch;
+use super::{Outcome, Stop, print, report, site_folder};
 use letterpress::diagnostic::{Diagnostic, any_errors, render_human};
 use letterpress::preview::{News, Options, Rebuilt};
 use letterpress::source::SourcePath;
 use letterpress::{collect, diagnostic, preview, publish};
-
-use super::arguments::Watch;
-use super::{Outcome, Stop, print, report, site_folder};
 
 /// So many changed files are named in a line.
 const NAMED: usize = 2;

@@ -22,8 +22,8 @@ pub(crate) use front_matter::{cut_off, quoted};
 pub use images::dimensions;
 pub(crate) use kept_back::private_folder;
 pub use kept_back::{Effect, KeptBack};
-pub(crate) use markdown::{Colons, options as markdown_options};
 pub use markdown::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Sections, Step, TextSection};
+pub(crate) use markdown::{Colons, options as markdown_options};
 pub use schema::{Answered, Schema, questions, steps};
 
 use std::ops::Deref;

@@ -1,6 +1,5 @@
 //! TOML → [`Node`]s.
 
-use crate::diagnostic::{Diagnostic, Rule, SourceText};
 use std::borrow::Cow;
 use std::ops::Range;
 
@@ -9,6 +8,7 @@ use toml::de::{DeTable, DeValue};
 
 use super::syntax_hints::{toml_file_slip, toml_slip};
 use super::{Entry, Node, SyntaxFault, Value};
+use crate::diagnostic::{Diagnostic, Rule, SourceText};
 use crate::text::without_reserved;
 
 /// Reads front matter in TOML. `offset` is added to every span: where `text` begins in its file.

@@ -23,7 +23,6 @@ mod removed_pages;
 mod tests;
 mod unknown_files;
 
-use crate::files::{sweep, temporary};
 use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::{Path, PathBuf};
@@ -31,7 +30,7 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use crate::files::disk::{Disk, RealDisk};
-use crate::files::{named, write_whole_on};
+use crate::files::{named, sweep, temporary, write_whole_on};
 use crate::output::{Artifact, Output};
 use crate::storage::Hash;
 use lock::Lock;

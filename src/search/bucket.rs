@@ -3,14 +3,15 @@
 //! In: what the documents say in the slot, gathered one document after the other. Out: a `Bucket`, which depends on nothing
 //! else, so that it is kept for as long as none of those words changes.
 
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use super::language::Language;
 use super::list::List;
 use super::postings::Posting;
 use super::vocabulary::Vocabulary;
 use super::weights::{level, pair_level};
-use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 /// A site with fewer documents keeps pairs that only one of them has.
 const LARGE_SITE: usize = 200;

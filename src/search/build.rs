@@ -1,5 +1,11 @@
 //! All documents of a language to the files of its index: the pass, step by step.
 
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use serde_json::{Value, json};
+
 use super::bucket::{Bucket, Gathered, bucket, renewed};
 use super::changed_terms::Stems;
 use super::collecting::{Stretches, gather_again};
@@ -9,10 +15,6 @@ use super::synonym_postings::{SynonymPostings, synonym_postings};
 use super::term_dictionary::{DictionaryPart, TermDictionary, batches, front_coded, part};
 use super::weights::recency;
 use super::{Entry, File, Index, IndexedDocument, Synonyms, changed_terms};
-use rayon::prelude::*;
-use serde_json::{Value, json};
-use std::collections::{BTreeMap, HashMap, HashSet};
-use std::sync::Arc;
 
 /// What `index` remembers from one build for the next. It changes how long the next takes, never what it gives.
 #[derive(Debug, Default)]

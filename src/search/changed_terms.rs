@@ -3,12 +3,13 @@
 //! A term is made from the claims of all documents, and of them from nothing but what is compared here: the forms, the
 //! levels, the neighbours. So a term that an edit doesn't name here stays as it is.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use super::IndexedDocument;
 use super::analysis::Said;
 use super::language::Language;
 use super::slot::{SLOTS, slot};
 use super::weights::{LETTER_WORD, level, pair_level, recency};
-use std::collections::{BTreeMap, BTreeSet};
 
 /// Terms by slot, each by its stem.
 pub(super) type Stems = BTreeMap<u16, BTreeSet<String>>;

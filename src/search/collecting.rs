@@ -1,15 +1,17 @@
 //! What all documents say in some slots, brought together for the buckets.
 
+use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
 use super::IndexedDocument;
 use super::analysis::{Said, Start, TermsRef};
 use super::bucket::{Bucket, Gathered};
 use super::language::Language;
 use super::slot::{SLOTS, slot};
 use super::weights::LETTER_WORD;
-use rayon::prelude::*;
-use std::collections::BTreeSet;
-use std::ops::Range;
-use std::sync::Arc;
 
 /// So many stretches of slots are made for each thread: enough to share the work out, few enough that going to every document costs little
 /// beside reading it.

@@ -3,13 +3,15 @@
 //! In: its text and its entry. Out: an `IndexedDocument`, which the caller keeps until one of them changes: nothing is compared
 //! of an indexed document that two builds share.
 
+use std::borrow::Cow;
+use std::sync::Arc;
+
+use serde::Serialize;
+
 use super::{Entry, Terms, Text, analyse};
 use crate::output::{Artifact, Hold, Pieces};
 use crate::storage::StoredText;
 use crate::text::byte_scan;
-use serde::Serialize;
-use std::borrow::Cow;
-use std::sync::Arc;
 
 /// More text than this is not kept for excerpts: a file of the index stays below 100 kB.
 const LONGEST_TEXT: usize = 60_000;

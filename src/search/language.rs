@@ -2,12 +2,14 @@
 //!
 //! One more language is one more arm of `language`; a language without an arm is searched by whole words.
 
-use super::words::folded;
-use crate::languages::primary_language;
-use foldhash::fast::RandomState;
-use rust_stemmers::{Algorithm, Stemmer};
 use std::collections::HashSet;
 use std::sync::LazyLock;
+
+use foldhash::fast::RandomState;
+use rust_stemmers::{Algorithm, Stemmer};
+
+use super::words::folded;
+use crate::languages::primary_language;
 
 /// Folded words.
 #[derive(Default)]

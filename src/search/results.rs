@@ -4,8 +4,9 @@
 //! hashes would be more than a query may load; so some twenty documents share a folder whose name holds the hash
 //! of them all, and the browser needs the names of the folders alone.
 
-use super::{File, IndexedDocument, letters};
 use std::sync::Arc;
+
+use super::{File, IndexedDocument, letters};
 
 /// As many documents share a folder, about.
 const FOLDER: usize = 20;

@@ -3,6 +3,9 @@
 //! That is done in the index and not in the browser, so that a query for one word loads one list, whatever it stands
 //! for. In: finished buckets and the editor's groups. Out: the buckets that differ, and what is wrong with the groups.
 
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
 use super::Fault;
 use super::bucket::{Bucket, Pair, Term};
 use super::language::Language;
@@ -12,8 +15,6 @@ use super::slot::slot;
 use super::synonyms::{Phrase, Synonyms};
 use super::weights::lower;
 use super::words::folded;
-use std::collections::{BTreeMap, BTreeSet};
-use std::sync::Arc;
 
 /// A synonym's documents count this much of their own level: what the reader typed comes first.
 const SHARE: f32 = 0.6;

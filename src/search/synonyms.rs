@@ -3,10 +3,12 @@
 //! One key, `synonyms`: a list of lists of words or phrases. Faults are gathered, never fatal: a group that can't
 //! be read is left out.
 
-use super::Fault;
 use std::ops::Range;
+
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
+
+use super::Fault;
 
 const KEY: &str = "synonyms";
 const EXAMPLE: &str = "write synonyms = [[\"quit\", \"resign\"], [\"pay\", \"salary\"]]: one list for each meaning";

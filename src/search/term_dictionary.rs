@@ -4,11 +4,13 @@
 //! Its lists lie in files beside it, in the order of the lines, as many to a file as one query may load.
 //! `line` writes a line; `browser/engine.js` reads it. FORMAT.md describes all files.
 
+use std::sync::Arc;
+
+use serde_json::json;
+
 use super::File;
 use super::bucket::{Bucket, Term};
 use super::list::List;
-use serde_json::json;
-use std::sync::Arc;
 
 /// A term dictionary file ends at the first good place after so many bytes: about 1 kB compressed.
 const DICTIONARY_BYTES: usize = 1_200;

@@ -1,9 +1,10 @@
 //! Words as numbers, for one document or one slot at a time. Numbers follow the order of first use, so nothing that
 //! is made from them depends on the hash.
 
-use foldhash::fast::RandomState;
 use std::hash::{BuildHasher, Hasher};
 use std::ops::Range;
+
+use foldhash::fast::RandomState;
 
 /// Numbers for words in the order of their first use: a hash table over one string.
 pub(super) struct Vocabulary {

@@ -3,7 +3,6 @@
 //! A build is a function of its [`Sources`], so sources with the same fingerprint give the site that is published already. As with all that is
 //! remembered, a receipt that is missing, damaged or of another program costs the time of a build and changes nothing else.
 
-use crate::diagnostic::Rule;
 use std::fs::File;
 use std::io;
 use std::path::Path;
@@ -12,7 +11,7 @@ use std::thread::{self, JoinHandle};
 use serde::{Deserialize, Serialize};
 
 use crate::collect::Sources;
-use crate::diagnostic::{Diagnostic, Location, Replacement, Severity};
+use crate::diagnostic::{Diagnostic, Location, Replacement, Rule, Severity};
 use crate::files::Cache;
 use crate::output::Output;
 use crate::pipeline::Report;

@@ -3,10 +3,9 @@
 use std::fs;
 use std::process::{Command, Output};
 
+use crate::support::{Look, Site, messages};
 use letterpress::collect::collect;
 use letterpress::pipeline::{Built, Memo, build};
-
-use crate::support::{Look, Site, messages};
 
 /// A site with everything that has an address of its own.
 fn whole() -> Site {

@@ -3,14 +3,13 @@
 //!
 //! With `UPDATE_CHECKS=1` in the environment the messages are written into the files, to be read before they are committed.
 
-use letterpress::diagnostic::Rule;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 use crate::support::Site;
 use letterpress::check;
-use letterpress::diagnostic::{Diagnostic, Location, Severity};
+use letterpress::diagnostic::{Diagnostic, Location, Rule, Severity};
 
 /// Rules whose breach is a state of the machine, of an earlier run or of another host; other tests tell their stories.
 const TOLD_ELSEWHERE: &[&str] = &[

@@ -8,9 +8,10 @@ use std::process::Output;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 
-use crate::support::Site;
 use assert_cmd::Command;
 use serde_json::Value;
+
+use crate::support::Site;
 
 fn check(site: &Site, arguments: &[&str]) -> Output {
     check_on("2026-11-01", site, arguments)

@@ -2,8 +2,9 @@
 
 use std::fs;
 
-use crate::support::Site;
 use assert_cmd::Command;
+
+use crate::support::Site;
 
 fn letterpress() -> Command {
     let mut command = Command::cargo_bin("letterpress").expect("the built command");

@@ -1,14 +1,15 @@
 //! Stories about content that means harm: whatever an editor or a stranger writes, it stays text in every file that readers and hosts get.
 
+use std::cell::RefCell;
 use std::collections::BTreeSet;
 
-use crate::support::{Look, Site, messages};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts, states,
 };
+
+use crate::support::{Look, Site, messages};
 use letterpress::pipeline::Built;
-use std::cell::RefCell;
 
 /// What breaks out of HTML text and attributes, scripts, JSON, XML, YAML, headers, redirects, templates and the program's own marks.
 const PAYLOADS: &[&str] = &[

@@ -1,9 +1,8 @@
 //! Stories about what stands between a finished folder and the web: hosts, shared links, browsers' own search.
 
+use crate::support::{Look, Site, between};
 use letterpress::collect::collect;
 use letterpress::pipeline::{Memo, build};
-
-use crate::support::{Look, Site, between};
 
 const CONFIG: &str = "title = \"Advice\"\nbase_url = \"https://example.org/career-advice/\"\nsocial_cards = true\ncname = \"example.org\"\n";
 

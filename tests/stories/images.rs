@@ -3,8 +3,9 @@
 use std::io::Cursor;
 use std::time::Instant;
 
-use crate::support::{Look, Site, between};
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
+
+use crate::support::{Look, Site, between};
 use letterpress::collect::collect;
 use letterpress::pipeline::{Memo, build};
 

@@ -1,10 +1,11 @@
 //! The files of letters: every shipped letter has them, and they say what they are.
 
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
 use letterpress::config::{FieldDeclaration, Paper};
 use letterpress::letters;
 use letterpress::letters::{Direction, Letter, PdfWriter, Sheet, Words};
-use std::path::{Path, PathBuf};
-use std::process::Command;
 
 fn shipped() -> Vec<(PathBuf, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/letters");

@@ -1,9 +1,10 @@
 //! Words that no line holds: paper has an edge, and nothing of a letter may be beyond it.
 
+use std::process::Command;
+
 use letterpress::config::Paper;
 use letterpress::letters;
 use letterpress::letters::{Direction, PdfWriter, Sheet, Words};
-use std::process::Command;
 
 /// The space at the paper's sides in points, less the width that poppler gives to marks of direction, which nobody sees.
 const MARGIN: f32 = 65.0;

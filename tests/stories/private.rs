@@ -1,9 +1,8 @@
 //! Stories about what must not reach readers: drafts of every notation, files that are no pages, and values that can't be what they say.
 
+use crate::support::{Look, Site, messages};
 use letterpress::collect::collect;
 use letterpress::pipeline::{Memo, build};
-
-use crate::support::{Look, Site, messages};
 
 const MODES: [&str; 3] = ["error", "warn", "ignore"];
 

@@ -6,9 +6,8 @@ use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
 
-use letterpress::storage::Fingerprint;
-
 use crate::support::Site;
+use letterpress::storage::Fingerprint;
 
 fn letterpress() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_letterpress"));

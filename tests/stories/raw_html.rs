@@ -1,6 +1,5 @@
 //! HTML that an editor wrote, as a browser's parser sees the page that it is on.
 
-use letterpress::diagnostic::Rule;
 use std::borrow::Cow;
 use std::cell::RefCell;
 
@@ -8,10 +7,11 @@ use html5ever::interface::ElementFlags;
 use html5ever::tendril::{StrTendril, TendrilSink};
 use html5ever::tree_builder::{NodeOrText, QuirksMode, TreeBuilderOpts, TreeSink};
 use html5ever::{Attribute, ExpandedName, ParseOpts, QualName, parse_document};
-use letterpress::pipeline::Built;
 use proptest::prelude::*;
 
 use crate::support::{Look, Site, between, messages};
+use letterpress::diagnostic::Rule;
+use letterpress::pipeline::Built;
 
 fn site(mode: &str) -> Site {
     Site::new().file(

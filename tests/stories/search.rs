@@ -7,13 +7,14 @@ use std::fs;
 use std::path::Path;
 use std::sync::Arc;
 
+use proptest::prelude::*;
+
 use crate::support::Site;
 use letterpress::collect::collect;
 use letterpress::output::{Artifact, Hold};
 use letterpress::pipeline::{Built, Memo, build};
 use letterpress::search::{Entry, Index, IndexedDocument, Memory, Section, Synonyms, Text, index, synonyms};
 use letterpress::storage::StoredText;
-use proptest::prelude::*;
 
 /// A document as an editor would change it.
 #[derive(Clone, Debug, PartialEq)]

@@ -1,9 +1,9 @@
 //! Stories about what search engines are told of a page, as schema.org has it.
 
-use letterpress::pipeline::Built;
 use serde_json::{Value, json};
 
 use crate::support::{Look, Site};
+use letterpress::pipeline::Built;
 
 /// The data blocks of a page by their types.
 fn blocks(built: &Built, page: &str) -> Vec<(String, Value)> {

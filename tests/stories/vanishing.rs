@@ -1,14 +1,12 @@
 //! Nothing that an editor wrote vanishes without a word, each fault is reported once, and what a hint says is right when it is followed.
 
-use letterpress::diagnostic::Rule;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use letterpress::diagnostic::{Diagnostic, Severity};
-use letterpress::pipeline::Built;
-
 use crate::support::{Look, Site, between, messages};
+use letterpress::diagnostic::{Diagnostic, Rule, Severity};
+use letterpress::pipeline::Built;
 
 fn article(body: &str) -> Site {
     Site::new().article("page.md", "title: Page", body)

@@ -6,13 +6,13 @@ mod edits;
 mod reads;
 mod theme;
 
-use letterpress::diagnostic::Rule;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::thread;
 
 use edits::{Dice, Site};
 use letterpress::collect;
 use letterpress::collect::{Options, Sources, Texts};
+use letterpress::diagnostic::Rule;
 use letterpress::pipeline::{Built, Memo, build, pages};
 
 /// How many sequences `cargo test` tries.

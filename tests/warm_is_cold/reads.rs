@@ -1,14 +1,13 @@
 //! Every way in which a template can look at a value is a recorded read: the page changes when what it looked at does.
 
-use letterpress::diagnostic::Rule;
 use std::fs;
 use std::path::Path;
 
+use crate::theme;
 use letterpress::collect;
 use letterpress::collect::Options;
+use letterpress::diagnostic::Rule;
 use letterpress::pipeline::{Built, Memo, build};
-
-use crate::theme;
 
 /// A way to look, as a template has it. Each shows something else after at least one of the edits.
 const LOOKS: &[(&str, &str)] = &[

@@ -1,6 +1,5 @@
 //! One address → a verdict. The asking itself is ureq's, with rustls; redirects are followed here, so that each can be looked at first.
 
-use super::verdict::Verdict;
 use std::net::IpAddr;
 use std::time::{Duration, Instant};
 
@@ -11,6 +10,7 @@ use url::{Host as UrlHost, Url};
 
 use super::host::Host;
 use super::networks::{NotPublic, PublicResolver, is_public};
+use super::verdict::Verdict;
 
 /// Between two questions to the same host.
 const PAUSE: Duration = Duration::from_millis(150);

@@ -8,8 +8,9 @@ use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use letterpress::storage::Fingerprint;
 use tempfile::TempDir;
+
+use letterpress::storage::Fingerprint;
 
 /// So long may the slowest machine take before a test fails.
 const PATIENCE: Duration = Duration::from_secs(60);
