@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use percent_encoding::percent_decode_str;
 
-use super::Address;
+use super::address::Address;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::text::is_reserved;

@@ -5,8 +5,11 @@ use std::sync::Arc;
 
 use imbl::ordmap::DiffItem;
 
+use super::edition::Edition;
+use super::page::{Page, PageId};
+use super::related;
 use super::renewal::refer_alike;
-use super::{Edition, Page, PageId, Site, related};
+use super::structure::Site;
 use crate::document::{Document, Kind};
 use crate::source::SourcePath;
 use crate::text::word_key;

@@ -2,9 +2,13 @@
 
 use std::ops::Range;
 
-use super::address::is_reserved;
+use super::address::{Address, is_reserved};
 use super::alias::Aliases;
-use super::{Address, HashMap, PageId, Redirect, Site, State, Unpublished};
+use super::beside::MOST_BESIDE;
+use super::files::Unpublished;
+use super::page::{HashMap, PageId};
+use super::state::State;
+use super::structure::{Redirect, Site};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::{Document, Kind, Reference, ReferenceKind};
 use crate::source::{CONTENT_FOLDER, SourcePath};
@@ -34,9 +38,6 @@ pub enum Broken {
     /// The path leads out of the site's folder.
     OutOfSite,
 }
-
-/// How many letters or articles are named beside a page.
-const MOST_BESIDE: usize = 6;
 
 /// A document, and where one of its aliases is in its file.
 pub type PlacedAlias<'a> = (&'a Document, &'a Range<usize>);
@@ -195,7 +196,7 @@ impl Site {
 
     /// Which articles refer to each letter.
     fn shown_in(&self) -> &HashMap<PageId, Vec<PageId>> {
-        self.shown_in.get_or_init(|| {
+        self.derived.shown_in.get_or_init(|| {
             let mut shown_in: HashMap<PageId, Vec<PageId>> = HashMap::default();
             for id in 0..self.pages.len() {
                 for letter in self.referred(id, Kind::Letter) {
@@ -205,69 +206,37 @@ impl Site {
             shown_in
         })
     }
-}
 
-pub(super) fn letters_for(site: &Site, id: PageId) -> Vec<PageId> {
-    filled_up(site, id, site.referred(id, Kind::Letter), Kind::Letter)
-}
-
-pub(super) fn articles_for(site: &Site, id: PageId) -> Vec<PageId> {
-    let mut referring = site.shown_in().get(&id).cloned().unwrap_or_default();
-    referring.retain(|&other| site.pages[other].document.kind != Kind::Letter);
-    filled_up(site, id, referring, Kind::Article)
-}
-
-/// The articles and the letters of each topic, in order.
-#[derive(Debug, Default, PartialEq)]
-pub(super) struct ByKind(Vec<HashMap<String, ArticlesAndLetters>>);
-
-/// The articles and the letters of a topic.
-type ArticlesAndLetters = (Vec<PageId>, Vec<PageId>);
-
-impl ByKind {
-    pub(super) fn new(site: &Site) -> Self {
-        let of_kind = |pages: &[PageId], kind: Kind| {
-            pages.iter().copied().filter(|&id| site.pages[id].document.kind == kind).collect::<Vec<PageId>>()
-        };
-        let of_edition = |edition: &super::Edition| {
-            let topics = edition.topics.iter();
-            topics
-                .map(|topic| {
-                    (topic.key.clone(), (of_kind(&topic.pages, Kind::Article), of_kind(&topic.pages, Kind::Letter)))
-                })
-                .collect()
-        };
-        Self(site.editions.iter().map(of_edition).collect())
+    /// The letters that an article shows or links to, then others on its main topic.
+    #[must_use]
+    pub fn letters_for(&self, id: PageId) -> Vec<PageId> {
+        self.filled_up(id, self.referred(id, Kind::Letter), Kind::Letter)
     }
 
-    /// Whether what can be named beside a page is the same: the first pages, also where some of them are named already.
-    pub(super) fn begins_as(&self, other: &Self, language: usize, topic: &str, kind: Kind) -> bool {
-        let first =
-            |lists: &Self| lists.of(language, topic, kind).iter().copied().take(2 * MOST_BESIDE).collect::<Vec<_>>();
-        first(self) == first(other)
+    /// The articles that show or link to a letter, then others on its main topic.
+    #[must_use]
+    pub fn articles_for(&self, id: PageId) -> Vec<PageId> {
+        let mut referring = self.shown_in().get(&id).cloned().unwrap_or_default();
+        referring.retain(|&other| self.pages[other].document.kind != Kind::Letter);
+        self.filled_up(id, referring, Kind::Article)
     }
 
-    fn of(&self, language: usize, topic: &str, kind: Kind) -> &[PageId] {
-        let Some((articles, letters)) = self.0.get(language).and_then(|topics| topics.get(topic)) else { return &[] };
-        if kind == Kind::Letter { letters } else { articles }
-    }
-}
-
-/// The pages found, then others of the same kind from the page's main topic.
-fn filled_up(site: &Site, id: PageId, mut found: Vec<PageId>, kind: Kind) -> Vec<PageId> {
-    let document = &site.pages[id].document;
-    let main_topic = document.front.topics.first();
-    let alike = main_topic.map(|(slug, _)| site.by_kind().of(document.language, slug, kind)).unwrap_or_default();
-    for &other in alike {
-        if found.len() >= MOST_BESIDE {
-            break;
+    /// The pages found, then others of the same kind from the page's main topic.
+    fn filled_up(&self, id: PageId, mut found: Vec<PageId>, kind: Kind) -> Vec<PageId> {
+        let document = &self.pages[id].document;
+        let main_topic = document.front.topics.first();
+        let alike = main_topic.map(|(slug, _)| self.by_kind().of(document.language, slug, kind)).unwrap_or_default();
+        for &other in alike {
+            if found.len() >= MOST_BESIDE {
+                break;
+            }
+            if other != id && !found.contains(&other) {
+                found.push(other);
+            }
         }
-        if other != id && !found.contains(&other) {
-            found.push(other);
-        }
+        found.truncate(MOST_BESIDE);
+        found
     }
-    found.truncate(MOST_BESIDE);
-    found
 }
 
 fn candidates(path: &SourcePath) -> impl Iterator<Item = SourcePath> {

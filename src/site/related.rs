@@ -9,7 +9,7 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
-use super::{PageId, Site};
+use super::page::{Page, PageId};
 use crate::document::{Document, Kind};
 use crate::text::word_key;
 
@@ -60,20 +60,9 @@ pub(super) fn differing(before: &Likeness, now: &Likeness, changed: impl Iterato
     pages.flatten().flat_map(|list| list.iter().map(|page| *page as PageId)).collect()
 }
 
-/// The pages chosen by hand; where there are none, the most alike of the same kind and language.
-pub(super) fn related(site: &Site, id: PageId) -> Vec<PageId> {
-    let document = &site.pages[id].document;
-    let chosen = document.front.related.iter().filter_map(|(target, _)| document.path.join(target));
-    let chosen: Vec<PageId> = chosen.filter_map(|path| site.page_id(&path)).filter(|&other| other != id).collect();
-    if !chosen.is_empty() {
-        return chosen;
-    }
-    site.likeness().nearest(site, id)
-}
-
 impl Likeness {
-    pub(super) fn new(site: &Site) -> Self {
-        let mut words: Vec<Arc<[Own]>> = site.pages.par_iter().map(|page| numbered(&page.document)).collect();
+    pub(super) fn new(pages: &[Page]) -> Self {
+        let mut words: Vec<Arc<[Own]>> = pages.par_iter().map(|page| numbered(&page.document)).collect();
         let mut lists: HashMap<Word, Vec<u32>, RandomState> = HashMap::default();
         for (page, words) in (0..).zip(&mut words) {
             for own in Arc::get_mut(words).into_iter().flatten() {
@@ -83,15 +72,15 @@ impl Likeness {
             }
         }
         let lists = lists.into_iter().map(|(word, list)| (word, Arc::new(list))).collect();
-        Self { words, lists, kinds: site.pages.iter().map(|page| page.document.kind).collect() }
+        Self { words, lists, kinds: pages.iter().map(|page| page.document.kind).collect() }
     }
 
     /// The same of a site in which only those pages have other words.
-    pub(super) fn renewed(&self, site: &Site, changed: &[PageId]) -> Self {
+    pub(super) fn renewed(&self, pages: &[Page], changed: &[PageId]) -> Self {
         let Self { mut words, mut lists, kinds } = self.clone();
         for &id in changed {
             let page = id as u32;
-            let before = std::mem::replace(&mut words[id], numbered(&site.pages[id].document));
+            let before = std::mem::replace(&mut words[id], numbered(&pages[id].document));
             for own in &*before {
                 let list = lists.get_mut(&own.word).map(Arc::make_mut);
                 if list.is_some_and(|list| {
@@ -109,11 +98,12 @@ impl Likeness {
         Self { words, lists, kinds }
     }
 
-    fn nearest(&self, site: &Site, id: PageId) -> Vec<PageId> {
+    /// The pages most like a page, of its kind and language, the most alike first.
+    pub(super) fn nearest(&self, id: PageId) -> Vec<PageId> {
         let mut scores = Scores::with_room_for(self.words[id].len() * NEIGHBOURS);
         for own in &*self.words[id] {
             let list = &self.lists[&own.word];
-            let worth = own.weight * (site.pages.len() as f32 / list.len() as f32).ln_1p();
+            let worth = own.weight * (self.words.len() as f32 / list.len() as f32).ln_1p();
             let near = neighbours(list, own.place(list, id as u32));
             near.iter().for_each(|&other| scores.add(other, worth));
         }

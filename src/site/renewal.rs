@@ -5,8 +5,13 @@ use std::sync::{Arc, OnceLock};
 
 use imbl::ordmap::DiffItem;
 
-use super::listing::Order;
-use super::{Edition, Page, PageId, Site, calendar, listing, related};
+use super::bundles::LISTS;
+use super::edition::Edition;
+use super::order::{self, Order, newest_first};
+use super::page::{Page, PageId};
+use super::related;
+use super::state::with_state;
+use super::structure::{Derived, Site};
 use crate::collect::Sources;
 use crate::document::{Document, Documents, FrontMatter, Kind, Reference, ReferenceKind};
 use crate::source::SourcePath;
@@ -31,7 +36,7 @@ impl Site {
         let mut pages = previous.pages.clone();
         let mut dated = previous.documents.clone();
         for (_, now) in &changed {
-            let (document, state) = calendar::with_state(now, sources);
+            let (document, state) = with_state(now, sources);
             let (_, before) = dated.insert(now.path.clone(), (document, state))?;
             if before != state {
                 return None;
@@ -53,11 +58,10 @@ impl Site {
             drafts: previous.drafts,
             places: Arc::clone(&previous.places),
             special: previous.special.clone(),
-            order: Arc::clone(&previous.order),
-            likeness: Arc::clone(&previous.likeness),
-            shown_in: if refers_alike { Arc::clone(&previous.shown_in) } else { Arc::default() },
-            neighbours: Arc::clone(&previous.neighbours),
-            by_kind: Arc::clone(&previous.by_kind),
+            derived: Derived {
+                shown_in: if refers_alike { Arc::clone(&previous.derived.shown_in) } else { Arc::default() },
+                ..previous.derived.clone()
+            },
         };
         let is_in_order = changed.iter().all(|(before, now)| before.front == now.front);
         if is_in_order {
@@ -69,25 +73,25 @@ impl Site {
     /// Puts changed pages in their new places on every list.
     fn in_new_order(mut self, previous: &Self, changed: &[(&Arc<Document>, &Arc<Document>)]) -> Self {
         let ids: Vec<PageId> = changed.iter().filter_map(|(_, now)| self.page_id(&now.path)).collect();
-        let order = previous.order().renewed(&self, &ids);
+        let order = previous.order().renewed(&self.pages, &ids);
         self.editions = previous.editions.iter().map(|edition| self.edition_in(edition, &order, &ids)).collect();
-        self.order = Arc::new(OnceLock::from(order));
+        self.derived.order = Arc::new(OnceLock::from(order));
         let is_alike = changed.iter().all(|(before, now)| related::is_alike(before, now));
         if !is_alike {
-            self.likeness = Arc::new(OnceLock::from(previous.likeness().renewed(&self, &ids)));
+            self.derived.likeness = Arc::new(OnceLock::from(previous.likeness().renewed(&self.pages, &ids)));
         }
-        self.neighbours = Arc::default();
-        self.by_kind = Arc::default();
+        self.derived.neighbours = Arc::default();
+        self.derived.by_kind = Arc::default();
         self
     }
 
-    fn edition_in(&self, before: &Edition, order: &Order, ids: &[PageId]) -> Edition {
+    fn edition_in(&self, before: &Edition, by: &Order, ids: &[PageId]) -> Edition {
         let mut edition = before.clone();
-        let put = |list: &mut Vec<PageId>| order.put(list, ids);
+        let put = |list: &mut Vec<PageId>| by.put(list, ids);
         edition.sections.values_mut().for_each(|section| put(&mut section.pages));
         edition.topics.iter_mut().for_each(|topic| put(&mut topic.pages));
         edition.tags.values_mut().for_each(|tag| put(&mut tag.pages));
-        listing::put(&mut edition.newest, ids, |id| listing::newest_first(self, id));
+        order::put(&mut edition.newest, ids, |id| newest_first(&self.pages, id));
         edition
     }
 
@@ -97,7 +101,7 @@ impl Site {
             sources.content.get(path).is_some_and(|source| source.fingerprint == *fingerprint)
         };
         let others = sources.content.len() - documents;
-        let assets = others - super::address::LISTS.iter().filter(|list| sources.content.contains_key(**list)).count();
+        let assets = others - LISTS.iter().filter(|list| sources.content.contains_key(**list)).count();
         assets == self.assets.fingerprints().count() && self.assets.fingerprints().all(is_same)
     }
 }

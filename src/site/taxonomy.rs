@@ -3,46 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::address::{collision, language_prefix};
+use super::address::{Address, collision, language_prefix};
+use super::edition::{Tag, Topic};
+use super::page::PageId;
 use super::slugs::Slugs;
-use super::{Address, PageId, Site, in_order};
+use super::structure::Site;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::{Document, Kind};
 use crate::text::{composed, did_you_mean, single_spaced, slug_of, titled, word_key};
-
-/// A topic with its pages.
-#[derive(Debug, Clone)]
-pub struct Topic {
-    /// What its words have in common, whichever way they are written.
-    pub key: String,
-    /// Its word in addresses.
-    pub slug: String,
-    /// Its title; of one without a page of its own, its word as most pages write it.
-    pub title: String,
-    /// One sentence, or nothing.
-    pub description: String,
-    /// Its page in `content/topics/`, if it has one.
-    pub document: Option<Arc<Document>>,
-    /// Where it lives.
-    pub address: Address,
-    /// Its pages, in order.
-    pub pages: Vec<PageId>,
-}
-
-/// A tag with its pages.
-#[derive(Debug, Clone)]
-pub struct Tag {
-    /// What its words have in common, whichever way they are written.
-    pub key: String,
-    /// Its word in addresses.
-    pub slug: String,
-    /// As most pages write it.
-    pub name: String,
-    /// Where it lives.
-    pub address: Address,
-    /// Its pages, in order.
-    pub pages: Vec<PageId>,
-}
 
 /// A word of a language's pages.
 #[derive(Default)]
@@ -91,7 +59,7 @@ pub(super) fn topics(site: &Site, language: usize, pages: &[PageId]) -> Vec<Topi
         let word = words.remove(&key).unwrap_or_default();
         topics.push(undescribed(site, language, (key, slug), word));
     }
-    topics.iter_mut().for_each(|topic| in_order(site, &mut topic.pages));
+    topics.iter_mut().for_each(|topic| site.order().sort(&mut topic.pages));
     topics.sort_by_cached_key(|topic| (weight(topic), topic.title.to_lowercase(), topic.slug.clone()));
     topics
 }
@@ -164,7 +132,7 @@ pub(super) fn tags(site: &Site, language: usize, pages: &[PageId]) -> BTreeMap<S
     let mut tags = BTreeMap::new();
     for (key, slug) in Slugs::default().of(words.keys()) {
         let mut word = words.remove(&key).unwrap_or_default();
-        in_order(site, &mut word.pages);
+        site.order().sort(&mut word.pages);
         let address = Address::new(&format!("{prefix}tags/{slug}/"));
         tags.insert(key.clone(), Tag { name: word.name(), pages: word.pages, key, slug, address });
     }

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Site, State};
+use super::state::State;
+use super::structure::Site;
 use crate::document::Document;
 use crate::source::SourcePath;
 
