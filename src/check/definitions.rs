@@ -4,11 +4,11 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::ops::Range;
 
-use crate::document::Look;
+use crate::document::UncachedDocument;
 
 /// The lines of one document that say an address, looked for when the first link needs one.
 pub(crate) struct Definitions<'a> {
-    document: &'a Look<'a>,
+    document: &'a UncachedDocument<'a>,
     lines: OnceCell<Lines<'a>>,
 }
 
@@ -20,7 +20,7 @@ struct Lines<'a> {
 }
 
 impl<'a> Definitions<'a> {
-    pub(crate) fn of(document: &'a Look<'a>) -> Self {
+    pub(crate) fn of(document: &'a UncachedDocument<'a>) -> Self {
         Self { document, lines: OnceCell::new() }
     }
 

@@ -16,7 +16,7 @@ use super::speller::Speller;
 use super::subjects::Page;
 use super::tables::rules;
 use crate::diagnostic::Diagnostic;
-use crate::document::{Document, Look};
+use crate::document::{Document, UncachedDocument};
 use crate::source::SourcePath;
 use crate::storage::Hash;
 use crate::text::Guesses;
@@ -74,7 +74,7 @@ impl Memory {
     }
 }
 
-fn of_page(site_rules: &SiteRules<'_>, document: &Look<'_>, speller: &RefCell<Speller>) -> Vec<Diagnostic> {
+fn of_page(site_rules: &SiteRules<'_>, document: &UncachedDocument<'_>, speller: &RefCell<Speller>) -> Vec<Diagnostic> {
     let reading = Reading::of(document);
     let page = Page {
         document,

@@ -8,7 +8,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, Event, LinkType, Options, Parser, RefDefs, Tag, TagEnd};
 
-use crate::document::{Colons, Look, markdown_options};
+use crate::document::{Colons, UncachedDocument, markdown_options};
 
 /// What covers a byte that Markdown has understood. It is neither white space nor a letter nor a sign.
 pub(crate) const COVER: char = '\u{1}';
@@ -125,7 +125,7 @@ pub(crate) fn head(text: &str) -> &str {
 
 impl Prose {
     /// The guidance of a letter.
-    pub(crate) fn of_guidance(document: &Look<'_>) -> Option<Self> {
+    pub(crate) fn of_guidance(document: &UncachedDocument<'_>) -> Option<Self> {
         let (guidance, span) = document.front.guidance.as_ref()?;
         let colons = Colons::of(guidance);
         let mut covering = Covering::new(guidance, None, span.clone());

@@ -10,7 +10,7 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 use super::prose::{Covering, Prose, options};
 use crate::document::html_tags::{Tag as HtmlTag, tags};
 use crate::document::raw_html::without_references;
-use crate::document::{Colons, Kind, Look};
+use crate::document::{Colons, Kind, UncachedDocument};
 use crate::text::is_block;
 
 /// What stands for code, pictures and other things that are no words.
@@ -120,7 +120,7 @@ impl Passage {
 }
 
 impl Reading {
-    pub(crate) fn of(document: &Look<'_>) -> Self {
+    pub(crate) fn of(document: &UncachedDocument<'_>) -> Self {
         let mut reader =
             Reader { start: document.body_start, is_letter: document.kind == Kind::Letter, ..Reader::default() };
         reader.front_matter(document);
@@ -166,7 +166,7 @@ struct Reader {
 }
 
 impl Reader {
-    fn front_matter(&mut self, document: &Look<'_>) {
+    fn front_matter(&mut self, document: &UncachedDocument<'_>) {
         let front = &document.front;
         let is_own_title =
             document.text.get(front.title_span.clone()).is_some_and(|written| written.contains(&front.title));

@@ -13,7 +13,7 @@ use super::reading::Reading;
 use super::site_rules::SiteRules;
 use super::speller::Speller;
 use crate::collect::ThemeFiles;
-use crate::document::{Look, Reference};
+use crate::document::{Reference, UncachedDocument};
 use crate::images::Pictures;
 use crate::site::{Broken, Site, Target};
 use crate::source::SourcePath;
@@ -21,7 +21,7 @@ use crate::text::Guesses;
 
 /// One page by itself, and what the site says of all its pages.
 pub(crate) struct Page<'a> {
-    pub(crate) document: &'a Look<'a>,
+    pub(crate) document: &'a UncachedDocument<'a>,
     pub(crate) reading: &'a Reading,
     pub(crate) site_rules: &'a SiteRules<'a>,
     /// What this thread already knows of words.
@@ -50,7 +50,7 @@ pub(crate) struct Whole<'a> {
 /// One live page within the site, and where its references lead: found once, for all rules.
 pub(crate) struct Linked<'a, 's> {
     pub(crate) whole: &'a Whole<'s>,
-    pub(crate) document: &'a Look<'a>,
+    pub(crate) document: &'a UncachedDocument<'a>,
     pub(crate) targets: Vec<Result<Target, Broken>>,
     pub(crate) definitions: Definitions<'a>,
     /// The anchors of each page that a link to a part of it leads to.
@@ -81,7 +81,7 @@ impl Page<'_> {
 }
 
 impl<'a, 's> Linked<'a, 's> {
-    pub(crate) fn new(whole: &'a Whole<'s>, document: &'a Look<'a>) -> Self {
+    pub(crate) fn new(whole: &'a Whole<'s>, document: &'a UncachedDocument<'a>) -> Self {
         let targets = document.body.references.iter().map(|reference| whole.site.resolve(document, reference));
         Self {
             whole,

@@ -5,9 +5,8 @@
 
 use std::ops::Range;
 
-use super::front_matter::PAGE_FIELDS;
-use super::kept_back;
-use super::kept_back::{is_invisible, normal};
+use super::kept_back::{self, is_invisible, normal};
+use super::page_fields::PAGE_FIELDS;
 
 /// How a text begins.
 #[derive(Debug, PartialEq)]

@@ -12,149 +12,32 @@ pub(crate) mod html_tags;
 mod images;
 mod kept_back;
 mod markdown;
+mod model;
+mod page_fields;
+mod place;
 pub(crate) mod raw_html;
 mod schema;
 mod split;
 mod text;
 
-pub use front_matter::{Allowance, FrontMatter, LETTER_FIELDS, PAGE_FIELDS};
+pub use front_matter::{Allowance, FrontMatter};
 pub(crate) use front_matter::{cut_off, quoted};
 pub use images::dimensions;
 pub(crate) use kept_back::private_folder;
 pub use kept_back::{Effect, KeptBack};
 pub use markdown::{Anchor, Body, Heading, Part, Reference, ReferenceKind, Sections, Step, TextSection};
 pub(crate) use markdown::{Colons, options as markdown_options};
+pub use model::{Document, Documents, UncachedDocument};
+pub use page_fields::{LETTER_FIELDS, PAGE_FIELDS};
+pub use place::Kind;
 pub use schema::{Answered, Schema, questions, steps};
-
-use std::ops::Deref;
-use std::sync::Arc;
-
-use imbl::OrdMap;
 
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Places, Rule, Severity, SourceText};
 use crate::letters;
 use crate::letters::Letter;
-use crate::source::{Source, SourcePath};
-use crate::storage::{Hash, Scratch, StoredText};
-
-/// What a source file is, by its place.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// The home page: `content/_index.md`.
-    Home,
-    /// A section's own page: `_index.md` in a folder.
-    Section,
-    /// A page at the top of `content/`.
-    Page,
-    /// A page in a section.
-    Article,
-    /// A page in `content/letters/`.
-    Letter,
-    /// The page of a topic: `content/topics/SLUG.md`.
-    Topic,
-}
-
-/// Documents by path. Those of two builds share what is the same in both.
-pub type Documents = OrdMap<SourcePath, Arc<Document>>;
-
-/// A source file, read and understood by itself.
-#[derive(Debug, Clone)]
-pub struct Document {
-    /// Where it lies.
-    pub path: SourcePath,
-    /// What its parse depends on: its bytes, its path and the configuration.
-    pub hash: Hash,
-    /// What it is.
-    pub kind: Kind,
-    /// The place of its language in the configuration.
-    pub language: usize,
-    /// Its path without language and extension; translations of each other share it: `content/articles/a`.
-    pub key: String,
-    /// What its front matter says.
-    pub front: FrontMatter,
-    /// Its body; for a letter, its guidance.
-    pub body: Body,
-    /// Where the text behind the front matter begins: the body, or the letter.
-    pub body_start: usize,
-    /// The letter, if it is one.
-    pub letter: Option<Letter>,
-    /// The source's text, for the places of later diagnostics.
-    pub text: StoredText,
-    /// The lines and columns of that text.
-    places: Places,
-    /// What is wrong in it, as far as it can tell by itself.
-    pub diagnostics: Vec<Diagnostic>,
-}
-
-/// A document follows from what its hash is made of.
-impl PartialEq for Document {
-    fn eq(&self, other: &Self) -> bool {
-        self.hash == other.hash
-    }
-}
-
-impl Eq for Document {}
-
-impl Document {
-    /// What the page is to search engines.
-    #[must_use]
-    pub fn schema(&self) -> Schema {
-        match self.kind {
-            Kind::Letter => Schema::Article,
-            _ => self.front.schema.unwrap_or_else(|| Schema::of(&self.body)),
-        }
-    }
-
-    /// The same with its texts in a scratch file, where its source's text lies.
-    #[must_use]
-    pub(crate) fn spill(mut self, scratch: &Scratch) -> Self {
-        self.text = self.text.spill(scratch);
-        self.body.spill(scratch);
-        self
-    }
-
-    /// The document for one who reads its text and lets it go.
-    #[must_use]
-    pub fn uncached(&self) -> Look<'_> {
-        Look { document: self, text: self.text.uncached() }
-    }
-
-    /// Path and text, for diagnostics.
-    #[must_use]
-    pub fn source(&self) -> SourceText<'_> {
-        self.source_of(&self.text)
-    }
-
-    fn source_of<'a>(&'a self, text: &'a str) -> SourceText<'a> {
-        SourceText::new(&self.path, text).with(&self.places)
-    }
-}
-
-/// A document whose text is read from a scratch file, if it lies there, and does not stay in memory. Who is handed the [`Document`] in it and asks
-/// that for its text has it stay.
-#[derive(Debug)]
-pub struct Look<'a> {
-    document: &'a Document,
-    /// The source's text.
-    pub text: StoredText,
-}
-
-impl Look<'_> {
-    /// Path and text, for diagnostics.
-    #[must_use]
-    pub fn source(&self) -> SourceText<'_> {
-        self.source_of(&self.text)
-    }
-}
-
-impl Deref for Look<'_> {
-    type Target = Document;
-
-    fn deref(&self) -> &Document {
-        self.document
-    }
-}
+use crate::source::Source;
+use crate::storage::Hash;
 
 /// Whether a text begins as pages do, with front matter between two lines.
 #[must_use]
@@ -177,10 +60,10 @@ pub fn parse(source: &Source, config: &Config, hash: Hash, siblings: bool) -> Do
     let mut diagnostics = Vec::new();
     let bytes = source.bytes();
     let text = text::decoded(&source.path, &bytes, &mut diagnostics);
-    let place = split::place(&source.path, config, siblings);
+    let place = place::place(&source.path, config, siblings);
     let places = Places::default();
     let source_text = SourceText::new(&source.path, &text).with(&places);
-    if let Some(code) = split::foreign_language(&source.path, config) {
+    if let Some(code) = place::foreign_language(&source.path, config) {
         let message = format!("this looks like a translation into `{code}`, a language that the site does not have");
         let hint = format!("add `[languages.{code}]` to letterpress.toml, or rename the file");
         diagnostics.push(Diagnostic::warning(Rule::UnknownLanguage, message).in_file(&source.path).hint(hint));

@@ -1,6 +1,6 @@
 //! Stories about what stands between a finished folder and the web: hosts, shared links, browsers' own search.
 
-use crate::support::{Look, Site, between};
+use crate::support::{Site, UncachedDocument, between};
 use letterpress::collect::collect;
 use letterpress::pipeline::{Memo, build};
 

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Look, Site};
+use crate::support::{Site, UncachedDocument};
 use letterpress::pipeline::Built;
 
 /// The data blocks of a page by their types.

@@ -6,7 +6,7 @@ use super::links;
 use super::other_passes::{error, warning};
 use crate::check::{Find, Finding, Linked, Page, RuleEntry, Whole};
 use crate::diagnostic::{Rule, Severity};
-use crate::document::{Look, ReferenceKind};
+use crate::document::{ReferenceKind, UncachedDocument};
 use crate::site::Broken;
 
 pub(crate) const RULES: &[RuleEntry] = &[
@@ -66,7 +66,7 @@ fn broken(linked: &Linked<'_, '_>, diagnostics: &mut Vec<Finding>) {
     }
 }
 
-fn shared(whole: &Whole<'_>, document: &Look<'_>, diagnostics: &mut Vec<Finding>) {
+fn shared(whole: &Whole<'_>, document: &UncachedDocument<'_>, diagnostics: &mut Vec<Finding>) {
     let Some((image, span)) = &document.front.image else { return };
     let path = document.path.join(image);
     let unpublished = path.as_ref().and_then(|path| Some((path, whole.site.assets.unpublished(path)?)));

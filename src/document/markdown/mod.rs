@@ -4,16 +4,22 @@
 //! and GitHub's alerts. An image alone in its paragraph is a figure; if it points at a letter's file, the letter stands there.
 
 mod anchors;
+mod body;
+mod code;
 mod colons;
+mod events;
 mod notes;
 mod quoted;
 mod references;
 mod sections;
+mod spans;
 mod steps;
 mod writer;
 
 pub use anchors::{Anchor, Heading};
+pub use body::{Body, Part};
 pub(crate) use colons::Colons;
+pub(crate) use events::options;
 pub use references::{Reference, ReferenceKind};
 pub use sections::{Sections, TextSection};
 pub use steps::Step;
@@ -21,71 +27,15 @@ pub(super) use steps::numbered;
 
 use std::ops::Range;
 
-use pulldown_cmark::{CowStr, Event, HeadingLevel, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{CowStr, Event, HeadingLevel, Tag, TagEnd};
 
 use super::raw_html;
 use crate::config::RawHtml;
 use crate::diagnostic::{Diagnostic, Rule, SourceText};
-use crate::storage::{Scratch, StoredText};
-use crate::text::{remove_reserved, with_quotes, without_reserved};
+use crate::text::without_reserved;
+use events::{events, plain};
 use quoted::Quoted;
-
-/// What a document says, beside its front matter.
-#[derive(Debug, Clone, Default)]
-pub struct Body {
-    /// The body in order.
-    pub parts: Vec<Part>,
-    /// Links and pictures, numbered as the holes of `parts` are.
-    pub references: Vec<Reference>,
-    /// Addresses of other sites and programs that the body links to, with their places.
-    pub outside: Vec<(String, Range<usize>)>,
-    /// Headings, in order.
-    pub headings: Vec<Heading>,
-    /// Every place that a link can lead to, headings included.
-    pub anchors: Vec<Anchor>,
-    /// The text between headings, without markup and code.
-    pub sections: Sections,
-    /// The first paragraph's text, shortened.
-    pub excerpt: String,
-    /// How many words there are.
-    pub words: usize,
-    /// The items of its numbered lists, if the page says that they are steps.
-    pub steps: Vec<Step>,
-}
-
-/// A stretch of a body.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Part {
-    /// HTML with holes.
-    Html(StoredText),
-    /// A letter shown in place: the number of its reference, and what the editor calls it there.
-    Letter(usize, String),
-}
-
-impl Body {
-    /// Its HTML, for one who looks at it and lets it go.
-    #[must_use]
-    pub fn html(&self) -> Vec<StoredText> {
-        let html = self.parts.iter().filter_map(|part| match part {
-            Part::Html(html) => Some(html.uncached()),
-            Part::Letter(..) => None,
-        });
-        html.collect()
-    }
-
-    /// Puts its texts into a scratch file.
-    pub(super) fn spill(&mut self, scratch: &Scratch) {
-        for part in &mut self.parts {
-            if let Part::Html(html) = part {
-                *html = std::mem::take(html).spill(scratch);
-            }
-        }
-        self.sections.spill(scratch);
-    }
-}
-
-/// An excerpt is cut at a word's end before this many characters.
-const EXCERPT: usize = 170;
+use spans::Spans;
 
 /// Parses the body that begins at `start` of the source. A first heading that only repeats `title` is left out.
 pub(super) fn parse(
@@ -105,7 +55,7 @@ pub(super) fn first_heading(text: &str) -> Option<String> {
     let mut events = events(&colons).peekable();
     events.next_if(|(event, _)| matches!(event, Event::Start(Tag::Heading { level: HeadingLevel::H1, .. })))?;
     let heading: Vec<_> = events.take_while(|(event, _)| !matches!(event, Event::End(TagEnd::Heading(_)))).collect();
-    let heading = writer::plain(&heading);
+    let heading = plain(&heading);
     let heading = heading.trim();
     (!heading.is_empty()).then(|| heading.to_owned())
 }
@@ -122,49 +72,6 @@ pub(super) fn parse_quoted(
     let text = &*without_reserved(text.into());
     let spans = Spans::Within(Quoted::new(source.text, span, text));
     written(source, text, &spans, (None, raw), diagnostics)
-}
-
-/// How a place in the parsed text becomes a place in the file.
-pub(super) enum Spans<'a> {
-    /// The text is the file's, from this byte on.
-    From(usize),
-    /// The text is a value of the front matter.
-    Within(Quoted<'a>),
-}
-
-impl Spans<'_> {
-    pub(super) fn in_file(&self, span: &Range<usize>) -> Range<usize> {
-        match self {
-            Self::From(start) => span.start + start..span.end + start,
-            Self::Within(quoted) => quoted.in_file(span),
-        }
-    }
-}
-
-/// The extensions of Markdown that pages are read with.
-pub(crate) fn options() -> Options {
-    Options::ENABLE_TABLES
-        | Options::ENABLE_FOOTNOTES
-        | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_TASKLISTS
-        | Options::ENABLE_DEFINITION_LIST
-        | Options::ENABLE_HEADING_ATTRIBUTES
-        | Options::ENABLE_SMART_PUNCTUATION
-        | Options::ENABLE_GFM
-}
-
-/// What the parser finds, without characters that no text may hold.
-fn events<'a>(colons: &'a Colons<'_>) -> impl Iterator<Item = (Event<'a>, Range<usize>)> {
-    let text = colons.text();
-    // The text itself has none; only a character's number can bring one back.
-    let has_numbers = text.contains("&#");
-    with_quotes(text, Parser::new_ext(text, options()).into_offset_iter()).map(move |(mut event, span)| {
-        colons.restore(&mut event);
-        if has_numbers {
-            remove_reserved(&mut event);
-        }
-        (event, span)
-    })
 }
 
 fn written(
@@ -249,14 +156,6 @@ fn html_of<'a>(event: &'a Event<'_>) -> &'a str {
 fn words(section: &TextSection) -> usize {
     let count = |text: &str| memchr::memchr_iter(b' ', text.as_bytes()).count() + usize::from(!text.is_empty());
     count(section.heading.as_deref().unwrap_or_default()) + count(&section.text)
-}
-
-/// Text cut at a word's end, with an ellipsis if something was cut.
-pub(super) fn shortened(text: &str) -> String {
-    let text = text.trim();
-    let Some((limit, _)) = text.char_indices().nth(EXCERPT) else { return text.to_owned() };
-    let end = text[..limit].rfind(char::is_whitespace).unwrap_or(limit);
-    format!("{}…", text[..end].trim_end_matches([',', ';', ':', '.', ' ']))
 }
 
 #[cfg(test)]

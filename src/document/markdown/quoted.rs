@@ -8,7 +8,7 @@ use std::ops::Range;
 const REACH: usize = 400;
 
 /// A text, and the value that it was read from.
-pub(in crate::document) struct Quoted<'a> {
+pub(super) struct Quoted<'a> {
     file: &'a str,
     value: Range<usize>,
     text: &'a str,

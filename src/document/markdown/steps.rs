@@ -2,7 +2,8 @@
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::Colons;
+use super::colons::Colons;
+use super::events::events;
 use crate::text::single_spaced;
 
 /// What a reader does next.
@@ -20,7 +21,7 @@ pub struct Step {
 pub(crate) fn numbered(text: &str) -> Vec<Step> {
     let mut collector = Collector::default();
     let colons = Colons::of(text);
-    for (event, _) in super::events(&colons) {
+    for (event, _) in events(&colons) {
         collector.step(&event);
     }
     collector.steps

@@ -97,7 +97,7 @@ impl Site {
 }
 
 /// What looks into a built site.
-pub trait Look {
+pub trait UncachedDocument {
     /// The text of a file.
     fn page(&self, file: &str) -> String;
     /// Whether there is such a file.
@@ -108,7 +108,7 @@ pub trait Look {
     fn has_errors(&self) -> bool;
 }
 
-impl Look for Built {
+impl UncachedDocument for Built {
     fn page(&self, file: &str) -> String {
         let artifact = self.output.get(file).unwrap_or_else(|| {
             let files: Vec<&str> = self.output.iter().map(|(file, _)| file).collect();

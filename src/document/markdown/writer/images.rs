@@ -4,10 +4,12 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
-use super::{Events, Writer, escape_attribute, escape_text, plain};
+use super::state::{Writer, escape_attribute, escape_text};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::document::holes::{Hole, mark};
-use crate::document::markdown::{Part, ReferenceKind};
+use crate::document::markdown::body::Part;
+use crate::document::markdown::events::{Events, plain};
+use crate::document::markdown::references::ReferenceKind;
 use crate::text::addresses::{Destination, Inside, destination, host};
 
 /// How many bytes of text may stand before a picture that a phone shows at once, below title and description.
