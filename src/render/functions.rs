@@ -8,9 +8,9 @@ use minijinja::{Environment, Error, ErrorKind, State};
 use percent_encoding::percent_decode_str;
 use smallvec::SmallVec;
 
-use super::parts;
+use super::answers::redirects::pattern;
 use super::question::{Node, Question};
-use super::view::Session;
+use super::session::Session;
 use crate::site::language_prefix;
 
 /// The name under which a template's context holds the session's words.
@@ -35,11 +35,6 @@ pub(super) fn of(session: &Arc<Session>) -> [(&'static str, Value); 3] {
     ]
 }
 
-/// What only pages have: a shared part has no further ones.
-pub(super) fn shared(session: &Arc<Session>) -> (&'static str, Value) {
-    ("shared", Value::from_object(Shared(Arc::clone(session))))
-}
-
 /// `t("key", count=3, name="x")`: a string of the theme in the page's language.
 #[derive(Debug)]
 pub(super) struct Words(pub(super) Arc<Session>);
@@ -51,17 +46,6 @@ pub(super) struct Asset(pub(super) Arc<Session>);
 /// `url("/a-z/")`: an address of the site in the page's language.
 #[derive(Debug)]
 pub(super) struct Url(pub(super) Arc<Session>);
-
-/// `shared("partials/footer.html", where="page")`: a part that is the same on many pages.
-#[derive(Debug)]
-struct Shared(Arc<Session>);
-
-impl Object for Shared {
-    fn call(self: &Arc<Self>, state: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
-        let (template, own): (&str, Kwargs) = from_args(args)?;
-        parts::shared(&self.0, state.env(), template, &own)
-    }
-}
 
 impl Object for Words {
     fn call(self: &Arc<Self>, _: &mut State<'_, '_>, args: &[Value]) -> Result<Value, Error> {
@@ -132,18 +116,6 @@ fn absolute(state: &State<'_, '_>, url: &str) -> Result<String, Error> {
 /// An address without percent signs, as hosts compare it with their rules.
 fn decoded(url: &str) -> String {
     percent_decode_str(url).decode_utf8_lossy().into_owned()
-}
-
-/// A path as a regular expression that only it matches (PCRE).
-pub(super) fn pattern(path: &str) -> String {
-    let mut pattern = String::with_capacity(path.len() + 8);
-    for character in path.chars() {
-        if character.is_ascii_punctuation() && !matches!(character, '/' | '-' | '_') {
-            pattern.push('\\');
-        }
-        pattern.push(character);
-    }
-    pattern
 }
 
 /// Text without the characters that XML 1.0 § 2.2 does not allow.

@@ -4,11 +4,11 @@ use std::collections::HashSet;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::listings::{page_address, page_count};
+use super::answers::listing::{page_address, page_count};
+use super::answers::sitemap::Limits;
+use super::answers::{feed, sitemap};
 use super::question::{Feed, Node, Question, Subject};
-use super::sitemap::Limits;
 use super::world::World;
-use super::{feeds, sitemap};
 use crate::document::{Document, Kind};
 use crate::site::{Address, HOST_FILES, Site};
 use crate::source::SourcePath;
@@ -215,7 +215,7 @@ fn listing(address: &Address, template: &'static str, language: usize, subject: 
 fn feed_jobs(world: &World, feed: &Feed, language: usize, jobs: &mut Vec<Job>) {
     for template in ["feed.xml", "feed.json"] {
         let node = ("feed", Node::Ask(Question::Feed(feed.clone())));
-        let address = feeds::address(world, feed, template);
+        let address = feed::address(world, feed, template);
         jobs.push(job(&address, template, language, Subject::Home(language), vec![node]));
     }
 }

@@ -11,11 +11,14 @@ use std::sync::Arc;
 use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
+use super::answer::{Answer, Traces};
+use super::dependence;
 use super::jobs::{Job, Jobs};
 use super::models::Models;
 use super::questions::Questions;
-use super::world::{Answer, Traces, World};
-use super::{Rendered, dependence, view};
+use super::rendering::Rendering;
+use super::session::{Answers, Rendered};
+use super::world::World;
 use crate::output::Output;
 use crate::site::Differences;
 use crate::storage::Fingerprint;
@@ -85,10 +88,11 @@ impl Memory {
     /// Brings pages and answers up to date with the world; gives the numbers of the pages that must be rendered.
     pub(super) fn prepare(
         &mut self,
-        world: &World,
+        rendering: &Rendering,
         jobs: Option<Jobs>,
         differences: Option<&Differences>,
     ) -> Vec<usize> {
+        let world = &rendering.world;
         let before = self.theme.take();
         let is_same_theme = before.as_ref().is_some_and(|theme| Arc::ptr_eq(theme, &world.theme));
         let has_same_templates = self.traces == Traces::Kept
@@ -99,7 +103,7 @@ impl Memory {
             self.match_jobs(jobs, &mut stale);
         }
         match has_same_templates {
-            true => self.answer_again(world, differences, &mut stale),
+            true => self.answer_again(rendering, differences, &mut stale),
             false => self.forget(),
         }
         stale.extend(std::mem::take(&mut self.late));
@@ -153,18 +157,18 @@ impl Memory {
     }
 
     /// Answers again what may have another answer now. Pages that asked what has one are stale.
-    fn answer_again(&mut self, world: &World, differences: Option<&Differences>, stale: &mut BTreeSet<usize>) {
+    fn answer_again(&mut self, rendering: &Rendering, differences: Option<&Differences>, stale: &mut BTreeSet<usize>) {
         let anew = |number: &u32| {
             let known = self.questions.get(*number);
-            let may_differ = |differences| dependence::may_differ(&known.question, differences, world);
+            let may_differ = |differences| dependence::may_differ(&known.question, differences, &rendering.world);
             let is_concerned = !known.askers.is_empty() && differences.is_none_or(may_differ);
             if is_concerned && known.askers.iter().all(|page| self.pages[*page as usize].is_late()) {
                 return Some((*number, None));
             }
-            let fingerprint = is_concerned.then(|| world.fingerprint(&known.question))?;
+            let fingerprint = is_concerned.then(|| rendering.fingerprint(&known.question))?;
             (known.fingerprint != Some(fingerprint)).then_some((*number, Some(fingerprint)))
         };
-        let concerned = differences.and_then(|differences| dependence::concerned(differences, world));
+        let concerned = differences.and_then(|differences| dependence::concerned(differences, &rendering.world));
         let numbers = match concerned {
             Some(pages) => self.questions.about(&pages),
             None => self.questions.numbers().collect(),
@@ -202,8 +206,7 @@ impl Memory {
         if self.traces == Traces::Dropped {
             return;
         }
-        let mut asked: Vec<u32> =
-            answers.iter().flat_map(view::Answers::iter).map(|answer| self.number(answer)).collect();
+        let mut asked: Vec<u32> = answers.iter().flat_map(Answers::iter).map(|answer| self.number(answer)).collect();
         asked.sort_unstable();
         asked.dedup();
         let asked = asked.into_boxed_slice();

@@ -2,30 +2,34 @@
 //!
 //! Takes no file and no clock; what templates can see is `view.rs`, what they can ask is [`Question`].
 
-mod cards;
+mod answer;
+mod answers;
 mod dependence;
-mod feeds;
 mod found;
 mod functions;
 mod jobs;
-mod listings;
+mod letter_words;
 mod memory;
 mod models;
-mod pages;
-mod parts;
+mod part;
 mod question;
 mod questions;
 pub(crate) mod reference;
-mod schema;
-mod sitemap;
+mod rendering;
+mod search_entry;
+mod session;
+mod shared_parts;
 mod view;
 mod world;
+mod writer;
 
 pub use jobs::{Jobs, Made};
+pub(crate) use letter_words::letter_words;
 pub use memory::Memory;
 pub use question::{Feed, Node, Question, Subject};
+pub(crate) use search_entry::search_entry;
 pub use world::World;
-pub(crate) use world::{SEARCH_ENTRY, letter_words, search_entry, url};
+pub(crate) use world::{SEARCH_ENTRY, url};
 
 use std::sync::Arc;
 
@@ -39,9 +43,13 @@ use crate::output::{Artifact, Hold, Output};
 use crate::site::{Address, Differences, Site};
 use crate::social_cards::Card;
 use crate::theme::{Theme, template_error};
+use answer::Traces;
+use answers::card;
 use jobs::Job;
 use models::Models;
-use world::Traces;
+use rendering::Rendering;
+use session::{Rendered, Session};
+use writer::Sheet;
 
 /// What a rendering did.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -55,7 +63,7 @@ pub struct Counts {
 /// What a site has to render.
 #[must_use]
 pub fn jobs(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>) -> Jobs {
-    Jobs::of(&World::new(site, theme, pictures, Traces::Dropped, None))
+    Jobs::of(&World::new(site, theme, pictures))
 }
 
 /// Renders what has changed: all of `jobs`, or those of the last build if they are `None`. `differences` are those from the site of that
@@ -68,9 +76,10 @@ pub fn render(
     memory: &mut Memory,
     (jobs, differences): (Option<Jobs>, Option<&Differences>),
 ) -> (Output, Counts, Vec<Diagnostic>) {
-    let world = Arc::new(World::new(site, theme, pictures, memory.traces(), sources.scratch.as_ref()));
-    let stale = memory.prepare(&world, jobs, differences);
-    let (rendered, diagnostics) = renew(&world, sources, memory, &stale);
+    let world = World::new(site, theme, pictures);
+    let rendering = Arc::new(Rendering::new(world, memory.traces(), sources.scratch.as_ref()));
+    let stale = memory.prepare(&rendering, jobs, differences);
+    let (rendered, diagnostics) = renew(&rendering, sources, memory, &stale);
     (memory.output().clone(), Counts { rendered, reused: memory.len() - rendered }, diagnostics)
 }
 
@@ -87,8 +96,9 @@ pub fn rest(
     if late.is_empty() {
         return (0, Vec::new());
     }
-    let world = Arc::new(World::new(site, theme, pictures, memory.traces(), sources.scratch.as_ref()));
-    let (rendered, diagnostics) = renew(&world, sources, memory, &late);
+    let world = World::new(site, theme, pictures);
+    let rendering = Arc::new(Rendering::new(world, memory.traces(), sources.scratch.as_ref()));
+    let (rendered, diagnostics) = renew(&rendering, sources, memory, &late);
     for number in late {
         let file = &memory.job(number).file;
         match memory.output().get(file) {
@@ -105,7 +115,7 @@ pub fn cards(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>) -> 
     if !site.config.social_cards {
         return Vec::new();
     }
-    cards::all(&World::new(site, theme, pictures, Traces::Dropped, None))
+    card::all(&World::new(site, theme, pictures))
 }
 
 /// So many pages hand over what they asked before others are rendered: enough to share the work out, few enough to need little memory. Where
@@ -113,43 +123,42 @@ pub fn cards(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>) -> 
 const RENDERED_AT_ONCE: usize = 1024;
 
 /// Renders pages anew; gives how many, and what is wrong in their templates.
-fn renew(world: &Arc<World>, sources: &Sources, memory: &mut Memory, stale: &[usize]) -> (usize, Vec<Diagnostic>) {
+fn renew(
+    rendering: &Arc<Rendering>,
+    sources: &Sources,
+    memory: &mut Memory,
+    stale: &[usize],
+) -> (usize, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
     memory.expect(stale.len());
-    let at_once = match world.traces {
+    let at_once = match rendering.traces {
         Traces::Kept => RENDERED_AT_ONCE,
         Traces::Dropped => stale.len().max(1),
     };
     for some in stale.chunks(at_once) {
         let fresh: Vec<Result<Rendered, minijinja::Error>> =
-            some.par_iter().map(|number| rendered(world, memory.job(*number), memory.models())).collect();
+            some.par_iter().map(|number| rendered(rendering, memory.job(*number), memory.models())).collect();
         for (number, result) in some.iter().zip(fresh) {
             if let Err(error) = &result
-                && !world.theme.is_about_broken(error)
+                && !rendering.world.theme.is_about_broken(error)
             {
                 diagnostics.push(template_error(error, &sources.theme));
             }
             memory.keep(*number, result.ok());
         }
     }
-    memory.finish(world);
+    memory.finish(&rendering.world);
     (stale.len(), diagnostics)
 }
 
-/// A page and everything that its template asked.
-struct Rendered {
-    artifact: Artifact,
-    answers: view::Answers,
-}
-
-fn rendered(world: &Arc<World>, job: &Job, models: &Models) -> Result<Rendered, minijinja::Error> {
-    let session = view::Session::new(world, job.language);
+fn rendered(rendering: &Arc<Rendering>, job: &Job, models: &Models) -> Result<Rendered, minijinja::Error> {
+    let session = Session::new(rendering, job.language);
     let context = context(&session, job);
-    let body = job.document(&world.site).map(|document| document.body.html()).unwrap_or_default();
-    let mut sheet = view::Sheet::new(&session, &body);
-    world.theme.templates.get_template(job.template)?.render_captured_to(context, &mut sheet)?;
+    let body = job.document(&rendering.world.site).map(|document| document.body.html()).unwrap_or_default();
+    let mut sheet = Sheet::new(&session, &body);
+    rendering.world.theme.templates.get_template(job.template)?.render_captured_to(context, &mut sheet)?;
     let page = sheet.finished();
-    let artifact = match (&world.scratch, world.traces) {
+    let artifact = match (&rendering.scratch, rendering.traces) {
         (Some(scratch), _) => Artifact::of_pieces(page, Hold::Away(scratch)),
         (None, Traces::Kept) => models.packed(job, page),
         // It is about to be written.
@@ -158,9 +167,9 @@ fn rendered(world: &Arc<World>, job: &Job, models: &Models) -> Result<Rendered, 
     Ok(Rendered { artifact, answers: session.answers() })
 }
 
-fn context(session: &Arc<view::Session>, job: &Job) -> Value {
+fn context(session: &Arc<Session>, job: &Job) -> Value {
     let own = job.context.iter().map(|(name, node)| (*name, view::value(session, node)));
-    let functions = functions::of(session).into_iter().chain([functions::shared(session)]);
+    let functions = functions::of(session).into_iter().chain([shared_parts::function(session)]);
     view::Scope::value(own.chain(functions).map(|(name, value)| (name.into(), value)))
 }
 

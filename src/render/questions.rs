@@ -7,8 +7,8 @@ use foldhash::fast::RandomState;
 use hashbrown::HashTable;
 use smallvec::SmallVec;
 
+use super::answer::Answer;
 use super::question::Question;
-use super::world::Answer;
 use crate::source::SourcePath;
 use crate::storage::Fingerprint;
 

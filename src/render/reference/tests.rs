@@ -5,12 +5,15 @@ use std::sync::Arc;
 
 use super::*;
 use crate::images::Pictures;
+use crate::render::answer::Traces;
 use crate::render::jobs;
 use crate::render::question::{Node, Question};
-use crate::render::world::{Traces, World};
+use crate::render::rendering::Rendering;
+use crate::render::session::Session;
+use crate::render::world::World;
 
 /// A site in which every kind of page and record occurs.
-pub(in crate::render) fn world() -> World {
+pub(in crate::render) fn rendering() -> Rendering {
     let folder = tempfile::tempdir().expect("a folder");
     let write = |path: &str, text: &str| {
         let path = folder.path().join(path);
@@ -55,12 +58,13 @@ pub(in crate::render) fn world() -> World {
     let theme = crate::theme::Theme::new(&sources.theme, &sources.config, crate::theme::ContentSize::of(&sources));
     let settings = crate::config::ImageSettings::default();
     let (pictures, _) = Pictures::new(&sources, &built.site, &settings, &mut memo.pictures, &memo.cache);
-    World::new(&built.site, &Arc::new(theme), &Arc::new(pictures), Traces::Kept, None)
+    let world = World::new(&built.site, &Arc::new(theme), &Arc::new(pictures));
+    Rendering::new(world, Traces::Kept, None)
 }
 
 /// Walks the answers beside the table.
 struct Walk {
-    world: World,
+    rendering: Rendering,
     seen: BTreeSet<(String, Question)>,
     met: BTreeMap<&'static str, usize>,
     faults: BTreeSet<String>,
@@ -78,7 +82,7 @@ impl Walk {
         let fits = match (node, shape) {
             (Node::Ask(question), _) => {
                 if self.seen.insert((format!("{shape:?}"), question.clone())) {
-                    let answer = self.world.answer(question).node.clone();
+                    let answer = self.rendering.answer(question).node.clone();
                     self.visit(place, &answer, shape);
                 }
                 true
@@ -125,9 +129,9 @@ impl Walk {
 
 #[test]
 fn the_reference_names_everything_that_templates_can_see_and_nothing_else() {
-    let world = world();
-    let jobs = jobs::all(&world);
-    let mut walk = Walk { world, seen: BTreeSet::new(), met: BTreeMap::new(), faults: BTreeSet::new() };
+    let rendering = rendering();
+    let jobs = jobs::all(&rendering.world);
+    let mut walk = Walk { rendering, seen: BTreeSet::new(), met: BTreeMap::new(), faults: BTreeSet::new() };
     for job in &jobs {
         let template =
             all_templates().find(|template| template.name == job.template).expect("a template of the reference");
@@ -149,9 +153,9 @@ fn the_reference_names_everything_that_templates_can_see_and_nothing_else() {
 
 #[test]
 fn functions_and_filters_are_there_as_the_reference_writes_them() {
-    let world = Arc::new(world());
-    let session = crate::render::view::Session::new(&world, 0);
-    let job = &jobs::all(&world)[0];
+    let rendering = Arc::new(rendering());
+    let session = Session::new(&rendering, 0);
+    let job = &jobs::all(&rendering.world)[0];
     let context = crate::render::context(&session, job);
     let mut environment = minijinja::Environment::new();
     environment.add_template("partials/entry.html", "{{ item.title }} {{ level }}").unwrap();

@@ -1,9 +1,9 @@
 //! Answers for structured data: a page's questions and steps.
 
-use super::question::{Node, Question};
-use super::world::World;
 use crate::document;
 use crate::document::{Answered, Document, Schema, Step};
+use crate::render::question::{Node, Question};
+use crate::render::world::World;
 use crate::source::SourcePath;
 
 /// What a page's schema is called, and its questions or steps, to be asked for.

@@ -1,20 +1,21 @@
-//! Answers for machines: feeds and redirects.
+//! Answers about feeds (RFC 4287, JSON Feed 1.1).
 
-use super::functions::pattern;
-use super::listings::section_title;
-use super::pages::{authors, description, filled, letter_at};
-use super::question::{Feed, Node};
-use super::world::World;
+use std::cmp::Reverse;
+
+use super::body::{filled, letter_at};
+use super::summary::{authors, description};
 use crate::document::{Document, Part};
 use crate::letters;
 use crate::letters::Blanks;
+use crate::render::question::{Feed, Node};
+use crate::render::world::World;
 use crate::site::{Address, Page, PageId};
 
 /// How many entries a feed has.
 const ENTRIES: usize = 20;
 
 /// Where a feed lives: beside the page that lists the same.
-pub(super) fn address(world: &World, feed: &Feed, name: &str) -> Address {
+pub(in crate::render) fn address(world: &World, feed: &Feed, name: &str) -> Address {
     match feed {
         Feed::All(language) => world.own_address(*language, name),
         Feed::Topic(language, key) => {
@@ -33,7 +34,7 @@ pub(super) fn feed(world: &World, feed: &Feed) -> Node {
     let (title, about, home, pages) = contents(world, feed);
     let mut dated: Vec<PageId> =
         pages.into_iter().filter(|&id| changed(&world.site.pages[id].document).is_some()).collect();
-    let newest_first = |&id: &PageId| (std::cmp::Reverse(changed(&world.site.pages[id].document)), id);
+    let newest_first = |&id: &PageId| (Reverse(changed(&world.site.pages[id].document)), id);
     if dated.len() > ENTRIES {
         dated.select_nth_unstable_by_key(ENTRIES, newest_first);
         dated.truncate(ENTRIES);
@@ -64,7 +65,7 @@ fn contents(world: &World, feed: &Feed) -> (String, String, Address, Vec<PageId>
     let section = |folder: &str| {
         let section = edition.sections.get(folder)?;
         let about = section.document.as_deref().map(description).unwrap_or_default().to_owned();
-        Some((titled(&section_title(world, *language, section)), about, section.address.clone(), section.pages.clone()))
+        Some((titled(&world.section_title(*language, section)), about, section.address.clone(), section.pages.clone()))
     };
     let of_part = match feed {
         Feed::All(_) => None,
@@ -122,51 +123,4 @@ fn letter_link(world: &World, document: &Document, number: usize) -> String {
     // Writing to a string can't fail.
     let _ = pulldown_cmark_escape::escape_html_body_text(&mut title, &page.document.front.title);
     format!("<p><a href=\"{}\">{title}</a></p>\n", world.permalink(&page.address))
-}
-
-/// Old addresses and where their readers are sent.
-pub(super) fn redirects(world: &World) -> Node {
-    let base = &world.site.config.base_path;
-    let site = &world.site;
-    let sections = site.editions.iter().flat_map(|edition| edition.sections.values().map(|section| &section.address));
-    let files = site.assets.iter().map(|(_, asset)| &asset.address);
-    let pages = site.pages.iter().map(|page| &page.address);
-    let mut live: Vec<&str> = pages.chain(sections).chain(files).map(|address| address.as_str()).collect();
-    live.sort_unstable();
-    Node::list(world.site.redirects.iter().map(|redirect| {
-        let path = format!("{base}{}", redirect.from.as_str());
-        Node::record([
-            ("from", Node::text(world.url(&redirect.from))),
-            ("to", Node::text(world.url(&redirect.to))),
-            ("pattern", Node::text(pattern(&path))),
-            ("key", Node::text(path.trim_start_matches('/'))),
-            ("to_key", Node::text(format!("{base}{}", redirect.to.as_str()).trim_start_matches('/'))),
-            ("is_folder", Node::Flag(is_folder(redirect.from.as_str(), &live))),
-            ("path", Node::text(path)),
-        ])
-    }))
-}
-
-/// Whether everything below an old address is gone with it. `live` is in order.
-fn is_folder(from: &str, live: &[&str]) -> bool {
-    let next = live.get(live.partition_point(|address| *address < from));
-    from.ends_with('/') && !next.is_some_and(|address| address.starts_with(from))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_pattern_matches_its_path_alone() {
-        assert_eq!(pattern("/a-b/c.d(e)/"), "/a-b/c\\.d\\(e\\)/");
-    }
-
-    #[test]
-    fn an_old_address_above_a_live_page_is_no_folder() {
-        let live = ["articles/old/part-two/", "articles/pay/"];
-        assert!(!is_folder("articles/old/", &live));
-        assert!(is_folder("articles/older/", &live));
-        assert!(!is_folder("old.html", &live));
-    }
 }

@@ -2,24 +2,25 @@
 
 use std::ops::Range;
 
-use super::feeds::changed;
-use super::listings::{counterparts, language_of};
-use super::question::{Node, Subject};
-use super::world::World;
+use super::feed::changed;
+use super::translation::counterparts;
 use crate::document::Document;
+use crate::render::question::{Node, Subject};
+use crate::render::world::World;
 use crate::site::Address;
 
 /// How much one file may hold.
-pub(super) struct Limits {
+pub(in crate::render) struct Limits {
     entries: usize,
     bytes: usize,
 }
 
 /// What the protocol allows: 50,000 addresses and 50 MiB. The rest is room for what a theme's template adds.
-pub(super) const LIMITS: Limits = Limits { entries: 50_000, bytes: 40 << 20 };
+pub(in crate::render) const LIMITS: Limits = Limits { entries: 50_000, bytes: 40 << 20 };
 
 /// The longest address of a page that is taken for granted, in bytes.
 const ADDRESS: usize = 400;
+
 /// What the template writes around an address, in bytes.
 const AROUND: usize = 120;
 
@@ -50,7 +51,7 @@ pub(super) fn entries(world: &World, range: Range<usize>) -> Node {
 }
 
 /// The ranges of entries that each fit into a file: one for all, as long as that holds them.
-pub(super) fn parts(world: &World, limits: &Limits) -> Vec<Range<usize>> {
+pub(in crate::render) fn parts(world: &World, limits: &Limits) -> Vec<Range<usize>> {
     let most = world.site.pages.len() + listings(world).len();
     let languages = world.site.live_languages().count();
     let most_bytes = most * (languages + 2) * (ADDRESS + AROUND);
@@ -105,7 +106,7 @@ fn listings(world: &World) -> Vec<Subject> {
 }
 
 fn in_its_languages<'a>(world: &World, subject: &Subject, document: Option<&'a Document>) -> Option<Listed<'a>> {
-    let language = language_of(world, subject);
+    let language = world.language_of(subject);
     let mut alternates = counterparts(world, subject);
     let address = alternates.iter().find(|(own, _)| *own == language)?.1.clone();
     if alternates.len() == 1 {
@@ -137,7 +138,7 @@ mod tests {
 
     use super::*;
     use crate::render::models::Models;
-    use crate::render::reference::tests::world;
+    use crate::render::reference::tests::rendering;
     use crate::render::{jobs, rendered};
 
     #[test]
@@ -149,16 +150,17 @@ mod tests {
 
     #[test]
     fn a_site_that_one_sitemap_cannot_hold_has_an_index_of_several() {
-        let world = Arc::new(world());
+        let rendering = Arc::new(rendering());
+        let world = &rendering.world;
         let text = |job: &jobs::Job| {
             let artifact =
-                rendered(&world, job, &Models::default()).map(|rendered| rendered.artifact).expect("a sitemap");
+                rendered(&rendering, job, &Models::default()).map(|rendered| rendered.artifact).expect("a sitemap");
             String::from_utf8(artifact.bytes().to_vec()).expect("text")
         };
-        let whole = jobs::sitemaps(&world, &LIMITS);
+        let whole = jobs::sitemaps(world, &LIMITS);
         assert_eq!(whole.len(), 1);
         let addresses = text(&whole[0]).matches("<loc>").count();
-        let cut = jobs::sitemaps(&world, &Limits { entries: 4, bytes: usize::MAX });
+        let cut = jobs::sitemaps(world, &Limits { entries: 4, bytes: usize::MAX });
         let (index, parts) = cut.split_first().expect("an index");
         assert_eq!(parts.len(), addresses.div_ceil(4));
         let index = text(index);

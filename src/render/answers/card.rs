@@ -2,15 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::listings::{language_of, section_title, shared_picture};
-use super::question::Subject;
-use super::world::World;
 use crate::languages::direction;
+use crate::render::question::Subject;
+use crate::render::world::World;
 use crate::site::{Address, Page};
 use crate::social_cards::Card;
 
 /// The cards of all pages, each once.
-pub(super) fn all(world: &World) -> Vec<(Address, Card)> {
+pub(in crate::render) fn all(world: &World) -> Vec<(Address, Card)> {
     let pages = world.site.pages.iter().map(|page| Subject::Page(page.document.path.clone()));
     let cards = pages.chain(listings(world)).filter_map(|subject| card(world, &subject));
     let cards = cards.filter_map(|card| Some((world.theme.card_style.address(&card)?, card)));
@@ -38,14 +37,14 @@ fn listings(world: &World) -> Vec<Subject> {
 
 /// All pages of a listing share a card.
 fn card(world: &World, subject: &Subject) -> Option<Card> {
-    let language = language_of(world, subject);
+    let language = world.language_of(subject);
     let edition = &world.site.editions[language];
     let own = world.language(language);
     let (title, is_letter) = match subject {
         Subject::Page(path) => of_page(world, world.site.page(path)?)?,
         Subject::Home(_) => (own.title.clone(), false),
         Subject::Topics(_) => (topics_title(world, language), false),
-        Subject::Section(_, folder, _) => (section_title(world, language, edition.sections.get(&**folder)?), false),
+        Subject::Section(_, folder, _) => (world.section_title(language, edition.sections.get(&**folder)?), false),
         Subject::Topic(_, slug, _) => (edition.topic(slug)?.title.clone(), false),
         Subject::Tag(..) | Subject::AToZ(_) | Subject::Search(_) | Subject::NotFound(_) => return None,
     };
@@ -62,7 +61,7 @@ fn card(world: &World, subject: &Subject) -> Option<Card> {
 
 fn of_page(world: &World, page: &Page) -> Option<(String, bool)> {
     let document = &page.document;
-    let has_own = shared_picture(world, document).is_some();
+    let has_own = world.shared_picture(document).is_some();
     (!has_own).then(|| (document.front.title.clone(), document.letter.is_some()))
 }
 
