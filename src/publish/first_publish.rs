@@ -11,7 +11,8 @@ use std::path::{Path, PathBuf};
 use rayon::prelude::*;
 
 use super::manifest::FILE as MANIFEST_FILE;
-use super::{Changed, folders, is_absent, lock, path};
+use super::paths::{Changed, is_absent, path};
+use super::{folders, lock};
 use crate::files::disk::Disk;
 use crate::files::named;
 

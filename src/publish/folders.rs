@@ -6,7 +6,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
-use super::{folders_of, is_absent, path};
+use super::paths::{folders_of, is_absent, path};
 use crate::files::disk::Disk;
 use crate::files::named;
 

@@ -6,7 +6,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::manifest::Manifest;
-use super::{Changed, path};
+use super::paths::{Changed, path};
 
 /// So many files are named.
 const NAMED: usize = 5;

@@ -4,7 +4,7 @@ use std::fs::{File, OpenOptions, TryLockError};
 use std::io;
 use std::path::Path;
 
-use super::Step;
+use super::step::Step;
 use crate::files::named;
 
 /// The lock's file in the published folder. It is empty, and stays: removing it could take it away from a run that waits for it.

@@ -7,9 +7,9 @@ use std::ops::Bound;
 use std::path::{Component, Path};
 use std::time::SystemTime;
 
-use super::{path, write_whole_on};
+use super::paths::path;
 use crate::files::disk::Disk;
-use crate::files::{bounded, named};
+use crate::files::{bounded, named, write_whole_on};
 use crate::output::{Artifact, Output};
 
 /// The manifest's name in the published folder.

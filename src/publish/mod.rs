@@ -18,14 +18,17 @@ mod foreign_files;
 mod lock;
 mod manifest;
 mod output_checks;
+mod own_names;
+mod paths;
 mod removed_pages;
+mod step;
 #[cfg(test)]
 mod tests;
 mod unknown_files;
 
-use std::collections::{BTreeSet, HashSet};
+use std::collections::HashSet;
 use std::io;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use rayon::prelude::*;
 
@@ -35,12 +38,15 @@ use crate::output::{Artifact, Output};
 use crate::storage::Hash;
 use lock::Lock;
 use manifest::Manifest;
+use own_names::is_own_name;
+use paths::{Changed, folders_of, is_absent, path};
 
 pub use compress::compress;
 pub use foreign_files::ForeignFiles;
 pub use manifest::FILE as MANIFEST_FILE;
 pub use output_checks::{Refusal, check as check_folder};
 pub use removed_pages::{RemovedPage, lost};
+pub use step::{Step, Tell, no_lock};
 pub use unknown_files::unknown_files;
 
 /// What was done to the folder.
@@ -55,31 +61,6 @@ pub struct Published {
     /// Whether there was nothing in the folder before.
     pub is_first: bool,
 }
-
-/// What is being done, for those who want to know. Told from several threads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step<'a> {
-    /// Another run is writing to the folder; its end is waited for.
-    Wait,
-    /// The folder's file system has no locks: nothing keeps two runs apart.
-    NoLock,
-    /// A file is written.
-    Write(&'a str),
-    /// A file is removed.
-    Remove(&'a str),
-}
-
-/// What a person should know of [`Step::NoLock`].
-#[must_use]
-pub fn no_lock(folder: &Path) -> String {
-    format!(
-        "warning: the disk of {} can't lock files, so nothing keeps two runs apart; don't start a second one into this folder.",
-        folder.display()
-    )
-}
-
-/// Is told each step.
-pub type Tell<'a> = &'a (dyn Fn(Step<'_>) + Sync);
 
 /// Brings `folder` up to date with `output`, after any other run that is writing to it.
 ///
@@ -128,8 +109,6 @@ fn state_hash<'a>(files: impl Iterator<Item = (&'a str, impl AsRef<str>, u64)>) 
     }
     hasher.finalize()
 }
-
-type Changed<'a> = Vec<(&'a str, &'a Artifact)>;
 
 fn publish_on(disk: &dyn Disk, output: &Output, folder: &Path, tell: Tell<'_>) -> io::Result<Published> {
     refuse_unfit(output)?;
@@ -199,12 +178,6 @@ fn refuse_unfit(output: &Output) -> io::Result<()> {
     Ok(())
 }
 
-/// Whether a file would lie where publications keep what they need.
-fn is_own_name(file: &str) -> bool {
-    let first = file.split('/').next().unwrap_or(file);
-    [MANIFEST_FILE, lock::FILE, first_publish::STAGE].contains(&first)
-}
-
 /// Old files, those first that must go before new ones can come: where one lay is now a folder, or the other way round, or a name that
 /// differs in case alone, which is the same one on some systems.
 fn in_the_way_or_not<'a>(old: Vec<&'a str>, output: &Output, changed: &Changed<'_>) -> (Vec<&'a str>, Vec<&'a str>) {
@@ -236,18 +209,4 @@ fn write(disk: &dyn Disk, folder: &Path, files: &[(&str, &Artifact)]) -> io::Res
     files.par_iter().try_for_each(|(file, artifact)| {
         write_whole_on(&path(folder, file), |temporary| disk.write(temporary, &artifact.read()?), disk)
     })
-}
-
-/// Whether there is no such file, be it that a folder above it is missing or a file.
-fn is_absent(error: &io::Error) -> bool {
-    matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory)
-}
-
-fn path(folder: &Path, file: &str) -> PathBuf {
-    file.split('/').fold(folder.to_path_buf(), |path, part| path.join(part))
-}
-
-/// Every folder that the files lie in, from the published one, those above before those below.
-fn folders_of<'a>(files: impl Iterator<Item = &'a str>) -> BTreeSet<&'a str> {
-    files.flat_map(|file| file.match_indices('/').map(|(at, _)| &file[..at])).collect()
 }

@@ -2,8 +2,8 @@
 
 use std::path::{Component, Path, PathBuf};
 
-use super::manifest::Manifest;
-use super::{MANIFEST_FILE, is_own_name};
+use super::manifest::{FILE as MANIFEST_FILE, Manifest};
+use super::own_names::is_own_name;
 use crate::source::{CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER};
 
 /// Why a folder can't be published into.

@@ -4,7 +4,7 @@ use std::io;
 use std::path::Path;
 
 use super::manifest::Manifest;
-use super::path;
+use super::paths::path;
 use crate::files::bounded;
 use crate::output::Output;
 

@@ -4,9 +4,10 @@ use std::collections::{BTreeSet, HashSet};
 use std::io;
 use std::path::Path;
 
+use super::lock;
 use super::manifest::FILE as MANIFEST_FILE;
 use super::output_checks::WORKTREE;
-use super::{folders_of, lock};
+use super::paths::{folders_of, path};
 use crate::files::named;
 
 /// What lies in the folder and is none of the site's `own` files, by name; a folder that holds nothing of the site's is named alone, with `/` at its end.
@@ -19,7 +20,7 @@ pub fn unknown_files<'a>(folder: &Path, own: impl Iterator<Item = &'a str>) -> i
     let mut unknown_files = BTreeSet::new();
     for inside in folders.iter().copied().chain([""]) {
         let prefix = if inside.is_empty() { String::new() } else { format!("{inside}/") };
-        let listed = super::path(folder, inside);
+        let listed = path(folder, inside);
         for entry in std::fs::read_dir(&listed).map_err(|error| named(&error, "list", &listed))? {
             let entry = entry.map_err(|error| named(&error, "list", &listed))?;
             let name = format!("{prefix}{}", entry.file_name().to_string_lossy());
