@@ -20,7 +20,6 @@ pub use human::{render_human, render_plain};
 pub use json::{SCHEMA, render_json};
 pub use places::{Places, Position};
 pub use rule::Rule;
-pub(crate) use rule::unknown_rule;
 pub use sarif::{SarifRule, render_sarif};
 
 use std::collections::HashMap;
@@ -30,6 +29,7 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use crate::source::SourcePath;
+use crate::text::did_you_mean;
 
 /// How much a diagnostic matters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -241,6 +241,15 @@ fn key(diagnostic: &Diagnostic) -> (Option<(&SourcePath, Position)>, Severity, &
 #[must_use]
 pub fn any_errors(diagnostics: &[Diagnostic]) -> bool {
     diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+}
+
+/// Reports a code that no rule has.
+pub(crate) fn unknown_rule(code: &str) -> Diagnostic {
+    let diagnostic = Diagnostic::error(Rule::UnknownRule, format!("there is no rule `{code}`"));
+    match did_you_mean(code, Rule::ALL.iter().map(|rule| rule.code())) {
+        Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
+        None => diagnostic.hint("`letterpress check --rules` lists them all"),
+    }
 }
 
 #[cfg(test)]

@@ -6,9 +6,6 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use super::Diagnostic;
-use crate::text::did_you_mean;
-
 macro_rules! rules {
     ($($name:ident => $code:literal,)*) => {
         /// A rule, in the order of the reference.
@@ -195,14 +192,5 @@ impl Rule {
 impl fmt::Display for Rule {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         formatter.write_str(self.code())
-    }
-}
-
-/// Reports a code that no rule has.
-pub(crate) fn unknown_rule(code: &str) -> Diagnostic {
-    let diagnostic = Diagnostic::error(Rule::UnknownRule, format!("there is no rule `{code}`"));
-    match did_you_mean(code, Rule::ALL.iter().map(|rule| rule.code())) {
-        Some(meant) => diagnostic.hint(format!("did you mean `{meant}`?")),
-        None => diagnostic.hint("`letterpress check --rules` lists them all"),
     }
 }
