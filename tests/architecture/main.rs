@@ -1,6 +1,7 @@
 //! Reads the `use` lines of `src/` and holds them against ARCHITECTURE.md: a room imports only from the rooms that its tables name before it.
 
 mod imports;
+mod modules;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
@@ -44,6 +45,31 @@ fn no_room_imports_from_one_below_it() {
     let against: Vec<&Import> =
         imports.iter().filter(|import| import.room != "cli" && place(&import.from) > place(&import.room)).collect();
     assert!(against.is_empty(), "imports against the order of ARCHITECTURE.md: {against:#?}");
+}
+
+#[test]
+fn no_two_files_read_each_other() {
+    let graph = modules::graph(&root().join("src"));
+    let edges: usize = graph.values().map(BTreeSet::len).sum();
+    assert!(edges > 800, "the imports were not found: {edges}");
+    assert_eq!(modules::circle(&graph), None);
+}
+
+#[test]
+fn a_circle_is_found_through_what_a_module_exports_again() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let write = |name: &str, text: &str| {
+        let path = folder.path().join(name);
+        fs::create_dir_all(path.parent().expect("a parent")).expect("a folder");
+        fs::write(path, text).expect("a file");
+    };
+    write("a/mod.rs", "mod b;\nmod c;\npub use b::{B, make};\n");
+    write("a/b.rs", "use super::c::C;\npub struct B(C);\npub fn make() {}\n");
+    write("a/c.rs", "pub struct C;\nfn f() {\n    crate::a::make();\n}\n");
+    let circle = modules::circle(&modules::graph(folder.path()));
+    assert_eq!(circle, Some(["a/b", "a/c", "a/b"].map(str::to_owned).to_vec()));
+    write("a/c.rs", "pub struct C;\n");
+    assert_eq!(modules::circle(&modules::graph(folder.path())), None);
 }
 
 /// Crates by which a program reaches the network or the disk, and the places that may.
