@@ -11,8 +11,8 @@ use std::time::{Duration, Instant};
 use criterion::{Criterion, criterion_group, criterion_main};
 
 use letterpress::collect::{Options, Sources};
-use letterpress::output::Hold;
 use letterpress::pipeline::{Built, Memo, build};
+use letterpress::storage::StoreIn;
 use letterpress::{collect, document, publish, search};
 
 const ARTICLES: usize = 500;
@@ -45,7 +45,7 @@ fn read(folder: &Path) -> Sources {
 }
 
 fn built(sources: &Sources) -> Built {
-    build(sources, Vec::new(), &mut Memo::default())
+    build(sources, Vec::new(), &mut Memo::default()).expect("a build")
 }
 
 /// How long a build from nothing spends in a pass.
@@ -95,7 +95,7 @@ fn one_article(criterion: &mut Criterion) {
         description: &parsed.front.description,
         tags: &parsed.front.tags,
         sections: &sections,
-        hold: Hold::Open,
+        place: StoreIn::Memory,
     };
     criterion.bench_function("find the terms of one article", |bencher| bencher.iter(|| search::analyse("en", &text)));
 }

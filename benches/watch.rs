@@ -189,7 +189,7 @@ fn passes(folder: &Path) {
     let start = Instant::now();
     let (mut sources, found) = collect::collect(&options).expect("the site can be read");
     println!("{:<44} {:>8.1} ms", "collect", start.elapsed().as_secs_f64() * 1000.0);
-    print_passes("from nothing", &build(&sources, found, &mut memo));
+    print_passes("from nothing", &build(&sources, found, &mut memo).expect("a build"));
     let file = folder.join("content/articles/article-00003.md");
     let original = std::fs::read_to_string(&file).expect("an article");
     let edits = [
@@ -205,7 +205,7 @@ fn passes(folder: &Path) {
             collect::refresh(&options, &sources, std::slice::from_ref(&file)).expect("the site can be read");
         println!("{:<44} {:>8.1} ms", "collect again", start.elapsed().as_secs_f64() * 1000.0);
         sources = next;
-        print_passes(what, &build(&sources, found, &mut memo));
+        print_passes(what, &build(&sources, found, &mut memo).expect("a build"));
     }
     std::fs::write(&file, original).expect("the file can be saved");
 }

@@ -62,6 +62,9 @@ pub(super) struct Build {
     /// The day that counts as today, as 2026-03-05
     #[arg(long, value_name = "DATE", value_parser = date)]
     pub as_of: Option<Date>,
+    /// Keep texts on disk while building, as for a site of 20,000 files: slower, in less memory
+    #[arg(long)]
+    pub low_memory: bool,
     /// Write a gzip and a Brotli copy beside each text file, for hosts that serve such
     #[arg(long)]
     pub precompress: bool,

@@ -16,7 +16,7 @@ use clap::{CommandFactory, Parser};
 
 use arguments::{Add, Arguments, Build, Check, Command, Kind, New, Part};
 use letterpress::check::fix;
-use letterpress::collect::{Sources, Texts, find_site};
+use letterpress::collect::{LARGE_SITE, Sources, SpillTexts, find_site};
 use letterpress::diagnostic::{Diagnostic, Rule, Severity, any_errors};
 use letterpress::pipeline::{Built, Memo, Report, build};
 use letterpress::publish::Published;
@@ -96,7 +96,7 @@ fn run_build(arguments: Build, verbose: bool) -> Outcome {
         base_url: arguments.base_url.clone(),
         as_of: arguments.as_of,
         drafts: arguments.drafts,
-        texts: Texts::LargeOnDisk,
+        spill: SpillTexts::FromFiles(if arguments.low_memory { 0 } else { LARGE_SITE }),
     };
     let printer = Printer::new(arguments.format, &options.folder).logging(verbose);
     report::doing("reading the site");
@@ -116,10 +116,9 @@ fn run_build(arguments: Build, verbose: bool) -> Outcome {
     }
     report::doing("building the site");
     let progress = printer.progress();
-    let mut built = ManuallyDrop::new(build(&sources, collected, &mut memo));
+    let mut built = ManuallyDrop::new(build(&sources, collected, &mut memo)?);
     built.report.timings.insert(0, ("read", read));
     progress.finish_and_clear();
-    sources.intact()?;
     let found = built.diagnostics.clone();
     if verbose || arguments.timings {
         print::timings(&built.report.timings);
@@ -161,7 +160,7 @@ impl Publishing<'_> {
         }
         if self.arguments.precompress {
             report::doing("packing copies");
-            publish::compress(&mut built.output, memo.cache());
+            publish::compress(&mut built.output, memo.cache())?;
         }
         let ready = Instant::now();
         report::doing("publishing");
@@ -218,7 +217,7 @@ fn run_check(arguments: Check) -> Outcome {
         folder,
         as_of: arguments.as_of,
         drafts: arguments.drafts,
-        texts: Texts::LargeOnDisk,
+        spill: SpillTexts::FromFiles(LARGE_SITE),
         ..collect::Options::default()
     };
     let printer = Printer::new(arguments.format, &options.folder).showing(arguments.all);
@@ -254,7 +253,6 @@ impl Checking<'_> {
         let (sources, collected) = collect::collect(self.options)?;
         self.history = self.arguments.fix.then(|| fix::History::read(&self.options.folder));
         let built = self.built(&sources, collected.clone())?;
-        sources.intact()?;
         if !self.arguments.fix {
             return Ok((built, true));
         }
@@ -276,7 +274,7 @@ impl Checking<'_> {
     fn built(&self, sources: &Sources, collected: Vec<Diagnostic>) -> Result<Built, Stop> {
         let progress = self.printer.progress();
         let folder = &self.options.folder;
-        let mut built = build(sources, collected, &mut Memo::for_one_build(folder));
+        let mut built = build(sources, collected, &mut Memo::for_one_build(folder))?;
         let published = self.arguments.output.clone().unwrap_or_else(|| folder.join("public"));
         let lost = publish::lost(&published, &built.output)?;
         built.diagnostics.extend(check::lost_addresses(&built.site, &built.output, &lost));

@@ -17,17 +17,13 @@ pub(super) fn doing(what: &'static str) {
     fail_if_asked(what);
 }
 
-/// The tests' own fault, which no published program has: it comes while what they name is being done.
-#[cfg(debug_assertions)]
+/// Panics if a test asks for it, in the step that it names.
 fn fail_if_asked(what: &str) {
     if std::env::var("LETTERPRESS_TEST_PANIC").is_ok_and(|asked| asked == what) {
         let home = std::env::home_dir().unwrap_or_default();
         panic!("a fault of the tests in {}", home.join("site").display());
     }
 }
-
-#[cfg(not(debug_assertions))]
-fn fail_if_asked(_: &str) {}
 
 /// Lets a panic on any thread print a report and end the program. What is being published may be cut off at any moment without harm.
 pub(super) fn install() {

@@ -16,7 +16,7 @@ pub(super) fn run(arguments: &Translations) -> Outcome {
     let options = Options { folder, ..Options::default() };
     report::doing("building the site");
     let (sources, collected) = collect::collect(&options)?;
-    let built = build(&sources, collected, &mut Memo::for_one_build(&options.folder));
+    let built = build(&sources, collected, &mut Memo::for_one_build(&options.folder))?;
     let site = &built.site;
     let languages = &site.config.languages;
     let wanted = match &arguments.language {

@@ -11,7 +11,7 @@ use imbl::ordmap::DiffItem;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::texts::Texts;
+use super::texts::SpillTexts;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::files::bounded;
 use crate::source::{Source, SourcePath};
@@ -26,15 +26,15 @@ pub(super) fn read_folder(folder: &Path, subfolder: &str, diagnostics: &mut Vec<
     read_all(paths, None, diagnostics)
 }
 
-/// The same, with a scratch file in which the documents' texts are, if that many files are to be held so.
+/// The same, with the scratch files that the documents' texts are in, if the site is large enough.
 pub(super) fn read_content(
     folder: &Path,
     subfolder: &str,
-    texts: Texts,
+    spill: SpillTexts,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Sources, Option<Scratch>) {
     let paths = list_folder(folder, subfolder, diagnostics);
-    let scratch = texts.scratch(folder, paths.len());
+    let scratch = spill.scratch(folder, paths.len());
     (read_all(paths, scratch.as_ref(), diagnostics), scratch)
 }
 

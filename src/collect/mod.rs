@@ -11,7 +11,7 @@ mod theme_files;
 pub use files::is_editor_leftover;
 pub(crate) use files::is_of_the_system;
 pub use spelling_files::SpellingFiles;
-pub use texts::Texts;
+pub use texts::{LARGE_SITE, SpillTexts};
 pub use theme_files::ThemeFiles;
 
 use std::collections::BTreeMap;
@@ -46,8 +46,8 @@ pub struct Sources {
     pub theme: Arc<ThemeFiles>,
     /// Dictionaries and the site's own words.
     pub spelling: Arc<SpellingFiles>,
-    /// The disk that holds the texts of a large site, and whatever else is made of them and seldom looked at.
-    pub scratch: Option<Scratch>,
+    /// The scratch files that the texts of a large site are in.
+    pub(crate) scratch: Option<Scratch>,
 }
 
 /// What to read and how, from the command line.
@@ -61,8 +61,8 @@ pub struct Options {
     pub as_of: Option<Date>,
     /// Whether drafts are part of the site.
     pub drafts: bool,
-    /// Where its texts are held.
-    pub texts: Texts,
+    /// When its texts are stored on disk.
+    pub spill: SpillTexts,
 }
 
 /// Reads the site's files.
@@ -73,7 +73,7 @@ pub fn collect(options: &Options) -> io::Result<(Sources, Vec<Diagnostic>)> {
     let mut diagnostics = Vec::new();
     let config = read_config(options, &mut diagnostics)?;
     let theme = theme_files::read(&options.folder, &config.theme, &mut diagnostics);
-    let (content, scratch) = files::read_content(&options.folder, CONTENT_FOLDER, options.texts, &mut diagnostics);
+    let (content, scratch) = files::read_content(&options.folder, CONTENT_FOLDER, options.spill, &mut diagnostics);
     let spelling = spelling_files::read(&options.folder, &config.check, &mut diagnostics)?;
     let today = day(options)?;
     let sources = Sources {
@@ -134,14 +134,6 @@ impl Sources {
         }
         add("", self.spelling.fingerprint().as_bytes());
         hasher.finalize()
-    }
-
-    /// Whether all that was put aside on the disk could be read again. What was made of these is not to be used if it could not.
-    ///
-    /// # Errors
-    /// What went wrong first.
-    pub fn intact(&self) -> io::Result<()> {
-        self.scratch.as_ref().map_or(Ok(()), Scratch::failure)
     }
 
     /// The files in which a build from these differs from one from `previous`, the day that counts as today aside.

@@ -5,30 +5,25 @@ use std::path::Path;
 use crate::files::cache;
 use crate::storage::Scratch;
 
-/// Where the texts of a site are held while the program runs.
+/// When the texts of a site are stored on disk instead of in memory.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Texts {
-    /// In memory, from which they are had soonest.
+pub enum SpillTexts {
+    /// Never.
     #[default]
-    InMemory,
-    /// Those of a large site on the disk: 100,000 articles would take 5 GB of memory.
-    LargeOnDisk,
-    /// On the disk.
-    OnDisk,
+    Never,
+    /// If `content/` has at least so many files.
+    FromFiles(usize),
 }
 
-/// A site of so many files is large: they take a gigabyte of memory.
-/// (Much fewer where assertions are on, so that tests have large sites.)
-const LARGE: usize = if cfg!(debug_assertions) { 40 } else { 20_000 };
+/// From this many files on, texts are stored on disk: those of 100,000 articles would take 5 GB of memory.
+pub const LARGE_SITE: usize = 20_000;
 
-impl Texts {
-    /// A scratch file for the texts of a site of so many files; `None` if they are to be held in memory, or the disk takes nothing.
+impl SpillTexts {
+    /// Scratch files for a site of so many files; `None` if its texts stay in memory, or no disk is writable.
     pub(super) fn scratch(self, folder: &Path, files: usize) -> Option<Scratch> {
-        let is_on_disk = match self {
-            Self::InMemory => false,
-            Self::LargeOnDisk => files >= LARGE,
-            Self::OnDisk => true,
-        };
-        is_on_disk.then(|| cache::scratch(folder)).flatten()
+        match self {
+            Self::FromFiles(least) if files >= least => cache::scratch(folder),
+            Self::FromFiles(_) | Self::Never => None,
+        }
     }
 }

@@ -254,8 +254,10 @@ impl Workshop<'_> {
 
     fn raster(&self, extension: &str) -> Picture {
         let mut picture = self.untouched(extension);
-        if let Some(bytes) = metadata::removed(&self.source.bytes()).filter(|clean| *clean != *self.source.bytes()) {
-            picture.file = Artifact::new(bytes);
+        let original = self.source.bytes();
+        let clean: Arc<[u8]> = metadata::removed(&original).map_or_else(|| Arc::clone(&original), Into::into);
+        if clean != original {
+            picture.file = Artifact::new(Arc::clone(&clean));
         }
         if let Some(fault) = self.fault_of_bytes(extension) {
             return Picture { fault: Some(fault), ..picture };
@@ -263,7 +265,7 @@ impl Workshop<'_> {
         if !self.is_shown || is_animated(&self.source.bytes()) {
             return picture;
         }
-        match self.converted(&picture.file.bytes()) {
+        match self.converted(&clean) {
             Ok(converted) => self.with_sets(picture, converted),
             Err(fault) => Picture { fault: Some(fault), ..picture },
         }
@@ -325,7 +327,7 @@ fn diagnostics(
                     .extend(site.document(document).map(|document| diagnostic.at(document.source(), *start..*end)));
             }
         }
-        if path.extension() == "svg" && picture.file.bytes().is_empty() && !shown.contains_key(path) {
+        if path.extension() == "svg" && picture.file.length() == 0 && !shown.contains_key(path) {
             let message = "this drawing is not well-formed, so it can't be cleaned and is published empty";
             diagnostics.push(Diagnostic::warning(Rule::UnreadableImage, message).in_file(path));
         }

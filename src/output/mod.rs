@@ -10,10 +10,10 @@ use std::sync::Arc;
 use imbl::OrdMap;
 use imbl::ordmap::DiffItem;
 
-use crate::storage::{Extent, Fingerprint, Scratch};
-use pieces::Held;
+use crate::storage::{Fingerprint, StoreIn, StoredBytes};
+use pieces::StoredPieces;
 
-pub use pieces::{Hold, LEAST_SHARED, Pieces};
+pub use pieces::{LEAST_SHARED, Pieces};
 
 /// A file of the published site.
 #[derive(Debug, Clone)]
@@ -25,9 +25,8 @@ pub struct Artifact {
 
 #[derive(Debug, Clone)]
 enum Content {
-    Whole(Arc<[u8]>),
-    Pieces(Arc<Held>),
-    Away(Box<Extent>),
+    Whole(StoredBytes),
+    Pieces(Arc<StoredPieces>),
 }
 
 /// The fingerprint speaks for the bytes.
@@ -44,66 +43,52 @@ impl Artifact {
     #[must_use]
     pub fn new(bytes: impl Into<Arc<[u8]>>) -> Self {
         let bytes = bytes.into();
-        Self { fingerprint: Fingerprint::of(&bytes), content: Content::Whole(bytes) }
+        Self { fingerprint: Fingerprint::of(&bytes), content: Content::Whole(bytes.into()) }
     }
 
     /// A file whose fingerprint is known.
     #[must_use]
     pub fn known(bytes: Arc<[u8]>, fingerprint: Fingerprint) -> Self {
-        Self { content: Content::Whole(bytes), fingerprint }
+        Self { content: Content::Whole(bytes.into()), fingerprint }
     }
 
-    /// A file with these bytes, in a scratch file if there is one.
+    /// A file with these bytes, stored in that place.
     #[must_use]
-    pub fn spill(bytes: Vec<u8>, scratch: Option<&Scratch>) -> Self {
-        let fingerprint = Fingerprint::of(&bytes);
-        match scratch.and_then(|scratch| scratch.put(&bytes)) {
-            Some(extent) => Self { fingerprint, content: Content::Away(extent.into()) },
-            None => Self::known(bytes.into(), fingerprint),
-        }
+    pub fn stored(bytes: Vec<u8>, place: StoreIn<'_>) -> Self {
+        Self { fingerprint: Fingerprint::of(&bytes), content: Content::Whole(place.store(bytes)) }
     }
 
     /// A file of text that has parts in common with others or with its source.
     #[must_use]
-    pub fn of_pieces(pieces: Pieces, hold: Hold<'_>) -> Self {
-        if pieces.is_plain() && matches!(hold, Hold::Open) {
+    pub fn of_pieces(pieces: Pieces, place: StoreIn<'_>) -> Self {
+        if pieces.is_plain() && matches!(place, StoreIn::Memory) {
             return Self::new(pieces.into_own());
         }
         Self {
             fingerprint: Fingerprint::of_stretches(pieces.stretches()),
-            content: Content::Pieces(Arc::new(pieces.held(hold))),
+            content: Content::Pieces(Arc::new(pieces.stored(place))),
         }
     }
 
     /// Its bytes.
-    #[must_use]
-    pub fn bytes(&self) -> Cow<'_, [u8]> {
-        match &self.content {
-            Content::Whole(bytes) => Cow::Borrowed(bytes),
-            Content::Pieces(pieces) => Cow::Owned(pieces.whole()),
-            Content::Away(extent) => Cow::Owned(extent.bytes()),
-        }
-    }
-
-    /// Its bytes, for one who must not take others for them.
     ///
     /// # Errors
-    /// That they lie in a scratch file which can't be read.
+    /// If they are in a scratch file that can't be read.
     pub fn read(&self) -> io::Result<Cow<'_, [u8]>> {
         match &self.content {
-            Content::Whole(bytes) => Ok(Cow::Borrowed(bytes)),
+            Content::Whole(bytes) => bytes.read(),
             Content::Pieces(pieces) => pieces.read().map(Cow::Owned),
-            Content::Away(extent) => extent.read().map(Cow::Owned),
         }
     }
 
-    /// Its bytes, in the same memory if that is possible.
-    #[must_use]
-    pub fn shared_bytes(&self) -> Arc<[u8]> {
+    /// Its bytes in memory, without a copy if they are there as a whole.
+    ///
+    /// # Errors
+    /// If they are in a scratch file that can't be read.
+    pub fn shared(&self) -> io::Result<Arc<[u8]>> {
         match &self.content {
-            Content::Whole(bytes) => Arc::clone(bytes),
-            Content::Pieces(pieces) => pieces.whole().into(),
-            Content::Away(extent) => extent.bytes().into(),
+            Content::Whole(bytes) => bytes.shared(),
+            Content::Pieces(pieces) => pieces.read().map(Into::into),
         }
     }
 
@@ -113,7 +98,6 @@ impl Artifact {
         match &self.content {
             Content::Whole(bytes) => bytes.len(),
             Content::Pieces(pieces) => pieces.len(),
-            Content::Away(extent) => extent.len(),
         }
     }
 }

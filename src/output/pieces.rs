@@ -6,7 +6,7 @@ use std::io;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::storage::{Extent, Packed, Scratch, StoredText};
+use crate::storage::{StoreIn, StoredBytes, StoredText};
 
 /// Shorter stretches than this are not worth the bookkeeping, in bytes.
 pub const LEAST_SHARED: usize = 128;
@@ -14,17 +14,6 @@ pub const LEAST_SHARED: usize = 128;
 const BEGINNING: usize = 24;
 /// So many places that begin like a stretch are compared with it.
 const LOOKED_AT: usize = 16;
-
-/// How the text is held that is a file's alone.
-#[derive(Debug, Clone, Copy)]
-pub enum Hold<'a> {
-    /// As it is.
-    Open,
-    /// Packed by a text that is much like it.
-    Packed(&'a Arc<[u8]>),
-    /// In a scratch file, as what it shares with its source.
-    Away(&'a Scratch),
-}
 
 /// A text, most of which may be the same in many files, or in what the file was made from, and is held once.
 #[derive(Debug, Default)]
@@ -127,94 +116,39 @@ impl Pieces {
     }
 
     /// The same in as little memory as possible.
-    pub(super) fn held(self, hold: Hold<'_>) -> Held {
-        let plain = |own: Vec<u8>| Own::Plain(own.into());
-        let own = match hold {
-            Hold::Open => plain(self.own),
-            Hold::Packed(model) => Own::Packed(Packed::new(&self.own, model)),
-            Hold::Away(scratch) => scratch.put(&self.own).map_or_else(|| plain(self.own), Own::Away),
-        };
-        Held { own, texts: self.texts.iter().map(Text::of).collect(), shared: self.shared.into() }
+    pub(super) fn stored(self, place: StoreIn<'_>) -> StoredPieces {
+        let texts = self.texts.iter().map(|text| match text.extent() {
+            Some(extent) => extent.clone().into(),
+            None => Arc::<[u8]>::from(Arc::clone(text.shared())).into(),
+        });
+        StoredPieces { texts: texts.collect(), own: place.store(self.own), shared: self.shared.into() }
     }
 }
 
 /// Pieces to which nothing is added any more.
 #[derive(Debug)]
-pub(super) struct Held {
-    own: Own,
-    texts: Box<[Text]>,
+pub(super) struct StoredPieces {
+    own: StoredBytes,
+    /// Texts that other files have as well.
+    texts: Box<[StoredBytes]>,
     shared: Box<[Shared]>,
 }
 
-/// A text that others hold as well.
-#[derive(Debug)]
-enum Text {
-    Here(Arc<str>),
-    Away(Box<Extent>),
-}
-
-impl Text {
-    fn of(text: &StoredText) -> Self {
-        match text.extent() {
-            Some(extent) => Self::Away(extent.clone().into()),
-            None => Self::Here(Arc::clone(text.shared())),
-        }
-    }
-
-    fn read(&self) -> io::Result<Cow<'_, [u8]>> {
-        match self {
-            Self::Here(text) => Ok(Cow::Borrowed(text.as_bytes())),
-            Self::Away(extent) => extent.read().map(Cow::Owned),
-        }
-    }
-}
-
-impl Held {
+impl StoredPieces {
     pub(super) fn len(&self) -> usize {
         self.own.len() + self.shared.iter().map(Shared::len).sum::<usize>()
-    }
-
-    /// All of it; what can't be read from the disk is left out, as the scratch file then tells.
-    pub(super) fn whole(&self) -> Vec<u8> {
-        self.read().unwrap_or_default()
     }
 
     /// All of it.
     ///
     /// # Errors
-    /// That some of it could not be read from the disk.
+    /// If some of it is in a scratch file that can't be read.
     pub(super) fn read(&self) -> io::Result<Vec<u8>> {
         let own = self.own.read()?;
-        // Whole: nearly all of a text stands here, in many stretches.
-        let texts: Vec<Cow<'_, [u8]>> = self.texts.iter().map(Text::read).collect::<Result<_, _>>()?;
+        // Read as a whole: nearly all of a text is here, in many extents.
+        let texts: Vec<Cow<'_, [u8]>> = self.texts.iter().map(StoredBytes::read).collect::<Result<_, _>>()?;
         let shared = self.shared.iter().map(|shared| &texts[shared.text as usize][shared.range()]);
         Ok(stretches(&own, &self.shared, shared).collect::<Vec<_>>().concat())
-    }
-}
-
-/// The text that is a file's alone.
-#[derive(Debug)]
-enum Own {
-    Plain(Box<[u8]>),
-    Packed(Packed),
-    Away(Extent),
-}
-
-impl Own {
-    fn len(&self) -> usize {
-        match self {
-            Self::Plain(text) => text.len(),
-            Self::Packed(text) => text.len(),
-            Self::Away(text) => text.len(),
-        }
-    }
-
-    fn read(&self) -> io::Result<Cow<'_, [u8]>> {
-        match self {
-            Self::Plain(text) => Ok(Cow::Borrowed(text)),
-            Self::Packed(text) => Ok(Cow::Owned(text.bytes())),
-            Self::Away(text) => text.read().map(Cow::Owned),
-        }
     }
 }
 
@@ -268,9 +202,10 @@ mod tests {
         pieces.push_shared(&source);
         pieces.push(b" after");
         let whole = whole(&pieces);
-        let held = pieces.held(Hold::Packed(&Arc::from(&b"before and after"[..])));
-        assert!(matches!(held.own, Own::Packed(_)));
-        assert_eq!((held.len(), held.whole()), (whole.len(), whole));
+        let model = Arc::from(&b"before and after"[..]);
+        let stored = pieces.stored(StoreIn::Packed(&model));
+        assert!(matches!(stored.own, StoredBytes::Packed(_)));
+        assert_eq!((stored.len(), stored.read().unwrap()), (whole.len(), whole));
     }
 
     #[test]

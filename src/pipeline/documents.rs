@@ -13,7 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::document;
 use crate::document::{Document, Documents};
 use crate::source::{Source, SourcePath};
-use crate::storage::Hash;
+use crate::storage::{Hash, Storage};
 
 /// The documents of the last build, with all that their parse depended on.
 #[derive(Debug, Default)]
@@ -35,7 +35,7 @@ struct Folders(HashMap<String, usize>);
 pub(super) fn parse(
     sources: &Sources,
     memory: &mut Memory,
-    is_for_one_build: bool,
+    storage: &Storage,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Documents {
     let config = blake3::hash(format!("{:?}", sources.config).as_bytes());
@@ -47,8 +47,7 @@ pub(super) fn parse(
     let parsed: Vec<(SourcePath, Option<Document>)> = wanted
         .into_par_iter()
         .map(|(path, source)| {
-            let document =
-                |source: Arc<Source>| held(fresh(&source, sources, config, folders), sources, is_for_one_build);
+            let document = |source: Arc<Source>| stored(fresh(&source, sources, config, folders), storage);
             (path, source.map(document))
         })
         .collect();
@@ -67,13 +66,11 @@ fn fresh(source: &Source, sources: &Sources, config: Hash, folders: &Folders) ->
     document::parse(source, &sources.config, hash, siblings)
 }
 
-/// Of a large site the disk holds what memory can't. What is kept for further builds takes less memory; what is not, is not worth the time.
-fn held(mut document: Document, sources: &Sources, is_for_one_build: bool) -> Document {
-    if let Some(scratch) = &sources.scratch {
-        return document.spill(scratch);
-    }
-    if !is_for_one_build {
-        document.body.sections.pack(document.text.shared());
+fn stored(mut document: Document, storage: &Storage) -> Document {
+    match storage {
+        Storage::Memory => {}
+        Storage::Packed => document.body.sections.pack(document.text.shared()),
+        Storage::Disk(scratch) => return document.spill(scratch),
     }
     document
 }

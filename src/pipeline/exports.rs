@@ -5,7 +5,6 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::collect::Sources;
 use crate::config::{LanguageConfig, Paper};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::languages::direction;
@@ -14,7 +13,7 @@ use crate::output::{Artifact, Output};
 use crate::render::letter_words;
 use crate::site::{Page, Site};
 use crate::source::SourcePath;
-use crate::storage::{Hash, Scratch};
+use crate::storage::{Hash, Storage, StoreIn};
 use crate::theme::Theme;
 
 /// A letter's files by their names.
@@ -29,19 +28,18 @@ struct Setting {
     direction: Direction,
     paper: Paper,
     publisher: String,
-    /// The disk that holds the files, if the memory can't.
-    scratch: Option<Scratch>,
+    storage: Storage,
 }
 
 /// Makes the files of each letter; those of an unchanged letter are remembered. A file that can't be made is left out and told.
 pub(super) fn letters(
-    sources: &Sources,
+    storage: &Storage,
     site: &Site,
     theme: &Theme,
     known: &mut HashMap<SourcePath, (Hash, Arc<LetterFiles>)>,
     output: &mut Output,
 ) -> Vec<Diagnostic> {
-    let settings = settings(sources, site, theme);
+    let settings = settings(storage, site, theme);
     let pages: Vec<&Page> = site.pages.iter().filter(|page| page.document.letter.is_some()).collect();
     let remembered = &*known;
     let made: Vec<Result<(Hash, Arc<LetterFiles>), ExportError>> = pages
@@ -67,7 +65,7 @@ pub(super) fn letters(
     diagnostics
 }
 
-fn settings(sources: &Sources, site: &Site, theme: &Theme) -> Vec<Setting> {
+fn settings(storage: &Storage, site: &Site, theme: &Theme) -> Vec<Setting> {
     let setting = |(words, language): (Words, &LanguageConfig)| Setting {
         hash: words.fingerprint(),
         words,
@@ -78,7 +76,7 @@ fn settings(sources: &Sources, site: &Site, theme: &Theme) -> Vec<Setting> {
         },
         paper: site.config.paper,
         publisher: site.config.publisher.name.clone(),
-        scratch: sources.scratch.clone(),
+        storage: storage.clone(),
     };
     letter_words(site, theme).into_iter().zip(&site.config.languages).map(setting).collect()
 }
@@ -114,7 +112,8 @@ fn fingerprint(document: Hash, setting: &Setting) -> Hash {
 
 fn files(page: &Page, setting: &Setting, pdf_writer: &mut PdfWriter) -> Result<LetterFiles, ExportError> {
     let Some(letter) = &page.document.letter else { return Ok(LetterFiles::new()) };
-    let made = |bytes: Vec<u8>| Artifact::spill(bytes, setting.scratch.as_ref());
+    let place = setting.storage.scratch().map_or(StoreIn::Memory, StoreIn::Disk);
+    let made = |bytes: Vec<u8>| Artifact::stored(bytes, place);
     let sheet = Sheet {
         title: &page.document.front.title,
         language: &setting.language,

@@ -7,12 +7,12 @@ use rayon::prelude::*;
 use crate::collect::Sources;
 use crate::diagnostic::{Diagnostic, Places, Rule, SourceText};
 use crate::document::Document;
-use crate::output::{Hold, Output};
+use crate::output::Output;
 use crate::render::{SEARCH_ENTRY, letter_words, search_entry};
 use crate::search::{IndexedDocument, Section, Synonyms};
 use crate::site::{Address, Edition, Page, Site};
 use crate::source::SourcePath;
-use crate::storage::{Hash, StoredText};
+use crate::storage::{Hash, Storage, StoredText};
 use crate::theme::Theme;
 use crate::{letters, search};
 
@@ -43,14 +43,14 @@ pub(super) struct SiteToIndex<'a> {
     pub(super) sources: &'a Sources,
     pub(super) site: &'a Site,
     pub(super) theme: &'a Theme,
-    pub(super) is_for_one_build: bool,
+    pub(super) storage: &'a Storage,
 }
 
 /// Adds the index of each language.
 pub(super) fn search(from: &SiteToIndex<'_>, memory: &mut IndexMemory, output: &mut Output) -> Vec<Diagnostic> {
-    let SiteToIndex { sources, site, theme, is_for_one_build } = *from;
+    let SiteToIndex { sources, site, theme, storage } = *from;
     let (synonyms, mut diagnostics) = read_synonyms(sources);
-    memory.documents = members(sources, site, theme, std::mem::take(&mut memory.documents), is_for_one_build);
+    memory.documents = members(site, theme, std::mem::take(&mut memory.documents), storage);
     memory.indexes.resize_with(site.config.languages.len(), Default::default);
     let mut unused: Option<Vec<search::Fault>> = None;
     for (language, index_memory) in memory.indexes.iter_mut().enumerate() {
@@ -79,10 +79,9 @@ fn in_every_language(before: Option<Vec<search::Fault>>, found: &[search::Fault]
 }
 
 /// Every page that can be found, those that are as they were from memory. Pages are in the order of paths.
-fn members(sources: &Sources, site: &Site, theme: &Theme, known: Vec<Known>, is_for_one_build: bool) -> Vec<Known> {
+fn members(site: &Site, theme: &Theme, known: Vec<Known>, storage: &Storage) -> Vec<Known> {
     let editions = site.editions.iter().zip(letter_words(site, theme));
-    let editions: Vec<Surroundings<'_>> =
-        editions.map(|edition| Surroundings::of(edition, sources, is_for_one_build)).collect();
+    let editions: Vec<Surroundings<'_>> = editions.map(|edition| Surroundings::of(edition, storage)).collect();
     let mut known = known.into_iter().peekable();
     let pages = site.pages.iter().filter(|page| page.document.front.search);
     let found: Vec<(&Page, Option<Known>)> = pages
@@ -99,18 +98,17 @@ fn members(sources: &Sources, site: &Site, theme: &Theme, known: Vec<Known>, is_
 
 /// What pages of one language have from elsewhere.
 struct Surroundings<'a> {
-    /// How results are held; none where each is packed by its document, since a next build follows and the memory holds them.
-    hold: Option<Hold<'a>>,
+    storage: &'a Storage,
     words: letters::Words,
     words_hash: Hash,
     topics_hash: Hash,
 }
 
 impl<'a> Surroundings<'a> {
-    fn of((edition, words): (&Edition, letters::Words), sources: &'a Sources, is_for_one_build: bool) -> Self {
+    fn of((edition, words): (&Edition, letters::Words), storage: &'a Storage) -> Self {
         let topics = edition.topics.iter().map(|topic| (&topic.slug, &topic.title));
         Self {
-            hold: sources.scratch.as_ref().map(Hold::Away).or(is_for_one_build.then_some(Hold::Open)),
+            storage,
             words_hash: words.fingerprint(),
             topics_hash: blake3::hash(format!("{:?}", topics.collect::<Vec<_>>()).as_bytes()),
             words,
@@ -152,13 +150,16 @@ fn member(
     let letter = said.as_ref().map(Section::lead);
     let read = document.body.sections.get();
     let sections: Vec<Section> = letter.into_iter().chain(read.iter().map(section)).collect();
-    let model = surroundings.hold.is_none().then(|| Arc::<[u8]>::from(Arc::clone(document.text.shared())));
+    let model: Arc<[u8]> = match surroundings.storage {
+        Storage::Packed => Arc::clone(document.text.shared()).into(),
+        Storage::Memory | Storage::Disk(_) => Arc::default(),
+    };
     let text = search::Text {
         title: &document.front.title,
         description: &document.front.description,
         tags: &document.front.tags,
         sections: &sections,
-        hold: surroundings.hold.or(model.as_ref().map(Hold::Packed)).unwrap_or(Hold::Open),
+        place: surroundings.storage.place(&model),
     };
     let entry = search_entry(site, page, words);
     match known {

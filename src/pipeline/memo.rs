@@ -47,6 +47,12 @@ impl Memo {
         Self { pages: render::Memory::for_one_build(), ..Self::of_site(folder) }
     }
 
+    /// The same, in which a page that asks more questions than this is rendered after all others. Changes the order alone.
+    #[must_use]
+    pub fn with_most_asked(self, most_asked: usize) -> Self {
+        Self { pages: self.pages.with_most_asked(most_asked), ..self }
+    }
+
     /// Whether there is no next build.
     pub(crate) fn is_for_one_build(&self) -> bool {
         self.pages.is_for_one_build()

@@ -15,6 +15,7 @@ pub use memo::Memo;
 pub use table::Memory as TableMemory;
 
 use std::collections::HashSet;
+use std::io;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -25,6 +26,7 @@ use crate::images::Pictures;
 use crate::output::{Artifact, Output};
 use crate::site::{Differences, Site, State};
 use crate::source::{Source, SourcePath};
+use crate::storage::{Scratch, Storage};
 use crate::theme::{ContentSize, Theme};
 use crate::{check, diagnostic, render, social_cards};
 
@@ -77,17 +79,37 @@ pub struct Pages {
 }
 
 /// Builds the site. `collected` is what was already found wrong while reading.
-pub fn build(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> Built {
-    let pages = pages(sources, collected, memo);
+///
+/// # Errors
+/// If a text of a large site can't be read back from the disk that it was stored on.
+pub fn build(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> io::Result<Built> {
+    let pages = pages(sources, collected, memo)?;
     complete(sources, pages, memo)
 }
 
+/// How this build stores what it needs later.
+fn storage(sources: &Sources, memo: &Memo) -> Storage {
+    match &sources.scratch {
+        Some(scratch) => Storage::Disk(scratch.clone()),
+        None if memo.is_for_one_build() => Storage::Memory,
+        None => Storage::Packed,
+    }
+}
+
+/// A build whose texts could not all be read back is not used.
+fn checked<T>(built: T, storage: &Storage) -> io::Result<T> {
+    storage.scratch().map_or(Ok(()), Scratch::failure).map(|()| built)
+}
+
 /// The first part of [`build`]: everything that an editor waits for.
-pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> Pages {
+///
+/// # Errors
+/// As [`build`].
+pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> io::Result<Pages> {
     let mut clock = Clock::default();
     let mut diagnostics = collected;
-    let is_for_one_build = memo.is_for_one_build();
-    let documents = documents::parse(sources, &mut memo.documents, is_for_one_build, &mut diagnostics);
+    let storage = storage(sources, memo);
+    let documents = documents::parse(sources, &mut memo.documents, &storage, &mut diagnostics);
     clock.lap("parse");
     let theme = theme(sources, memo);
     diagnostics.extend(theme.diagnostics.iter().cloned());
@@ -110,7 +132,7 @@ pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     let (mut output, rendered, found) = render::render(&site, &theme, &pictures, sources, &mut memo.pages, jobs);
     diagnostics.extend(found);
     clock.lap("render");
-    diagnostics.extend(exports::letters(sources, &site, &theme, &mut memo.letters, &mut output));
+    diagnostics.extend(exports::letters(&storage, &site, &theme, &mut memo.letters, &mut output));
     clock.lap("letters' files");
     copy_assets(sources, &site, &theme, &settled.left_out, &mut output);
     pictures.publish(&site, &settled.left_out, &mut output);
@@ -120,12 +142,16 @@ pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     diagnostic::sort(&mut diagnostics);
     clock.lap("check");
     let report = report(&site, rendered, clock.laps);
-    Pages { output, site, diagnostics, report, theme, pictures }
+    checked(Pages { output, site, diagnostics, report, theme, pictures }, &storage)
 }
 
 /// The second part of [`build`]: the largest pages and the search index, for which no other page waits.
-pub fn complete(sources: &Sources, pages: Pages, memo: &mut Memo) -> Built {
+///
+/// # Errors
+/// As [`build`].
+pub fn complete(sources: &Sources, pages: Pages, memo: &mut Memo) -> io::Result<Built> {
     let mut clock = Clock::default();
+    let storage = storage(sources, memo);
     let Pages { mut output, site, mut diagnostics, mut report, theme, pictures } = pages;
     let (rendered, found) = render::rest(&site, &theme, &pictures, sources, &mut memo.pages, &mut output);
     report.rendered.rendered += rendered;
@@ -136,14 +162,13 @@ pub fn complete(sources: &Sources, pages: Pages, memo: &mut Memo) -> Built {
     let cards = render::cards(&site, &theme, &pictures);
     social_cards::publish(cards, &theme.card_style, &mut memo.cards, &memo.cache, &mut index);
     clock.lap("cards");
-    let is_for_one_build = memo.is_for_one_build();
-    let site_to_index = index::SiteToIndex { sources, site: &site, theme: &theme, is_for_one_build };
+    let site_to_index = index::SiteToIndex { sources, site: &site, theme: &theme, storage: &storage };
     diagnostics.extend(index::search(&site_to_index, &mut memo.search, &mut index));
     diagnostic::sort(&mut diagnostics);
     output.extend(&index);
     clock.lap("search index");
     report.timings.extend(clock.laps);
-    Built { output, index, site, diagnostics, report }
+    checked(Built { output, index, site, diagnostics, report }, &storage)
 }
 
 /// The site; if only bodies of pages changed since the last build, renewed from that one.

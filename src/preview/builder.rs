@@ -210,7 +210,13 @@ impl Builder {
         before: Option<Unfinished>,
         start: Instant,
     ) -> Option<Unfinished> {
-        let pages = pipeline::pages(self.sources.as_ref()?, self.collected.clone(), &mut self.memo);
+        let pages = match pipeline::pages(self.sources.as_ref()?, self.collected.clone(), &mut self.memo) {
+            Ok(pages) => pages,
+            Err(error) => {
+                self.unreadable(&error);
+                return None;
+            }
+        };
         let is_good = !any_errors(&pages.diagnostics);
         let snapshot = self.snapshot(&pages, &changed, is_good);
         self.show(snapshot);
@@ -224,7 +230,10 @@ impl Builder {
     fn complete(&mut self, unfinished: Unfinished) {
         let Unfinished { pages, changed, is_good, time } = unfinished;
         let (Some(sources), Some(latest)) = (&self.sources, &self.latest) else { return };
-        let built = pipeline::complete(sources, pages, &mut self.memo);
+        let built = match pipeline::complete(sources, pages, &mut self.memo) {
+            Ok(built) => built,
+            Err(error) => return self.unreadable(&error),
+        };
         self.completed = Instant::now();
         let is_good = is_good && !any_errors(&built.diagnostics);
         if is_good || self.good.is_none() {

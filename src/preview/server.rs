@@ -208,7 +208,8 @@ fn missing(snapshot: &Snapshot, request: &Parts, file: &str) -> Answer {
     let Some(page) = pages.filter_map(|page| snapshot.file(&page)).next() else {
         return plain(StatusCode::NOT_FOUND, "There is no such page.\n");
     };
-    let html = injection::prepared(&String::from_utf8_lossy(&page.bytes()), file, "", snapshot.known());
+    let Ok(page) = page.read() else { return unreadable() };
+    let html = injection::prepared(&String::from_utf8_lossy(&page), file, "", snapshot.known());
     let mut answer = whole(request, media_type("404.html"), None, html.into());
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     *answer.status_mut() = StatusCode::NOT_FOUND;
@@ -219,13 +220,20 @@ fn served(snapshot: &Snapshot, request: &Parts, file: &str, artifact: &Artifact)
     let hash = artifact.fingerprint.to_string();
     let kind = media_type(file);
     if !kind.starts_with("text/html") {
-        return whole(request, kind, Some(format!("\"{hash}\"")), Bytes::from_owner(artifact.shared_bytes()));
+        let Ok(bytes) = artifact.shared() else { return unreadable() };
+        return whole(request, kind, Some(format!("\"{hash}\"")), Bytes::from_owner(bytes));
     }
-    let html = injection::prepared(&String::from_utf8_lossy(&artifact.bytes()), file, &hash, snapshot.known());
+    let Ok(page) = artifact.read() else { return unreadable() };
+    let html = injection::prepared(&String::from_utf8_lossy(&page), file, &hash, snapshot.known());
     // A copy from the browser's store would tell of an old snapshot, and have the browser go after edits of long ago.
     let mut answer = whole(request, kind, None, html.into());
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer
+}
+
+/// The answer for a file that can't be read back from the disk.
+fn unreadable() -> Answer {
+    plain(StatusCode::INTERNAL_SERVER_ERROR, "This file could not be read.\n")
 }
 
 /// Bytes with their headers: all of them, the part that was asked for, or `None` if the browser has them.

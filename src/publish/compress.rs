@@ -2,7 +2,7 @@
 //!
 //! The same bytes on every machine; kept in the [`Cache`] by the hash of the text, so that a later run packs only what changed.
 
-use std::io::Write;
+use std::io::{self, Write};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
@@ -21,12 +21,15 @@ const BROTLI_LEVEL: i32 = 9;
 const BROTLI_WINDOW: i32 = 18;
 
 /// Adds the packed copies. A copy that is not smaller than the file is left out, and so is one in whose place the site has a file.
-pub fn compress(output: &mut Output, cache: &Cache) {
+///
+/// # Errors
+/// If a file of a large site can't be read back from the disk that it was stored on.
+pub fn compress(output: &mut Output, cache: &Cache) -> io::Result<()> {
     let texts: Vec<(&str, &Artifact)> = output.iter().filter(|(file, _)| is_text(file)).collect();
     let packed: Vec<(String, [Vec<u8>; 2], usize)> = texts
         .into_par_iter()
-        .map(|(file, artifact)| (file.to_owned(), kept_or_packed(artifact, cache), artifact.length()))
-        .collect();
+        .map(|(file, artifact)| Ok((file.to_owned(), kept_or_packed(artifact, cache)?, artifact.length())))
+        .collect::<io::Result<_>>()?;
     for (file, copies, length) in packed {
         for (copy, ending) in copies.into_iter().zip(["gz", "br"]).filter(|(copy, _)| copy.len() < length) {
             let name = format!("{file}.{ending}");
@@ -35,6 +38,7 @@ pub fn compress(output: &mut Output, cache: &Cache) {
             }
         }
     }
+    Ok(())
 }
 
 /// Files that a reader's browser asks for; a host's own settings are not.
@@ -46,15 +50,16 @@ fn is_text(file: &str) -> bool {
     is_texts_kind && !name.starts_with(['_', '.']) && name != "CNAME"
 }
 
-fn kept_or_packed(artifact: &Artifact, cache: &Cache) -> [Vec<u8>; 2] {
+fn kept_or_packed(artifact: &Artifact, cache: &Cache) -> io::Result<[Vec<u8>; 2]> {
     let key = key(artifact.fingerprint);
     if let Some(copies) = cache.get(&key).and_then(|entry| parted(&entry)) {
-        return copies;
+        return Ok(copies);
     }
-    let copies = [gzip(&artifact.bytes()), brotli(&artifact.bytes())];
+    let bytes = artifact.read()?;
+    let copies = [gzip(&bytes), brotli(&bytes)];
     let length = u64::try_from(copies[0].len()).unwrap_or(u64::MAX);
     cache.put(&key, &[&length.to_le_bytes()[..], &copies[0], &copies[1]].concat());
-    copies
+    Ok(copies)
 }
 
 fn key(text: Fingerprint) -> Hash {
@@ -101,15 +106,15 @@ mod tests {
         for file in ["index.html", "site.webmanifest", "a.svg", "a.png", "_headers", ".htaccess", "CNAME"] {
             output.insert(file, Artifact::new(page.clone().into_bytes()));
         }
-        compress(&mut output, &Cache::default());
+        compress(&mut output, &Cache::default()).unwrap();
         let files: Vec<&str> = output.iter().map(|(file, _)| file).filter(|file| file.ends_with("gz")).collect();
         assert_eq!(files, ["a.svg.gz", "index.html.gz", "site.webmanifest.gz"]);
         let mut unpacked = String::new();
-        let gzip = &output.get("index.html.gz").unwrap().bytes();
+        let gzip = &output.get("index.html.gz").unwrap().read().unwrap();
         flate2::read::GzDecoder::new(&**gzip).read_to_string(&mut unpacked).unwrap();
         assert_eq!(unpacked, page);
         let mut unpacked = Vec::new();
-        brotli::BrotliDecompress(&mut &*output.get("index.html.br").unwrap().bytes(), &mut unpacked).unwrap();
+        brotli::BrotliDecompress(&mut &*output.get("index.html.br").unwrap().read().unwrap(), &mut unpacked).unwrap();
         assert_eq!(unpacked, page.as_bytes());
     }
 
@@ -117,7 +122,7 @@ mod tests {
     fn a_copy_comes_from_the_cache_the_second_time() {
         let folder = tempfile::tempdir().unwrap();
         let text = Artifact::new("word ".repeat(100).into_bytes());
-        let copies = kept_or_packed(&text, &Cache::of_site(folder.path()));
+        let copies = kept_or_packed(&text, &Cache::of_site(folder.path())).unwrap();
         assert_eq!(
             Cache::of_site(folder.path()).get(&key(text.fingerprint)).and_then(|entry| parted(&entry)),
             Some(copies)

@@ -102,7 +102,7 @@ impl Manifest {
             return false;
         }
         let is_known = self.files.get(file).is_some_and(|hash| is_hash(hash, artifact));
-        (is_known && self.is_older(&found)) || std::fs::read(&path).is_ok_and(|bytes| *bytes == *artifact.bytes())
+        (is_known && self.is_older(&found)) || is_same(&path, artifact)
     }
 
     /// The length of a file that nobody has touched since the manifest was written.
@@ -144,4 +144,10 @@ pub(super) fn is_inside(file: &str) -> bool {
         matches!((components.next(), components.next()), (Some(Component::Normal(name)), None) if name == part)
     };
     file.split('/').all(is_name)
+}
+
+/// Whether a file has the bytes of an artifact. What can't be read is written again.
+fn is_same(path: &Path, artifact: &Artifact) -> bool {
+    let (Ok(found), Ok(wanted)) = (std::fs::read(path), artifact.read()) else { return false };
+    *found == *wanted
 }

@@ -119,7 +119,7 @@ fn found(folder: &Path) -> BTreeMap<String, Vec<u8>> {
 
 fn assert_published(folder: &Path, output: &Output, unknown_files: &[&str]) {
     let files = found(folder);
-    let ours = output.iter().map(|(file, artifact)| (file.to_owned(), artifact.bytes().to_vec()));
+    let ours = output.iter().map(|(file, artifact)| (file.to_owned(), artifact.read().expect("its bytes").to_vec()));
     let others = files.iter().filter(|(name, _)| unknown_files.contains(&name.as_str()) || *name == MANIFEST_FILE);
     let expected: BTreeMap<_, _> =
         ours.chain(others.map(|(name, bytes)| (name.clone(), bytes.clone())).collect::<Vec<_>>()).collect();
@@ -136,8 +136,9 @@ fn assert_whole(folder: &Path, old: &Output, new: &Output) {
         if name == MANIFEST_FILE || name.contains(".letterpress-") {
             continue;
         }
-        let is_whole =
-            [old, new].iter().any(|output| output.get(name).is_some_and(|artifact| *artifact.bytes() == **bytes));
+        let is_whole = [old, new]
+            .iter()
+            .any(|output| output.get(name).is_some_and(|artifact| *artifact.read().expect("its bytes") == **bytes));
         assert!(is_whole, "{name} is neither old nor new: {:?}", String::from_utf8_lossy(bytes));
         assert!(manifest.contains_key(name), "{name} is nobody's");
     }

@@ -25,9 +25,11 @@ use crate::storage::Fingerprint;
 use crate::theme::Theme;
 
 /// The pages of the last build.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Memory {
     traces: Traces,
+    /// A page that asked more questions than this is rendered after the others.
+    most_asked: usize,
     theme: Option<Arc<Theme>>,
     pages: Vec<Page>,
     /// What the pages became.
@@ -57,8 +59,8 @@ struct Page {
 impl Page {
     /// Whether others are served first: it takes long, or it is a feed or a list that no reader has before them. A page that is not rendered
     /// yet has asked nothing.
-    fn is_late(&self) -> bool {
-        self.asked.len() > MOST_ASKED || !(self.asked.is_empty() || self.job.file.ends_with(".html"))
+    fn is_late(&self, most_asked: usize) -> bool {
+        self.asked.len() > most_asked || !(self.asked.is_empty() || self.job.file.ends_with(".html"))
     }
 }
 
@@ -67,10 +69,34 @@ const UNKNOWN: u32 = u32::MAX;
 /// Beyond this share of all pages, the way back is rebuilt instead of being mended.
 const MOST_MENDED: usize = 16;
 /// A page that asks more than this, such as the A–Z of a large site, takes longer than all others together.
-/// (Much fewer where assertions are on, so that tests on small sites have such pages.)
-const MOST_ASKED: usize = if cfg!(debug_assertions) { 40 } else { 2_000 };
+const MOST_ASKED: usize = 2_000;
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self {
+            traces: Traces::default(),
+            most_asked: MOST_ASKED,
+            theme: None,
+            pages: Vec::new(),
+            output: Output::default(),
+            models: Models::default(),
+            questions: Questions::default(),
+            idle: Vec::new(),
+            of_world: Vec::new(),
+            is_scattered: false,
+            late: BTreeSet::new(),
+            missing: BTreeSet::new(),
+        }
+    }
+}
 
 impl Memory {
+    /// The same with another limit of questions, beyond which a page is rendered after the others.
+    #[must_use]
+    pub(crate) fn with_most_asked(self, most_asked: usize) -> Self {
+        Self { most_asked, ..self }
+    }
+
     /// The memory of a build that has none after it: it keeps pages alone.
     pub(crate) fn for_one_build() -> Self {
         Self { traces: Traces::Dropped, ..Self::default() }
@@ -111,7 +137,7 @@ impl Memory {
         if !has_same_templates {
             stale.extend(0..self.pages.len());
         }
-        let is_late = |number: &usize| self.pages[*number].is_late();
+        let is_late = |number: &usize| self.pages[*number].is_late(self.most_asked);
         let (late, soon): (BTreeSet<usize>, BTreeSet<usize>) = stale.into_iter().partition(is_late);
         self.late = late;
         soon.into_iter().collect()
@@ -162,7 +188,7 @@ impl Memory {
             let known = self.questions.get(*number);
             let may_differ = |differences| dependence::may_differ(&known.question, differences, &rendering.world);
             let is_concerned = !known.askers.is_empty() && differences.is_none_or(may_differ);
-            if is_concerned && known.askers.iter().all(|page| self.pages[*page as usize].is_late()) {
+            if is_concerned && known.askers.iter().all(|page| self.pages[*page as usize].is_late(self.most_asked)) {
                 return Some((*number, None));
             }
             let fingerprint = is_concerned.then(|| rendering.fingerprint(&known.question))?;

@@ -39,9 +39,10 @@ use rayon::prelude::*;
 use crate::collect::Sources;
 use crate::diagnostic::Diagnostic;
 use crate::images::Pictures;
-use crate::output::{Artifact, Hold, Output};
+use crate::output::{Artifact, Output};
 use crate::site::{Address, Differences, Site};
 use crate::social_cards::Card;
+use crate::storage::StoreIn;
 use crate::theme::{Theme, template_error};
 use answer::Traces;
 use answers::card;
@@ -159,10 +160,10 @@ fn rendered(rendering: &Arc<Rendering>, job: &Job, models: &Models) -> Result<Re
     rendering.world.theme.templates.get_template(job.template)?.render_captured_to(context, &mut sheet)?;
     let page = sheet.finished();
     let artifact = match (&rendering.scratch, rendering.traces) {
-        (Some(scratch), _) => Artifact::of_pieces(page, Hold::Away(scratch)),
+        (Some(scratch), _) => Artifact::of_pieces(page, StoreIn::Disk(scratch)),
         (None, Traces::Kept) => models.packed(job, page),
         // It is about to be written.
-        (None, Traces::Dropped) => Artifact::of_pieces(page, Hold::Open),
+        (None, Traces::Dropped) => Artifact::of_pieces(page, StoreIn::Memory),
     };
     Ok(Rendered { artifact, answers: session.answers() })
 }

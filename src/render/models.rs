@@ -6,7 +6,8 @@ use std::sync::{Arc, PoisonError, RwLock};
 use foldhash::fast::RandomState;
 
 use super::jobs::Job;
-use crate::output::{Artifact, Hold, Pieces};
+use crate::output::{Artifact, Pieces};
+use crate::storage::StoreIn;
 
 /// Models: the first page that was rendered of each template and language. Which one that is changes no byte of a page.
 #[derive(Debug, Default)]
@@ -19,7 +20,7 @@ impl Models {
     /// The page as it is held.
     pub(super) fn packed(&self, job: &Job, page: Pieces) -> Artifact {
         let model = self.of(job, &page);
-        Artifact::of_pieces(page, Hold::Packed(&model))
+        Artifact::of_pieces(page, StoreIn::Packed(&model))
     }
 
     fn of(&self, job: &Job, page: &Pieces) -> Arc<[u8]> {

@@ -260,13 +260,12 @@ fn files(
 mod tests {
     use super::super::{Section, Text};
     use super::*;
-    use crate::output::Hold;
-    use crate::storage::StoredText;
+    use crate::storage::{StoreIn, StoredText};
 
     fn member(number: usize, body: &str) -> Arc<IndexedDocument> {
         let body = StoredText::from(body);
         let sections = [Section::lead(&body)];
-        let text = Text { title: "Rest well", description: "", tags: &[], sections: &sections, hold: Hold::Open };
+        let text = Text { title: "Rest well", description: "", tags: &[], sections: &sections, place: StoreIn::Memory };
         let entry = Entry { url: format!("/{number}/"), kind: "article".to_owned(), ..Entry::default() };
         Arc::new(IndexedDocument::new("en", &text, entry))
     }

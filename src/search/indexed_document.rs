@@ -9,8 +9,8 @@ use std::sync::Arc;
 use serde::Serialize;
 
 use super::{Entry, Terms, Text, analyse};
-use crate::output::{Artifact, Hold, Pieces};
-use crate::storage::StoredText;
+use crate::output::{Artifact, Pieces};
+use crate::storage::{StoreIn, StoredText};
 use crate::text::byte_scan;
 
 /// More text than this is not kept for excerpts: a file of the index stays below 100 kB.
@@ -91,13 +91,13 @@ fn shown(entry: &Entry, text: &Text<'_>) -> Artifact {
         pieces.push(without_end(&json(&(section.anchor, section.heading))));
         pieces.push(b",");
         match shortened(section.text, &mut left) {
-            Cow::Borrowed(_) if !matches!(text.hold, Hold::Packed(_)) => push_string(&mut pieces, section.text),
+            Cow::Borrowed(_) if !matches!(text.place, StoreIn::Packed(_)) => push_string(&mut pieces, section.text),
             short => pieces.push(&json(&short)),
         }
         pieces.push(b"]");
     }
     pieces.push(b"]}");
-    Artifact::of_pieces(pieces, text.hold)
+    Artifact::of_pieces(pieces, text.place)
 }
 
 fn json(value: &impl Serialize) -> Vec<u8> {
@@ -162,16 +162,17 @@ mod tests {
             .map(|text| StoredText::from(text.repeat(50).trim_end()));
         let sections: Vec<Section> =
             texts.iter().map(|text| Section { anchor: Some("a"), heading: Some("\"A\""), text }).collect();
-        let text = Text { title: "Rest \"well\"", description: "", tags: &[], sections: &sections, hold: Hold::Open };
+        let text =
+            Text { title: "Rest \"well\"", description: "", tags: &[], sections: &sections, place: StoreIn::Memory };
         let shown = |text: &Text<'_>| {
             IndexedDocument::new("en", text, Entry { url: "/a/".to_owned(), ..Entry::default() }).shown
         };
-        let file: serde_json::Value = serde_json::from_slice(&shown(&text).bytes()).expect("JSON");
+        let file: serde_json::Value = serde_json::from_slice(&shown(&text).read().expect("its bytes")).expect("JSON");
         let told: Vec<_> = texts.iter().map(|text| serde_json::json!(["a", "\"A\"", **text])).collect();
         assert_eq!((&file["u"], &file["t"]), (&"/a/".into(), &"Rest \"well\"".into()));
         assert_eq!(file["s"], serde_json::Value::from(told));
         let model: Arc<[u8]> = texts[1].as_bytes().into();
-        let packed = Text { hold: Hold::Packed(&model), ..text };
-        assert_eq!(shown(&packed).bytes(), shown(&text).bytes(), "packed or not");
+        let packed = Text { place: StoreIn::Packed(&model), ..text };
+        assert_eq!(shown(&packed).read().ok(), shown(&text).read().ok(), "packed or not");
     }
 }

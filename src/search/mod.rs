@@ -25,8 +25,8 @@ mod words;
 use std::ops::Range;
 use std::sync::Arc;
 
-use crate::output::{Artifact, Hold};
-use crate::storage::StoredText;
+use crate::output::Artifact;
+use crate::storage::{StoreIn, StoredText};
 
 pub use analysis::{Terms, analyse};
 pub use build::{Memory, index};
@@ -45,7 +45,7 @@ pub struct Text<'a> {
     /// The body: the lead (no heading), then one section a heading.
     pub sections: &'a [Section<'a>],
     /// How the file that shows it as a result is held.
-    pub hold: Hold<'a>,
+    pub place: StoreIn<'a>,
 }
 
 /// A part of a body that a result can lead to.

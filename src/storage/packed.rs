@@ -1,34 +1,43 @@
-//! Bytes that are much like others, as little more than what tells them apart: an LZ4 block that goes on from its model.
+//! Bytes compressed against similar bytes: an LZ4 block with a dictionary.
 //!
-//! For what must be at hand and is seldom looked at. Packing takes some microseconds for each 10 kB, unpacking a third of that.
+//! For what is kept in memory and seldom read. Packing takes some microseconds for each 10 kB, unpacking a third of that.
 
 use std::sync::Arc;
 
-/// Bytes, packed by others that are much like them.
+/// Bytes compressed with similar bytes, the model, as their dictionary.
 #[derive(Debug, Clone)]
-pub(crate) struct Packed {
+pub struct Packed {
     block: Arc<[u8]>,
     length: usize,
     model: Arc<[u8]>,
 }
 
 impl Packed {
-    /// Packs bytes. The more of them stand in the last 64 kB of the model, the better.
-    pub(crate) fn new(bytes: &[u8], model: &Arc<[u8]>) -> Self {
+    /// Packs bytes. Only the last 64 kB of the model count.
+    #[must_use]
+    pub fn new(bytes: &[u8], model: &Arc<[u8]>) -> Self {
         let block = lz4_flex::block::compress_with_dict(bytes, model);
         Self { block: block.into(), length: bytes.len(), model: Arc::clone(model) }
     }
 
     /// How many bytes there are, unpacked.
-    pub(crate) fn len(&self) -> usize {
+    #[must_use]
+    pub fn len(&self) -> usize {
         self.length
     }
 
-    /// The bytes.
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.length == 0
+    }
+
+    /// Unpacks the bytes.
     ///
     /// # Panics
-    /// Never: a block that was made from its model can be read with it.
-    pub(crate) fn bytes(&self) -> Vec<u8> {
+    /// Never: the block was packed with this model.
+    #[must_use]
+    pub fn bytes(&self) -> Vec<u8> {
         let bytes = lz4_flex::block::decompress_with_dict(&self.block, self.length, &self.model);
         bytes.expect("a block that was made from this model")
     }

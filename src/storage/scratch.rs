@@ -1,75 +1,73 @@
-//! Texts of a large site, held on disk while the program runs: in files without names, which the system takes back when the program ends,
-//! however it ends. Each thread writes to one of its own, since one file takes what it is given one after the other, and gathers what it
-//! writes, since a call costs as much as a page of text.
+//! Scratch files: bytes of a large site on disk while the program runs. The files have no names, so the system removes them when the program
+//! ends, however it ends. Each thread appends to a file of its own, so threads don't wait for each other, and buffers what it appends.
 //!
-//! A text that can't be written stays in memory, so that a full disk costs nothing but memory. One that can't be read again is told by
-//! [`Scratch::failure`]; until somebody asks, as many spaces stand in its place, so that each place in it is still one. Nothing here
-//! knows what the texts are.
+//! Bytes that can't be written stay in memory: a full disk costs memory only. The first failure to read them again is recorded in
+//! [`Scratch::failure`], which every build checks before it returns.
 
 use std::fs::File;
 use std::io;
-use std::ops::{Deref, Range};
+use std::ops::Range;
 use std::path::Path;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-/// Files that grow with each text that is put into them. Cheap to clone: all are the same files.
+/// Append-only files. Cheap to clone: all clones are the same files.
 #[derive(Debug, Clone)]
 pub struct Scratch(Arc<Inner>);
 
 #[derive(Debug)]
 struct Inner {
-    /// One a thread, at least one.
+    /// One for each thread.
     files: Box<[AppendFile]>,
+    buffered: usize,
     failure: OnceLock<(io::ErrorKind, String)>,
 }
 
-/// So much is gathered before it is written, in bytes.
-/// (Much less where assertions are on, so that tests write at all.)
-const GATHERED: usize = if cfg!(debug_assertions) { 1024 } else { 256 * 1024 };
+/// How many bytes a thread buffers before it writes them.
+const BUFFERED: usize = 256 * 1024;
 
-/// A file that grows at its end.
+/// An append-only file and its buffer.
 #[derive(Debug)]
 struct AppendFile {
     file: File,
-    /// How much of it is written, in bytes.
+    /// Bytes written to the file so far.
     written: AtomicU64,
-    /// What comes behind that. If the disk is full, it stays.
-    tail: Mutex<Vec<u8>>,
+    /// Bytes that follow. They stay here if the disk is full.
+    buffer: Mutex<Vec<u8>>,
 }
 
 impl AppendFile {
     fn new(file: File) -> Self {
-        Self { file, written: AtomicU64::new(0), tail: Mutex::default() }
+        Self { file, written: AtomicU64::new(0), buffer: Mutex::default() }
     }
 
-    fn tail(&self) -> MutexGuard<'_, Vec<u8>> {
-        self.tail.lock().unwrap_or_else(PoisonError::into_inner)
+    fn buffer(&self) -> MutexGuard<'_, Vec<u8>> {
+        self.buffer.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// Adds bytes at the end, and tells where they begin; `None` if the disk would not take what comes before them.
-    fn add(&self, bytes: &[u8]) -> Option<u64> {
-        let mut tail = self.tail();
-        if !tail.is_empty() && tail.len() + bytes.len() > GATHERED {
+    /// Appends bytes and returns their offset; `None` if the disk refused the bytes before them.
+    fn append(&self, bytes: &[u8], buffered: usize) -> Option<u64> {
+        let mut buffer = self.buffer();
+        if !buffer.is_empty() && buffer.len() + bytes.len() > buffered {
             let written = self.written.load(Ordering::Relaxed);
-            write_all_at(&self.file, &tail, written).ok()?;
-            // Readers who see this don't look for it in the tail.
-            self.written.store(written + tail.len() as u64, Ordering::Release);
-            tail.clear();
+            write_all_at(&self.file, &buffer, written).ok()?;
+            // A reader that sees this offset reads from the file.
+            self.written.store(written + buffer.len() as u64, Ordering::Release);
+            buffer.clear();
         }
-        let at = self.written.load(Ordering::Relaxed) + tail.len() as u64;
-        tail.extend_from_slice(bytes);
+        let at = self.written.load(Ordering::Relaxed) + buffer.len() as u64;
+        buffer.extend_from_slice(bytes);
         Some(at)
     }
 
-    /// Fills `bytes` with what was added at that place.
+    /// Fills `bytes` from that offset.
     fn read(&self, at: u64, bytes: &mut [u8]) -> io::Result<()> {
         if at >= self.written.load(Ordering::Acquire) {
-            let tail = self.tail();
-            // It may have been written meanwhile.
+            let buffer = self.buffer();
+            // It may have been written since the first look.
             if let Some(start) = at.checked_sub(self.written.load(Ordering::Relaxed)) {
                 let start = start as usize;
-                bytes.copy_from_slice(&tail[start..start + bytes.len()]);
+                bytes.copy_from_slice(&buffer[start..start + bytes.len()]);
                 return Ok(());
             }
         }
@@ -78,33 +76,45 @@ impl AppendFile {
 }
 
 impl Scratch {
-    /// A new one on the disk of `folder`, in which nothing can be seen of it.
+    /// Creates unnamed files on the disk of `folder`.
     ///
     /// # Errors
-    /// That nothing can be written there.
+    /// If `folder` is not writable.
     pub fn in_folder(folder: &Path) -> io::Result<Self> {
         let files = (0..rayon::current_num_threads()).map(|_| tempfile::tempfile_in(folder));
-        Ok(Self::of(files.collect::<io::Result<_>>()?))
+        Ok(Self::of(files.collect::<io::Result<_>>()?, BUFFERED))
     }
 
-    fn of(files: Vec<File>) -> Self {
+    /// Scratch files with a buffer of so many bytes each.
+    pub(super) fn of(files: Vec<File>, buffered: usize) -> Self {
         let files = files.into_iter().map(AppendFile::new).collect();
-        Self(Arc::new(Inner { files, failure: OnceLock::new() }))
+        Self(Arc::new(Inner { files, buffered, failure: OnceLock::new() }))
     }
 
-    /// Writes bytes; `None` if the disk would not take them.
+    #[cfg(test)]
+    pub(super) fn bytes_on_disk(&self) -> u64 {
+        self.0.files.iter().map(|file| file.file.metadata().unwrap().len()).sum()
+    }
+
+    /// Cuts the first file to so many bytes.
+    #[cfg(test)]
+    pub(super) fn truncate(&self, length: u64) {
+        self.0.files[0].file.set_len(length).unwrap();
+    }
+
+    /// Appends bytes; `None` if the disk is full or there are more than 4 GiB.
     #[must_use]
     pub fn put(&self, bytes: &[u8]) -> Option<Extent> {
         let length = u32::try_from(bytes.len()).ok()?;
         let number = rayon::current_thread_index().unwrap_or(0) % self.0.files.len();
-        let at = self.0.files[number].add(bytes)?;
+        let at = self.0.files[number].append(bytes, self.0.buffered)?;
         Some(Extent { scratch: self.clone(), file: number as u32, at, length })
     }
 
-    /// What went wrong when a text was to be read again: whatever was made since then may be wrong.
+    /// Whether all reads succeeded so far. If not, whatever was built since may be wrong.
     ///
     /// # Errors
-    /// The first one, if there was any.
+    /// The first read that failed.
     pub fn failure(&self) -> io::Result<()> {
         match self.0.failure.get() {
             Some((kind, message)) => Err(io::Error::new(*kind, message.clone())),
@@ -113,7 +123,7 @@ impl Scratch {
     }
 }
 
-/// Where bytes lie in scratch files.
+/// Bytes in a scratch file.
 #[derive(Debug, Clone)]
 pub struct Extent {
     scratch: Scratch,
@@ -136,7 +146,7 @@ impl Extent {
         self.length == 0
     }
 
-    /// Some of them; all, if there are not so many.
+    /// A part of them, cut to their length.
     #[must_use]
     pub fn part(&self, range: &Range<usize>) -> Self {
         let number = |at: usize| u32::try_from(at).unwrap_or(u32::MAX).min(self.length);
@@ -144,116 +154,18 @@ impl Extent {
         Self { at: self.at + u64::from(start), length: end.saturating_sub(start), ..self.clone() }
     }
 
-    /// The bytes.
+    /// Reads the bytes.
     ///
     /// # Errors
-    /// That they could not be read.
+    /// If the file can't be read; the failure is recorded as well.
     pub fn read(&self) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; self.len()];
         let read = self.scratch.0.files[self.file as usize].read(self.at, &mut bytes);
         read.map(|()| bytes).map_err(|error| {
-            let message = format!("could not read again what had been put aside on the disk: {error}");
+            let message = format!("could not read back what was stored in a temporary file: {error}");
             let (kind, message) = self.scratch.0.failure.get_or_init(|| (error.kind(), message)).clone();
             io::Error::new(kind, message)
         })
-    }
-
-    /// The bytes, or as many spaces where they can't be read.
-    #[must_use]
-    pub fn bytes(&self) -> Vec<u8> {
-        self.read().unwrap_or_else(|_| vec![b' '; self.len()])
-    }
-
-    /// The same as text.
-    #[must_use]
-    pub fn text(&self) -> String {
-        String::from_utf8(self.bytes()).unwrap_or_else(|_| " ".repeat(self.len()))
-    }
-}
-
-/// A text that is in memory, in a scratch file, or in both.
-#[derive(Debug, Clone, Default)]
-pub struct StoredText {
-    here: OnceLock<Arc<str>>,
-    /// In a box, since most texts lie in memory alone.
-    away: Option<Box<Extent>>,
-}
-
-impl StoredText {
-    /// A text in memory that lies in a scratch file as well.
-    #[must_use]
-    pub fn both(text: Arc<str>, extent: Extent) -> Self {
-        Self { here: text.into(), away: Some(extent.into()) }
-    }
-
-    /// The same text in a scratch file, and no longer in memory, if the disk would take it.
-    #[must_use]
-    pub fn spill(self, scratch: &Scratch) -> Self {
-        let put = || scratch.put(self.here.get().map_or(b"", |text| text.as_bytes())).map(Box::new);
-        match self.away.or_else(put) {
-            Some(extent) => Self { here: OnceLock::new(), away: Some(extent) },
-            None => Self { away: None, ..self },
-        }
-    }
-
-    /// Where it lies, if it lies in a scratch file.
-    #[must_use]
-    pub fn extent(&self) -> Option<&Extent> {
-        self.away.as_deref()
-    }
-
-    /// How many bytes it has. Reads nothing.
-    #[must_use]
-    pub fn length(&self) -> usize {
-        let away = || self.away.as_deref().map_or(0, Extent::len);
-        self.here.get().map_or_else(away, |text| text.len())
-    }
-
-    /// The text in memory, from where it does not go again.
-    #[must_use]
-    pub fn shared(&self) -> &Arc<str> {
-        self.here.get_or_init(|| self.away.as_deref().map(Extent::text).unwrap_or_default().into())
-    }
-
-    /// The same text for one who looks at it and lets it go: what comes into memory for this one does not stay with the other.
-    #[must_use]
-    pub fn uncached(&self) -> Self {
-        match &self.away {
-            Some(_) => Self { here: OnceLock::new(), away: self.away.clone() },
-            None => self.clone(),
-        }
-    }
-}
-
-impl Deref for StoredText {
-    type Target = str;
-
-    fn deref(&self) -> &str {
-        self.shared()
-    }
-}
-
-impl PartialEq for StoredText {
-    fn eq(&self, other: &Self) -> bool {
-        **self == **other
-    }
-}
-
-impl From<Arc<str>> for StoredText {
-    fn from(text: Arc<str>) -> Self {
-        Self { here: text.into(), away: None }
-    }
-}
-
-impl From<&str> for StoredText {
-    fn from(text: &str) -> Self {
-        Arc::<str>::from(text).into()
-    }
-}
-
-impl From<String> for StoredText {
-    fn from(text: String) -> Self {
-        Arc::<str>::from(text).into()
     }
 }
 
@@ -289,66 +201,4 @@ fn read_exact_at(file: &File, mut bytes: &mut [u8], mut at: u64) -> io::Result<(
         (bytes, at) = (&mut bytes[read..], at + read as u64);
     }
     Ok(())
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use rayon::prelude::*;
-
-    #[test]
-    fn a_text_that_was_put_away_says_what_it_said_and_stays_only_where_somebody_keeps_it() {
-        let folder = tempfile::tempdir().unwrap();
-        let scratch = Scratch::in_folder(folder.path()).unwrap();
-        let texts = ["", "نوکری کی درخواست", "letter"].map(|text| StoredText::from(text).spill(&scratch));
-        assert_eq!(texts.clone().map(|text| text.uncached().to_string()), ["", "نوکری کی درخواست", "letter"]);
-        assert!(texts.iter().all(|text| text.here.get().is_none()));
-        assert_eq!((texts[2].shared().as_ref(), texts[2].here.get().is_some()), ("letter", true));
-        let extent = texts[2].extent().unwrap();
-        assert_eq!((extent.part(&(1..4)).text().as_str(), extent.part(&(5..9)).text().as_str()), ("ett", "r"));
-        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 0, "it has no name");
-        assert!(scratch.failure().is_ok());
-    }
-
-    fn long(number: usize) -> String {
-        format!("نوکری {number} ").repeat(20)
-    }
-
-    #[test]
-    fn texts_of_many_threads_say_what_they_said_written_or_not() {
-        let folder = tempfile::tempdir().unwrap();
-        let scratch = Scratch::in_folder(folder.path()).unwrap();
-        let texts: Vec<StoredText> =
-            (0..200).into_par_iter().map(|number| StoredText::from(long(number)).spill(&scratch)).collect();
-        let texts = (0..).zip(&texts);
-        assert!(texts.into_iter().all(|(number, text)| **text == *long(number)));
-        assert!(scratch.0.files.iter().any(|file| file.file.metadata().unwrap().len() > 0));
-        let longest = "a".repeat(3 * GATHERED);
-        assert_eq!(*StoredText::from(&*longest).spill(&scratch), *longest);
-    }
-
-    #[test]
-    fn what_the_disk_does_not_take_stays_in_memory() {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("a");
-        std::fs::write(&path, "").unwrap();
-        let scratch = Scratch::of(vec![File::open(path).unwrap()]);
-        let texts: Vec<StoredText> = (0..20).map(|number| StoredText::from(long(number)).spill(&scratch)).collect();
-        assert!((0..).zip(&texts).all(|(number, text)| **text == *long(number)));
-        assert!(texts[0].extent().is_some() && texts[19].extent().is_none());
-        assert!(scratch.failure().is_ok());
-    }
-
-    #[test]
-    fn what_the_disk_does_not_give_back_is_told_and_has_its_length() {
-        let folder = tempfile::tempdir().unwrap();
-        let scratch = Scratch::in_folder(folder.path()).unwrap();
-        let text = StoredText::from("نوکری").spill(&scratch);
-        let _written = scratch.put(&[b'a'; GATHERED]);
-        scratch.0.files[0].file.set_len(3).unwrap();
-        assert_eq!((text.len(), text.trim()), ("نوکری".len(), ""));
-        let failure = scratch.failure().unwrap_err();
-        assert_eq!(failure.kind(), io::ErrorKind::UnexpectedEof);
-        assert!(failure.to_string().starts_with("could not read again what had been put aside on the disk: "));
-    }
 }

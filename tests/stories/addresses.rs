@@ -280,7 +280,7 @@ fn own_files_stay_in_every_warm_build() {
     for (file, text) in edits {
         site.write(file, text);
         let (sources, found) = collect(site.options()).expect("a readable site");
-        let warm = build(&sources, found, &mut memo);
+        let warm = build(&sources, found, &mut memo).expect("a build");
         assert!(own.iter().all(|name| warm.page(name).trim() == "OWN"), "after {file}");
         assert!(warm.output == site.build().output, "after {file}");
     }

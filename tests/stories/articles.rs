@@ -187,7 +187,7 @@ fn a_title_cannot_break_out_of_any_place_where_it_stands() {
     let title = r#"title: "</script><script>alert(1)</script>\" onmouseover=\"x() & ]]> <b>""#;
     let built = Site::new().article("a.md", title, "Words.").built();
     for (file, artifact) in built.output.iter().filter(|(file, _)| file.ends_with(".html") || file.ends_with(".xml")) {
-        let bytes = artifact.bytes();
+        let bytes = artifact.read().expect("its bytes");
         let text = String::from_utf8_lossy(&bytes);
         assert!(!text.contains("<script>alert"), "{file}");
         assert!(!text.contains("\" onmouseover=\""), "{file}");

@@ -53,7 +53,7 @@ fn a_page_without_a_picture_has_a_card_and_a_title_in_another_script_the_common_
     let page = built.page("articles/pay/index.html");
     let card = between(&page, "assets/cards/", "\"");
     let picture = built.output.get(card).expect("the card");
-    assert_eq!(image::load_from_memory(&picture.bytes()).expect("a picture").width(), 1200);
+    assert_eq!(image::load_from_memory(&picture.read().expect("its bytes")).expect("a picture").width(), 1200);
     assert!(built.page("articles/zh/index.html").contains("/career-advice/assets/card."));
     assert_eq!(built.page("CNAME"), "example.org\n");
     assert!(built.has(".nojekyll"));
@@ -70,7 +70,7 @@ fn browsers_find_the_search_and_the_manifest() {
     assert_eq!(manifest["start_url"], "/career-advice/");
     for icon in manifest["icons"].as_array().expect("icons") {
         let file = icon["src"].as_str().expect("an address").trim_start_matches("/career-advice/");
-        let bytes = &built.output.get(file).unwrap_or_else(|| panic!("no {file}")).bytes();
+        let bytes = &built.output.get(file).unwrap_or_else(|| panic!("no {file}")).read().expect("its bytes");
         if icon["type"] == "image/png" {
             let picture = image::load_from_memory(bytes).expect("a picture");
             assert_eq!(icon["sizes"], format!("{}x{}", picture.width(), picture.height()), "{file}");
@@ -103,7 +103,7 @@ fn a_card_follows_its_title_as_in_a_build_from_nothing() {
     let mut memo = Memo::default();
     let mut warm = || {
         let (sources, diagnostics) = collect(site.options()).expect("a readable site");
-        build(&sources, diagnostics, &mut memo).output
+        build(&sources, diagnostics, &mut memo).expect("a build").output
     };
     assert_eq!(warm(), site.build().output);
     for front in ["title: Notice\ndescription: A", "title: Pay\ndescription: A", "title: 求职信\ndescription: A"] {

@@ -70,7 +70,8 @@ fn a_photo_comes_at_several_widths_in_a_modern_kind_and_its_own() {
         built.output.iter().map(|(file, _)| file).filter(|file| file.starts_with("assets/pictures/")).collect();
     assert_eq!(pictures.len(), 4, "{pictures:?}");
     for file in pictures.iter().filter(|file| file.ends_with(".jpg")) {
-        let picture = image::load_from_memory(&built.output.get(file).expect("a file").bytes()).expect("a picture");
+        let picture = image::load_from_memory(&built.output.get(file).expect("a file").read().expect("its bytes"))
+            .expect("a picture");
         assert_eq!(picture.width(), picture.height() * 2);
         assert!(page.contains(file));
     }
@@ -127,7 +128,10 @@ fn no_picture_tells_where_it_was_taken_and_an_upright_photo_stands_upright() {
     let built = site.built();
     assert!(built.page("articles/a/index.html").contains("width=\"40\" height=\"80\""));
     for (file, artifact) in built.output.iter() {
-        assert!(!artifact.bytes().windows(3).any(|window| window == b"Cam") || !file.ends_with(".jpg"), "{file}");
+        assert!(
+            !artifact.read().expect("its bytes").windows(3).any(|window| window == b"Cam") || !file.ends_with(".jpg"),
+            "{file}"
+        );
     }
     assert!(built.has("articles/a/desk.jpg") && built.has("articles/a/other.jpg"));
 }
@@ -215,7 +219,7 @@ fn a_second_build_converts_nothing_and_gives_the_same_bytes() {
     let (sources, found) = collect(site.options()).expect("a readable site");
     let run = |memo: &mut Memo| {
         let start = Instant::now();
-        let built = build(&sources, found.clone(), memo);
+        let built = build(&sources, found.clone(), memo).expect("a build");
         (built.output, start.elapsed())
     };
     let (cold, _) = run(&mut Memo::default());
@@ -231,7 +235,7 @@ fn a_second_build_converts_nothing_and_gives_the_same_bytes() {
     site.write("content/articles/a/desk.jpg", photo(60, 40));
     let (sources, found) = collect(site.options()).expect("a readable site");
     let memo = &mut Memo::of_site(site.folder());
-    build(&sources, found, memo);
+    build(&sources, found, memo).expect("a build");
     memo.sweep();
     assert_eq!(entries(), 2, "the old photo is forgotten");
 }

@@ -16,7 +16,7 @@ fn shows(site: &Site, word: &str) -> bool {
     let built = site.build();
     !built.has_errors()
         && built.output.iter().any(|(_, artifact)| {
-            let bytes = artifact.bytes();
+            let bytes = artifact.read().expect("its bytes");
             bytes.windows(word.len()).any(|part| part == word.as_bytes())
         })
 }
@@ -412,14 +412,14 @@ fn what_is_kept_back_is_kept_back_in_a_preview_that_goes_on() {
     for (path, text) in steps {
         site.write(path, &text);
         let (sources, diagnostics) = collect(site.options()).expect("a readable site");
-        let warm = build(&sources, diagnostics, &mut memo);
+        let warm = build(&sources, diagnostics, &mut memo).expect("a build");
         let cold = site.build();
         assert_eq!(warm.diagnostics, cold.diagnostics, "{text}");
         assert!(
             warm.output
                 .iter()
-                .map(|(file, one)| (file, one.bytes()))
-                .eq(cold.output.iter().map(|(file, one)| (file, one.bytes())))
+                .map(|(file, one)| (file, one.read().expect("its bytes")))
+                .eq(cold.output.iter().map(|(file, one)| (file, one.read().expect("its bytes"))))
         );
     }
 }

@@ -258,6 +258,17 @@ fn a_build_is_the_same_bytes_under_any_conditions() {
 }
 
 #[test]
+fn a_build_with_little_memory_publishes_the_same_bytes() {
+    let site = numbered("Words.");
+    assert!(build(&site).status.success());
+    let published = files(&site.path("public"));
+    std::fs::remove_dir_all(site.path("public")).expect("no output");
+    let run = letterpress().args(["build", "--low-memory", "--source"]).arg(site.folder()).output().expect("a run");
+    assert!(run.status.success(), "{}", printed(&run));
+    assert_eq!(files(&site.path("public")), published);
+}
+
+#[test]
 fn the_log_tells_each_pass_and_each_file() {
     let site = numbered("Words.");
     let output = letterpress().args(["build", "--verbose", "--source"]).arg(site.folder()).output().expect("a run");
@@ -268,7 +279,6 @@ fn the_log_tells_each_pass_and_each_file() {
     assert!(printed(&output).contains("remove  "), "{}", printed(&output));
 }
 
-#[cfg(debug_assertions)]
 #[test]
 fn a_fault_of_the_program_prints_a_report_and_leaves_what_was_published() {
     let site = numbered("Words.");

@@ -11,9 +11,10 @@ use proptest::prelude::*;
 
 use crate::support::Site;
 use letterpress::collect::collect;
-use letterpress::output::{Artifact, Hold};
+use letterpress::output::Artifact;
 use letterpress::pipeline::{Built, Memo, build};
 use letterpress::search::{Entry, Index, IndexedDocument, Memory, Section, Synonyms, Text, index, synonyms};
+use letterpress::storage::StoreIn;
 use letterpress::storage::StoredText;
 
 /// A document as an editor would change it.
@@ -37,8 +38,13 @@ fn document(page: &Page) -> Arc<IndexedDocument> {
     let backwards: StoredText = page.body.chars().rev().collect::<String>().into();
     let sections =
         [Section::lead(&body), Section { anchor: Some("then"), heading: Some("What then"), text: &backwards }];
-    let text =
-        Text { title: &page.title, description: "What it says", tags: &[], sections: &sections, hold: Hold::Open };
+    let text = Text {
+        title: &page.title,
+        description: "What it says",
+        tags: &[],
+        sections: &sections,
+        place: StoreIn::Memory,
+    };
     let entry = Entry {
         url: format!("/advice/{}/", page.slug),
         kind: page.kind.to_owned(),
@@ -265,7 +271,10 @@ proptest! {
 /// What the index shows of the page at an address.
 fn shown(built: &Built, address: &str) -> String {
     let named = format!("{{\"u\":\"{address}\"");
-    let texts = built.index.iter().map(|(_, artifact)| String::from_utf8_lossy(&artifact.bytes()).into_owned());
+    let texts = built
+        .index
+        .iter()
+        .map(|(_, artifact)| String::from_utf8_lossy(&artifact.read().expect("its bytes")).into_owned());
     texts.into_iter().find(|text| text.starts_with(&named)).expect("a result for the page")
 }
 
@@ -300,7 +309,7 @@ fn a_letter_is_found_by_the_themes_words_as_soon_as_the_theme_has_them() {
     let mut memo = Memo::default();
     let mut built = || {
         let (sources, found) = collect(site.options()).expect("a readable site");
-        build(&sources, found, &mut memo)
+        build(&sources, found, &mut memo).expect("a build")
     };
     assert!(shown(&built(), "/letters/decline/").contains("[Perhaps: I hope"));
     site.write("themes/own/strings/en.toml", strings("Bequem"));

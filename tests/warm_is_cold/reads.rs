@@ -119,7 +119,7 @@ impl Small<'_> {
         let today = jiff::civil::date(2026, 3, 1);
         let options = Options { folder: self.folder.to_path_buf(), as_of: Some(today), ..Options::default() };
         let (sources, found) = collect::collect(&options).expect("the site can be read");
-        let built = build(&sources, found, memo);
+        let built = build(&sources, found, memo).expect("a build");
         let errors: Vec<_> = built.diagnostics.iter().filter(|one| one.rule == Rule::TemplateError).collect();
         assert!(errors.is_empty(), "{}: {errors:?}", self.look);
         built
@@ -127,5 +127,6 @@ impl Small<'_> {
 }
 
 fn home(built: &Built) -> String {
-    String::from_utf8_lossy(&built.output.get("index.html").expect("a home page").bytes()).into_owned()
+    String::from_utf8_lossy(&built.output.get("index.html").expect("a home page").read().expect("its bytes"))
+        .into_owned()
 }

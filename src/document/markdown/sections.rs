@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
-use crate::storage::{Extent, Packed, Scratch, StoredText};
+use crate::storage::{Extent, Scratch, StoreIn, StoredBytes, StoredText};
 
 /// The text under a heading.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -17,62 +17,62 @@ pub struct TextSection {
 }
 
 /// All sections of a body, in order.
-#[derive(Debug, Clone, Default)]
-pub struct Sections(Held);
+#[derive(Debug, Clone)]
+pub struct Sections(Form);
 
-/// Sections without their texts, each with the end of its own in a text that is all of them.
-type Apart = Box<[(TextSection, usize)]>;
+/// Sections without their texts, each with the end of its own in the text of all.
+type WithoutTexts = Box<[(TextSection, usize)]>;
 
 #[derive(Debug, Clone)]
-enum Held {
+enum Form {
     /// As they were read.
-    Open(Vec<TextSection>),
-    /// All texts in one, packed.
-    Packed(Apart, Packed),
-    /// The same in a scratch file.
-    Away(Apart, Extent),
+    Separate(Vec<TextSection>),
+    /// With all texts as one.
+    Joined(WithoutTexts, StoredBytes),
 }
 
-impl Default for Held {
+impl Default for Sections {
     fn default() -> Self {
-        Self::Open(Vec::new())
+        Self(Form::Separate(Vec::new()))
     }
 }
 
 impl Sections {
     pub(super) fn of(sections: Vec<TextSection>) -> Self {
-        Self(Held::Open(sections))
+        Self(Form::Separate(sections))
     }
 
-    /// The sections.
+    /// The sections. If a scratch file can't be read, their texts are empty, and the build that asked fails.
     #[must_use]
     pub fn get(&self) -> Cow<'_, [TextSection]> {
         match &self.0 {
-            Held::Open(sections) => Cow::Borrowed(sections),
-            Held::Packed(sections, texts) => Cow::Owned(with_texts(sections, &texts.bytes(), None)),
-            Held::Away(sections, texts) => Cow::Owned(with_texts(sections, &texts.bytes(), Some(texts))),
+            Form::Separate(sections) => Cow::Borrowed(sections),
+            Form::Joined(sections, texts) => {
+                let place = if let StoredBytes::Disk(extent) = texts { Some(&**extent) } else { None };
+                Cow::Owned(with_texts(sections, &texts.read().unwrap_or_default(), place))
+            }
         }
     }
 
-    /// Holds the texts packed by their source, in which most of them stands.
+    /// Packs the texts with their source as the model, since it has most of their words.
     pub(crate) fn pack(&mut self, source: &Arc<str>) {
-        if let Some((sections, whole)) = self.apart() {
-            self.0 = Held::Packed(sections, Packed::new(whole.as_bytes(), &Arc::from(Arc::clone(source))));
+        self.store(StoreIn::Packed(&Arc::from(Arc::clone(source))));
+    }
+
+    /// Stores the texts in a scratch file.
+    pub(super) fn spill(&mut self, scratch: &Scratch) {
+        self.store(StoreIn::Disk(scratch));
+    }
+
+    fn store(&mut self, place: StoreIn<'_>) {
+        if let Some((sections, texts)) = self.take() {
+            self.0 = Form::Joined(sections, place.store(texts.into_bytes()));
         }
     }
 
-    /// Puts the texts into a scratch file.
-    pub(super) fn spill(&mut self, scratch: &Scratch) {
-        let Some((sections, whole)) = self.apart() else { return };
-        self.0 = match scratch.put(whole.as_bytes()) {
-            Some(texts) => Held::Away(sections, texts),
-            None => Held::Open(with_texts(&sections, whole.as_bytes(), None)),
-        };
-    }
-
-    /// The sections apart from their texts, and all of these in one. `None` if they are held so already.
-    fn apart(&mut self) -> Option<(Apart, String)> {
-        let Held::Open(sections) = &mut self.0 else { return None };
+    /// The sections without their texts, and all texts as one; `None` if they are stored so already.
+    fn take(&mut self) -> Option<(WithoutTexts, String)> {
+        let Form::Separate(sections) = &mut self.0 else { return None };
         let mut whole = String::with_capacity(sections.iter().map(|section| section.text.len()).sum());
         let without_text = |section: TextSection| {
             whole.push_str(&section.text);
@@ -83,13 +83,13 @@ impl Sections {
     }
 }
 
-/// The sections with their texts, which lie at `place` if they lie in a scratch file.
+/// The sections with their texts; `place` is where these are in a scratch file.
 fn with_texts(sections: &[(TextSection, usize)], texts: &[u8], place: Option<&Extent>) -> Vec<TextSection> {
     let mut start = 0;
     let with_text = |(section, end): &(TextSection, usize)| {
-        let text: Arc<str> = String::from_utf8_lossy(&texts[start..*end]).into();
+        let text: Arc<str> = String::from_utf8_lossy(texts.get(start..*end).unwrap_or_default()).into();
         let text = match place {
-            Some(place) => StoredText::both(text, place.part(&(start..*end))),
+            Some(place) => StoredText::cached(text, place.part(&(start..*end))),
             None => text.into(),
         };
         start = *end;
@@ -113,12 +113,12 @@ mod tests {
         let read = vec![section(None, "Lead."), section(Some("سوال"), "نوکری کی درخواست"), section(Some("Empty"), "")];
         let mut sections = Sections::of(read.clone());
         sections.pack(&source);
-        assert!(matches!(sections.0, Held::Packed(..)));
+        assert!(matches!(sections.0, Form::Joined(_, StoredBytes::Packed(_))));
         assert_eq!(*sections.get(), *read);
         let folder = tempfile::tempdir().unwrap();
         let mut sections = Sections::of(read.clone());
         sections.spill(&Scratch::in_folder(folder.path()).unwrap());
-        assert!(matches!(sections.0, Held::Away(..)));
+        assert!(matches!(sections.0, Form::Joined(_, StoredBytes::Disk(_))));
         assert_eq!(*sections.get(), *read);
     }
 }

@@ -155,7 +155,7 @@ mod tests {
         let text = |job: &jobs::Job| {
             let artifact =
                 rendered(&rendering, job, &Models::default()).map(|rendered| rendered.artifact).expect("a sitemap");
-            String::from_utf8(artifact.bytes().to_vec()).expect("text")
+            String::from_utf8(artifact.read().expect("its bytes").to_vec()).expect("text")
         };
         let whole = jobs::sitemaps(world, &LIMITS);
         assert_eq!(whole.len(), 1);

@@ -53,7 +53,7 @@ pub(in crate::render) fn rendering() -> Rendering {
     };
     let (sources, diagnostics) = crate::collect::collect(&options).expect("a readable site");
     let mut memo = crate::pipeline::Memo::default();
-    let built = crate::pipeline::build(&sources, diagnostics, &mut memo);
+    let built = crate::pipeline::build(&sources, diagnostics, &mut memo).expect("a build");
     assert!(!crate::diagnostic::any_errors(&built.diagnostics), "{:#?}", built.diagnostics);
     let theme = crate::theme::Theme::new(&sources.theme, &sources.config, crate::theme::ContentSize::of(&sources));
     let settings = crate::config::ImageSettings::default();

@@ -85,7 +85,7 @@ impl Site {
     /// The site, built from nothing.
     pub fn build(&self) -> Built {
         let (sources, diagnostics) = collect(&self.options).expect("a readable site");
-        build(&sources, diagnostics, &mut Memo::default())
+        build(&sources, diagnostics, &mut Memo::default()).expect("a build")
     }
 
     /// The site, built without a fault or warning.
@@ -114,7 +114,7 @@ impl UncachedDocument for Built {
             let files: Vec<&str> = self.output.iter().map(|(file, _)| file).collect();
             panic!("there is no {file} among {files:#?}\n{}", messages(self))
         });
-        String::from_utf8(artifact.bytes().to_vec()).expect("text")
+        String::from_utf8(artifact.read().expect("its bytes").to_vec()).expect("text")
     }
 
     fn has(&self, file: &str) -> bool {
