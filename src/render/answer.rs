@@ -1,6 +1,7 @@
 //! An answer to a question, with the fingerprint by which a later build compares it.
 
 use super::question::{Node, Question};
+use crate::site::Read;
 use crate::storage::Fingerprint;
 
 /// What is kept of a rendering for the next build.
@@ -20,14 +21,16 @@ pub(super) struct Answer {
     pub(super) id: u32,
     pub(super) question: Question,
     pub(super) node: Node,
-    /// None where traces are dropped.
+    /// `None` where traces are dropped.
     pub(super) fingerprint: Option<Fingerprint>,
+    /// What the answer read of the site; nothing where traces are dropped.
+    pub(super) reads: Box<[Read]>,
 }
 
 impl Answer {
     /// The same for those who only want to know whether it is another one.
     pub(super) fn without_node(&self) -> Self {
-        let Self { id, question, fingerprint, .. } = self;
-        Self { id: *id, question: question.clone(), node: Node::None, fingerprint: *fingerprint }
+        let Self { id, question, fingerprint, reads, .. } = self;
+        Self { id: *id, question: question.clone(), node: Node::None, fingerprint: *fingerprint, reads: reads.clone() }
     }
 }

@@ -8,9 +8,9 @@ use super::answers::listing::{page_address, page_count};
 use super::answers::sitemap::Limits;
 use super::answers::{feed, sitemap};
 use super::question::{Feed, Node, Question, Subject};
-use super::world::World;
-use crate::document::{Document, Kind};
-use crate::site::{Address, HOST_FILES, Site};
+use super::world::{Reader, Reads, World};
+use crate::document::Kind;
+use crate::site::{Address, HOST_FILES};
 use crate::source::SourcePath;
 
 /// A page to render.
@@ -25,13 +25,12 @@ pub(super) struct Job {
 }
 
 impl Job {
-    /// The document that it shows.
-    pub(super) fn document<'a>(&self, site: &'a Site) -> Option<&'a Document> {
-        let page = self.context.iter().find_map(|(_, node)| match node {
-            Node::Ask(Question::Page(path)) => site.page(path),
+    /// The path of the document that it shows.
+    pub(super) fn document(&self) -> Option<&SourcePath> {
+        self.context.iter().find_map(|(_, node)| match node {
+            Node::Ask(Question::Page(path)) => Some(path),
             _ => None,
-        });
-        page.map(|page| &*page.document)
+        })
     }
 }
 
@@ -115,22 +114,24 @@ fn called(subject: &Subject) -> &'static str {
 
 /// All pages, feeds and lists of the site.
 pub(super) fn all(world: &World) -> Vec<Job> {
-    let mut jobs = Vec::with_capacity(world.site.pages.len() + 256);
-    for language in world.site.live_languages() {
-        edition(world, language, &mut jobs);
+    let reads = Reads::ignored();
+    let reader = Reader::new(world, &reads);
+    let mut jobs = Vec::new();
+    for language in reader.live_languages() {
+        edition(reader, language, &mut jobs);
     }
-    for page in &world.site.pages {
-        let template = match page.document.kind {
+    for page in reader.pages() {
+        let template = match page.kind() {
             Kind::Letter => "letter.html",
             Kind::Article => "article.html",
             Kind::Home | Kind::Section | Kind::Page | Kind::Topic => "page.html",
         };
-        let path = &page.document.path;
+        let path = page.path();
         let subject = Subject::Page(path.clone());
         let page_node = ("page", Node::Ask(Question::Page(path.clone())));
-        jobs.push(job(&page.address, template, page.document.language, subject, vec![page_node]));
+        jobs.push(job(page.address(), template, page.language(), subject, vec![page_node]));
     }
-    jobs.extend(whole_site(world));
+    jobs.extend(whole_site(reader));
     jobs
 }
 
@@ -148,8 +149,8 @@ fn job(
 }
 
 /// The pages of one language that no single document makes.
-fn edition(world: &World, language: usize, jobs: &mut Vec<Job>) {
-    let own = |path: &str| world.own_address(language, path);
+fn edition(reader: Reader<'_>, language: usize, jobs: &mut Vec<Job>) {
+    let own = |path: &str| reader.own_address(language, path);
     jobs.push(job(&own(""), "home.html", language, Subject::Home(language), home(language)));
     let topics = Subject::Topics(language);
     let introduction = ("content", Node::Ask(Question::Introduction(topics.clone())));
@@ -161,8 +162,8 @@ fn edition(world: &World, language: usize, jobs: &mut Vec<Job>) {
         jobs.push(job(&own(file), file, language, Subject::Home(language), Vec::new()));
     }
     jobs.push(job(&own("404.html"), "404.html", language, Subject::NotFound(language), Vec::new()));
-    listings(world, language, jobs);
-    feed_jobs(world, &Feed::All(language), language, jobs);
+    listings(reader, language, jobs);
+    feed_jobs(reader, &Feed::All(language), language, jobs);
 }
 
 fn home(language: usize) -> Vec<(&'static str, Node)> {
@@ -173,36 +174,35 @@ fn home(language: usize) -> Vec<(&'static str, Node)> {
     ]
 }
 
-fn listings(world: &World, language: usize, jobs: &mut Vec<Job>) {
-    let edition = &world.site.editions[language];
-    let per_page = world.site.config.per_page;
-    for section in edition.sections.values().filter(|section| !section.pages.is_empty() || section.document.is_some()) {
-        let folder: Arc<str> = section.folder.as_str().into();
+fn listings(reader: Reader<'_>, language: usize, jobs: &mut Vec<Job>) {
+    let per_page = reader.config().per_page;
+    for section in reader.sections(language).filter(|section| !section.is_empty() || section.document().is_some()) {
+        let folder: Arc<str> = section.key().into();
         let (template, count) = match section.is_letters() {
             true => ("letters.html", 1),
-            false => ("section.html", page_count(section.pages.len(), per_page)),
+            false => ("section.html", page_count(section.len(), per_page)),
         };
         for number in 1..=count {
             let subject = Subject::Section(language, folder.clone(), number);
-            jobs.push(listing(&page_address(&section.address, number), template, language, subject));
+            jobs.push(listing(&page_address(section.address(), number), template, language, subject));
         }
-        if !section.folder.contains('/') {
-            feed_jobs(world, &Feed::Section(language, folder), language, jobs);
+        if !section.key().contains('/') {
+            feed_jobs(reader, &Feed::Section(language, folder), language, jobs);
         }
     }
-    for topic in &edition.topics {
-        let slug: Arc<str> = topic.key.as_str().into();
-        for number in 1..=page_count(topic.pages.len(), per_page) {
-            let subject = Subject::Topic(language, slug.clone(), number);
-            jobs.push(listing(&page_address(&topic.address, number), "topic.html", language, subject));
+    for topic in reader.topics(language) {
+        let key: Arc<str> = topic.key().into();
+        for number in 1..=page_count(topic.len(), per_page) {
+            let subject = Subject::Topic(language, key.clone(), number);
+            jobs.push(listing(&page_address(topic.address(), number), "topic.html", language, subject));
         }
-        feed_jobs(world, &Feed::Topic(language, slug), language, jobs);
+        feed_jobs(reader, &Feed::Topic(language, key), language, jobs);
     }
-    for tag in edition.tags.values() {
-        let slug: Arc<str> = tag.key.as_str().into();
-        for number in 1..=page_count(tag.pages.len(), per_page) {
-            let subject = Subject::Tag(language, slug.clone(), number);
-            jobs.push(listing(&page_address(&tag.address, number), "tag.html", language, subject));
+    for tag in reader.tags(language) {
+        let key: Arc<str> = tag.key().into();
+        for number in 1..=page_count(tag.len(), per_page) {
+            let subject = Subject::Tag(language, key.clone(), number);
+            jobs.push(listing(&page_address(tag.address(), number), "tag.html", language, subject));
         }
     }
 }
@@ -212,48 +212,48 @@ fn listing(address: &Address, template: &'static str, language: usize, subject: 
     job(address, template, language, subject, vec![listing])
 }
 
-fn feed_jobs(world: &World, feed: &Feed, language: usize, jobs: &mut Vec<Job>) {
+fn feed_jobs(reader: Reader<'_>, feed: &Feed, language: usize, jobs: &mut Vec<Job>) {
     for template in ["feed.xml", "feed.json"] {
         let node = ("feed", Node::Ask(Question::Feed(feed.clone())));
-        let address = feed::address(world, feed, template);
+        let address = feed::address(reader, feed, template);
         jobs.push(job(&address, template, language, Subject::Home(language), vec![node]));
     }
 }
 
 /// The sitemap; in several files with an index of them, if one can't hold it.
-pub(super) fn sitemaps(world: &World, limits: &Limits) -> Vec<Job> {
+pub(super) fn sitemaps(reader: Reader<'_>, limits: &Limits) -> Vec<Job> {
     let template = "sitemap.xml";
     let file = |name: &str, entries: Node, parts: Node| {
         let context = vec![("entries", entries), ("parts", parts)];
         job(&Address::new(name), template, 0, Subject::Home(0), context)
     };
     let nothing = || Node::list([]);
-    let parts = sitemap::parts(world, limits);
+    let parts = sitemap::parts(reader, limits);
     let entries = |part: &Range<usize>| Node::Ask(Question::Sitemap(part.start, part.end));
     if let [whole] = parts.as_slice() {
         return vec![file(template, entries(whole), nothing())];
     }
     let names: Vec<String> = (1..=parts.len()).map(|number| format!("sitemap-{number}.xml")).collect();
-    let addresses = names.iter().map(|name| Node::text(world.permalink(&Address::new(name))));
+    let addresses = names.iter().map(|name| Node::text(reader.permalink(&Address::new(name))));
     let mut jobs = vec![file(template, nothing(), Node::list(addresses))];
     jobs.extend(names.iter().zip(&parts).map(|(name, part)| file(name, entries(part), nothing())));
     jobs
 }
 
 /// The lists that a site has once, and a page for each old address.
-fn whole_site(world: &World) -> Vec<Job> {
+fn whole_site(reader: Reader<'_>) -> Vec<Job> {
     let own = |file: &'static str, context| job(&Address::new(file), file, 0, Subject::Home(0), context);
-    let mut jobs = sitemaps(world, &sitemap::LIMITS);
+    let mut jobs = sitemaps(reader, &sitemap::LIMITS);
     jobs.push(own("robots.txt", Vec::new()));
     jobs.extend(HOST_FILES.iter().map(|file| {
         let redirects = file.has_redirects().then_some(("redirects", Node::Ask(Question::Redirects)));
         job(&Address::new(file.name), file.template, 0, Subject::Home(0), redirects.into_iter().collect())
     }));
-    for redirect in world.site.redirects.iter() {
+    for redirect in reader.redirects() {
         if redirect.is_page() {
             let context = vec![
-                ("to", Node::text(world.url(&redirect.to))),
-                ("to_permalink", Node::text(world.permalink(&redirect.to))),
+                ("to", Node::text(reader.url(&redirect.to))),
+                ("to_permalink", Node::text(reader.permalink(&redirect.to))),
             ];
             jobs.push(job(&redirect.from, "redirect.html", 0, Subject::Home(0), context));
         }

@@ -2,7 +2,7 @@
 //! Peyton Jones 2018, § 3.3), turned round.
 //!
 //! A page keeps its bytes as long as every question that its template asked is answered as before. So after a change only those questions
-//! are answered again whose answer may depend on it (`dependence.rs`), each once, and only the pages that asked one with a new answer are
+//! are answered again whose answers read what changed ([`Read`]), each once, and only the pages that asked one with a new answer are
 //! rendered. What an edit of one body costs does not grow with the site.
 
 use std::collections::{BTreeSet, HashMap};
@@ -12,7 +12,6 @@ use foldhash::fast::RandomState;
 use rayon::prelude::*;
 
 use super::answer::{Answer, Traces};
-use super::dependence;
 use super::jobs::{Job, Jobs};
 use super::models::Models;
 use super::questions::Questions;
@@ -20,7 +19,7 @@ use super::rendering::Rendering;
 use super::session::{Answers, Rendered};
 use super::world::World;
 use crate::output::Output;
-use crate::site::Differences;
+use crate::site::{Differences, Read};
 use crate::storage::Fingerprint;
 use crate::theme::Theme;
 
@@ -63,6 +62,9 @@ impl Page {
         self.asked.len() > most_asked || !(self.asked.is_empty() || self.job.file.ends_with(".html"))
     }
 }
+
+/// What tells an answer from others, and what it read.
+type Found = (Fingerprint, Box<[Read]>);
 
 /// In place of a number.
 const UNKNOWN: u32 = u32::MAX;
@@ -182,31 +184,41 @@ impl Memory {
         self.link_back();
     }
 
-    /// Answers again what may have another answer now. Pages that asked what has one are stale.
+    /// Answers again the questions whose answers read something that changed. Pages that asked one with another answer are stale.
     fn answer_again(&mut self, rendering: &Rendering, differences: Option<&Differences>, stale: &mut BTreeSet<usize>) {
-        let anew = |number: &u32| {
-            let known = self.questions.get(*number);
-            let may_differ = |differences| dependence::may_differ(&known.question, differences, &rendering.world);
-            let is_concerned = !known.askers.is_empty() && differences.is_none_or(may_differ);
-            if is_concerned && known.askers.iter().all(|page| self.pages[*page as usize].is_late(self.most_asked)) {
-                return Some((*number, None));
+        let reads = differences.and_then(|differences| rendering.world.changed_reads(differences));
+        let numbers = match &reads {
+            Some(reads) => self.questions.reading(reads),
+            None => {
+                self.questions.forget_reads();
+                self.questions.numbers().collect()
             }
-            let fingerprint = is_concerned.then(|| rendering.fingerprint(&known.question))?;
-            (known.fingerprint != Some(fingerprint)).then_some((*number, Some(fingerprint)))
         };
-        let concerned = differences.and_then(|differences| dependence::concerned(differences, &rendering.world));
-        let numbers = match concerned {
-            Some(pages) => self.questions.about(&pages),
-            None => self.questions.numbers().collect(),
-        };
-        let changed: Vec<(u32, Option<Fingerprint>)> = numbers.par_iter().filter_map(anew).collect();
-        for (number, fingerprint) in changed {
+        let answered: Vec<(u32, Option<Found>)> =
+            numbers.into_par_iter().filter_map(|number| self.found_again(rendering, number)).collect();
+        for (number, found) in answered {
+            let (fingerprint, reads) = found.unzip();
+            self.questions.note_reads(number, &reads.unwrap_or_default());
             let known = self.questions.get_mut(number);
-            known.fingerprint = fingerprint;
-            stale.extend(known.askers.iter().map(|&page| page as usize));
+            if fingerprint.is_none() || known.fingerprint != fingerprint {
+                known.fingerprint = fingerprint;
+                stale.extend(known.askers.iter().map(|&page| page as usize));
+            }
         }
         // They were not answered again.
         std::mem::take(&mut self.idle).into_iter().for_each(|number| self.questions.forget(number));
+    }
+
+    /// The answer to a question that pages ask; without one if all of these are rendered after the others anyway.
+    fn found_again(&self, rendering: &Rendering, number: u32) -> Option<(u32, Option<Found>)> {
+        let known = self.questions.get(number);
+        if known.askers.is_empty() {
+            return None;
+        }
+        if known.askers.iter().all(|page| self.pages[*page as usize].is_late(self.most_asked)) {
+            return Some((number, None));
+        }
+        Some((number, Some(rendering.fingerprint(&known.question))))
     }
 
     /// Forgets all answers; every page will be rendered, by other templates.

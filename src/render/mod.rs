@@ -4,7 +4,6 @@
 
 mod answer;
 mod answers;
-mod dependence;
 mod found;
 mod functions;
 mod jobs;
@@ -50,6 +49,7 @@ use jobs::Job;
 use models::Models;
 use rendering::Rendering;
 use session::{Rendered, Session};
+use world::{Reader, Reads};
 use writer::Sheet;
 
 /// What a rendering did.
@@ -116,7 +116,7 @@ pub fn cards(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>) -> 
     if !site.config.social_cards {
         return Vec::new();
     }
-    card::all(&World::new(site, theme, pictures))
+    card::all(Reader::new(&World::new(site, theme, pictures), &Reads::ignored()))
 }
 
 /// So many pages hand over what they asked before others are rendered: enough to share the work out, few enough to need little memory. Where
@@ -155,7 +155,7 @@ fn renew(
 fn rendered(rendering: &Arc<Rendering>, job: &Job, models: &Models) -> Result<Rendered, minijinja::Error> {
     let session = Session::new(rendering, job.language);
     let context = context(&session, job);
-    let body = job.document(&rendering.world.site).map(|document| document.body.html()).unwrap_or_default();
+    let body = job.document().and_then(|path| rendering.world.html_of(path)).unwrap_or_default();
     let mut sheet = Sheet::new(&session, &body);
     rendering.world.theme.templates.get_template(job.template)?.render_captured_to(context, &mut sheet)?;
     let page = sheet.finished();

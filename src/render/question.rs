@@ -123,27 +123,6 @@ pub enum Question {
 }
 
 impl Question {
-    /// The page that it is about: as long as nothing moves, its answer follows from that page, or from one beside it.
-    pub(super) fn page(&self) -> Option<&SourcePath> {
-        match self {
-            Self::Summary(path)
-            | Self::Words(path)
-            | Self::Minutes(path)
-            | Self::Page(path)
-            | Self::Parts(path)
-            | Self::Contents(path)
-            | Self::Questions(path)
-            | Self::Steps(path)
-            | Self::Neighbour(path, _)
-            | Self::Related(path)
-            | Self::Letters(path)
-            | Self::Letter(path, _)
-            | Self::Placed(path)
-            | Self::View(Subject::Page(path)) => Some(path),
-            _ => None,
-        }
-    }
-
     /// Whether only the page that it is about has reason to ask it.
     pub(super) fn is_of_one_page(&self) -> bool {
         matches!(

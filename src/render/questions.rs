@@ -1,4 +1,4 @@
-//! All questions that pages asked, each with its last answer's fingerprint and the numbers of the pages that asked it.
+//! All questions that pages asked, each with its last answer's fingerprint, the numbers of the pages that asked it, and what the answer read.
 
 use std::collections::HashMap;
 use std::hash::BuildHasher;
@@ -9,18 +9,17 @@ use smallvec::SmallVec;
 
 use super::answer::Answer;
 use super::question::Question;
-use crate::source::SourcePath;
+use crate::site::Read;
 use crate::storage::Fingerprint;
 
 /// Questions by number.
 #[derive(Debug, Default)]
 pub(super) struct Questions {
     known: Vec<Known>,
-    /// The number of each question that is not forgotten: what it asks stands in `known` alone.
+    /// The number of each question that is not forgotten. Questions themselves are stored in `known` alone.
     numbers: HashTable<u32>,
-    /// The numbers of the questions about single pages, by page, and of all others.
-    of_pages: HashMap<SourcePath, Vec<u32>, RandomState>,
-    of_site: Vec<u32>,
+    /// The numbers of the questions whose answers read something; some of them no longer do.
+    readers: HashMap<Read, Numbers, RandomState>,
     hasher: RandomState,
 }
 
@@ -28,13 +27,16 @@ pub(super) struct Questions {
 #[derive(Debug)]
 pub(super) struct Known {
     pub(super) question: Question,
-    /// None while the answer is left to the late pages.
+    /// `None` while the answer is left to the late pages.
     pub(super) fingerprint: Option<Fingerprint>,
-    pub(super) askers: Askers,
+    pub(super) askers: Numbers,
 }
 
-/// Most questions are asked by one page.
-type Askers = SmallVec<[u32; 4]>;
+/// Most questions are asked by one page, and most reads have few readers.
+type Numbers = SmallVec<[u32; 4]>;
+
+/// So few readers are searched for one that is noted already.
+const FEW: usize = 64;
 
 impl Questions {
     /// The question of a number.
@@ -42,17 +44,17 @@ impl Questions {
         &self.known[number as usize]
     }
 
-    /// The same, to be changed.
+    /// The question of a number, to be changed.
     pub(super) fn get_mut(&mut self, number: u32) -> &mut Known {
         &mut self.known[number as usize]
     }
 
-    /// All questions by number, forgotten ones with them.
+    /// All questions by number, forgotten ones included.
     pub(super) fn iter_mut(&mut self) -> impl Iterator<Item = &mut Known> {
         self.known.iter_mut()
     }
 
-    /// The numbers that nobody asks.
+    /// The numbers that no page asks.
     pub(super) fn unasked(&self) -> Vec<u32> {
         let known = self.known.iter().zip(0..);
         known.filter(|(known, _)| known.askers.is_empty()).map(|(_, number)| number).collect()
@@ -63,10 +65,30 @@ impl Questions {
         0..self.known.len() as u32
     }
 
-    /// The numbers of the questions about these pages, and of those that are about no single page.
-    pub(super) fn about<'a>(&self, pages: impl IntoIterator<Item = &'a SourcePath>) -> Vec<u32> {
-        let of_pages = pages.into_iter().filter_map(|page| self.of_pages.get(page)).flatten();
-        of_pages.chain(&self.of_site).copied().collect()
+    /// The numbers of the questions whose answers read any of these, each once.
+    pub(super) fn reading(&self, reads: &[Read]) -> Vec<u32> {
+        let mut numbers: Vec<u32> = reads.iter().filter_map(|read| self.readers.get(read)).flatten().copied().collect();
+        numbers.sort_unstable();
+        numbers.dedup();
+        numbers
+    }
+
+    /// Notes what the answer to a question read. What it read before stays noted, which costs a comparison and misses nothing.
+    pub(super) fn note_reads(&mut self, number: u32, reads: &[Read]) {
+        for read in reads {
+            let readers = match self.readers.get_mut(read) {
+                Some(readers) => readers,
+                None => self.readers.entry(read.clone()).or_default(),
+            };
+            if readers.last() != Some(&number) && !(readers.len() <= FEW && readers.contains(&number)) {
+                readers.push(number);
+            }
+        }
+    }
+
+    /// Forgets what every answer read, before all are found again.
+    pub(super) fn forget_reads(&mut self) {
+        self.readers.clear();
     }
 
     /// The number of a question that was answered: a new one if it was not known.
@@ -74,22 +96,23 @@ impl Questions {
         let Answer { question, fingerprint, .. } = answer;
         if let Some(number) = self.find(question) {
             let known = &mut self.known[number as usize].fingerprint;
+            let is_new = known.is_none();
             *known = known.or(*fingerprint);
-            debug_assert_eq!(
-                known, fingerprint,
-                "dependence.rs says that the answer to {question:?} stays, and it does not"
-            );
+            debug_assert_eq!(known, fingerprint, "the answer to {question:?} changed, and nothing that it read did");
+            if is_new {
+                self.note_reads(number, &answer.reads);
+            }
             return number;
         }
         let number = self.known.len() as u32;
-        self.known.push(Known { question: question.clone(), fingerprint: *fingerprint, askers: Askers::new() });
+        self.known.push(Known { question: question.clone(), fingerprint: *fingerprint, askers: Numbers::new() });
         let hash = |number: &u32| self.hasher.hash_one(&self.known[*number as usize].question);
         self.numbers.insert_unique(hash(&number), number, hash);
-        self.alike(question).push(number);
+        self.note_reads(number, &answer.reads);
         number
     }
 
-    /// Forgets a question that nobody asks any more.
+    /// Forgets a question that no page asks any more.
     pub(super) fn forget(&mut self, number: u32) {
         let known = &self.known[number as usize];
         if !known.askers.is_empty() || self.find(&known.question) != Some(number) {
@@ -99,7 +122,6 @@ impl Questions {
         if let Ok(entry) = self.numbers.find_entry(self.hasher.hash_one(&question), |other| *other == number) {
             entry.remove();
         }
-        self.alike(&question).retain(|other| *other != number);
     }
 
     /// Forgets all.
@@ -110,13 +132,5 @@ impl Questions {
     fn find(&self, question: &Question) -> Option<u32> {
         let is_it = |number: &u32| self.known[*number as usize].question == *question;
         self.numbers.find(self.hasher.hash_one(question), is_it).copied()
-    }
-
-    /// The numbers of the questions about the same page.
-    fn alike(&mut self, question: &Question) -> &mut Vec<u32> {
-        match question.page() {
-            Some(page) => self.of_pages.entry(page.clone()).or_default(),
-            None => &mut self.of_site,
-        }
     }
 }

@@ -9,7 +9,8 @@ use super::answers::find;
 use super::found::Found;
 use super::part::Part;
 use super::question::{Node, Question};
-use super::world::World;
+use super::world::{Reader, Reads, World};
+use crate::site::Read;
 use crate::storage::{Fingerprint, Scratch};
 
 /// A world with its answers and shared parts, each found once.
@@ -39,24 +40,29 @@ impl Rendering {
 
     /// The answer to a question, which is not kept.
     pub(super) fn answer_alone(&self, question: &Question) -> Answer {
-        let node = find(&self.world, question);
+        let (node, reads) = self.find(question);
         let id = self.answered.fetch_add(1, Ordering::Relaxed);
-        Answer { id, question: question.clone(), fingerprint: self.traced(&node), node }
+        let fingerprint = (self.traces == Traces::Kept).then(|| node.fingerprint());
+        Answer { id, question: question.clone(), fingerprint, reads, node }
     }
 
-    /// The fingerprint of the answer to a question.
-    pub(super) fn fingerprint(&self, question: &Question) -> Fingerprint {
-        match question.is_of_one_page() {
-            true => find(&self.world, question).fingerprint(),
-            false => {
-                let answer = self.answer(question);
-                answer.fingerprint.unwrap_or_else(|| answer.node.fingerprint())
-            }
+    fn find(&self, question: &Question) -> (Node, Box<[Read]>) {
+        let reads = match self.traces {
+            Traces::Kept => Reads::noted(),
+            Traces::Dropped => Reads::ignored(),
+        };
+        let node = find(Reader::new(&self.world, &reads), question);
+        (node, reads.into_reads())
+    }
+
+    /// The fingerprint of the answer to a question, and what the answer read.
+    pub(super) fn fingerprint(&self, question: &Question) -> (Fingerprint, Box<[Read]>) {
+        if question.is_of_one_page() {
+            let (node, reads) = self.find(question);
+            return (node.fingerprint(), reads);
         }
-    }
-
-    fn traced(&self, node: &Node) -> Option<Fingerprint> {
-        (self.traces == Traces::Kept).then(|| node.fingerprint())
+        let answer = self.answer(question);
+        (answer.fingerprint.unwrap_or_else(|| answer.node.fingerprint()), answer.reads.clone())
     }
 
     /// The answer to a question, found once. Of two threads that find it at the same time, the first one's number is the question's.

@@ -14,7 +14,7 @@ pub(crate) fn search_entry(site: &Site, page: &Page, words: &Words) -> search::E
     let date = document.front.updated.max(document.front.date);
     search::Entry {
         url: url(site, &page.address),
-        kind: kind(document).to_owned(),
+        kind: kind(document.kind).to_owned(),
         topics: topics.map(|topic| topic.title.clone()).collect(),
         date: date.map(|date| date.to_string()),
         minutes: u32::try_from(minutes(document, words)).unwrap_or(u32::MAX),

@@ -94,7 +94,7 @@ impl Session {
     /// The site's settings, of which base path and origin may be looked at.
     pub(super) fn base(&self) -> &Config {
         self.base_asked.call_once(|| drop(self.ask(&Question::Base)));
-        &self.rendering.world.site.config
+        self.rendering.world.config()
     }
 
     /// The answer; the question is recorded.

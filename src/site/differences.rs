@@ -7,6 +7,7 @@ use imbl::ordmap::DiffItem;
 
 use super::edition::Edition;
 use super::page::{Page, PageId};
+use super::read::{List, Read};
 use super::related;
 use super::renewal::refer_alike;
 use super::structure::Site;
@@ -34,17 +35,6 @@ impl Reach {
     }
 }
 
-/// A list of pages in a language: of a section by its folder, of a topic or a tag by its slug.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum List {
-    /// A section's.
-    Section(usize, String),
-    /// A topic's.
-    Topic(usize, String),
-    /// A tag's.
-    Tag(usize, String),
-}
-
 /// How the lists of two sites with the same pages differ.
 #[derive(Debug, Clone, Default)]
 pub struct Lists {
@@ -65,6 +55,8 @@ pub struct Lists {
 pub struct Differences {
     /// Documents that changed, came, went, or became visible or invisible.
     pub documents: HashSet<SourcePath>,
+    /// Those of them whose front matter differs.
+    pub fronts: HashSet<SourcePath>,
     /// Documents that came, went, changed their anchors, or are letters now or no more.
     pub anchors: HashSet<SourcePath>,
     /// Whether a document came, went, or became visible or invisible; one may lose its address to another.
@@ -92,7 +84,7 @@ impl Differences {
         if before.config != now.config || before.today != now.today || before.drafts != now.drafts {
             return None;
         }
-        let Changed { documents, anchors, references, outline } = changed(before, now);
+        let Changed { documents, fronts, anchors, references, outline } = changed(before, now);
         let is_live = |site: &Site, path| site.address_of(path).is_some();
         let visibility = documents.iter().any(|path| !is_live(before, path) || !is_live(now, path));
         if Arc::ptr_eq(&before.editions, &now.editions) {
@@ -100,6 +92,7 @@ impl Differences {
                 neighbours: Reach::Pages(HashSet::new()),
                 related: Reach::Pages(documents.clone()),
                 documents,
+                fronts,
                 anchors,
                 visibility,
                 references,
@@ -124,7 +117,32 @@ impl Differences {
             neighbours: if has_same_pages { neighbours(before, now) } else { Reach::All },
             related: if has_same_pages { related(before, now, &documents) } else { Reach::All },
             documents,
+            fronts,
         })
+    }
+
+    /// What an answer about `now` may read otherwise than before; `None` if that may be everything.
+    #[must_use]
+    pub fn reads(&self, now: &Site) -> Option<Vec<Read>> {
+        let lists = self.lists.as_ref()?;
+        let numbers = |paths: &HashSet<SourcePath>| -> Vec<u32> {
+            paths.iter().filter_map(|path| now.page_id(path)).map(|id| id as u32).collect()
+        };
+        let numbers_of = |reach: &Reach| match reach {
+            Reach::Pages(paths) => Some(numbers(paths)),
+            Reach::All => None,
+        };
+        let mut reads: Vec<Read> = numbers(&self.documents).into_iter().map(Read::Body).collect();
+        reads.extend(numbers(&self.fronts).into_iter().map(Read::Front));
+        reads.extend(numbers_of(&self.neighbours)?.into_iter().map(Read::Neighbours));
+        reads.extend(numbers_of(&self.related)?.into_iter().map(Read::Related));
+        reads.extend(lists.moved.iter().map(|list| Read::List(list.clone().into())));
+        reads.extend(lists.newest.iter().map(|language| Read::Newest(*language)));
+        reads.extend(lists.beside.iter().map(|topic| Read::Beside(topic.clone().into())));
+        let wholes =
+            [(Read::Places, self.places), (Read::Outline, self.has_other_jobs()), (Read::References, self.references)];
+        reads.extend(wholes.into_iter().filter(|(_, differs)| *differs).map(|(read, _)| read));
+        Some(reads)
     }
 
     /// Whether the site has other pages, feeds and lists to make than before.
@@ -211,6 +229,7 @@ fn lists_of(page: &Page) -> impl Iterator<Item = List> + '_ {
 #[derive(Default)]
 struct Changed {
     documents: HashSet<SourcePath>,
+    fronts: HashSet<SourcePath>,
     anchors: HashSet<SourcePath>,
     references: bool,
     /// Whether one is of a home page, a section or a topic, or search engines may list others.
@@ -220,19 +239,22 @@ struct Changed {
 fn changed(before: &Site, now: &Site) -> Changed {
     let mut changed = Changed::default();
     for change in before.documents.diff(&now.documents) {
-        let (path, are_anchors_alike) = match change {
+        let (path, is_same_front, are_anchors_alike) = match change {
             DiffItem::Update { old: (_, (old, old_state)), new: (path, (new, new_state)) } => {
                 changed.references |= old_state != new_state || !refer_alike(old, new);
                 changed.outline |= old.front.no_index != new.front.no_index || now.page(path).is_none();
-                (path, has_same_anchors(old, new))
+                (path, old.front == new.front, has_same_anchors(old, new))
             }
             DiffItem::Add(path, _) | DiffItem::Remove(path, _) => {
                 changed.references = true;
                 changed.outline = true;
-                (path, false)
+                (path, false, false)
             }
         };
         changed.documents.insert(path.clone());
+        if !is_same_front {
+            changed.fronts.insert(path.clone());
+        }
         if !are_anchors_alike {
             changed.anchors.insert(path.clone());
         }

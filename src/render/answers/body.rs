@@ -4,11 +4,11 @@ use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::document::holes::Hole;
-use crate::document::{Document, Heading, Part, holes};
+use crate::document::{Heading, Part, holes};
 use crate::images::{Picture, Set};
 use crate::render::question::{Node, Question};
-use crate::render::world::World;
-use crate::site::{Page, Target};
+use crate::render::world::{DocumentReader, PageReader, Reader};
+use crate::site::Target;
 use crate::source::SourcePath;
 use crate::text::path_on_host;
 
@@ -16,22 +16,23 @@ use crate::text::path_on_host;
 const PLAIN_WIDTH: u32 = 1200;
 
 /// The body in order.
-pub(super) fn parts(world: &World, path: &SourcePath) -> Node {
-    let Some(page) = world.site.page(path) else { return Node::None };
-    Node::list(page.document.body.parts.iter().map(|part| part_of(world, &page.document, part)))
+pub(super) fn parts(reader: Reader<'_>, path: &SourcePath) -> Node {
+    let Some(page) = reader.page(path) else { return Node::None };
+    Node::list(page.body().parts.iter().map(|part| part_of(reader, page.document(), part)))
 }
 
-fn part_of(world: &World, document: &Document, part: &Part) -> Node {
+fn part_of(reader: Reader<'_>, document: DocumentReader<'_>, part: &Part) -> Node {
     match part {
         Part::Html(html) => Node::record([
-            ("html", Node::Html(filled(world, document, &html.uncached(), "").into())),
+            ("html", Node::Html(filled(reader, document, &html.uncached(), "").into())),
             ("letter", Node::None),
             ("title", Node::None),
         ]),
         Part::Letter(number, label) => {
-            let letter = letter_at(world, document, *number);
-            let title = letter.map(|page| if label.trim().is_empty() { &page.document.front.title } else { label });
-            let letter = letter.map(|page| Node::Ask(Question::Placed(page.document.path.clone())));
+            let letter = letter_at(reader, document, *number);
+            let title =
+                letter.map(|page| if label.trim().is_empty() { page.front().title.as_str() } else { label.as_str() });
+            let letter = letter.map(|page| Node::Ask(Question::Placed(page.path().clone())));
             Node::record([
                 ("html", Node::Html("".into())),
                 ("letter", letter.unwrap_or(Node::None)),
@@ -42,52 +43,52 @@ fn part_of(world: &World, document: &Document, part: &Part) -> Node {
 }
 
 /// The letter that a reference leads to.
-pub(super) fn letter_at<'a>(world: &'a World, document: &Document, number: usize) -> Option<&'a Page> {
-    let reference = document.body.references.get(number)?;
-    match world.site.resolve(document, reference) {
-        Ok(Target::Document(path, _)) => world.site.page(&path).filter(|page| page.document.letter.is_some()),
+pub(super) fn letter_at<'a>(reader: Reader<'a>, document: DocumentReader<'_>, number: usize) -> Option<PageReader<'a>> {
+    let reference = document.body().references.get(number)?;
+    match reader.resolve(document, reference) {
+        Ok(Target::Document(path, _)) => reader.page(&path).filter(|page| page.is_letter()),
         _ => None,
     }
 }
 
 /// All HTML of a document, for the introduction of a listing or a letter's guidance.
-pub(super) fn whole(world: &World, document: &Document) -> Node {
-    let html = document.body.parts.iter().map(|part| match part {
-        Part::Html(html) => filled(world, document, &html.uncached(), ""),
+pub(super) fn whole(reader: Reader<'_>, document: DocumentReader<'_>) -> Node {
+    let html = document.body().parts.iter().map(|part| match part {
+        Part::Html(html) => filled(reader, document, &html.uncached(), ""),
         Part::Letter(..) => String::new(),
     });
     Node::Html(html.collect::<String>().into())
 }
 
 /// HTML with its holes filled. `origin` is put before addresses, for readers who see the HTML elsewhere.
-pub(super) fn filled(world: &World, document: &Document, html: &str, origin: &str) -> String {
+pub(super) fn filled(reader: Reader<'_>, document: DocumentReader<'_>, html: &str, origin: &str) -> String {
     holes::filled(html, |hole| match hole {
-        Hole::Link(number) => escaped(link(world, document, number, origin)).into(),
-        Hole::Image(number) => picture(world, document, number, origin).into(),
-        Hole::Sources(number) if origin.is_empty() => sources(world, document, number).into(),
-        Hole::SourcesEnd(number) if origin.is_empty() => sources_end(world, document, number).into(),
+        Hole::Link(number) => escaped(link(reader, document, number, origin)).into(),
+        Hole::Image(number) => picture(reader, document, number, origin).into(),
+        Hole::Sources(number) if origin.is_empty() => sources(reader, document, number).into(),
+        Hole::SourcesEnd(number) if origin.is_empty() => sources_end(reader, document, number).into(),
         Hole::Sources(_) | Hole::SourcesEnd(_) => "".into(),
-        Hole::Word(key) => word(world, document, key),
+        Hole::Word(key) => word(reader, document, key),
     })
 }
 
-fn word(world: &World, document: &Document, key: &str) -> Cow<'static, str> {
-    escaped(world.strings(document.language).map_or_else(|| key.to_owned(), |strings| strings.word(key))).into()
+fn word(reader: Reader<'_>, document: DocumentReader<'_>, key: &str) -> Cow<'static, str> {
+    escaped(reader.strings(document.language()).map_or_else(|| key.to_owned(), |strings| strings.word(key))).into()
 }
 
 /// Where a link leads; what leads nowhere is told by the checks and stays as it was written.
-fn link(world: &World, document: &Document, number: usize, origin: &str) -> String {
-    let Some(reference) = document.body.references.get(number) else { return String::new() };
+fn link(reader: Reader<'_>, document: DocumentReader<'_>, number: usize, origin: &str) -> String {
+    let Some(reference) = document.body().references.get(number) else { return String::new() };
     let query = reference.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
     let anchor = reference.anchor.as_ref().map(|anchor| format!("{query}#{anchor}")).unwrap_or(query);
-    match world.site.resolve(document, reference) {
+    match reader.resolve(document, reference) {
         Ok(Target::Here) if origin.is_empty() => anchor,
         Ok(Target::Here) => {
-            let own = world.site.address_of(&document.path).map(|address| world.permalink(address));
+            let own = document.address().map(|address| reader.permalink(address));
             format!("{}{anchor}", own.unwrap_or_default())
         }
         Ok(Target::Document(_, address) | Target::File(_, address)) => {
-            format!("{origin}{}{anchor}", world.url(&address))
+            format!("{origin}{}{anchor}", reader.url(&address))
         }
         Ok(Target::Outside(url)) => format!("{origin}{}{anchor}", path_on_host(&url)),
         Err(_) => format!("{}{anchor}", path_on_host(&reference.target)),
@@ -95,16 +96,16 @@ fn link(world: &World, document: &Document, number: usize, origin: &str) -> Stri
 }
 
 /// A picture's address; its size follows as further attributes, whose last quotation mark is the one behind the hole.
-fn picture(world: &World, document: &Document, number: usize, origin: &str) -> String {
-    let Some(picture) = picture_at(world, document, number) else {
-        return escaped(link(world, document, number, origin));
+fn picture(reader: Reader<'_>, document: DocumentReader<'_>, number: usize, origin: &str) -> String {
+    let Some(picture) = picture_at(reader, document, number) else {
+        return escaped(link(reader, document, number, origin));
     };
     let mut attributes = match picture.plain(PLAIN_WIDTH) {
-        Some(variant) => escaped(format!("{origin}{}", world.url(&variant.address))),
-        None => escaped(link(world, document, number, origin)),
+        Some(variant) => escaped(format!("{origin}{}", reader.url(&variant.address))),
+        None => escaped(link(reader, document, number, origin)),
     };
     if let Some(set) = picture.sets.last().filter(|set| origin.is_empty() && set.variants.len() > 1) {
-        attributes.push_str(&srcset(world, set));
+        attributes.push_str(&srcset(reader, set));
     }
     if let Some((width, height)) = picture.size {
         attributes.push_str(&format!("\" width=\"{width}\" height=\"{height}"));
@@ -113,28 +114,28 @@ fn picture(world: &World, document: &Document, number: usize, origin: &str) -> S
 }
 
 /// The picture in a more modern kind, for browsers that know it.
-fn sources(world: &World, document: &Document, number: usize) -> String {
-    let sets = picture_at(world, document, number).map_or(&[][..], |picture| &picture.sets);
+fn sources(reader: Reader<'_>, document: DocumentReader<'_>, number: usize) -> String {
+    let sets = picture_at(reader, document, number).map_or(&[][..], |picture| &picture.sets);
     let Some((_, modern)) = sets.split_last().filter(|(_, modern)| !modern.is_empty()) else { return String::new() };
-    let source = |set: &Set| format!("<source type=\"{}{}\">", set.media_type, srcset(world, set));
+    let source = |set: &Set| format!("<source type=\"{}{}\">", set.media_type, srcset(reader, set));
     format!("<picture>{}", modern.iter().map(source).collect::<String>())
 }
 
-fn sources_end(world: &World, document: &Document, number: usize) -> &'static str {
-    let has_sources = picture_at(world, document, number).is_some_and(|picture| picture.sets.len() > 1);
+fn sources_end(reader: Reader<'_>, document: DocumentReader<'_>, number: usize) -> &'static str {
+    let has_sources = picture_at(reader, document, number).is_some_and(|picture| picture.sets.len() > 1);
     if has_sources { "</picture>" } else { "" }
 }
 
 /// Attributes behind a quotation mark that is still to be closed, as [`picture`] writes them.
-fn srcset(world: &World, set: &Set) -> String {
-    let srcset = escaped(set.srcset(|address| world.url(address)));
-    format!("\" srcset=\"{srcset}\" sizes=\"{}", escaped(world.pictures.sizes.clone()))
+fn srcset(reader: Reader<'_>, set: &Set) -> String {
+    let srcset = escaped(set.srcset(|address| reader.url(address)));
+    format!("\" srcset=\"{srcset}\" sizes=\"{}", escaped(reader.image_sizes().to_owned()))
 }
 
-fn picture_at<'a>(world: &'a World, document: &Document, number: usize) -> Option<&'a Picture> {
-    let reference = document.body.references.get(number)?;
-    match world.site.resolve(document, reference) {
-        Ok(Target::File(path, _)) => world.pictures.get(&path),
+fn picture_at<'a>(reader: Reader<'a>, document: DocumentReader<'_>, number: usize) -> Option<&'a Picture> {
+    let reference = document.body().references.get(number)?;
+    match reader.resolve(document, reference) {
+        Ok(Target::File(path, _)) => reader.image(&path),
         _ => None,
     }
 }
@@ -150,9 +151,9 @@ fn escaped(text: String) -> String {
 }
 
 /// The headings as a tree.
-pub(super) fn contents(world: &World, path: &SourcePath) -> Node {
-    let Some(page) = world.site.page(path) else { return Node::None };
-    let headings: Vec<_> = page.document.body.headings.iter().filter(|heading| heading.level <= 3).collect();
+pub(super) fn contents(reader: Reader<'_>, path: &SourcePath) -> Node {
+    let Some(page) = reader.page(path) else { return Node::None };
+    let headings: Vec<_> = page.body().headings.iter().filter(|heading| heading.level <= 3).collect();
     let mut rest = headings.as_slice();
     let mut nodes = Vec::new();
     while let Some((heading, after)) = rest.split_first() {

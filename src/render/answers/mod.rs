@@ -15,52 +15,52 @@ mod topic;
 mod translation;
 
 use super::question::{Node, Question};
-use super::world::World;
+use super::world::Reader;
 use crate::site::Address;
 
 /// Finds the answer to a question.
-pub(super) fn find(world: &World, question: &Question) -> Node {
+pub(super) fn find(reader: Reader<'_>, question: &Question) -> Node {
     match question {
-        Question::Site(language) => site::site(world, *language),
-        Question::Base => Node::text(format!("{}{}", world.site.config.origin, world.site.config.base_link)),
-        Question::Today => Node::text(world.site.today.to_string()),
+        Question::Site(language) => site::site(reader, *language),
+        Question::Base => Node::text(format!("{}{}", reader.config().origin, reader.config().base_link)),
+        Question::Today => Node::text(reader.today().to_string()),
         Question::Strings(language) => {
-            Node::optional(world.strings(*language).map(|strings| strings.fingerprint.to_string()))
+            Node::optional(reader.strings(*language).map(|strings| strings.fingerprint.to_string()))
         }
         Question::Asset(name) => {
-            Node::optional(world.theme.assets.get(&**name).map(|asset| world.url(&Address::new(&asset.address))))
+            Node::optional(reader.theme.assets.get(&**name).map(|asset| reader.url(&Address::new(&asset.address))))
         }
-        Question::View(subject) => frame::view(world, subject),
-        Question::Summary(path) => summary::summary(world, path),
-        Question::Words(path) => summary::words(world, path),
-        Question::Minutes(path) => summary::reading_time(world, path),
-        Question::Page(path) => page::page(world, path),
-        Question::Parts(path) => body::parts(world, path),
-        Question::Contents(path) => body::contents(world, path),
-        Question::Questions(path) => schema::questions(world, path),
-        Question::Steps(path) => schema::steps(world, path),
-        Question::Neighbour(path, next) => page::neighbour(world, path, *next),
-        Question::Related(path) => page::related(world, path),
-        Question::Letters(path) => page::letters(world, path),
-        Question::Articles(path) => page::articles(world, path),
-        Question::Letter(path, has_form) => page::letter(world, path, *has_form),
-        Question::Placed(path) => page::placed_letter(world, path),
-        Question::Topics(language) => topic::topics(world, *language),
-        Question::FeaturedTopics(language) => topic::featured_topics(world, *language),
-        Question::Topic(language, slug) => topic::topic(world, *language, slug),
-        Question::TopicCount(language, slug, letters) => topic::topic_count(world, *language, slug, *letters),
-        Question::TopicTop(language, slug) => topic::topic_top(world, *language, slug),
-        Question::TopicLatest(language, slug) => topic::topic_latest(world, *language, slug),
-        Question::TopicContent(language, slug) => topic::topic_content(world, *language, slug),
-        Question::Section(language, folder) => topic::section(world, *language, folder),
-        Question::Listing(subject) => listing::listing(world, subject),
-        Question::Groups(subject) => listing::groups(world, subject),
-        Question::Situations(language) => listing::situations(world, *language),
-        Question::Introduction(subject) => listing::introduction(world, subject),
-        Question::Newest(language, letters) => listing::newest(world, *language, *letters),
-        Question::AToZ(language) => listing::a_to_z(world, *language),
-        Question::Feed(feed) => feed::feed(world, feed),
-        Question::Sitemap(start, end) => sitemap::entries(world, *start..*end),
-        Question::Redirects => redirects::redirects(world),
+        Question::View(subject) => frame::view(reader, subject),
+        Question::Summary(path) => summary::summary(reader, path),
+        Question::Words(path) => summary::words(reader, path),
+        Question::Minutes(path) => summary::reading_time(reader, path),
+        Question::Page(path) => page::page(reader, path),
+        Question::Parts(path) => body::parts(reader, path),
+        Question::Contents(path) => body::contents(reader, path),
+        Question::Questions(path) => schema::questions(reader, path),
+        Question::Steps(path) => schema::steps(reader, path),
+        Question::Neighbour(path, next) => page::neighbour(reader, path, *next),
+        Question::Related(path) => page::related(reader, path),
+        Question::Letters(path) => page::letters(reader, path),
+        Question::Articles(path) => page::articles(reader, path),
+        Question::Letter(path, has_form) => page::letter(reader, path, *has_form),
+        Question::Placed(path) => page::placed_letter(reader, path),
+        Question::Topics(language) => topic::topics(reader, *language),
+        Question::FeaturedTopics(language) => topic::featured_topics(reader, *language),
+        Question::Topic(language, slug) => topic::topic(reader, *language, slug),
+        Question::TopicCount(language, slug, letters) => topic::topic_count(reader, *language, slug, *letters),
+        Question::TopicTop(language, slug) => topic::topic_top(reader, *language, slug),
+        Question::TopicLatest(language, slug) => topic::topic_latest(reader, *language, slug),
+        Question::TopicContent(language, slug) => topic::topic_content(reader, *language, slug),
+        Question::Section(language, folder) => topic::section(reader, *language, folder),
+        Question::Listing(subject) => listing::listing(reader, subject),
+        Question::Groups(subject) => listing::groups(reader, subject),
+        Question::Situations(language) => listing::situations(reader, *language),
+        Question::Introduction(subject) => listing::introduction(reader, subject),
+        Question::Newest(language, letters) => listing::newest(reader, *language, *letters),
+        Question::AToZ(language) => listing::a_to_z(reader, *language),
+        Question::Feed(feed) => feed::feed(reader, feed),
+        Question::Sitemap(start, end) => sitemap::entries(reader, *start..*end),
+        Question::Redirects => redirects::redirects(reader),
     }
 }

@@ -6,17 +6,17 @@ use super::summary::{summaries, summary_fields, summary_of};
 use crate::letters;
 use crate::letters::Blanks;
 use crate::render::question::{Node, Question};
-use crate::render::world::World;
+use crate::render::world::Reader;
 use crate::source::SourcePath;
 
 /// A page of its own.
-pub(super) fn page(world: &World, path: &SourcePath) -> Node {
-    let Some(page) = world.site.page(path) else { return Node::None };
-    let document = &page.document;
-    let front = &document.front;
-    let headings = document.body.headings.iter().filter(|heading| heading.level == 2).count();
-    let is_letter = document.letter.is_some();
-    let mut fields = summary_fields(world, page);
+pub(super) fn page(reader: Reader<'_>, path: &SourcePath) -> Node {
+    let Some(page) = reader.page(path) else { return Node::None };
+    let document = page.document();
+    let front = document.front();
+    let headings = document.body().headings.iter().filter(|heading| heading.level == 2).count();
+    let is_letter = document.is_letter();
+    let mut fields = summary_fields(reader, page);
     fields.extend([
         ("parts", Node::Ask(Question::Parts(path.clone()))),
         ("toc", Node::Ask(Question::Contents(path.clone()))),
@@ -36,43 +36,43 @@ pub(super) fn page(world: &World, path: &SourcePath) -> Node {
 }
 
 /// A letter shown in an article: its summary, and the letter without a form.
-pub(super) fn placed_letter(world: &World, path: &SourcePath) -> Node {
-    let Some(page) = world.site.page(path) else { return Node::None };
-    let mut fields = summary_fields(world, page);
+pub(super) fn placed_letter(reader: Reader<'_>, path: &SourcePath) -> Node {
+    let Some(page) = reader.page(path) else { return Node::None };
+    let mut fields = summary_fields(reader, page);
     fields.push(("letter", Node::Ask(Question::Letter(path.clone(), false))));
     Node::record(fields)
 }
 
 /// The page before or after in its section.
-pub(super) fn neighbour(world: &World, path: &SourcePath, next: bool) -> Node {
-    let neighbour = world.site.page_id(path).and_then(|id| world.site.neighbour(id, next));
-    neighbour.map_or(Node::None, |id| summary_of(world, id))
+pub(super) fn neighbour(reader: Reader<'_>, path: &SourcePath, next: bool) -> Node {
+    let neighbour = reader.page(path).and_then(|page| page.neighbour(next));
+    neighbour.map_or(Node::None, |id| summary_of(reader, id))
 }
 
-pub(super) fn related(world: &World, path: &SourcePath) -> Node {
-    summaries(world, world.site.page_id(path).map(|id| world.site.related(id)).unwrap_or_default())
+pub(super) fn related(reader: Reader<'_>, path: &SourcePath) -> Node {
+    summaries(reader, reader.page(path).map(|page| page.related()).unwrap_or_default())
 }
 
-pub(super) fn letters(world: &World, path: &SourcePath) -> Node {
-    summaries(world, world.site.page_id(path).map(|id| world.site.letters_for(id)).unwrap_or_default())
+pub(super) fn letters(reader: Reader<'_>, path: &SourcePath) -> Node {
+    summaries(reader, reader.page(path).map(|page| page.letters()).unwrap_or_default())
 }
 
-pub(super) fn articles(world: &World, path: &SourcePath) -> Node {
-    summaries(world, world.site.page_id(path).map(|id| world.site.articles_for(id)).unwrap_or_default())
+pub(super) fn articles(reader: Reader<'_>, path: &SourcePath) -> Node {
+    summaries(reader, reader.page(path).map(|page| page.articles()).unwrap_or_default())
 }
 
 /// A letter with its fields.
-pub(super) fn letter(world: &World, path: &SourcePath, has_form: bool) -> Node {
-    let Some(page) = world.site.page(path) else { return Node::None };
-    let document = &page.document;
-    let Some(letter) = &document.letter else { return Node::None };
-    let words = &world.letter_words[document.language];
+pub(super) fn letter(reader: Reader<'_>, path: &SourcePath, has_form: bool) -> Node {
+    let Some(page) = reader.page(path) else { return Node::None };
+    let document = page.document();
+    let Some(letter) = document.letter() else { return Node::None };
+    let words = &reader.letter_words[document.language()];
     let blanks = if has_form { Blanks::Links } else { Blanks::Plain };
     let subject = letters::subject_html(letter, blanks, words);
     Node::record([
         ("subject", subject.map_or(Node::None, |html| Node::Html(html.into()))),
         ("html", Node::Html(letters::html(letter, blanks, words).into())),
-        ("guidance", whole(world, document)),
+        ("guidance", whole(reader, document)),
         ("fields", Node::list(letter.fields.iter().map(|field| field_node(&field.in_words(words))))),
         ("field_count", Node::count(letter.blank_count())),
         ("choices_count", Node::count(letter.choice_count())),

@@ -1,22 +1,22 @@
 //! Answers about old addresses.
 
 use crate::render::question::Node;
-use crate::render::world::World;
+use crate::render::world::Reader;
 
 /// Old addresses and where their readers are sent.
-pub(super) fn redirects(world: &World) -> Node {
-    let base = &world.site.config.base_path;
-    let site = &world.site;
-    let sections = site.editions.iter().flat_map(|edition| edition.sections.values().map(|section| &section.address));
-    let files = site.assets.iter().map(|(_, asset)| &asset.address);
-    let pages = site.pages.iter().map(|page| &page.address);
+pub(super) fn redirects(reader: Reader<'_>) -> Node {
+    let base = &reader.config().base_path;
+    let languages = 0..reader.config().languages.len();
+    let sections = languages.flat_map(|language| reader.sections(language)).map(|section| section.address());
+    let files = reader.assets();
+    let pages = reader.pages().map(|page| page.address());
     let mut live: Vec<&str> = pages.chain(sections).chain(files).map(|address| address.as_str()).collect();
     live.sort_unstable();
-    Node::list(world.site.redirects.iter().map(|redirect| {
+    Node::list(reader.redirects().iter().map(|redirect| {
         let path = format!("{base}{}", redirect.from.as_str());
         Node::record([
-            ("from", Node::text(world.url(&redirect.from))),
-            ("to", Node::text(world.url(&redirect.to))),
+            ("from", Node::text(reader.url(&redirect.from))),
+            ("to", Node::text(reader.url(&redirect.to))),
             ("pattern", Node::text(pattern(&path))),
             ("key", Node::text(path.trim_start_matches('/'))),
             ("to_key", Node::text(format!("{base}{}", redirect.to.as_str()).trim_start_matches('/'))),

@@ -1,16 +1,16 @@
 //! Answers for structured data: a page's questions and steps.
 
 use crate::document;
-use crate::document::{Answered, Document, Schema, Step};
+use crate::document::{Answered, Schema, Step};
 use crate::render::question::{Node, Question};
-use crate::render::world::World;
+use crate::render::world::{DocumentReader, Reader};
 use crate::source::SourcePath;
 
 /// What a page's schema is called, and its questions or steps, to be asked for.
-pub(super) fn fields(document: &Document) -> [(&'static str, Node); 3] {
-    let schema = document.schema();
+pub(super) fn fields(document: DocumentReader<'_>) -> [(&'static str, Node); 3] {
+    let schema = document.whole().schema();
     let asked = |wanted, question: fn(SourcePath) -> Question| match schema == wanted {
-        true => Node::Ask(question(document.path.clone())),
+        true => Node::Ask(question(document.path().clone())),
         false => Node::list([]),
     };
     [
@@ -21,8 +21,8 @@ pub(super) fn fields(document: &Document) -> [(&'static str, Node); 3] {
 }
 
 /// The questions that a page answers.
-pub(super) fn questions(world: &World, path: &SourcePath) -> Node {
-    let Some(page) = world.site.page(path) else { return Node::None };
+pub(super) fn questions(reader: Reader<'_>, path: &SourcePath) -> Node {
+    let Some(page) = reader.page(path) else { return Node::None };
     let node = |answered: Answered<'_>| {
         Node::record([
             ("id", Node::text(&answered.question.id)),
@@ -30,12 +30,12 @@ pub(super) fn questions(world: &World, path: &SourcePath) -> Node {
             ("answer", Node::text(answered.answer)),
         ])
     };
-    Node::list(document::questions(&page.document.body).into_iter().map(node))
+    Node::list(document::questions(page.body()).into_iter().map(node))
 }
 
 /// The steps that a page leads through.
-pub(super) fn steps(world: &World, path: &SourcePath) -> Node {
-    let Some(page) = world.site.page(path) else { return Node::None };
+pub(super) fn steps(reader: Reader<'_>, path: &SourcePath) -> Node {
+    let Some(page) = reader.page(path) else { return Node::None };
     let node = |step: Step| {
         Node::record([
             ("id", Node::optional(step.anchor)),
@@ -43,5 +43,5 @@ pub(super) fn steps(world: &World, path: &SourcePath) -> Node {
             ("text", Node::text(step.text)),
         ])
     };
-    Node::list(document::steps(&page.document.body).into_iter().map(node))
+    Node::list(document::steps(page.body()).into_iter().map(node))
 }

@@ -4,17 +4,17 @@ use super::topic::sections;
 use crate::config::{Link, Paper};
 use crate::languages::direction;
 use crate::render::question::{Node, Question};
-use crate::render::world::{SEARCH_ENTRY, World};
+use crate::render::world::{Reader, SEARCH_ENTRY};
 
 /// The site as a whole.
-pub(super) fn site(world: &World, language: usize) -> Node {
-    let config = &world.site.config;
-    let own = world.language(language);
+pub(super) fn site(reader: Reader<'_>, language: usize) -> Node {
+    let config = reader.config();
+    let own = reader.language(language);
     let publisher = &config.publisher;
     Node::record([
         ("title", Node::text(&own.title)),
         ("description", Node::text(&own.description)),
-        ("url", Node::text(world.url(&world.own_address(language, "")))),
+        ("url", Node::text(reader.url(&reader.own_address(language, "")))),
         ("base_url", Node::text(format!("{}{}", config.origin, config.base_link))),
         ("language", Node::text(&own.code)),
         ("direction", Node::text(direction(&own.code))),
@@ -32,31 +32,30 @@ pub(super) fn site(world: &World, language: usize) -> Node {
         ("search_example", Node::text(&own.search_example)),
         ("topics", Node::Ask(Question::Topics(language))),
         ("featured_topics", Node::Ask(Question::FeaturedTopics(language))),
-        ("sections", sections(world, language)),
-        ("languages", languages(world)),
-        ("settings", settings(world)),
+        ("sections", sections(reader, language)),
+        ("languages", languages(reader)),
+        ("settings", settings(reader)),
         ("paper", Node::text(if config.paper == Paper::A4 { "a4" } else { "letter" })),
         ("generator", Node::text(concat!("Letterpress ", env!("CARGO_PKG_VERSION")))),
-        ("search_index", search_index(world, language)),
+        ("search_index", search_index(reader, language)),
     ])
 }
 
-fn search_index(world: &World, language: usize) -> Node {
-    let has_pages = !world.site.editions[language].newest.is_empty();
-    let address = world.own_address(language, &format!("search/{SEARCH_ENTRY}"));
-    Node::optional(has_pages.then(|| world.url(&address)))
+fn search_index(reader: Reader<'_>, language: usize) -> Node {
+    let has_pages = reader.has_pages(language);
+    let address = reader.own_address(language, &format!("search/{SEARCH_ENTRY}"));
+    Node::optional(has_pages.then(|| reader.url(&address)))
 }
 
-fn languages(world: &World) -> Node {
+fn languages(reader: Reader<'_>) -> Node {
     Node::list(
-        world
-            .site
+        reader
             .live_languages()
-            .map(|language| Node::record(world.about_language(language, &world.own_address(language, "")))),
+            .map(|language| Node::record(reader.about_language(language, &reader.own_address(language, "")))),
     )
 }
 
-fn settings(world: &World) -> Node {
+fn settings(reader: Reader<'_>) -> Node {
     let setting = |(name, value): (&String, &String)| {
         let node = match (value.as_str(), value.parse()) {
             ("true", _) => Node::Flag(true),
@@ -66,7 +65,7 @@ fn settings(world: &World) -> Node {
         };
         (name.as_str().into(), node)
     };
-    Node::Table(world.theme.settings.iter().map(setting).collect())
+    Node::Table(reader.theme.settings.iter().map(setting).collect())
 }
 
 fn links(links: &[Link]) -> Node {

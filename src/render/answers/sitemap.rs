@@ -4,9 +4,8 @@ use std::ops::Range;
 
 use super::feed::changed;
 use super::translation::counterparts;
-use crate::document::Document;
 use crate::render::question::{Node, Subject};
-use crate::render::world::World;
+use crate::render::world::{DocumentReader, Reader};
 use crate::site::Address;
 
 /// How much one file may hold.
@@ -30,7 +29,7 @@ const WHOLE: Range<usize> = 0..usize::MAX;
 /// A page that search engines may list, in all languages that have it.
 struct Listed<'a> {
     address: Address,
-    document: Option<&'a Document>,
+    document: Option<DocumentReader<'a>>,
     /// Empty if it has no translation.
     alternates: Vec<(usize, Address)>,
 }
@@ -44,22 +43,22 @@ impl Listed<'_> {
 }
 
 /// The entries of a range, by address.
-pub(super) fn entries(world: &World, range: Range<usize>) -> Node {
-    let listed = listed(world);
+pub(super) fn entries(reader: Reader<'_>, range: Range<usize>) -> Node {
+    let listed = listed(reader);
     let end = range.end.min(listed.len());
-    Node::list(listed[range.start.min(end)..end].iter().map(|listed| entry(world, listed)))
+    Node::list(listed[range.start.min(end)..end].iter().map(|listed| entry(reader, listed)))
 }
 
 /// The ranges of entries that each fit into a file: one for all, as long as that holds them.
-pub(in crate::render) fn parts(world: &World, limits: &Limits) -> Vec<Range<usize>> {
-    let most = world.site.pages.len() + listings(world).len();
-    let languages = world.site.live_languages().count();
+pub(in crate::render) fn parts(reader: Reader<'_>, limits: &Limits) -> Vec<Range<usize>> {
+    let most = reader.pages().count() + listings(reader).len();
+    let languages = reader.live_languages().count();
     let most_bytes = most * (languages + 2) * (ADDRESS + AROUND);
     if most <= limits.entries && most_bytes <= limits.bytes {
         return vec![WHOLE];
     }
-    let base = world.site.config.origin.len() + world.site.config.base_link.len();
-    let parts = cut(listed(world).iter().map(|listed| listed.bytes(base)), limits);
+    let base = reader.config().origin.len() + reader.config().base_link.len();
+    let parts = cut(listed(reader).iter().map(|listed| listed.bytes(base)), limits);
     if parts.len() > 1 { parts } else { vec![WHOLE] }
 }
 
@@ -80,34 +79,37 @@ fn cut(bytes: impl Iterator<Item = usize>, limits: &Limits) -> Vec<Range<usize>>
 }
 
 /// Every page that search engines may list, by address.
-fn listed(world: &World) -> Vec<Listed<'_>> {
-    let pages = world.site.pages.iter().filter(|page| !page.document.front.no_index);
-    let pages = pages.map(|page| (Subject::Page(page.document.path.clone()), Some(&*page.document)));
-    let all = pages.chain(listings(world).into_iter().map(|subject| (subject, None)));
+fn listed(reader: Reader<'_>) -> Vec<Listed<'_>> {
+    let pages = reader.pages().filter(|page| !page.front().no_index);
+    let pages = pages.map(|page| (Subject::Page(page.path().clone()), Some(page.document())));
+    let all = pages.chain(listings(reader).into_iter().map(|subject| (subject, None)));
     let mut listed: Vec<Listed<'_>> =
-        all.filter_map(|(subject, document)| in_its_languages(world, &subject, document)).collect();
+        all.filter_map(|(subject, document)| in_its_languages(reader, &subject, document)).collect();
     listed.sort_by(|a, b| a.address.cmp(&b.address));
     listed
 }
 
 /// The first pages of listings, and the home pages.
-fn listings(world: &World) -> Vec<Subject> {
+fn listings(reader: Reader<'_>) -> Vec<Subject> {
     let mut subjects = Vec::new();
-    for language in world.site.live_languages() {
-        let edition = &world.site.editions[language];
+    for language in reader.live_languages() {
         subjects.extend([Subject::Home(language), Subject::AToZ(language), Subject::Topics(language)]);
-        let sections = edition.sections.values().filter(|section| !section.pages.is_empty());
-        subjects.extend(sections.map(|section| Subject::Section(language, section.folder.as_str().into(), 1)));
-        let topics = edition.topics.iter().filter(|topic| !topic.pages.is_empty());
-        subjects.extend(topics.map(|topic| Subject::Topic(language, topic.key.as_str().into(), 1)));
-        subjects.extend(edition.tags.keys().map(|slug| Subject::Tag(language, slug.as_str().into(), 1)));
+        let sections = reader.sections(language).filter(|section| !section.is_empty());
+        subjects.extend(sections.map(|section| Subject::Section(language, section.key().into(), 1)));
+        let topics = reader.topics(language).filter(|topic| !topic.is_empty());
+        subjects.extend(topics.map(|topic| Subject::Topic(language, topic.key().into(), 1)));
+        subjects.extend(reader.tags(language).map(|tag| Subject::Tag(language, tag.key().into(), 1)));
     }
     subjects
 }
 
-fn in_its_languages<'a>(world: &World, subject: &Subject, document: Option<&'a Document>) -> Option<Listed<'a>> {
-    let language = world.language_of(subject);
-    let mut alternates = counterparts(world, subject);
+fn in_its_languages<'a>(
+    reader: Reader<'_>,
+    subject: &Subject,
+    document: Option<DocumentReader<'a>>,
+) -> Option<Listed<'a>> {
+    let language = reader.language_of(subject);
+    let mut alternates = counterparts(reader, subject);
     let address = alternates.iter().find(|(own, _)| *own == language)?.1.clone();
     if alternates.len() == 1 {
         alternates.clear();
@@ -115,19 +117,19 @@ fn in_its_languages<'a>(world: &World, subject: &Subject, document: Option<&'a D
     Some(Listed { address, document, alternates })
 }
 
-fn entry(world: &World, listed: &Listed<'_>) -> Node {
+fn entry(reader: Reader<'_>, listed: &Listed<'_>) -> Node {
     let updated = listed.document.and_then(changed).map(|date| date.to_string());
     Node::record([
-        ("permalink", Node::text(world.permalink(&listed.address))),
+        ("permalink", Node::text(reader.permalink(&listed.address))),
         ("updated", Node::optional(updated)),
-        ("alternates", Node::list(listed.alternates.iter().flat_map(|other| alternate(world, other)))),
+        ("alternates", Node::list(listed.alternates.iter().flat_map(|other| alternate(reader, other)))),
     ])
 }
 
 /// A page in a language; that of the site's first language is also the one for readers of any other.
-fn alternate(world: &World, (language, address): &(usize, Address)) -> Vec<Node> {
-    let permalink = world.permalink(address);
-    let codes = [Some(world.language(*language).code.as_str()), (*language == 0).then_some("x-default")];
+fn alternate(reader: Reader<'_>, (language, address): &(usize, Address)) -> Vec<Node> {
+    let permalink = reader.permalink(address);
+    let codes = [Some(reader.language(*language).code.as_str()), (*language == 0).then_some("x-default")];
     let node = |code| Node::record([("code", Node::text(code)), ("permalink", Node::text(&permalink))]);
     codes.into_iter().flatten().map(node).collect()
 }
@@ -139,6 +141,7 @@ mod tests {
     use super::*;
     use crate::render::models::Models;
     use crate::render::reference::tests::rendering;
+    use crate::render::world::Reads;
     use crate::render::{jobs, rendered};
 
     #[test]
@@ -151,16 +154,17 @@ mod tests {
     #[test]
     fn a_site_that_one_sitemap_cannot_hold_has_an_index_of_several() {
         let rendering = Arc::new(rendering());
-        let world = &rendering.world;
+        let reads = Reads::ignored();
+        let reader = Reader::new(&rendering.world, &reads);
         let text = |job: &jobs::Job| {
             let artifact =
                 rendered(&rendering, job, &Models::default()).map(|rendered| rendered.artifact).expect("a sitemap");
             String::from_utf8(artifact.read().expect("its bytes").to_vec()).expect("text")
         };
-        let whole = jobs::sitemaps(world, &LIMITS);
+        let whole = jobs::sitemaps(reader, &LIMITS);
         assert_eq!(whole.len(), 1);
         let addresses = text(&whole[0]).matches("<loc>").count();
-        let cut = jobs::sitemaps(world, &Limits { entries: 4, bytes: usize::MAX });
+        let cut = jobs::sitemaps(reader, &Limits { entries: 4, bytes: usize::MAX });
         let (index, parts) = cut.split_first().expect("an index");
         assert_eq!(parts.len(), addresses.div_ceil(4));
         let index = text(index);

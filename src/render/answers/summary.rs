@@ -1,12 +1,13 @@
 //! Answers about a page in a listing.
 
+use crate::config::Config;
 use crate::document::{Document, Kind};
 use crate::images::Set;
 use crate::letters;
 use crate::letters::{LETTER_FILES, Words};
 use crate::render::question::{Node, Question};
-use crate::render::world::{Common, World, url};
-use crate::site::{Page, PageId, Site, Tag, Topic};
+use crate::render::world::{Common, DocumentReader, ListReader, PageReader, Reader, link};
+use crate::site::{Address, Page, PageId, Site};
 use crate::source::SourcePath;
 use crate::text::word_key;
 
@@ -17,64 +18,66 @@ const WORDS_A_MINUTE: usize = 200;
 const CARD_WIDTH: u32 = 800;
 
 /// A page in a listing.
-pub(super) fn summary(world: &World, path: &SourcePath) -> Node {
-    world.site.page(path).map_or(Node::None, |page| Node::record(summary_fields(world, page)))
+pub(super) fn summary(reader: Reader<'_>, path: &SourcePath) -> Node {
+    reader.page(path).map_or(Node::None, |page| Node::record(summary_fields(reader, page)))
 }
 
-pub(super) fn summary_fields(world: &World, page: &Page) -> Vec<(&'static str, Node)> {
-    let document = &page.document;
-    let front = &document.front;
-    let path = &document.path;
-    let code = &world.language(document.language).code;
+pub(super) fn summary_fields(reader: Reader<'_>, page: PageReader<'_>) -> Vec<(&'static str, Node)> {
+    let document = page.document();
+    let front = document.front();
+    let path = document.path();
+    let language = document.language();
+    let code = &reader.language(language).code;
+    let kind = kind(document.kind());
     vec![
-        ("kind", world.once(Common::Word, document.language, kind(document), || Node::text(kind(document)))),
+        ("kind", reader.once(Common::Word, language, kind, || Node::text(kind))),
         ("title", Node::text(&front.title)),
-        ("description", Node::text(description(document))),
-        ("url", Node::text(world.url(&page.address))),
-        ("permalink", Node::text(world.permalink(&page.address))),
+        ("description", Node::text(document.description())),
+        ("url", Node::text(reader.url(page.address()))),
+        ("permalink", Node::text(reader.permalink(page.address()))),
         ("date", Node::optional(front.date.map(|date| date.to_string()))),
         ("updated", Node::optional(front.updated.map(|date| date.to_string()))),
-        ("authors", authors(world, document)),
-        ("topics", topics(world, document)),
-        ("tags", tags(world, document)),
-        ("image", image(world, document)),
-        // Asked for themselves, so that an edit of a body leaves the lists alone that don't show them.
+        ("authors", authors(reader, document)),
+        ("topics", topics(reader, document)),
+        ("tags", tags(reader, document)),
+        ("image", image(reader, document)),
+        // Questions of their own, so that an edit of a body leaves lists alone that don't show them.
         ("minutes", Node::Ask(Question::Minutes(path.clone()))),
         ("words", Node::Ask(Question::Words(path.clone()))),
-        ("section", section(world, page)),
-        ("language", world.once(Common::Word, document.language, code, || Node::text(code))),
+        ("section", section(reader, page)),
+        ("language", reader.once(Common::Word, language, code, || Node::text(code))),
         ("weight", front.weight.map_or(Node::None, Node::Number)),
-        ("fields", Node::count(document.letter.as_ref().map_or(0, |letter| letter.blank_count()))),
-        ("files", files(world, page)),
-        ("id", Node::text(document.key.trim_start_matches("content/").replace('/', "-"))),
+        ("fields", Node::count(blank_count(document))),
+        ("files", files(reader, page)),
+        ("id", Node::text(document.key().trim_start_matches("content/").replace('/', "-"))),
     ]
 }
 
+/// Only letters have blanks, so only their summaries read the body.
+fn blank_count(document: DocumentReader<'_>) -> usize {
+    let letter = document.is_letter().then(|| document.letter()).flatten();
+    letter.map_or(0, |letter| letter.blank_count())
+}
+
 /// How many words a page has.
-pub(super) fn words(world: &World, path: &SourcePath) -> Node {
-    let count = |page: &Page| word_count(&page.document, &world.letter_words[page.document.language]);
-    world.site.page(path).map_or(Node::None, |page| Node::count(count(page)))
+pub(super) fn words(reader: Reader<'_>, path: &SourcePath) -> Node {
+    let count = |page: PageReader<'_>| word_count(page.whole(), &reader.letter_words[page.language()]);
+    reader.page(path).map_or(Node::None, |page| Node::count(count(page)))
 }
 
 /// How many minutes a page takes to read.
-pub(super) fn reading_time(world: &World, path: &SourcePath) -> Node {
-    let count = |page: &Page| minutes(&page.document, &world.letter_words[page.document.language]);
-    world.site.page(path).map_or(Node::None, |page| Node::count(count(page)))
+pub(super) fn reading_time(reader: Reader<'_>, path: &SourcePath) -> Node {
+    let count = |page: PageReader<'_>| minutes(page.whole(), &reader.letter_words[page.language()]);
+    reader.page(path).map_or(Node::None, |page| Node::count(count(page)))
 }
 
 /// What templates call a page.
-pub(in crate::render) fn kind(document: &Document) -> &'static str {
-    match document.kind {
+pub(in crate::render) fn kind(kind: Kind) -> &'static str {
+    match kind {
         Kind::Letter => "letter",
         Kind::Article => "article",
         Kind::Home | Kind::Section | Kind::Page | Kind::Topic => "page",
     }
-}
-
-/// The description; where there is none, the first paragraph, or at least the title.
-pub(super) fn description(document: &Document) -> &str {
-    let candidates = [&document.front.description, &document.body.excerpt, &document.front.title];
-    candidates.into_iter().find(|text| !text.is_empty()).map_or("", String::as_str)
 }
 
 /// A letter has the words of its own text beside those of its guidance.
@@ -83,18 +86,14 @@ fn word_count(document: &Document, words: &Words) -> usize {
     document.body.words + letter
 }
 
-/// How long a page takes to read.
+/// How many minutes a page takes to read.
 pub(in crate::render) fn minutes(document: &Document, words: &Words) -> usize {
-    minutes_of(word_count(document, words))
-}
-
-fn minutes_of(words: usize) -> usize {
-    words.div_ceil(WORDS_A_MINUTE).max(1)
+    word_count(document, words).div_ceil(WORDS_A_MINUTE).max(1)
 }
 
 /// Who wrote a page, as its language presents them.
-pub(super) fn authors(world: &World, document: &Document) -> Node {
-    let known = &world.language(document.language).authors;
+pub(super) fn authors(reader: Reader<'_>, document: DocumentReader<'_>) -> Node {
+    let known = &reader.language(document.language()).authors;
     let filled = |text: &String| (!text.is_empty()).then(|| text.clone());
     let author = |name: &String| {
         let author = known.get(name);
@@ -104,43 +103,43 @@ pub(super) fn authors(world: &World, document: &Document) -> Node {
             ("role", Node::optional(author.and_then(|author| filled(&author.role)))),
         ])
     };
-    let named = document.front.authors.iter();
-    Node::list(named.map(|name| world.once(Common::Author, document.language, name, || author(name))))
+    let named = document.front().authors.iter();
+    Node::list(named.map(|name| reader.once(Common::Author, document.language(), name, || author(name))))
 }
 
-fn topics(world: &World, document: &Document) -> Node {
-    let edition = &world.site.editions[document.language];
-    let found = document.front.topics.iter().filter_map(|(slug, _)| edition.topic(slug));
-    let link = |topic: &Topic| world.once(Common::Topic, document.language, &topic.key, || topic_link(world, topic));
+fn topics(reader: Reader<'_>, document: DocumentReader<'_>) -> Node {
+    let language = document.language();
+    let found = document.front().topics.iter().filter_map(|(key, _)| reader.topic(language, key));
+    let link = |topic: ListReader<'_>| {
+        reader.once(Common::Topic, language, topic.key(), || {
+            Node::record([
+                ("title", Node::text(topic.title())),
+                ("url", Node::text(reader.url(topic.address()))),
+                ("slug", Node::text(topic.slug())),
+            ])
+        })
+    };
     Node::list(found.map(link))
 }
 
-fn topic_link(world: &World, topic: &Topic) -> Node {
-    Node::record([
-        ("title", Node::text(&topic.title)),
-        ("url", Node::text(world.url(&topic.address))),
-        ("slug", Node::text(&topic.slug)),
-    ])
+fn tags(reader: Reader<'_>, document: DocumentReader<'_>) -> Node {
+    let language = document.language();
+    let found = document.front().tags.iter().filter_map(|name| reader.tag(language, &word_key(name)));
+    let link = |tag: ListReader<'_>| {
+        reader.once(Common::Tag, language, tag.key(), || {
+            Node::record([("name", Node::text(tag.title())), ("url", Node::text(reader.url(tag.address())))])
+        })
+    };
+    Node::list(found.map(link))
 }
 
-fn tags(world: &World, document: &Document) -> Node {
-    let edition = &world.site.editions[document.language];
-    let link =
-        |tag: &Tag| Node::record([("name", Node::text(&tag.name)), ("url", Node::text(world.url(&tag.address)))]);
-    Node::list(document.front.tags.iter().filter_map(|name| {
-        let key = word_key(name);
-        let tag = edition.tags.get(&key)?;
-        Some(world.once(Common::Tag, document.language, &key, || link(tag)))
-    }))
-}
-
-/// The picture for cards.
-fn image(world: &World, document: &Document) -> Node {
-    let path = document.front.image.as_ref().and_then(|(image, _)| document.path.join(image));
-    let Some((path, asset)) = path.and_then(|path| world.site.assets.get(&path).map(|asset| (path, asset))) else {
+/// The image for cards.
+fn image(reader: Reader<'_>, document: DocumentReader<'_>) -> Node {
+    let path = document.image_path();
+    let Some((path, asset)) = path.and_then(|path| reader.asset(&path).map(|asset| (path, asset))) else {
         return Node::None;
     };
-    let picture = world.pictures.get(&path);
+    let picture = reader.image(&path);
     let plain = picture.and_then(|picture| picture.plain(CARD_WIDTH));
     let (width, height) = picture.and_then(|picture| picture.size).unzip();
     let length = |length: Option<u32>| length.map_or(Node::None, |length| Node::Number(length.into()));
@@ -148,52 +147,57 @@ fn image(world: &World, document: &Document) -> Node {
     let source = |set: &Set| {
         Node::record([
             ("type", Node::text(set.media_type)),
-            ("srcset", Node::text(set.srcset(|address| world.url(address)))),
+            ("srcset", Node::text(set.srcset(|address| reader.url(address)))),
         ])
     };
     Node::record([
-        ("url", Node::text(world.url(plain.map_or(&asset.address, |variant| &variant.address)))),
+        ("url", Node::text(reader.url(plain.map_or(&asset.address, |variant| &variant.address)))),
         ("width", length(width)),
         ("height", length(height)),
         ("sources", Node::list(sets.iter().map(source))),
     ])
 }
 
-fn section(world: &World, page: &Page) -> Node {
-    let language = page.document.language;
-    let sections = &world.site.editions[language].sections;
-    let Some((folder, section)) = page.sections.first().and_then(|folder| sections.get_key_value(folder)) else {
+fn section(reader: Reader<'_>, page: PageReader<'_>) -> Node {
+    let language = page.language();
+    let Some(section) = page.folders().first().and_then(|folder| reader.section(language, folder)) else {
         return Node::None;
     };
-    world.once(Common::Section, language, folder, || {
-        let title = world.section_title(language, section);
-        Node::record([("title", Node::text(title)), ("url", Node::text(world.url(&section.address)))])
+    reader.once(Common::Section, language, section.key(), || {
+        Node::record([("title", Node::text(section.title())), ("url", Node::text(reader.url(section.address())))])
     })
 }
 
 /// The files in which a letter is taken away.
-fn files(world: &World, page: &Page) -> Node {
+fn files(reader: Reader<'_>, page: PageReader<'_>) -> Node {
     let record = |files: &[(String, String)]| {
         let file = |kind: &str| Node::optional(files.iter().find(|(known, _)| known == kind).map(|(_, url)| url));
         Node::record([("pdf", file("pdf")), ("docx", file("docx")), ("txt", file("txt"))])
     };
-    match page.document.letter {
-        Some(_) => record(&letter_files(&world.site, page)),
-        None => world.once(Common::NoFiles, page.document.language, "", || record(&[])),
+    match page.is_letter() {
+        true => record(&files_at(reader.config(), page.address())),
+        false => reader.once(Common::NoFiles, page.language(), "", || record(&[])),
     }
 }
 
 /// The question after a page's summary.
-pub(super) fn summary_of(world: &World, id: PageId) -> Node {
-    Node::Ask(Question::Summary(world.site.pages[id].document.path.clone()))
+pub(super) fn summary_of(reader: Reader<'_>, id: PageId) -> Node {
+    Node::Ask(Question::Summary(reader.page_of(id).path().clone()))
 }
 
-pub(super) fn summaries(world: &World, ids: impl IntoIterator<Item = PageId>) -> Node {
-    Node::list(ids.into_iter().map(|id| summary_of(world, id)))
+pub(super) fn summaries(reader: Reader<'_>, ids: impl IntoIterator<Item = PageId>) -> Node {
+    Node::list(ids.into_iter().map(|id| summary_of(reader, id)))
 }
 
-/// The files in which a letter is taken away: kind and address.
+/// The files in which a letter at that address is taken away: kind and address.
+fn files_at(config: &Config, address: &Address) -> Vec<(String, String)> {
+    LETTER_FILES.iter().map(|file| (file.kind.to_owned(), link(config, &address.join(file.name)))).collect()
+}
+
+/// The files in which a letter is taken away: kind and address; none for other pages.
 pub(in crate::render) fn letter_files(site: &Site, page: &Page) -> Vec<(String, String)> {
-    let names = LETTER_FILES.iter().filter(|_| page.document.letter.is_some());
-    names.map(|file| (file.kind.to_owned(), url(site, &page.address.join(file.name)))).collect()
+    match page.document.letter {
+        Some(_) => files_at(&site.config, &page.address),
+        None => Vec::new(),
+    }
 }

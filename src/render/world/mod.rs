@@ -1,27 +1,30 @@
 //! What questions are asked about: the site, the theme and the images of one build.
 
+mod reader;
+
+pub(super) use reader::{DocumentReader, ListReader, PageReader, Reader, Reads};
+
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};
 
 use foldhash::fast::RandomState;
+use jiff::civil::Date;
 
 use super::letter_words::letter_words;
-use super::question::{Node, Subject};
-use crate::config::LanguageConfig;
-use crate::document::Document;
-use crate::images::{Pictures, Variant};
+use super::question::Node;
+use crate::config::{Config, LanguageConfig};
+use crate::images::Pictures;
 use crate::languages::direction;
 use crate::letters::Words;
-use crate::site::{Address, Section, Site, language_prefix};
+use crate::site::{Address, Differences, Read, Section, Site, language_prefix};
+use crate::source::SourcePath;
+use crate::storage::StoredText;
 use crate::text::percent_encoded;
 use crate::theme::{Strings, Theme};
 
 /// The search index's entry below a language's `search/`: the one file of the index with a name that stays, so that an edited
 /// article does not change every page.
 pub(crate) const SEARCH_ENTRY: &str = "index.json";
-
-/// How wide a picture for shared links is at most.
-const SHARED_WIDTH: u32 = 1600;
 
 /// What many answers hold alike, and therefore hold once.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -40,9 +43,9 @@ type Commons = HashMap<(Common, usize), HashMap<Box<str>, Node, RandomState>, Ra
 /// What there is to ask about.
 #[derive(Debug)]
 pub struct World {
-    pub(super) site: Arc<Site>,
+    site: Arc<Site>,
     pub(super) theme: Arc<Theme>,
-    pub(super) pictures: Arc<Pictures>,
+    pictures: Arc<Pictures>,
     /// The words that letters need, by language.
     pub(super) letter_words: Vec<Words>,
     commons: RwLock<Commons>,
@@ -70,6 +73,31 @@ impl World {
         let node = node();
         let mut commons = self.commons.write().unwrap_or_else(PoisonError::into_inner);
         commons.entry(key).or_default().entry(name.into()).or_insert(node).clone()
+    }
+
+    /// The site's settings.
+    pub(super) fn config(&self) -> &Config {
+        &self.site.config
+    }
+
+    /// The day that counts as today.
+    pub(super) fn today(&self) -> Date {
+        self.site.today
+    }
+
+    /// The `sizes` of responsive images.
+    pub(super) fn image_sizes(&self) -> &str {
+        &self.pictures.sizes
+    }
+
+    /// The HTML of a page's body, with holes.
+    pub(super) fn html_of(&self, path: &SourcePath) -> Option<Vec<StoredText>> {
+        self.site.page(path).map(|page| page.document.body.html())
+    }
+
+    /// What the answers may read otherwise than those of the build before; `None` if that may be everything.
+    pub(super) fn changed_reads(&self, differences: &Differences) -> Option<Vec<Read>> {
+        differences.reads(&self.site)
     }
 
     /// The theme's strings in a language.
@@ -110,33 +138,19 @@ impl World {
     }
 
     /// A section's own title. One that nobody has written is the theme's word for it, if it has one; the name of a folder is in no language.
-    pub(super) fn section_title(&self, language: usize, section: &Section) -> String {
+    fn section_title(&self, language: usize, section: &Section) -> String {
         let word = || self.strings(language).and_then(|strings| strings.get(&section.folder, None, &[]));
         let is_named = section.document.is_some() || !matches!(section.folder.as_str(), "articles" | "letters");
         if is_named { section.title.clone() } else { word().unwrap_or_else(|| section.title.clone()) }
-    }
-
-    /// The language of a page.
-    pub(super) fn language_of(&self, subject: &Subject) -> usize {
-        match subject {
-            Subject::Page(path) => self.site.page(path).map_or(0, |page| page.document.language),
-            Subject::Section(language, ..) | Subject::Topic(language, ..) | Subject::Tag(language, ..) => *language,
-            Subject::Home(language)
-            | Subject::Topics(language)
-            | Subject::AToZ(language)
-            | Subject::Search(language)
-            | Subject::NotFound(language) => *language,
-        }
-    }
-
-    /// The picture of a page for shared links.
-    pub(super) fn shared_picture(&self, document: &Document) -> Option<&Variant> {
-        let path = document.front.image.as_ref().and_then(|(image, _)| document.path.join(image))?;
-        self.pictures.get(&path)?.plain(SHARED_WIDTH)
     }
 }
 
 /// An address under the base path, as a link has it.
 pub(crate) fn url(site: &Site, address: &Address) -> String {
-    format!("{}{}", site.config.base_link, percent_encoded(address.as_str()))
+    link(&site.config, address)
+}
+
+/// An address under the base path of a site with these settings, as a link has it.
+pub(super) fn link(config: &Config, address: &Address) -> String {
+    format!("{}{}", config.base_link, percent_encoded(address.as_str()))
 }
