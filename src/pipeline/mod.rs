@@ -1,6 +1,6 @@
 //! The one build: [`Sources`] → [`Output`], through every pass in order, with each pass's diagnostics.
 //!
-//! Whether it runs once or for the thousandth time in watch mode is not known here: only the [`Memo`] differs, and that changes the time alone.
+//! `build`, `check` and `watch` differ only in the [`Memo`] that they pass, which changes time and memory, never bytes.
 
 mod documents;
 mod exports;
