@@ -22,6 +22,7 @@
 pub mod check;
 pub mod collect;
 pub mod config;
+pub mod deploy;
 pub mod diagnostic;
 pub mod document;
 pub mod fields;

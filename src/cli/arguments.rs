@@ -28,6 +28,8 @@ pub(super) enum Command {
     Check(Check),
     /// List what is still to be translated, and what changed since it was
     Translations(Translations),
+    /// Build the site and send what changed to where readers find it
+    Deploy(Deploy),
     /// Make a site that builds, with a first article and a first letter
     New(New),
     /// Add an article or a letter with its front matter filled in
@@ -158,6 +160,37 @@ pub(super) struct Translations {
     /// Print one JSON object a line, for programs
     #[arg(long)]
     pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(super) struct Deploy {
+    /// Which of the groups [deploy.NAME] in letterpress.toml [default: the only one]
+    #[arg(value_name = "NAME")]
+    pub name: Option<String>,
+    /// The folder that holds letterpress.toml [default: the nearest one upwards]
+    #[arg(long, value_name = "DIR")]
+    pub source: Option<PathBuf>,
+    /// Where the site is built [default: public in the site's folder]
+    #[arg(long, value_name = "DIR")]
+    pub output: Option<PathBuf>,
+    /// Send what is in the output folder, and build nothing
+    #[arg(long)]
+    pub no_build: bool,
+    /// Print what would be done, as a table, and change nothing there
+    #[arg(long)]
+    pub dry_run: bool,
+    /// Delete more files than max_deletes allows
+    #[arg(long)]
+    pub yes: bool,
+    /// Replace files there that no deployment of this site put there
+    #[arg(long)]
+    pub take_over: bool,
+    /// Print the addresses whose older states a cache must forget, one a line, on standard output
+    #[arg(long, conflicts_with = "dry_run")]
+    pub purge_list: bool,
+    /// Make warnings errors
+    #[arg(long)]
+    pub strict: bool,
 }
 
 #[derive(Debug, Args)]

@@ -1,6 +1,7 @@
 //! Arguments → exit status: commands, flags, and what is printed. No work of its own.
 
 mod arguments;
+mod deploy;
 mod print;
 mod report;
 mod translations;
@@ -45,6 +46,7 @@ pub fn main() -> ExitCode {
         Command::Watch(arguments) => watch::run(arguments, verbose),
         Command::Check(check) => run_check(check),
         Command::Translations(translations) => translations::run(&translations),
+        Command::Deploy(arguments) => deploy::run(&arguments, verbose),
         Command::New(new) => run_new(&new),
         Command::Add(add) => run_add(&add),
         Command::Reference { part } => {

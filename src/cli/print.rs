@@ -271,6 +271,12 @@ pub(super) fn error(message: &str) {
     let _ = writeln!(stderr().lock(), "letterpress: {message}");
 }
 
+/// A line about what was done, on standard error.
+pub(super) fn note(text: &str) {
+    // A closed pipe is the reader's choice.
+    let _ = writeln!(stderr().lock(), "{text}");
+}
+
 /// A reference, on standard output.
 pub(super) fn document(text: &str) {
     bytes(format!("{}\n", text.trim_end()).as_bytes());

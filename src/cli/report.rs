@@ -5,6 +5,7 @@ use std::panic::PanicHookInfo;
 use std::sync::Mutex;
 
 use super::MACHINE;
+use letterpress::deploy::redacted;
 
 /// What is being done, for a report. It is global because a panic's hook is.
 static DOING: Mutex<&str> = Mutex::new("reading the command line");
@@ -21,7 +22,8 @@ pub(super) fn doing(what: &'static str) {
 fn fail_if_asked(what: &str) {
     if std::env::var("LETTERPRESS_TEST_PANIC").is_ok_and(|asked| asked == what) {
         let home = std::env::home_dir().unwrap_or_default();
-        panic!("a fault of the tests in {}", home.join("site").display());
+        let secret = std::env::var("AWS_SECRET_ACCESS_KEY").unwrap_or_default();
+        panic!("a fault of the tests in {} {secret}", home.join("site").display());
     }
 }
 
@@ -61,19 +63,20 @@ fn report(message: &str, place: &str, doing: &str, trace: &Backtrace) -> String 
         env!("CARGO_PKG_VERSION"),
         std::env::consts::OS,
         std::env::consts::ARCH,
-        without_home(message).replace('\n', "\n    "),
+        without_secrets(message).replace('\n', "\n    "),
     );
     if trace.status() == BacktraceStatus::Captured {
-        report.push_str(&format!("\n{}", without_home(&trace.to_string())));
+        report.push_str(&format!("\n{}", without_secrets(&trace.to_string())));
     }
     report
 }
 
-/// The home folder bears a person's name.
-fn without_home(text: &str) -> String {
+/// The home folder bears a person's name, and credentials are nobody else's business.
+fn without_secrets(text: &str) -> String {
+    let text = redacted(text);
     match std::env::home_dir().as_deref().and_then(std::path::Path::to_str) {
         Some(home) if home.len() > 1 => text.replace(home, "~"),
-        _ => text.to_owned(),
+        _ => text,
     }
 }
 

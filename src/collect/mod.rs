@@ -174,6 +174,17 @@ pub fn find_site(start: &Path) -> Option<PathBuf> {
     start.ancestors().find(|folder| folder.join(CONFIG_FILE).is_file()).map(Path::to_path_buf)
 }
 
+/// Reads the site's settings alone.
+///
+/// # Errors
+/// As [`collect`].
+pub fn settings(folder: &Path) -> io::Result<(Config, Vec<Diagnostic>)> {
+    let mut diagnostics = Vec::new();
+    let options = Options { folder: folder.to_path_buf(), ..Options::default() };
+    let config = read_config(&options, &mut diagnostics)?;
+    Ok((config, diagnostics))
+}
+
 fn read_config(options: &Options, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Config> {
     let path = options.folder.join(CONFIG_FILE);
     let bytes = bounded::read_named(&path, bounded::LARGEST_SETTINGS).map_err(|error| named(&error, "read", &path))?;

@@ -4,6 +4,7 @@
 
 mod base_url;
 mod check_settings;
+mod deploy;
 pub(crate) mod letter_fields;
 mod paper;
 mod raw_html;
@@ -11,6 +12,7 @@ mod site;
 mod theme;
 
 pub use check_settings::{CHECK_FIELDS, CheckSettings};
+pub use deploy::{DEPLOY_FIELDS, DeployCompress, DeploySettings, DeployTo};
 pub use letter_fields::{FieldDeclaration, FieldType};
 pub use paper::Paper;
 pub use raw_html::RawHtml;

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::check_settings::CheckSettings;
+use super::deploy::{self, DeploySettings};
 use super::paper::Paper;
 use super::raw_html::RawHtml;
 use super::theme::{NotAColour, read_plain};
@@ -121,6 +122,12 @@ pub const CONFIG_FIELDS: &[Field] = &[
         help: "How checks are made: what rules matter, limits, dictionaries.",
         example: "{ stale_after_months = 18 }",
     },
+    Field {
+        name: "deploy",
+        kind: Kind::Group,
+        help: "Where `letterpress deploy` sends the site, by a name of your choice.",
+        example: "{ live = { to = \"folder\", folder = \"/mnt/web\" } }",
+    },
     Field { name: "settings", kind: Kind::Group, help: "The theme's settings.", example: "{ accent = \"#1f6f5c\" }" },
 ];
 
@@ -232,6 +239,8 @@ pub struct Config {
     pub letter_fields: Vec<FieldDeclaration>,
     /// How checks are made.
     pub check: CheckSettings,
+    /// Where the site is sent, by the deployment's name.
+    pub deploy: BTreeMap<String, DeploySettings>,
     /// The theme's settings that the site overrides.
     pub settings: BTreeMap<String, String>,
     /// What to report of each of them that is no colour, if the theme has it as one.
@@ -319,6 +328,7 @@ fn read(reader: &mut Reader<'_, '_>) -> Config {
         featured_topics: reader.list("featured_topics").into_iter().map(|(topic, _)| topic).collect(),
         letter_fields: letter_fields(reader),
         check: check(reader),
+        deploy: deploy::read(reader),
         settings: settings.values.into_iter().collect(),
         not_colours: settings.not_colours,
         ..Config::default()

@@ -73,16 +73,20 @@ impl Cache {
         Some(path)
     }
 
-    /// Makes the folder. Its own `.gitignore` names everything in it, as those of other tools do.
+    /// Makes the folder.
     fn prepare(&self) -> std::io::Result<()> {
-        let Some(folder) = &self.folder else { return Ok(()) };
-        let ignore = folder.join(".gitignore");
-        if !ignore.exists() {
-            std::fs::create_dir_all(folder)?;
-            std::fs::write(ignore, "*\n")?;
-        }
-        Ok(())
+        self.folder.as_deref().map_or(Ok(()), prepare)
     }
+}
+
+/// Makes a site's cache folder, with the `.gitignore` that keeps it out of version control.
+pub(crate) fn prepare(folder: &Path) -> std::io::Result<()> {
+    let ignore = folder.join(".gitignore");
+    if !ignore.exists() {
+        std::fs::create_dir_all(folder)?;
+        std::fs::write(ignore, "*\n")?;
+    }
+    Ok(())
 }
 
 /// A scratch file beside a site's cache, where there is room for what the site becomes; else where the system has its own. `None` if neither takes

@@ -41,8 +41,8 @@ pub fn compress(output: &mut Output, cache: &Cache) -> io::Result<()> {
     Ok(())
 }
 
-/// Files that a reader's browser asks for; a host's own settings are not.
-fn is_text(file: &str) -> bool {
+/// Whether a file is text that a reader's browser asks for; a host's own settings are not.
+pub(crate) fn is_text(file: &str) -> bool {
     let name = file.rsplit('/').next().unwrap_or(file);
     let media = media_type(file);
     let is_texts_kind =
@@ -73,15 +73,16 @@ fn parted(entry: &[u8]) -> Option<[Vec<u8>; 2]> {
     Some([gzip.to_vec(), brotli.to_vec()])
 }
 
-/// Without a name or a time in its head.
-fn gzip(text: &[u8]) -> Vec<u8> {
+/// Packs a text by gzip, without a name or a time in its head.
+pub(crate) fn gzip(text: &[u8]) -> Vec<u8> {
     let mut encoder = GzEncoder::new(Vec::new(), Compression::new(GZIP_LEVEL));
     // Writing to memory can't fail.
     let _ = encoder.write_all(text);
     encoder.finish().unwrap_or_default()
 }
 
-fn brotli(text: &[u8]) -> Vec<u8> {
+/// Packs a text by Brotli.
+pub(crate) fn brotli(text: &[u8]) -> Vec<u8> {
     let parameters = brotli::enc::BrotliEncoderParams {
         quality: BROTLI_LEVEL,
         lgwin: BROTLI_WINDOW,

@@ -42,6 +42,7 @@ use own_names::is_own_name;
 use paths::{Changed, folders_of, is_absent, path};
 
 pub use compress::compress;
+pub(crate) use compress::{brotli, gzip, is_text};
 pub use foreign_files::ForeignFiles;
 pub use manifest::FILE as MANIFEST_FILE;
 pub use output_checks::{Refusal, check as check_folder};
@@ -93,6 +94,17 @@ pub fn state(folder: &Path) -> Option<State> {
         entries.par_iter().map(|(file, _)| manifest.length_if_untouched(folder, file)).collect();
     let entries = entries.into_iter().zip(lengths?).map(|((file, hash), length)| (file, hash, length));
     Some(State { hash: state_hash(entries), files: manifest.files().map(str::to_owned).collect() })
+}
+
+/// The names of the files that the last run wrote into a folder, in their order. `None` if it was cut off, or if there was none.
+///
+/// # Errors
+/// If the folder can't be read.
+pub(crate) fn published_files(folder: &Path) -> io::Result<Option<Vec<String>>> {
+    std::fs::read_dir(folder).map_err(|error| named(&error, "list", folder))?;
+    let manifest = Manifest::read(folder)?;
+    let is_finished = manifest.pending().next().is_none();
+    Ok(is_finished.then(|| manifest.files().map(str::to_owned).collect()))
 }
 
 /// The hash of the [`State`] of a folder into which `output` was published, as long as nobody changes a file.

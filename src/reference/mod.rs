@@ -6,8 +6,8 @@
 use crate::check::reference::field_rows;
 use crate::config::letter_fields::LETTER_FIELD_FIELDS;
 use crate::config::{
-    AUTHOR_FIELDS, CHECK_FIELDS, CONFIG_FIELDS, IMAGE_FIELDS, LANGUAGE_FIELDS, LINK_FIELDS, LOCAL_AUTHOR_FIELDS,
-    PUBLISHER_FIELDS, THEME_FIELDS,
+    AUTHOR_FIELDS, CHECK_FIELDS, CONFIG_FIELDS, DEPLOY_FIELDS, IMAGE_FIELDS, LANGUAGE_FIELDS, LINK_FIELDS,
+    LOCAL_AUTHOR_FIELDS, PUBLISHER_FIELDS, THEME_FIELDS,
 };
 use crate::document::{LETTER_FIELDS, PAGE_FIELDS};
 use crate::fields::Field;
@@ -36,7 +36,7 @@ pub fn writing() -> String {
 /// What `letterpress.toml` may say.
 #[must_use]
 pub fn settings() -> String {
-    let groups: [(&str, &str, &[Field]); 8] = [
+    let groups: [(&str, &str, &[Field]); 9] = [
         ("[publisher]", "Who publishes the site.", PUBLISHER_FIELDS),
         ("[[links]] and [[footer_links]]", "A link of the header or footer.", LINK_FIELDS),
         ("[authors.\"Name\"]", "More about an author.", AUTHOR_FIELDS),
@@ -48,6 +48,11 @@ pub fn settings() -> String {
         ("[languages.TAG.authors.\"Name\"]", "How the language presents an author.", LOCAL_AUTHOR_FIELDS),
         ("[letter_fields.\"blank\"]", "A blank that many letters have, said once.", LETTER_FIELD_FIELDS),
         ("[check]", "How the site is checked; the rules themselves are a page of their own.", CHECK_FIELDS),
+        (
+            "[deploy.NAME]",
+            "Where `letterpress deploy NAME` sends the site. Credentials are no settings: they are read from the environment.",
+            DEPLOY_FIELDS,
+        ),
         ("[settings]", "The settings of the theme, as its `theme.toml` lists them.", &[]),
     ];
     let groups: String = groups.iter().map(|(title, about, fields)| section(title, about, fields)).collect();

@@ -74,7 +74,7 @@ fn a_circle_is_found_through_what_a_module_exports_again() {
 
 /// Crates by which a program reaches the network or the disk, and the places that may.
 const REACHES: &[(&[&str], &[&str])] = &[
-    (&["ureq", "axum", "tokio", "hyper"], &["preview/", "check/external/"]),
+    (&["ureq", "axum", "tokio", "hyper", "object_store"], &["preview/", "check/external/", "deploy/targets/store/"]),
     (
         &["std::fs", "tempfile"],
         &[
@@ -85,6 +85,7 @@ const REACHES: &[(&[&str], &[&str])] = &[
             "starter/",
             "check/fix/",
             "check/external/",
+            "deploy/",
             "workspace/",
             "preview/",
             "cli/",
