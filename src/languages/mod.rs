@@ -1,188 +1,52 @@
-//! What is known of languages by their tags alone: what their speakers call them, and which way they are written.
+//! What the program knows of each language, in one entry a language: its name, how search analyses it, by which words the parts of a letter are
+//! recognised, what names of placeholders say, what the checks of wording look for. And what a language tag says: direction and script.
 //!
-//! Direction and script are those of CLDR's likely subtags, so `pa-PK` is written as Punjabi is in Pakistan. A script in the tag decides.
+//! A further language is a file with its entry, named in `entries.rs`; one of which only the name is known is a line of `others.rs`. What an entry
+//! leaves out, the program does without.
 
-use icu_locale::subtags::script;
-use icu_locale::{LanguageIdentifier, Locale, LocaleCanonicalizer, LocaleDirectionality, LocaleExpander};
+mod arabic;
+mod english;
+mod entries;
+mod french;
+mod german;
+mod hindi;
+mod italian;
+mod language;
+mod others;
+mod persian;
+mod portuguese;
+mod scripts;
+mod spanish;
+mod tags;
+mod urdu;
 
-static CANONICALIZER: LocaleCanonicalizer = LocaleCanonicalizer::new_extended();
-static EXPANDER: LocaleExpander = LocaleExpander::new_extended();
-static DIRECTIONALITY: LocaleDirectionality = LocaleDirectionality::new_extended();
-
-/// The tag as CLDR writes it: `urd_PK` is `ur-PK`. `None` if it is no tag.
-fn identified(code: &str) -> Option<LanguageIdentifier> {
-    let mut locale = Locale::try_from_str(&code.replace('_', "-")).ok()?;
-    CANONICALIZER.canonicalize(&mut locale);
-    // Nastaliq is a hand of Arabic script, of which CLDR gives no direction.
-    if locale.id.script == Some(script!("Aran")) {
-        locale.id.script = Some(script!("Arab"));
-    }
-    Some(locale.id)
-}
-
-/// The language of a tag without region and script, by its shortest code: `ur` for `urd-PK`.
-pub(crate) fn primary_language(code: &str) -> String {
-    let first = || code.split(['-', '_']).next().unwrap_or_default().to_ascii_lowercase();
-    identified(code).map_or_else(first, |id| id.language.to_string())
-}
-
-/// The script of a tag, if it is not the one in which its language is usually written: `Arab` for `pa-PK`.
-fn unusual_script(id: &LanguageIdentifier) -> Option<String> {
-    let usual =
-        EXPANDER.get_likely_script(&LanguageIdentifier { language: id.language, ..LanguageIdentifier::UNKNOWN });
-    let script = id.script.or_else(|| EXPANDER.get_likely_script(id));
-    script.filter(|script| Some(*script) != usual).map(|script| script.to_string())
-}
-
-/// What speakers call their language (CLDR), for those that a site is likely to have; others are named in the configuration.
-pub(crate) fn native_name(code: &str) -> Option<&'static str> {
-    let id = identified(code)?;
-    match unusual_script(&id) {
-        Some(script) => name_in_script(id.language.as_str(), &script),
-        None => usual_name(id.language.as_str()),
-    }
-}
-
-/// The same in a script other than the usual one.
-fn name_in_script(language: &str, script: &str) -> Option<&'static str> {
-    Some(match (language, script) {
-        ("az", "Arab") => "تۆرکجه",
-        ("az", "Cyrl") => "азәрбајҹан",
-        ("pa", "Arab") => "پنجابی",
-        ("sd", "Deva") => "सिन्धी",
-        ("sr", "Latn") => "srpski",
-        ("uz", "Arab") => "اوزبیک",
-        ("uz", "Cyrl") => "ўзбекча",
-        ("zh", "Hant") => "繁體中文",
-        _ => return None,
-    })
-}
-
-fn usual_name(language: &str) -> Option<&'static str> {
-    Some(match language {
-        "af" => "Afrikaans",
-        "am" => "አማርኛ",
-        "ar" => "العربية",
-        "az" => "azərbaycan",
-        "be" => "беларуская",
-        "bg" => "български",
-        "bn" => "বাংলা",
-        "ca" => "català",
-        "cs" => "čeština",
-        "cy" => "Cymraeg",
-        "da" => "dansk",
-        "de" => "Deutsch",
-        "el" => "Ελληνικά",
-        "en" => "English",
-        "es" => "Español",
-        "et" => "eesti",
-        "eu" => "euskara",
-        "fa" => "فارسی",
-        "fi" => "suomi",
-        "fil" => "Filipino",
-        "fr" => "Français",
-        "ga" => "Gaeilge",
-        "gu" => "ગુજરાતી",
-        "he" => "עברית",
-        "hi" => "हिन्दी",
-        "hr" => "hrvatski",
-        "hu" => "magyar",
-        "hy" => "հայերեն",
-        "id" => "Indonesia",
-        "is" => "íslenska",
-        "it" => "Italiano",
-        "ja" => "日本語",
-        "ka" => "ქართული",
-        "kk" => "қазақ тілі",
-        "km" => "ខ្មែរ",
-        "kn" => "ಕನ್ನಡ",
-        "ko" => "한국어",
-        "lt" => "lietuvių",
-        "lv" => "latviešu",
-        "mk" => "македонски",
-        "ml" => "മലയാളം",
-        "mn" => "монгол",
-        "mr" => "मराठी",
-        "ms" => "Melayu",
-        "my" => "မြန်မာ",
-        "nb" => "norsk bokmål",
-        "ne" => "नेपाली",
-        "nl" => "Nederlands",
-        "no" => "norsk",
-        "or" => "ଓଡ଼ିଆ",
-        "pa" => "ਪੰਜਾਬੀ",
-        "pl" => "Polski",
-        "ps" => "پښتو",
-        "pt" => "Português",
-        "ro" => "română",
-        "ru" => "Русский",
-        "sd" => "سنڌي",
-        "si" => "සිංහල",
-        "sk" => "slovenčina",
-        "sl" => "slovenščina",
-        "so" => "Soomaali",
-        "sq" => "shqip",
-        "sr" => "српски",
-        "sv" => "svenska",
-        "sw" => "Kiswahili",
-        "ta" => "தமிழ்",
-        "te" => "తెలుగు",
-        "th" => "ไทย",
-        "tr" => "Türkçe",
-        "uk" => "Українська",
-        "ur" => "اردو",
-        "uz" => "o‘zbek",
-        "vi" => "Tiếng Việt",
-        "zh" => "中文",
-        "zu" => "isiZulu",
-        _ => return None,
-    })
-}
-
-/// Which way a language is written: `rtl` or `ltr`. A language that CLDR doesn't know is written from the left, unless its tag names a script.
-#[must_use]
-pub fn direction(code: &str) -> &'static str {
-    let is_rtl = identified(code).is_some_and(|id| DIRECTIONALITY.is_right_to_left(&id));
-    if is_rtl { "rtl" } else { "ltr" }
-}
+pub(crate) use entries::all;
+pub(crate) use language::{Letter, Placeholders, Search, Takes, Wording};
+pub(crate) use scripts::Script;
+pub use tags::direction;
+pub(crate) use tags::{known, native_name, primary_language};
 
 #[cfg(test)]
 mod tests {
+    use std::collections::HashSet;
+
     use super::*;
 
     #[test]
-    fn a_script_in_the_tag_decides_the_direction() {
-        assert_eq!(
-            ["ur", "fa-IR", "pa-Arab", "ur-Latn", "en", "zh-Hant"].map(direction),
-            ["rtl", "rtl", "rtl", "ltr", "ltr", "ltr"]
-        );
+    fn each_language_has_one_entry_and_a_name() {
+        let codes: Vec<&str> =
+            all().flat_map(|language| [language.code].into_iter().chain(language.also.iter().copied())).collect();
+        assert_eq!(codes.iter().collect::<HashSet<_>>().len(), codes.len());
+        assert!(all().all(|language| !language.name.is_empty()));
     }
 
     #[test]
-    fn punjabi_of_pakistan_and_its_kind_are_written_from_the_right() {
-        let right = "pa-PK az-IR ku-IQ ku-IR uz-AF urd snd pus ckb ks sd ug yi he iw fa dv nqo syr arc pnb prs azb skr lrc bgn khw haz \
-                     ha-Arab ms-Arab pa_PK UR-pk ur-Aran ff-Adlm rhg man-Nkoo tg-Arab xx-Arab xx-Hebr ara heb fas";
-        for code in right.split_whitespace() {
-            assert_eq!(direction(code), "rtl", "{code}");
+    fn words_of_letters_are_written_as_lines_are_compared() {
+        let words = |letter: &Letter| {
+            [letter.salutations, letter.closes, letter.long_closes, letter.enclosures, letter.subjects].concat()
+        };
+        for word in all().flat_map(|language| words(&language.letter)) {
+            assert!(word == word.to_lowercase() && !word.contains(['’', '\u{a0}']), "{word}");
         }
-        let left = "pa pa-IN pa-Guru az uz ku ku-TR ms ha sd-Deva ks-Deva ur-Latn fa-Latn he-Latn en-PK xx xxx-YY tlh en-US-x-private i-klingon \
-                    not.a.tag";
-        for code in left.split_whitespace() {
-            assert_eq!(direction(code), "ltr", "{code}");
-        }
-    }
-
-    #[test]
-    fn every_code_of_a_language_is_the_same_language() {
-        let codes = ["urd-PK", "ur", "UR_pk", "iw", "eng", "ckb", "not.a.tag"];
-        assert_eq!(codes.map(primary_language), ["ur", "ur", "ur", "he", "en", "ckb", "not.a.tag"]);
-    }
-
-    #[test]
-    fn a_language_is_named_in_the_script_of_its_tag() {
-        let names = ["pa", "pa-PK", "pa-Guru-PK", "urd", "sr-Latn", "zh-TW", "zh-CN", "en-GB", "ur-Latn", "xx"];
-        let expected = ["ਪੰਜਾਬੀ", "پنجابی", "ਪੰਜਾਬੀ", "اردو", "srpski", "繁體中文", "中文", "English"].map(Some);
-        assert_eq!(names.map(native_name)[..8], expected);
-        assert_eq!(names.map(native_name)[8..], [None, None]);
     }
 }

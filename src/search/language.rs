@@ -1,15 +1,14 @@
-//! What analysis knows of a language: its stemmer, its stop words, its words for a letter.
-//!
-//! One more language is one more arm of `language`; a language without an arm is searched by whole words.
+//! The analyser of a language, from its entry in `languages/`: stemmer, stop words, words for a letter. A language without an entry is searched by
+//! whole words.
 
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use foldhash::fast::RandomState;
-use rust_stemmers::{Algorithm, Stemmer};
+use rust_stemmers::Stemmer;
 
 use super::words::folded;
-use crate::languages::primary_language;
+use crate::languages;
 
 /// Folded words.
 #[derive(Default)]
@@ -30,11 +29,8 @@ impl WordSet {
 /// The analyser of one language.
 pub(super) struct Language {
     stemmer: Option<Stemmer>,
-    suffixes: &'static [&'static str],
-    stop_words: &'static LazyLock<WordSet>,
-    letter_words: &'static str,
-    light_words: &'static str,
-    endings: &'static str,
+    search: &'static languages::Search,
+    stop_words: &'static WordSet,
 }
 
 impl Language {
@@ -45,23 +41,23 @@ impl Language {
         }
         match &self.stemmer {
             Some(stemmer) => stemmer.stem(form).into_owned(),
-            None => light_stem(form, self.suffixes).to_owned(),
+            None => light_stem(form, self.search.suffixes).to_owned(),
         }
     }
 
     /// Folded words that readers use for any letter or form: each letter is found by them.
     pub(super) fn letter_words(&self) -> Vec<String> {
-        folded(self.letter_words)
+        folded(self.search.letter_words)
     }
 
     /// Folded words that questions are made with: they count, but a document may be without them.
     pub(super) fn light_words(&self) -> Vec<String> {
-        folded(self.light_words)
+        folded(self.search.light_words)
     }
 
     /// Endings that forms of one word differ by, for forms that no document has.
     pub(super) fn endings(&self) -> &'static str {
-        self.endings
+        self.search.endings
     }
 
     /// The stop words, folded, in the order of the alphabet.
@@ -84,39 +80,14 @@ const SHORTEST_STEM: usize = 3;
 
 /// The analyser of a language by its code (BCP 47; only the first part counts).
 pub(super) fn language(code: &str) -> Language {
-    let primary = primary_language(code);
-    let (stemmer, suffixes, stop_words, letter_words): Parts = match primary.as_str() {
-        "en" => (Some(Algorithm::English), &[], &ENGLISH, "letter template sample format draft"),
-        "ur" => (None, URDU_SUFFIXES, &URDU, "خط درخواست نمونہ"),
-        "ar" => (Some(Algorithm::Arabic), &[], &ARABIC, "رسالة خطاب نموذج"),
-        "fa" => (None, &["های", "ها", "ی"], &URDU, "نامه نمونه"),
-        "da" => (Some(Algorithm::Danish), &[], &NONE, "brev"),
-        "nl" => (Some(Algorithm::Dutch), &[], &NONE, "brief voorbeeld"),
-        "fi" => (Some(Algorithm::Finnish), &[], &NONE, "kirje"),
-        "fr" => (Some(Algorithm::French), &[], &FRENCH, "lettre modèle"),
-        "de" => (Some(Algorithm::German), &[], &GERMAN, "brief vorlage muster schreiben"),
-        "el" => (Some(Algorithm::Greek), &[], &NONE, "επιστολή"),
-        "hu" => (Some(Algorithm::Hungarian), &[], &NONE, "levél"),
-        "it" => (Some(Algorithm::Italian), &[], &NONE, "lettera modello"),
-        "nb" | "nn" | "no" => (Some(Algorithm::Norwegian), &[], &NONE, "brev"),
-        "pt" => (Some(Algorithm::Portuguese), &[], &NONE, "carta modelo"),
-        "ro" => (Some(Algorithm::Romanian), &[], &NONE, "scrisoare model"),
-        "ru" => (Some(Algorithm::Russian), &[], &NONE, "письмо образец"),
-        "es" => (Some(Algorithm::Spanish), &[], &SPANISH, "carta modelo plantilla"),
-        "sv" => (Some(Algorithm::Swedish), &[], &NONE, "brev"),
-        "ta" => (Some(Algorithm::Tamil), &[], &NONE, ""),
-        "tr" => (Some(Algorithm::Turkish), &[], &NONE, "mektup dilekçe"),
-        _ => (None, &[], &NONE, ""),
-    };
-    let (light_words, endings) = match primary.as_str() {
-        "en" => (ENGLISH_LIGHT_WORDS, ENGLISH_ENDINGS),
-        "ur" => (URDU_LIGHT_WORDS, ""),
-        _ => ("", ""),
-    };
-    Language { stemmer: stemmer.map(Stemmer::create), suffixes, stop_words, letter_words, light_words, endings }
+    let known = languages::known(code);
+    let search = known.map_or(&languages::Search::WHOLE_WORDS, |language| &language.search);
+    Language {
+        stemmer: search.stemmer.map(Stemmer::create),
+        search,
+        stop_words: known.and_then(|language| STOP_WORDS.get(language.code)).unwrap_or(&NONE),
+    }
 }
-
-type Parts = (Option<Algorithm>, &'static [&'static str], &'static LazyLock<WordSet>, &'static str);
 
 /// Takes the longest of a few endings off; no stemmer is kept up for these languages.
 fn light_stem<'a>(form: &'a str, suffixes: &[&str]) -> &'a str {
@@ -124,49 +95,12 @@ fn light_stem<'a>(form: &'a str, suffixes: &[&str]) -> &'a str {
     suffixes.iter().find_map(|suffix| form.strip_suffix(suffix).filter(long_enough)).unwrap_or(form)
 }
 
-/// Plural and oblique endings of Urdu nouns, longest first, after folding.
-const URDU_SUFFIXES: &[&str] = &["یوں", "یاں", "وں", "یں", "ات", "ے", "ہ", "ا", "ی"];
-
-const ENGLISH_LIGHT_WORDS: &str = "best choose find get getting give given go going good got help keep know let like make makes making many \
-     much need needs new no not please put say says see show take taken taking tell thing things turn use used using \
-     want wants way ways without";
-const URDU_LIGHT_WORDS: &str = "بتائیں چاہیے طریقہ بہتر اچھا نیا نئی بغیر نہیں مدد";
-/// What Snowball's English stemmer takes off, most of it.
-const ENGLISH_ENDINGS: &str =
-    "s es ed ing er ers or ors ly y ies ied e ion ions ation ations ment ments able al ness ive";
-
+/// The stop words of each language that has any, by its code.
+static STOP_WORDS: LazyLock<HashMap<&str, WordSet>> = LazyLock::new(|| {
+    let with_words = languages::all().filter(|language| !language.search.stop_words.is_empty());
+    with_words.map(|language| (language.code, set(language.search.stop_words))).collect()
+});
 static NONE: LazyLock<WordSet> = LazyLock::new(WordSet::default);
-static ENGLISH: LazyLock<WordSet> = LazyLock::new(|| {
-    set(
-        "a about after all also am an and any are as at be been before being between both but by can cannot could did do does doing during \
-         each few for from had has have having he her here hers him his how i if in into is it its itself just \
-         may me might more most must my myself of on onto or other our ours own quite s same shall she should so some \
-         such t than that the their theirs them then there these they this those to too upon us very was we \
-         were what when where which while who whom whose why will with would you your yours yourself \
-         im ive dont doesnt didnt cant wont isnt arent wasnt youre youve theyre weve lets thats whats",
-    )
-});
-static URDU: LazyLock<WordSet> = LazyLock::new(|| {
-    set("کا کی کے کو سے میں پر اور یا ہے ہیں تھا تھی تھے ہو ہوں نے یہ وہ اس ان آپ ہم تو بھی ہی کہ جو جب تک لیے \
-         کیا کیسے کیوں کون کہاں نہ اگر مگر لیکن پھر اپنا اپنی اپنے ایک کر کریں کرنا کرتے گا گی گے رہا رہے رہی")
-});
-static ARABIC: LazyLock<WordSet> = LazyLock::new(|| {
-    set("في من على إلى عن مع أو و ثم أن إن لا ما هل كيف متى أين هذا هذه ذلك تلك التي الذي هو هي هم كان كل قد بعد قبل")
-});
-static FRENCH: LazyLock<WordSet> = LazyLock::new(|| {
-    set("au aux avec ce ces cette dans de des du elle en est et eux il ils je la le les leur lui ma mais me mes \
-         moi mon ne nos notre nous on ou par pas pour qu que qui sa se ses son sur ta te tes toi ton tu un une \
-         vos votre vous c d j l m n s t y été être à comment quand où")
-});
-static GERMAN: LazyLock<WordSet> = LazyLock::new(|| {
-    set("aber als am an auch auf aus bei bin bis das dass dem den der des die du durch ein eine einem einen einer \
-         eines er es für hat haben ich ihr im in ist ja kann man mein mich mir mit nach nicht noch nur oder sich \
-         sie sind so über um und uns unser vom von vor war was wenn wer wie wir wird wo zu zum zur")
-});
-static SPANISH: LazyLock<WordSet> = LazyLock::new(|| {
-    set("a al como con cuando de del desde donde e el ella en entre era es esta este esto ha la las le les lo los \
-         me mi muy no nos o para pero por que quien se ser si sin sobre son su sus te tu un una uno y ya cómo qué")
-});
 
 fn set(words: &str) -> WordSet {
     let words: HashSet<String, RandomState> = folded(words).into_iter().collect();

@@ -10,6 +10,8 @@ use crate::check::reading::{NO_WORD, Passage, PassageKind};
 use crate::check::site_rules::Term;
 use crate::check::{Find, Finding, Page, RuleEntry};
 use crate::diagnostic::{Rule, Severity};
+use crate::languages;
+use crate::languages::Wording;
 use crate::text::byte_scan;
 
 pub(crate) const RULES: &[RuleEntry] = &[
@@ -76,9 +78,14 @@ impl Measure {
     }
 }
 
-/// The measure of a page in English that is long enough to have one.
+/// What is known of the wording of a page's language.
+fn wording(page: &Page<'_>) -> Option<&'static Wording> {
+    languages::known(page.site_rules.language(page.document)).map(|language| &language.wording)
+}
+
+/// The measure of a page that is long enough to have one, in a language for which the formulas hold.
 fn measure(page: &Page<'_>) -> Option<Measure> {
-    if page.site_rules.language(page.document) != "en" {
+    if !wording(page)?.has_reading_ease {
         return None;
     }
     let passages =
@@ -188,40 +195,18 @@ fn trimmed(text: &str, range: Range<usize>) -> Range<usize> {
     start..range.start + part.trim_end().len()
 }
 
-/// English words that never rightly follow themselves. 'had had', 'that that' and 'very very' do.
-const NEVER_TWICE: &[&str] = &[
-    "the", "a", "an", "and", "or", "of", "to", "at", "for", "with", "by", "from", "as", "are", "was", "were", "be",
-    "it", "you", "your", "we", "they", "their", "this", "if", "not", "will", "can", "should", "when", "which", "but",
-    "i", "my",
-];
-
-const LONGEST_NEVER_TWICE: usize = {
-    let (mut longest, mut at) = (0, 0);
-    while at < NEVER_TWICE.len() {
-        if NEVER_TWICE[at].len() > longest {
-            longest = NEVER_TWICE[at].len();
-        }
-        at += 1;
-    }
-    longest
-};
-
 fn repeated_words(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
-    if page.site_rules.language(page.document) != "en" {
-        return;
-    }
-    for passage in page
-        .reading
-        .passages
-        .iter()
-        .filter(|passage| byte_scan::may_repeat(passage.text.as_bytes(), LONGEST_NEVER_TWICE))
-    {
+    // 'had had', 'that that' and 'very very' are none of these.
+    let never_twice = wording(page).map_or(&[][..], |wording| wording.never_twice);
+    let Some(longest) = never_twice.iter().map(|word| word.len()).max() else { return };
+    let may_repeat = |passage: &&Passage| byte_scan::may_repeat(passage.text.as_bytes(), longest);
+    for passage in page.reading.passages.iter().filter(may_repeat) {
         let mut before: Option<(usize, &str)> = None;
         for (at, word) in passage.text.unicode_word_indices() {
             if let Some((start, previous)) = before
                 && previous.eq_ignore_ascii_case(word)
                 && only_spaces(&passage.text[start + previous.len()..at])
-                && NEVER_TWICE.contains(&word.to_ascii_lowercase().as_str())
+                && never_twice.contains(&word.to_ascii_lowercase().as_str())
                 && !is_part_of_another(&passage.text, start, previous, at..at + word.len())
                 && !is_shown_between(page, passage, start + previous.len()..at)
             {

@@ -6,67 +6,10 @@ use std::ops::Range;
 use crate::check::raw_tags::tags;
 use crate::check::reading::{Passage, PassageKind};
 use crate::check::{Finding, Page};
-use crate::languages::{direction, native_name};
-
-/// A script: the ranges of its letters (Unicode, Blocks.txt), and the languages that it may be, the likeliest last.
-struct Script {
-    letters: &'static [(char, char)],
-    languages: &'static [Language],
-}
-
-/// A language that is recognised by letters that others of its script lack; by any letter, if it has none of its own.
-struct Language {
-    code: &'static str,
-    name: &'static str,
-    own: &'static str,
-}
-
-const fn language(code: &'static str, name: &'static str, own: &'static str) -> Language {
-    Language { code, name, own }
-}
-
-const SCRIPTS: &[Script] = &[
-    Script {
-        letters: &[
-            ('\u{0600}', '\u{06ff}'),
-            ('\u{0750}', '\u{077f}'),
-            ('\u{fb50}', '\u{fdff}'),
-            ('\u{fe70}', '\u{fefc}'),
-        ],
-        languages: &[
-            language("ps", "Pashto", "ټډړږښځڅۍې"),
-            language("sd", "Sindhi", "ٻڀٺڄڃڇڏڊڙڦڪڳڱ"),
-            language("ur", "Urdu", "ٹڈڑںےھہۓ"),
-            language("fa", "Persian", "پچژگکی"),
-            language("ar", "Arabic", ""),
-        ],
-    },
-    Script {
-        letters: &[('\u{0400}', '\u{052f}')],
-        languages: &[
-            language("uk", "Ukrainian", "іїєґІЇЄҐ"),
-            language("ru", "Russian", "ыэёъЫЭЁЪ"),
-            language("ru", "Russian", ""),
-        ],
-    },
-    Script { letters: &[('\u{0370}', '\u{03ff}')], languages: &[language("el", "Greek", "")] },
-    Script { letters: &[('\u{0590}', '\u{05ff}')], languages: &[language("he", "Hebrew", "")] },
-    Script { letters: &[('\u{0900}', '\u{097f}')], languages: &[language("hi", "Hindi", "")] },
-    Script { letters: &[('\u{0980}', '\u{09ff}')], languages: &[language("bn", "Bengali", "")] },
-    Script { letters: &[('\u{0a00}', '\u{0a7f}')], languages: &[language("pa", "Punjabi", "")] },
-    Script { letters: &[('\u{0b80}', '\u{0bff}')], languages: &[language("ta", "Tamil", "")] },
-    Script { letters: &[('\u{0e00}', '\u{0e7f}')], languages: &[language("th", "Thai", "")] },
-    Script { letters: &[('\u{1200}', '\u{137f}')], languages: &[language("am", "Amharic", "")] },
-];
+use crate::languages::{Script, direction, native_name};
 
 /// From this many words on, a passage is speech and not a name.
 const SPEECH: usize = 3;
-
-/// The number of a letter's script; none for Latin, whose names stand in every language's text, and for those that are not told apart.
-fn script(letter: char) -> Option<usize> {
-    let is_in = |script: &Script| script.letters.iter().any(|(first, last)| (*first..=*last).contains(&letter));
-    (letter > '\u{024f}' && letter.is_alphabetic()).then(|| SCRIPTS.iter().position(is_in)).flatten()
-}
 
 /// One for a page: who marks the first passage sees the others.
 pub(crate) fn unmarked_language(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
@@ -85,7 +28,8 @@ pub(crate) fn unmarked_language(page: &Page<'_>, diagnostics: &mut Vec<Finding>)
         Some((passage, foreign(passage, own, of_page)?))
     });
     let Some((passage, (range, script))) = found else { return };
-    let Language { code, name, .. } = meant(&SCRIPTS[script], &passage.text[range.clone()]);
+    let Some(language) = script.language_of(&passage.text[range.clone()]) else { return };
+    let (code, name) = (language.code, language.english_name);
     let towards = if direction(code) == "rtl" { " dir=\"rtl\"" } else { "" };
     let diagnostic = Finding::new("this is in another language than the page, and nothing says so");
     let diagnostic = diagnostic.hint(format!("wrap it, if it is {name}: `<span lang=\"{code}\"{towards}>…</span>`"));
@@ -114,28 +58,26 @@ fn marked(page: &Page<'_>) -> Vec<Range<usize>> {
 }
 
 /// The script of the page's own language: the one that its speakers write its name in; where that is not known, that of its direction.
-fn own_script(page: &Page<'_>) -> Option<usize> {
+fn own_script(page: &Page<'_>) -> Option<&'static Script> {
     let code = page.site_rules.language_tag(page.document);
     match native_name(code) {
-        Some(name) => name.chars().find_map(script),
-        None => SCRIPTS.iter().position(|script| direction(code) == "rtl" && script.is_rtl()),
+        Some(name) => name.chars().find_map(Script::of),
+        None => Some("rtl").filter(|rtl| direction(code) == *rtl).and_then(Script::with_direction),
     }
 }
 
-impl Script {
-    fn is_rtl(&self) -> bool {
-        self.languages.iter().any(|language| direction(language.code) == "rtl")
-    }
-}
-
-/// The first run of words in one foreign script, if it is long enough, and the number of that script. Only words that are `of_page`, by where
+/// The first run of words in one foreign script, if it is long enough, and that script. Only words that are `of_page`, by where
 /// they begin in the passage, are looked at.
-fn foreign(passage: &Passage, own: Option<usize>, of_page: impl Fn(usize) -> bool) -> Option<(Range<usize>, usize)> {
-    let mut run: Option<(Range<usize>, usize, usize)> = None;
+fn foreign(
+    passage: &Passage,
+    own: Option<&'static Script>,
+    of_page: impl Fn(usize) -> bool,
+) -> Option<(Range<usize>, &'static Script)> {
+    let mut run: Option<(Range<usize>, &'static Script, usize)> = None;
     for word in passage.text.split_whitespace() {
         let at = word.as_ptr() as usize - passage.text.as_ptr() as usize;
         let Some(letter) = word.chars().find(|sign| sign.is_alphabetic()) else { continue };
-        let script = script(letter).filter(|script| Some(*script) != own && of_page(at));
+        let script = Script::of(letter).filter(|script| Some(*script) != own && of_page(at));
         match (script, &mut run) {
             (Some(script), Some((range, known, count))) if script == *known => {
                 (range.end, *count) = (at + word.len(), *count + 1)
@@ -146,11 +88,4 @@ fn foreign(passage: &Passage, own: Option<usize>, of_page: impl Fn(usize) -> boo
         }
     }
     run.filter(|(_, _, count)| *count >= SPEECH).map(|(range, script, _)| (range, script))
-}
-
-/// The language that a text in that script most probably is in.
-fn meant(script: &Script, text: &str) -> &'static Language {
-    let languages: &'static [Language] = script.languages;
-    let has_own = |language: &&Language| text.contains(|letter| language.own.contains(letter));
-    languages.iter().find(has_own).unwrap_or(&languages[languages.len() - 1])
 }

@@ -1,9 +1,10 @@
-//! Days that stand in running English text: '30 June 2024', 'June 30th, 2024', '2024-06-30'.
+//! Days in running text, in the languages whose months are known: '30 June 2024', 'June 30th, 2024', '2024-06-30'.
 
 use std::ops::Range;
 
 use jiff::civil::Date;
 
+use crate::languages;
 use crate::text::byte_scan;
 
 /// A day and where it stands.
@@ -13,21 +14,6 @@ pub(crate) struct TextDate {
     /// The words before it on the same line, in lower case, nearest first.
     pub(crate) before: Vec<String>,
 }
-
-const MONTHS: &[&str] = &[
-    "january",
-    "february",
-    "march",
-    "april",
-    "may",
-    "june",
-    "july",
-    "august",
-    "september",
-    "october",
-    "november",
-    "december",
-];
 
 /// How many words before a day are kept.
 const BEFORE: usize = 3;
@@ -76,7 +62,8 @@ fn date_at(words: &[(usize, &str)]) -> Option<(Date, usize)> {
 fn month(word: &str) -> Option<i8> {
     let word = word.to_ascii_lowercase();
     let is_it = |month: &&str| **month == word || (word.len() == 3 && month.starts_with(&word));
-    MONTHS.iter().position(is_it).and_then(|at| i8::try_from(at + 1).ok())
+    let place = languages::all().find_map(|language| language.wording.months.iter().position(is_it));
+    place.and_then(|at| i8::try_from(at + 1).ok())
 }
 
 fn day_of_month(word: &str) -> Option<i8> {

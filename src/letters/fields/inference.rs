@@ -3,6 +3,8 @@
 use unicode_segmentation::UnicodeSegmentation;
 
 use crate::config::FieldType;
+use crate::languages;
+use crate::languages::{Placeholders, Takes};
 use crate::text::{composed, is_of_word};
 
 /// The identifier of a name: lower-case words joined by `-`, apostrophes dropped. Letters of every script stay.
@@ -23,116 +25,50 @@ fn is_apostrophe(letter: char) -> bool {
     matches!(letter, '\'' | '’' | '‘')
 }
 
-/// Words after which a name only says more: 'amount *of* the bill' is an amount.
-const AFTER_THE_HEAD: &[&str] = &[
-    "of", "for", "in", "from", "to", "at", "on", "with", "that", "you", "your", "by", "about", "when", "der", "des",
-    "von", "de", "du", "del",
-];
-
-/// Words that settle a field's type wherever they stand before a preposition.
-const ANYWHERE: [(FieldType, &[&str]); 4] = [
-    (FieldType::Email, &["email", "courriel", "correo"]),
-    (FieldType::Date, &["date", "deadline", "datum", "fecha"]),
-    (
-        FieldType::Phone,
-        &["phone", "mobile", "telephone", "whatsapp", "cellphone", "telefonnummer", "telefon", "téléphone", "teléfono"],
-    ),
-    (FieldType::Money, &["amount", "salary", "betrag", "gehalt", "montant", "salaire", "importe", "salario"]),
-];
-
-/// Words that settle it as the last word before a preposition.
-const LAST: [(FieldType, &[&str]); 3] = [
-    (FieldType::Date, &["day"]),
-    (FieldType::Money, &["fee", "price", "pay", "wage", "wages", "budget", "sum", "bonus", "allowance", "rent"]),
-    (
-        FieldType::Multiline,
-        &[
-            "address",
-            "paragraph",
-            "message",
-            "details",
-            "list",
-            "description",
-            "summary",
-            "adresse",
-            "anschrift",
-            "dirección",
-        ],
-    ),
-];
-
-/// The same for Urdu, where a name ends in its head and is searched as it stands.
-const URDU: [(FieldType, &[&str]); 5] = [
-    (FieldType::Email, &["ای میل", "ایمیل"]),
-    (FieldType::Date, &["تاریخ"]),
-    (FieldType::Phone, &["فون", "موبائل", "واٹس ایپ"]),
-    (FieldType::Money, &["تنخواہ", "رقم", "معاوضہ"]),
-    (FieldType::Multiline, &["پتہ", "پتا"]),
-];
-
 /// The type that a name suggests.
 pub(super) fn kind(name: &str) -> FieldType {
     let id = identifier(name).replace("e-mail", "email");
     let words: Vec<&str> = id.split('-').collect();
-    let end = words.iter().skip(1).position(|word| AFTER_THE_HEAD.contains(word)).map_or(words.len(), |at| at + 1);
+    let end = words.iter().skip(1).position(|word| is_after_the_head(word)).map_or(words.len(), |at| at + 1);
     let head = &words[..end];
     if head.contains(&"or") || head.contains(&"and") {
         return FieldType::Text;
     }
-    anywhere(head).or_else(|| last(head)).or_else(|| urdu(name)).unwrap_or_default()
+    let anywhere = || decided(|words| words.anywhere, |word| head.contains(&word));
+    let last = || decided(|words| words.last, |word| head.last() == Some(&word));
+    let at_an_end = || decided(|words| words.at_an_end, |word| name.ends_with(word) || name.starts_with(word));
+    anywhere().or_else(last).or_else(at_an_end).unwrap_or_default()
 }
 
-fn anywhere(head: &[&str]) -> Option<FieldType> {
-    ANYWHERE.iter().find(|(_, words)| head.iter().any(|word| words.contains(word))).map(|(kind, _)| *kind)
-}
-
-fn last(head: &[&str]) -> Option<FieldType> {
-    let last = head.last()?;
-    LAST.iter().find(|(_, words)| words.contains(last)).map(|(kind, _)| *kind)
-}
-
-fn urdu(name: &str) -> Option<FieldType> {
-    URDU.iter()
-        .find(|(_, words)| words.iter().any(|word| name.ends_with(word) || name.starts_with(word)))
-        .map(|it| it.0)
-}
-
-/// Names of what is about the reader, with their tokens (HTML § 4.10.18.7, WCAG 2.2 SC 1.3.5).
-const ABOUT_THE_READER: [(&str, &[&str]); 13] = [
-    ("name", &["your name", "your full name", "آپ کا نام", "اپنا نام", "ihr name", "votre nom", "su nombre"]),
-    ("given-name", &["your first name"]),
-    ("family-name", &["your last name", "your family name", "your surname"]),
-    (
-        "email",
-        &["your e-mail", "your email", "your e-mail address", "your email address", "آپ کا ای میل", "آپ کی ای میل"],
-    ),
-    ("tel", &["phone number", "your phone", "your phone number", "your mobile number", "فون نمبر", "آپ کا فون نمبر"]),
-    (
-        "street-address",
-        &[
-            "your address",
-            "your home address",
-            "آپ کا پتہ",
-            "آپ کا پتا",
-            "اپنا پتہ",
-            "ihre adresse",
-            "votre adresse",
-            "su dirección",
-        ],
-    ),
-    ("address-level2", &["city", "your city", "your town", "شہر", "آپ کا شہر"]),
-    ("postal-code", &["your postcode", "your postal code"]),
-    ("country-name", &["your country"]),
-    ("organization-title", &["your job title", "your position", "آپ کا عہدہ"]),
-    ("organization", &["your company", "your organisation"]),
-    ("bday", &["your date of birth"]),
-    ("url", &["your website"]),
+/// The order in which types are looked for.
+const TYPES: [(Takes, FieldType); 5] = [
+    (Takes::Email, FieldType::Email),
+    (Takes::Date, FieldType::Date),
+    (Takes::Phone, FieldType::Phone),
+    (Takes::Money, FieldType::Money),
+    (Takes::Lines, FieldType::Multiline),
 ];
+
+type Words = &'static [(Takes, &'static [&'static str])];
+
+/// The first type for which a word in any language decides.
+fn decided(words: fn(&Placeholders) -> Words, decides: impl Fn(&str) -> bool) -> Option<FieldType> {
+    let is_it = |takes: Takes| {
+        let mut words = languages::all().flat_map(|language| words(&language.placeholders));
+        words.any(|(known, words)| *known == takes && words.iter().any(|word| decides(word)))
+    };
+    TYPES.iter().find(|(takes, _)| is_it(*takes)).map(|(_, kind)| *kind)
+}
+
+fn is_after_the_head(word: &str) -> bool {
+    languages::all().any(|language| language.placeholders.after_the_head.contains(&word))
+}
 
 /// The `autocomplete` token of a name, or "" for what is not about the reader.
 pub(super) fn autocomplete(name: &str) -> &'static str {
     let id = identifier(name);
-    let token = ABOUT_THE_READER.iter().find(|(_, names)| names.iter().any(|known| identifier(known) == id));
+    let mut names = languages::all().flat_map(|language| language.placeholders.about_the_reader);
+    let token = names.find(|(_, names)| names.iter().any(|known| identifier(known) == id));
     token.map_or("", |(token, _)| token)
 }
 

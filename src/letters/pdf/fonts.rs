@@ -14,7 +14,7 @@ use parley::{BaseDirection, FontContext, FontData, InlineBox, Layout, LayoutCont
 use skrifa::FontRef;
 
 use super::text_layer::Beneath;
-use crate::languages::primary_language;
+use crate::languages;
 use crate::letters::sheet::Direction;
 
 /// The serif of letters in Latin script.
@@ -53,7 +53,7 @@ impl Hand {
     pub(super) fn of(language: &str, direction: Direction) -> Self {
         match direction {
             Direction::LeftToRight => Hand::Latin,
-            Direction::RightToLeft if primary_language(language) == "ur" => Hand::Nastaliq,
+            Direction::RightToLeft if is_nastaliq(language) => Hand::Nastaliq,
             Direction::RightToLeft => Hand::Naskh,
         }
     }
@@ -70,6 +70,10 @@ impl Hand {
             Hand::Nastaliq => &[NASTALIQ, SERIF, NASKH],
         }
     }
+}
+
+fn is_nastaliq(tag: &str) -> bool {
+    languages::known(tag).is_some_and(|language| language.is_nastaliq)
 }
 
 /// The characters of the fonts, as `build-fonts.py` prints them, with those that are not drawn.

@@ -60,7 +60,7 @@ impl Draft {
 
     /// What may stand below a close: names, enclosures, a postscript.
     fn is_below(&self) -> bool {
-        self.is_frame() || self.starts_with(phrases::ENCLOSURES) || self.starts_with(phrases::POSTSCRIPTS)
+        self.is_frame() || self.starts_with(&phrases::ENCLOSURES) || self.starts_with(&phrases::POSTSCRIPTS)
     }
 
     /// A line of words all in bold.
@@ -167,7 +167,7 @@ fn addressed(drafts: &[Draft], fields: &[Field]) -> Option<usize> {
 fn is_name_with_comma(draft: &Draft) -> bool {
     let lines = draft.lines();
     let [line] = lines.as_slice() else { return false };
-    line.ends_with([',', '،']) && line.split_whitespace().count() <= 5 && !draft.starts_with(phrases::CLOSES)
+    line.ends_with([',', '،']) && line.split_whitespace().count() <= 5 && !draft.starts_with(&phrases::CLOSES)
 }
 
 /// How many blocks stand before the text of a letter that greets nobody: none, unless the reader or a day is among them.
@@ -181,7 +181,7 @@ fn leading_frame(drafts: &[Draft], fields: &[Field]) -> usize {
 fn opening(drafts: &mut [Draft], fields: &[Field]) {
     let date = drafts.iter().position(|draft| is_date_line(draft, fields));
     let last = drafts.len().saturating_sub(1);
-    let is_recipient = |draft: &Draft| draft.starts_with(phrases::RECIPIENTS);
+    let is_recipient = |draft: &Draft| draft.starts_with(&phrases::RECIPIENTS);
     let follows_date = date.is_some_and(|date| drafts[date + 1..].iter().any(|draft| draft.role != Role::Subject));
     for (place, draft) in drafts.iter_mut().enumerate() {
         let role = match () {
@@ -236,7 +236,7 @@ fn subject_line(drafts: &mut [Draft], salutation: Option<usize>, opening_ends: u
 }
 
 fn is_subject(draft: &Draft) -> bool {
-    draft.starts_with(phrases::SUBJECTS)
+    draft.starts_with(&phrases::SUBJECTS)
 }
 
 /// What follows the body: close, signature, enclosures.
@@ -244,7 +244,7 @@ fn closing(drafts: &mut Vec<Draft>, from: usize, fields: &[Field]) {
     let close = (from..drafts.len()).rev().find(|place| is_close(drafts, *place));
     let signature = match close {
         Some(at) => {
-            if drafts[at].lines().len() > 1 && !drafts[at].starts_with(phrases::LONG_CLOSES) {
+            if drafts[at].lines().len() > 1 && !drafts[at].starts_with(&phrases::LONG_CLOSES) {
                 split_at_line(drafts, at);
             }
             drafts[at].role = Role::Close;
@@ -257,9 +257,9 @@ fn closing(drafts: &mut Vec<Draft>, from: usize, fields: &[Field]) {
     };
     let mut role = Role::Signature;
     for draft in &mut drafts[signature..] {
-        if draft.starts_with(phrases::ENCLOSURES) {
+        if draft.starts_with(&phrases::ENCLOSURES) {
             role = Role::Enclosures;
-        } else if draft.starts_with(phrases::POSTSCRIPTS)
+        } else if draft.starts_with(&phrases::POSTSCRIPTS)
             || draft.lines().iter().any(|line| line.chars().count() > SHORT)
         {
             role = Role::Body;
@@ -273,14 +273,14 @@ fn is_close(drafts: &[Draft], place: usize) -> bool {
     let draft = &drafts[place];
     let lines = draft.lines();
     let line = draft.first_line();
-    if draft.starts_with(phrases::LONG_CLOSES) {
+    if draft.starts_with(&phrases::LONG_CLOSES) {
         return drafts[place + 1..].iter().all(Draft::is_below);
     }
     if line.chars().count() > SHORT / 2 || line.is_empty() {
         return false;
     }
     let ends = line.ends_with([',', '،']);
-    if draft.starts_with(phrases::CLOSES) {
+    if draft.starts_with(&phrases::CLOSES) {
         return ends || lines.len() > 1 || !line.contains('.');
     }
     let signed = lines.len() > 1 || drafts.get(place + 1).is_some_and(Draft::is_frame);
