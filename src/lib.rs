@@ -1,6 +1,6 @@
 //! Letterpress: a static site generator for advice sections.
 //!
-//! Data goes one way, through the passes in the order of this list; each gives its value and everything that is wrong, and none prints or
+//! Data goes one way, through the passes in the order of this list; each returns its value and everything that is wrong, and none prints or
 //! exits. [`pipeline::build`] is the only build: `letterpress build` starts it with an empty [`pipeline::Memo`], watch mode keeps the memo.
 //!
 //! | pass | takes → gives |

@@ -47,7 +47,7 @@ fn list_folder(folder: &Path, subfolder: &str, diagnostics: &mut Vec<Diagnostic>
     list(folder, &start, diagnostics)
 }
 
-/// Another thing lies where the folder should be, or a link that leads nowhere.
+/// There is something else where the folder should be, or a link that leads nowhere.
 fn no_folder(subfolder: &str) -> Diagnostic {
     let diagnostic = Diagnostic::error(Rule::UnreadableFile, "this is no folder, so nothing in it can be read");
     diagnostic.in_file(&SourcePath::new(subfolder)).hint("move it away, and make a folder of that name")
@@ -153,7 +153,7 @@ fn list(folder: &Path, start: &Path, diagnostics: &mut Vec<Diagnostic>) -> Vec<(
     paths
 }
 
-/// So many folders may lie in one another: each page names all folders that it lies in.
+/// Maximum folder depth: each page names all folders that it is in.
 const DEEPEST: usize = 32;
 
 /// Where Linux shows what it is doing: some of these files never end, and reading others waits.
@@ -193,7 +193,7 @@ fn leftover(entry: &DirEntry) -> bool {
     entry.file_name().to_str().is_some_and(is_editor_leftover)
 }
 
-/// A hidden folder that is published: other programs look there for what a site says to them (RFC 8615).
+/// A hidden folder that is published: other programs look there for what a site declares (RFC 8615).
 const WELL_KNOWN: &str = ".well-known";
 
 /// Whether a name is that of a hidden file, or of one that an editor or a system leaves behind while somebody writes.
@@ -270,7 +270,7 @@ fn special(folder: &Path, path: &Path) -> Diagnostic {
     }
 }
 
-/// Two names that nobody can tell apart. Folders are listed in no order, so the one in NFC is kept, whichever comes first.
+/// Two names that look the same. Folders are listed in no order, so the one in NFC is kept, whichever comes first.
 fn twin_name(path: &SourcePath) -> Diagnostic {
     Diagnostic::error(
         Rule::UnreadableName,

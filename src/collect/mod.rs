@@ -1,7 +1,7 @@
 //! The site's folder on disk → [`Sources`]: the only reader of a site's files, and of the clock.
 //!
 //! Everything that a build may depend on is in [`Sources`]: the configuration, each file of `content/` and of the theme with its hash,
-//! and the day that counts as today. What is read here is not interpreted, but for `letterpress.toml` and `theme.toml`, which say what else to read.
+//! and the day that counts as today. Nothing is interpreted here but `letterpress.toml` and `theme.toml`, which name what else to read.
 
 mod files;
 mod spelling_files;
@@ -28,7 +28,7 @@ use crate::files::{bounded, named};
 use crate::source::{CONFIG_FILE, CONTENT_FOLDER, Source, SourcePath};
 use crate::storage::{Hash, Scratch};
 
-/// Beyond so many touched files, all are read.
+/// If more files than this were touched, all are read.
 const MOST_READ_SINGLY: usize = 500;
 
 /// Everything that a build depends on. Cheap to clone: files are shared.

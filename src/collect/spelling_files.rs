@@ -43,7 +43,7 @@ impl SpellingFiles {
     }
 }
 
-/// Reads what the settings name; a file that isn't there is told.
+/// Reads the files that the settings name; a missing file is reported.
 pub(super) fn read(
     folder: &Path,
     settings: &CheckSettings,

@@ -11,7 +11,7 @@ pub enum SpillTexts {
     /// Never.
     #[default]
     Never,
-    /// If `content/` has at least so many files.
+    /// If `content/` has at least this many files.
     FromFiles(usize),
 }
 
@@ -19,7 +19,7 @@ pub enum SpillTexts {
 pub const LARGE_SITE: usize = 20_000;
 
 impl SpillTexts {
-    /// Scratch files for a site of so many files; `None` if its texts stay in memory, or no disk is writable.
+    /// Scratch files for a site of that many files; `None` if its texts stay in memory, or no disk is writable.
     pub(super) fn scratch(self, folder: &Path, files: usize) -> Option<Scratch> {
         match self {
             Self::FromFiles(least) if files >= least => cache::scratch(folder),

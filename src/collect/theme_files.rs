@@ -21,7 +21,7 @@ mod embedded {
 /// A theme's files by their path in the theme (`templates/base.html`), nearest theme first, and its settings.
 #[derive(Debug, Clone, Default)]
 pub struct ThemeFiles {
-    /// The files. A source's own path says in which theme it was found.
+    /// The files. A source's own path shows in which theme it was found.
     pub files: BTreeMap<String, Arc<Source>>,
     /// The settings' defaults.
     pub settings: BTreeMap<String, String>,

@@ -1,4 +1,4 @@
-//! Diagnostics for people: drawn for those who see them, in sentences for those who hear them.
+//! Diagnostics for people: with a drawing, or in sentences for screen readers.
 
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
@@ -43,7 +43,7 @@ fn snippet(location: &Location) -> Snippet<'_, annotate_snippets::Annotation<'_>
         .annotation(AnnotationKind::Primary.span(location.marked.clone()))
 }
 
-/// A diagnostic in sentences on one line, without a drawing: what a screen reader can say from beginning to end.
+/// A diagnostic in sentences on one line, without a drawing, for screen readers.
 #[must_use]
 pub fn render_plain(diagnostic: &Diagnostic) -> String {
     let severity = match diagnostic.severity {

@@ -1,6 +1,6 @@
 //! What is wrong with a site's sources, where, and how to mend it.
 //!
-//! A pass makes [`Diagnostic`]s from spans in a [`SourceText`] and hands them on; nothing here prints or exits.
+//! A pass creates [`Diagnostic`]s from spans in a [`SourceText`] and returns them; nothing here prints or exits.
 //! Each one carries its own excerpt, so that it can be shown long after the source has gone: for people ([`render_human`], and
 //! [`render_plain`] for screen readers), as JSON lines ([`render_json`]), as SARIF ([`render_sarif`]) or on a pull request ([`render_github`]).
 
@@ -82,7 +82,7 @@ pub struct Replacement {
     pub start: Position,
     /// Where they end; the character at this position stays.
     pub end: Position,
-    /// What stands there then.
+    /// The text that replaces it.
     pub text: String,
 }
 
@@ -203,17 +203,17 @@ fn cut(text: &str, span: Range<usize>) -> (String, Range<usize>) {
     (excerpt, marked_start..marked_end)
 }
 
-/// Puts diagnostics in the order in which people mend them: by file, then by place, errors before warnings; each said once.
+/// Sorts diagnostics in the order in which people fix them: by file, then by place, errors before warnings; each once.
 pub fn sort(diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.sort_by(|a, b| key(a).cmp(&key(b)));
     diagnostics.dedup_by(|later, earlier| key(later) == key(earlier));
     shorten(diagnostics);
 }
 
-/// A rule that one file breaks more often than this is told so often and no more: nobody mends a thousand places one by one.
+/// How often a rule is reported in one file: nobody fixes a thousand places one by one.
 const MOST_OF_A_KIND: usize = 1000;
 
-/// Keeps the first faults of each kind in each file, and says at the last of them how many more there are.
+/// Keeps the first diagnostics of each kind in each file; the last of them counts the others.
 fn shorten(diagnostics: &mut Vec<Diagnostic>) {
     let mut counts: HashMap<(SourcePath, Rule), usize> = HashMap::new();
     let kind = |one: &Diagnostic| one.location.as_ref().map(|location| (location.file.clone(), one.rule));

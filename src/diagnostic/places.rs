@@ -24,7 +24,7 @@ pub struct Places {
 }
 
 impl Places {
-    /// Where `offset`, a character's beginning, lies in `text`.
+    /// The position of `offset`, a character's beginning, in `text`.
     pub(super) fn position(&self, text: &str, offset: usize) -> Position {
         let marks = self.marks.get_or_init(|| marks(text));
         let (mark, position) = marks[offset / STEP];

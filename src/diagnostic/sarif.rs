@@ -5,14 +5,14 @@ use serde_json::{Value, json};
 
 use super::{Diagnostic, Location, Position, Replacement, Severity};
 
-/// What a log says of a rule (§ 3.49).
+/// A rule in a log (§ 3.49).
 #[derive(Debug, Clone, Copy)]
 pub struct SarifRule {
     /// The rule's code.
     pub code: &'static str,
     /// Why it is there.
     pub reason: &'static str,
-    /// How to mend a breach.
+    /// How to fix what breaks it.
     pub mend: &'static str,
 }
 

@@ -17,16 +17,16 @@ use crate::fields::{Entry, Reader, UnknownKeys, Value};
 use crate::source::SourcePath;
 use crate::text::{composed, single_spaced, titled, typeset, word_key};
 
-/// What a document's front matter says.
+/// A document's front matter.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FrontMatter {
     /// The title; of a section or topic without one, the name of its folder or file.
     pub title: String,
-    /// Where the title stands.
+    /// Where the title is in the file.
     pub title_span: Range<usize>,
     /// One sentence, or nothing.
     pub description: String,
-    /// Where the description stands.
+    /// Where the description is in the file.
     pub description_span: Range<usize>,
     /// The day of publication.
     pub date: Option<Date>,
@@ -34,13 +34,13 @@ pub struct FrontMatter {
     pub updated: Option<Date>,
     /// The day by which it should be read again.
     pub review_by: Option<Date>,
-    /// Where that day stands.
+    /// Where that day is in the file.
     pub review_by_span: Range<usize>,
     /// The day from which it is withdrawn.
     pub expires: Option<Date>,
     /// Whether it is kept back.
     pub draft: bool,
-    /// Whether it must be kept back, since what it says of its publication can't be understood.
+    /// Whether it must be kept back, since its state of publication can't be understood.
     pub is_unclear: bool,
     /// What keeps it back in the words of other generators.
     pub kept_back: Vec<KeptBack>,
@@ -54,11 +54,11 @@ pub struct FrontMatter {
     pub tags: Vec<String>,
     /// Its word in the address.
     pub slug: Option<String>,
-    /// Where that stands.
+    /// Where that is in the file.
     pub slug_span: Range<usize>,
     /// Addresses from which readers are sent here, with their places.
     pub aliases: Vec<(String, Range<usize>)>,
-    /// A picture beside the file, with its place.
+    /// An image beside the file, with its place.
     pub image: Option<(String, Range<usize>)>,
     /// Its place in listings.
     pub weight: Option<i64>,
@@ -66,9 +66,9 @@ pub struct FrontMatter {
     pub related: Vec<(String, Range<usize>)>,
     /// Whether to show the list of contents.
     pub toc: Option<bool>,
-    /// What search engines are told that it is, if it says so.
+    /// Its schema.org type, if the page sets it.
     pub schema: Option<Schema>,
-    /// Where that stands.
+    /// Where that is in the file.
     pub schema_span: Range<usize>,
     /// Whether search engines are asked to leave it out.
     pub no_index: bool,
@@ -78,13 +78,13 @@ pub struct FrontMatter {
     pub allow: Vec<Allowance>,
     /// Whether the front matter could not be read, so that nothing is known of what is missing here.
     pub broken: bool,
-    /// A letter's subject line, and where it stands.
+    /// A letter's subject line, and where it is in the file.
     pub subject: Option<(String, usize)>,
-    /// A letter's guidance, and where it stands.
+    /// A letter's guidance, and where it is in the file.
     pub guidance: Option<(String, Range<usize>)>,
     /// In which situations a reader looks for a letter.
     pub situations: Vec<String>,
-    /// What is said of a letter's placeholders.
+    /// Settings of a letter's placeholders.
     pub fields: Vec<FieldDeclaration>,
 }
 
@@ -93,9 +93,9 @@ pub struct FrontMatter {
 pub struct Allowance {
     /// The rule's code.
     pub code: String,
-    /// Where the code stands.
+    /// Where the code is in the file.
     pub span: Range<usize>,
-    /// Why the page may break it; empty if the editor didn't say.
+    /// Why the page may break it; empty if the editor gave no reason.
     pub reason: String,
 }
 
@@ -147,7 +147,7 @@ pub(super) fn read(
     front
 }
 
-/// The rules whose errors say that a page's front matter can't be understood.
+/// The rules whose errors mean that a page's front matter can't be understood.
 const OF_UNCLEAR: &[Rule] = &[
     Rule::InvalidYaml,
     Rule::InvalidToml,
@@ -172,14 +172,14 @@ fn is_flag(value: &Value) -> bool {
 }
 
 impl FrontMatter {
-    /// Takes in what keys of other generators and the file's path say. The day of publication is the latest of all that are given.
+    /// Adds what keys of other generators and the file's path mean. The day of publication is the latest of all that are given.
     pub(super) fn keep_back(&mut self, keys: Vec<KeptBack>, path: &SourcePath) {
         let has_date = self.date.is_some() || keys.iter().any(|one| matches!(one.effect, Effect::From(_)));
         self.kept_back = keys;
         self.kept_back.extend(kept_back::by_path(path, has_date));
     }
 
-    /// The day from which readers see the page, if it gives one.
+    /// The day from which readers see the page, if there is one.
     #[must_use]
     pub fn starts(&self) -> Option<Date> {
         let days = self.kept_back.iter().filter_map(|one| match one.effect {
@@ -189,7 +189,7 @@ impl FrontMatter {
         days.chain(self.date).max()
     }
 
-    /// The day from which readers no longer see the page, if it gives one.
+    /// The day from which readers no longer see the page, if there is one.
     #[must_use]
     pub fn ends(&self) -> Option<Date> {
         let days = self.kept_back.iter().filter_map(|one| match one.effect {
@@ -221,7 +221,7 @@ impl FrontMatter {
     }
 }
 
-/// Content that moves in from elsewhere has its own ways; what can be guessed for it is only told.
+/// Content from elsewhere has its own conventions; what can be guessed for it is a warning.
 fn guessed(unknown: UnknownKeys, rule: Rule, message: impl Into<String>) -> Diagnostic {
     match unknown {
         UnknownKeys::Error => Diagnostic::error(rule, message),
@@ -254,7 +254,7 @@ fn read_letter(reader: &mut Reader<'_, '_>, front: &mut FrontMatter, kind: Docum
     front.fields = letter_fields::read(source, entries, reader.diagnostics());
 }
 
-/// The subject, and where its first character stands: behind the quotation mark, if it is quoted.
+/// The subject, and where its first character is: after the quotation mark, if it is quoted.
 fn subject(reader: &mut Reader<'_, '_>) -> Option<(String, usize)> {
     let subject = reader.text("subject")?;
     let span = reader.span("subject");
@@ -379,7 +379,7 @@ fn check_dates(reader: &mut Reader<'_, '_>, front: &FrontMatter) {
 pub(crate) fn cut_off(text: &str, value: &Range<usize>) -> Option<Range<usize>> {
     let is_plain = !text.get(value.clone())?.starts_with(['"', '\'', '[', '{', '|', '>']);
     let line = text.get(value.end..)?.lines().next()?;
-    // A value that isn't there stands before its colon.
+    // // A missing value is placed before its colon.
     let rest = line.strip_prefix(':').unwrap_or(line);
     let comment = rest.trim();
     let is_word = comment.strip_prefix('#').is_some_and(|words| words.starts_with(char::is_alphanumeric));
@@ -387,14 +387,14 @@ pub(crate) fn cut_off(text: &str, value: &Range<usize>) -> Option<Range<usize>> 
     (is_plain && is_word && rest.starts_with(char::is_whitespace)).then(|| start..start + comment.len())
 }
 
-/// What a page without a title is called: as its first heading says, else as its file is named. A section or topic can do without a title
+/// The title of a page without one: its first heading, else its file's name. A section or topic can do without a title
 /// of its own; a page can't.
 fn missing_title(reader: &mut Reader<'_, '_>, place: &Place, split: &Split, unknown: UnknownKeys) -> String {
     let name = place.key.trim_end_matches("/_index").rsplit('/').next().unwrap_or_default();
     let body = reader.source().text.get(split.body..).unwrap_or_default();
     let title = first_heading(body).unwrap_or_else(|| titled(name));
     let needs_title = matches!(place.kind, DocumentKind::Page | DocumentKind::Article | DocumentKind::Letter);
-    // A title of the wrong type was told as it was read.
+    // // A title of the wrong type was reported as it was read.
     let is_told = split.broken
         || reader.is_misspelt("title")
         || reader.entry("title").is_some_and(|entry| !matches!(entry.node.value, Value::Scalar(_)));

@@ -39,11 +39,11 @@ struct Line<'a> {
     text: &'a str,
 }
 
-/// Front matter is looked for in so many lines, not counting empty ones.
+/// Front matter is looked for in this many lines, not counting empty ones.
 const MOST_LINES: usize = 20;
 /// Keys are longer than this only by mistake.
 const LONGEST_KEY: usize = 40;
-/// Keys that front matter of other generators has, beside those that say whether a page is public.
+/// Keys that front matter of other generators has, beside those about its publication.
 const FREQUENT: &[&str] = &[
     "layout",
     "categories",
@@ -152,7 +152,7 @@ pub(super) fn second(text: &str, from: usize) -> Option<Misplaced> {
     first.map(below).or_else(|| closed_behind_words(&lines, 0))
 }
 
-/// How many of the first lines are no text: comments, what programs are told, the mark of a code block, a heading.
+/// How many of the first lines are no text: comments, instructions for programs, the fence of a code block, a heading.
 fn preamble(lines: &[Line<'_>]) -> usize {
     let mut at = 0;
     while let Some(line) = lines.get(at).filter(|_| at < MOST_LINES) {

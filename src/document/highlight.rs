@@ -9,7 +9,7 @@ use syntect::util::LinesWithEndings;
 
 static SYNTAXES: LazyLock<SyntaxSet> = LazyLock::new(SyntaxSet::load_defaults_newlines);
 
-/// Highlighting costs more than it gives in a block larger than this many bytes.
+/// Larger blocks, in bytes, are not highlighted: it would cost more than readers gain.
 const LARGEST: usize = 256 * 1024;
 
 /// The code as HTML; plain if the language is unknown or none.

@@ -1,4 +1,4 @@
-//! Marks in a body's HTML for what only the whole site can tell, and the way to fill them.
+//! Marks in a body's HTML for what depends on the rest of the site, and the way to fill them.
 //!
 //! A mark is a Unicode noncharacter, a kind, a value, and a closing noncharacter. Noncharacters are reserved for a program's
 //! inner use (Unicode § 23.7) and are replaced in every source, so no editor's text can be taken for a mark.
@@ -9,14 +9,14 @@ use std::ops::Range;
 const OPEN: char = '\u{fdd0}';
 const CLOSE: char = '\u{fdd1}';
 
-/// What a mark stands for.
+/// What a mark is replaced by.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Hole<'a> {
     /// The address of the link with that number.
     Link(usize),
-    /// The address of the picture with that number; its size may follow as further attributes.
+    /// The address of the image with that number; its size may follow as further attributes.
     Image(usize),
-    /// Before the element of the picture with that number: room for further sources of it.
+    /// Before the element of the image with that number: room for further sources of it.
     Sources(usize),
     /// Behind that element.
     SourcesEnd(usize),
@@ -36,7 +36,7 @@ pub fn mark(hole: Hole<'_>) -> String {
     }
 }
 
-/// The HTML with each mark replaced by what `fill` gives for it.
+/// The HTML with each mark replaced by the result of `fill`.
 pub fn filled(html: &str, mut fill: impl FnMut(Hole<'_>) -> Cow<'static, str>) -> String {
     let mut out = String::with_capacity(html.len() + html.len() / 16);
     let mut rest = html;
@@ -59,7 +59,7 @@ fn opening(html: &str) -> Option<usize> {
     memchr::memchr_iter(sign[0], html.as_bytes()).find(|at| html.as_bytes()[*at..].starts_with(sign))
 }
 
-/// The stretches of the HTML that stand between its marks.
+/// The parts of the HTML between its marks.
 pub fn between(html: &str) -> impl Iterator<Item = Range<usize>> {
     let mut from = Some(0);
     std::iter::from_fn(move || {

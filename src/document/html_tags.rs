@@ -15,7 +15,7 @@ pub(crate) enum Token {
     Tag(Tag),
     /// A comment, or what browsers take for one: `<!doctype>`, `<?xml?>`, `<![CDATA[…]]>`, `</ >`.
     Comment(Range<usize>),
-    /// What a script or style says.
+    /// The text of a script or style.
     Code(Range<usize>),
     /// The beginning of a tag or comment that has no end.
     Unfinished(Range<usize>),
@@ -40,13 +40,13 @@ pub(crate) struct Tag {
     pub closing: bool,
     /// The tag as written.
     pub text: String,
-    /// Where it stands.
+    /// Its place.
     pub span: Range<usize>,
     /// Names in lower case and where values are in the tag, without and with quotation marks. Of two alike only the first counts.
     attributes: Vec<(String, Range<usize>, Range<usize>)>,
 }
 
-/// An attribute's value, without quotation marks, and where it stands, with them.
+/// An attribute's value without quotation marks, and its place with them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Attribute<'a> {
     pub value: &'a str,
@@ -74,7 +74,7 @@ impl Tag {
     }
 }
 
-/// The tags of HTML that stands at `at`; none in comments, scripts and styles.
+/// The tags of HTML that begins at `at`; none in comments, scripts and styles.
 pub(crate) fn tags(html: &str, at: usize) -> Vec<Tag> {
     let mut tags: Vec<Tag> = tokens(html)
         .filter_map(|token| match token {
@@ -199,7 +199,7 @@ struct TagReader<'a> {
 }
 
 impl TagReader<'_> {
-    /// Passes over what the signs are, and says where that was.
+    /// Skips the signs that `is_it` accepts, and returns where they were.
     fn pass(&mut self, is_passed: impl Fn(char) -> bool) -> Range<usize> {
         let rest = &self.text[self.at..];
         let length = rest.find(|sign| !is_passed(sign)).unwrap_or(rest.len());

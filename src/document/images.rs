@@ -1,6 +1,6 @@
-//! The bytes of a picture → its size, so that a page keeps its place while pictures load.
+//! The bytes of an image → its size, so that a page reserves its place while images load.
 
-/// Width and height in CSS pixels. None for what isn't a picture, or one without a size of its own.
+/// Width and height in CSS pixels. `None` for what isn't an image, or one without a size of its own.
 #[must_use]
 pub fn dimensions(bytes: &[u8], extension: &str) -> Option<(u32, u32)> {
     if extension == "svg" {

@@ -1,4 +1,4 @@
-//! Keys, folders and file names by which other generators say that a page is not public → what keeps the page back here.
+//! Keys, folders and file names by which other generators mark a page as not public → what keeps the page back here.
 //!
 //! One table, [`KEYS`], names the keys and how their values are read. What can't be understood keeps its page back: to publish by guess is the
 //! one fault that nobody can undo.
@@ -12,7 +12,7 @@ use crate::fields::{Day, Entry, Node, UnknownKeys, Value, date_hint, day_of_name
 use crate::source::SourcePath;
 use crate::text::did_you_mean;
 
-/// How a value says that a page is not public.
+/// How a value marks a page as not public.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Says {
     /// `true` keeps the page back.
@@ -23,7 +23,7 @@ enum Says {
     Public,
     /// `false` keeps the page off lists and menus.
     Listed,
-    /// `false` keeps the page back; any other value says something else.
+    /// `false` keeps the page back; any other value has another meaning.
     Written,
     /// Some words keep the page back.
     Status,
@@ -31,7 +31,7 @@ enum Says {
     Audience,
     /// Any value keeps the page back.
     Locked,
-    /// A group of keys that say whether a page is rendered and listed.
+    /// A group of keys about whether a page is rendered and listed.
     Build,
     /// The page is kept back until the day.
     From,
@@ -200,9 +200,9 @@ pub struct KeptBack {
     /// Whether it was reported as the page was read.
     pub is_reported: bool,
     hint: String,
-    /// Where it is in the file. `None` if the file's path says it.
+    /// Where it is in the file. `None` if it is the file's path.
     span: Option<Range<usize>>,
-    /// What says the same in Letterpress's own words.
+    /// The same in Letterpress's own keys.
     replacement: Option<(Range<usize>, String)>,
 }
 
@@ -232,7 +232,7 @@ impl KeptBack {
     }
 }
 
-/// Takes out of the entries those that keep the page back, and returns what they say. With `UnknownKeys::Error` each is an error.
+/// Removes the entries that keep the page back, and returns what they mean. With `UnknownKeys::Error` each is an error.
 pub(super) fn take(
     source: SourceText<'_>,
     entries: &mut Vec<Entry>,
@@ -382,7 +382,7 @@ impl Keys<'_> {
     }
 }
 
-/// What a section says of all pages below it can't be followed from one page alone.
+/// What a section sets for all pages below it can't be followed from one page alone.
 fn cascade(entry: &Entry) -> Option<KeptBack> {
     withholds_somewhere(&entry.node, 0).then(|| KeptBack {
         effect: Effect::Withheld,
@@ -449,7 +449,7 @@ fn span(entry: &Entry) -> Range<usize> {
     entry.key_span.start..entry.node.span.end.max(entry.key_span.end)
 }
 
-/// A value of which nobody can say what it means.
+/// A value that can't be understood.
 struct Unclear;
 
 /// What a value does to its page. `None` if it lets it be published.
@@ -503,7 +503,7 @@ fn of_list(key: &str, says: Says, items: &[Node]) -> Result<Option<Effect>, Uncl
     }
 }
 
-/// Hugo's `build` says whether a page is rendered, and whether it is listed.
+/// Hugo's `build` decides whether a page is rendered, and whether it is listed.
 fn of_group(says: Says, entries: &[Entry]) -> Result<Option<Effect>, Unclear> {
     let is_off = |entry: &Entry| match &entry.node.value {
         Value::Scalar(text) => matches!(text.to_ascii_lowercase().as_str(), "never" | "false" | "link" | "local"),
@@ -526,10 +526,10 @@ fn has_word(text: &str, list: &[&str]) -> bool {
     text.split(|sign: char| !sign.is_alphanumeric()).any(|word| list.contains(&word))
 }
 
-/// Folders whose name says that what is in them is not public. Jekyll's `_posts` is for pages that are.
+/// Folders whose name marks their files as not public. Jekyll's `_posts` is for pages that are.
 const PRIVATE_FOLDERS: &[&str] = &["draft", "drafts", "private", "unpublished", "trash"];
 
-/// The first folder of a path below `content/` whose name says that its files are not public.
+/// The first folder of a path below `content/` whose name marks its files as not public.
 pub(crate) fn private_folder(path: &SourcePath) -> Option<&str> {
     path.folder()
         .split('/')
@@ -537,7 +537,7 @@ pub(crate) fn private_folder(path: &SourcePath) -> Option<&str> {
         .find(|folder| PRIVATE_FOLDERS.contains(&folder.trim_start_matches('_').to_lowercase().as_str()))
 }
 
-/// What a page's path says of it. `has_date`: whether the page gives its own day of publication.
+/// What a page's path means for its publication. `has_date`: whether the page has a day of publication of its own.
 pub(super) fn by_path(path: &SourcePath, has_date: bool) -> Vec<KeptBack> {
     let stem = path.file_name().split('.').next().unwrap_or_default();
     let apart = path.folder().split('/').skip(1).find(|folder| folder.starts_with('_') && *folder != "_posts");

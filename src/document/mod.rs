@@ -1,6 +1,6 @@
 //! One source file → a [`Document`]: front matter, body, letter. Knows no other document and no address.
 //!
-//! What a body needs of the rest of the site (where a link leads, how large a picture is, a word in the theme's language) stays open as a
+//! What a body needs of the rest of the site (where a link leads, how large an image is, a word in the theme's language) stays open as a
 //! [`holes`] mark and is filled at rendering. So a document depends on its own bytes and the configuration alone, and is remembered by their hash.
 
 pub(crate) mod elements;
@@ -54,7 +54,7 @@ pub fn fingerprint(source: &Source, config: Hash, siblings: bool) -> Hash {
     hasher.finalize()
 }
 
-/// Reads one document. `siblings`: whether other pages lie in its folder, which makes an `index.md` the page of a section.
+/// Reads one document. `siblings`: whether other pages are in its folder, which makes an `index.md` the page of a section.
 #[must_use]
 pub fn parse(source: &Source, config: &Config, hash: Hash, siblings: bool) -> Document {
     let mut diagnostics = Vec::new();

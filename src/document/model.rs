@@ -20,7 +20,7 @@ pub type Documents = OrdMap<SourcePath, Arc<Document>>;
 /// A source file, read and understood by itself.
 #[derive(Debug, Clone)]
 pub struct Document {
-    /// Where it lies.
+    /// Its path.
     pub path: SourcePath,
     /// What its parse depends on: its bytes, its path and the configuration.
     pub hash: Hash,
@@ -30,7 +30,7 @@ pub struct Document {
     pub language: usize,
     /// Its path without language and extension; translations of each other share it: `content/articles/a`.
     pub key: String,
-    /// What its front matter says.
+    /// Its front matter.
     pub front: FrontMatter,
     /// Its body; for a letter, its guidance.
     pub body: Body,
@@ -42,7 +42,7 @@ pub struct Document {
     pub text: StoredText,
     /// The lines and columns of that text.
     pub(super) places: Places,
-    /// What is wrong in it, as far as it can tell by itself.
+    /// What is wrong in it, as far as it can be found without other documents.
     pub diagnostics: Vec<Diagnostic>,
 }
 
@@ -65,7 +65,7 @@ impl Document {
         }
     }
 
-    /// The same with its texts in a scratch file, where its source's text lies.
+    /// The same document with its texts in the scratch file of its source's text.
     #[must_use]
     pub(crate) fn spill(mut self, scratch: &Scratch) -> Self {
         self.text = self.text.spill(scratch);

@@ -2,7 +2,7 @@
 
 use crate::fields::{Field, Kind};
 
-/// What the front matter of a page may say.
+/// The fields of a page's front matter.
 pub const PAGE_FIELDS: &[Field] = &[
     Field {
         name: "title",

@@ -21,7 +21,7 @@ pub enum Kind {
     Topic,
 }
 
-/// What a path says of a document.
+/// What follows from a document's path.
 pub(super) struct Place {
     pub kind: Kind,
     pub language: usize,

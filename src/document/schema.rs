@@ -1,5 +1,5 @@
 //! What kind of work a page is, in the words of schema.org: an article, questions with answers, or steps. Takes a body's headings and text,
-//! or its Markdown; gives the questions or steps that search engines are told of. How they are told is the theme's.
+//! or its Markdown; returns the questions or steps for search engines. How they are written is the theme's.
 
 use super::markdown::{Body, Heading, Step, TextSection};
 
@@ -29,7 +29,7 @@ impl Schema {
         }
     }
 
-    /// What a page is that doesn't say: questions with answers, if it has two parts at least and each one's heading is a question.
+    /// The type of a page that sets none: questions with answers, if it has two parts at least and each one's heading is a question.
     #[must_use]
     pub fn of(body: &Body) -> Self {
         let mut parts = body.headings.iter().filter(|heading| heading.level == 2).peekable();
@@ -75,7 +75,7 @@ fn text_below(body: &Body, sections: &[TextSection], at: usize) -> String {
     let heading = &body.headings[at];
     let deeper = body.headings[at + 1..].iter().take_while(|below| below.level > heading.level);
     let last = at + deeper.count();
-    // Each heading begins a section; before the first may stand one without.
+    // // Each heading begins a section; the text before the first may be one more.
     let first = sections.len().saturating_sub(body.headings.len());
     let titles = (at..=last).map(|part| if part == at { "" } else { &*body.headings[part].title });
     let texts = sections.iter().skip(first + at).map(|section| &*section.text);

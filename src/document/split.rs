@@ -8,7 +8,7 @@ use crate::fields::{Entry, parse_toml, parse_yaml};
 pub(super) struct Split {
     pub entries: Vec<Entry>,
     pub body: usize,
-    /// Whether there was front matter that could not be read, so that nothing more needs to be said of missing fields.
+    /// Whether there was front matter that could not be read, so that missing fields need no report of their own.
     pub broken: bool,
 }
 

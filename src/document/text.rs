@@ -10,7 +10,7 @@ use crate::storage::StoredText;
 /// The largest document, in bytes: a hundred novels.
 const LARGEST: usize = 16 * 1024 * 1024;
 
-/// A source's text without its byte order mark. What isn't UTF-8 is told, and replaced so that the rest can be checked.
+/// A source's text without its byte order mark. What isn't UTF-8 is reported, and replaced so that the rest can be checked.
 pub(super) fn decoded<'a>(path: &SourcePath, bytes: &'a [u8], diagnostics: &mut Vec<Diagnostic>) -> Cow<'a, str> {
     if bytes.len() > LARGEST {
         let message = format!("this file has {} MB, which is more than a page can have", bytes.len() / 1_000_000);

@@ -19,7 +19,7 @@ pub(crate) fn read(path: &Path, most: u64) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     if size <= most {
         bytes.try_reserve_exact(usize::try_from(size).unwrap_or_default())?;
-        // A file may grow, or say of itself that it is empty.
+        // // A file may grow, or claim to be empty.
         file.take(most + 1).read_to_end(&mut bytes)?;
     }
     let size = size.max(bytes.len() as u64);

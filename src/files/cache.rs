@@ -1,7 +1,7 @@
 //! What took long to make, kept on disk from one run of the program to the next, each entry under a hash of all that it depends on.
 //!
-//! Like the [`memo`](crate::pipeline), it changes how long a build takes and never what it gives: an entry that is missing, damaged or can't be
-//! written is made again. It lies in a folder of its own in the site's folder, which keeps itself out of version control.
+//! Like the [`memo`](crate::pipeline), it changes how long a build takes and never its result: an entry that is missing, damaged or can't be
+//! written is computed again. It is a folder of its own in the site's folder, which excludes itself from version control.
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};

@@ -51,7 +51,7 @@ impl Disk for RealDisk {
     }
 }
 
-/// A new file. What already stands under its name is a leftover, or a link that somebody put there to have another file written.
+/// Creates a file. What is already at its name is a leftover, or a link placed there to have another file written.
 fn create(path: &Path) -> io::Result<File> {
     match File::create_new(path) {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {

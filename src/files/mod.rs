@@ -11,7 +11,7 @@ use std::path::Path;
 pub use cache::{CACHE_FOLDER, Cache};
 pub(crate) use whole::{sweep, temporary, write_whole, write_whole_on};
 
-/// An I/O error that says what was being done to which path.
+/// An I/O error that names what was being done to which path.
 pub(crate) fn named(error: &io::Error, doing: &str, path: &Path) -> io::Error {
     io::Error::new(error.kind(), format!("could not {doing} {}: {error}", path.display()))
 }

@@ -35,7 +35,7 @@ pub(crate) fn temporary(path: &Path) -> PathBuf {
 const UNFINISHED: &str = ".letterpress-";
 const DIGITS: usize = 16;
 
-/// Whether a name is one that [`temporary`] gives.
+/// Whether a name is one that [`temporary`] returns.
 fn is_temporary(name: &str) -> bool {
     let digits = name.strip_prefix(UNFINISHED).and_then(|rest| rest.strip_suffix(".new"));
     digits.is_some_and(|digits| digits.len() == DIGITS && digits.bytes().all(|byte| byte.is_ascii_hexdigit()))

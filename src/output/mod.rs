@@ -1,4 +1,4 @@
-//! What a build gives: each file of the published site with its bytes.
+//! The result of a build: each file of the published site with its bytes.
 
 mod pieces;
 
@@ -19,7 +19,7 @@ pub use pieces::{LEAST_SHARED, Pieces};
 #[derive(Debug, Clone)]
 pub struct Artifact {
     content: Content,
-    /// What tells its bytes from others.
+    /// The fingerprint of its bytes.
     pub fingerprint: Fingerprint,
 }
 
@@ -135,7 +135,7 @@ impl Output {
         self.0.get(file)
     }
 
-    /// Whether `folder` is one in which files lie.
+    /// Whether any file is below `folder`.
     #[must_use]
     pub fn holds_below(&self, folder: &str) -> bool {
         let below = format!("{folder}/");

@@ -1,5 +1,5 @@
 //! Files in as little memory as possible: texts that several files have are held once, and what is a file's own is packed by a file that is much
-//! like it, as two pages of one template are, or lies on the disk.
+//! like it, as two pages of one template are, or is stored on disk.
 
 use std::borrow::Cow;
 use std::io;
@@ -8,11 +8,11 @@ use std::sync::Arc;
 
 use crate::storage::{StoreIn, StoredBytes, StoredText};
 
-/// Shorter stretches than this are not worth the bookkeeping, in bytes.
+/// Shorter extents than this are not worth the bookkeeping, in bytes.
 pub const LEAST_SHARED: usize = 128;
-/// A stretch is looked for by its first bytes: to make ready for all of it would take longer than the search itself.
+/// An extent is searched for by its first bytes: preparing to search for all of it would take longer than the search.
 const BEGINNING: usize = 24;
-/// So many places that begin like a stretch are compared with it.
+/// How many places that begin like an extent are compared with it.
 const LOOKED_AT: usize = 16;
 
 /// A text, most of which may be the same in many files, or in what the file was made from, and is held once.
@@ -21,14 +21,14 @@ pub struct Pieces {
     own: Vec<u8>,
     /// Texts that others hold as well.
     texts: Vec<StoredText>,
-    /// The stretches of them that stand here, in order.
+    /// The extents of them that are here, in order.
     shared: Vec<Shared>,
 }
 
-/// A stretch of a text that others hold as well.
+/// An extent of a text that other files have as well.
 #[derive(Debug)]
 struct Shared {
-    /// The place in `own` before which it stands.
+    /// The place in `own` before which it comes.
     place: u32,
     /// The number of the text in `texts`, and which bytes of it.
     text: u32,
@@ -63,7 +63,7 @@ impl Pieces {
         self.push_stretch(text, 0..text.len());
     }
 
-    /// Adds text in which these stretches of others occur one after the other: as many of them are held once as are found from the first on.
+    /// Adds text in which these extents of others occur in order: as many of them are shared as are found from the first on.
     /// Whether there were any.
     pub fn push_repeating<'a>(
         &mut self,
@@ -81,7 +81,7 @@ impl Pieces {
         self.shared.len() > before
     }
 
-    /// Adds a stretch of a text that others hold as well; a short one is copied.
+    /// Adds an extent of a text that other files have as well; a short one is copied.
     pub fn push_stretch(&mut self, text: &StoredText, extent: Range<usize>) {
         let is_new = self.texts.last().is_none_or(|last| !Arc::ptr_eq(last.shared(), text.shared()));
         let number = self.texts.len() - usize::from(!is_new);
@@ -109,7 +109,7 @@ impl Pieces {
         self.own
     }
 
-    /// What stands in it, one stretch behind the other.
+    /// Its text, extent by extent.
     pub(super) fn stretches(&self) -> impl Iterator<Item = &[u8]> {
         let texts = self.shared.iter().map(|shared| &self.texts[shared.text as usize].as_bytes()[shared.range()]);
         stretches(&self.own, &self.shared, texts)
@@ -163,7 +163,7 @@ fn stretches<'a>(
     starts.zip(ends).flat_map(move |(from, to)| std::iter::once(&own[from..to]).chain(texts.next()))
 }
 
-/// Where a long stretch stands in a text, if not far behind other places that only begin as it does.
+/// The offset of a long extent in a text, if few other places before it only begin as it does.
 fn find(text: &[u8], extent: &[u8]) -> Option<usize> {
     let beginning = &extent[..extent.len().min(BEGINNING)];
     memchr::memmem::find_iter(text, beginning).take(LOOKED_AT).find(|at| text[*at..].starts_with(extent))

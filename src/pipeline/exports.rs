@@ -31,7 +31,7 @@ struct Setting {
     storage: Storage,
 }
 
-/// Makes the files of each letter; those of an unchanged letter are remembered. A file that can't be made is left out and told.
+/// Writes the files of each letter; those of an unchanged letter are reused. A file that can't be written is left out and reported.
 pub(super) fn letters(
     storage: &Storage,
     site: &Site,

@@ -1,6 +1,6 @@
 //! Results of passes, remembered from one build to the next, each under a hash of all that it depends on.
 //!
-//! A memo changes how long a build takes, never what it gives: an empty one gives the same bytes. What the last build did not use is forgotten.
+//! A memo changes how long a build takes, never its result: an empty one leads to the same bytes. What the last build did not use is forgotten.
 
 use std::collections::HashMap;
 use std::path::Path;

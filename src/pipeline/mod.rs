@@ -30,7 +30,7 @@ use crate::storage::{Scratch, Storage};
 use crate::theme::{ContentSize, Theme};
 use crate::{check, diagnostic, render, social_cards};
 
-/// What a build gives.
+/// The result of a build.
 #[derive(Debug)]
 pub struct Built {
     /// The published site.
@@ -56,7 +56,7 @@ pub struct Report {
     pub drafts: usize,
     /// Pages that are held back until their day.
     pub scheduled: usize,
-    /// Pages rendered anew, and pages remembered.
+    /// Pages rendered, and pages reused.
     pub rendered: render::Counts,
     /// How long each pass took.
     pub timings: Vec<(&'static str, Duration)>,
@@ -214,7 +214,7 @@ fn theme(sources: &Sources, memo: &mut Memo) -> Arc<Theme> {
     theme
 }
 
-/// Files beside documents, and the theme's assets, are published as they are; pictures are put in the place of theirs. With them go the
+/// Files beside documents, and the theme's assets, are published as they are; images replace theirs. With them go the
 /// files by which some hosts know a site.
 fn copy_assets(sources: &Sources, site: &Site, theme: &Theme, left_out: &HashSet<SourcePath>, output: &mut Output) {
     for (path, asset) in site.assets.iter().filter(|(path, _)| !left_out.contains(*path)) {

@@ -33,7 +33,7 @@ pub fn writing() -> String {
     )
 }
 
-/// What `letterpress.toml` may say.
+/// The reference of `letterpress.toml`.
 #[must_use]
 pub fn settings() -> String {
     let groups: [(&str, &str, &[Field]); 9] = [

@@ -28,7 +28,7 @@ pub(super) struct Answer {
 }
 
 impl Answer {
-    /// The same for those who only want to know whether it is another one.
+    /// The answer without its node, to be compared with a later one.
     pub(super) fn without_node(&self) -> Self {
         let Self { id, question, fingerprint, reads, .. } = self;
         Self { id: *id, question: question.clone(), node: Node::None, fingerprint: *fingerprint, reads: reads.clone() }

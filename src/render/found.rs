@@ -1,6 +1,6 @@
 //! What was found once and many threads ask for: a hash table in as many pieces that two threads seldom wait for each other.
 //!
-//! It is asked with whatever tells one thing from another, and copies nothing of that for a question whose answer is known.
+//! A lookup copies nothing: its key may borrow what it is compared with.
 
 use std::hash::{BuildHasher, Hash};
 use std::sync::{Arc, PoisonError, RwLock};
@@ -14,7 +14,7 @@ type Shard<T> = RwLock<HashTable<(u64, Arc<T>)>>;
 
 const SHARDS: usize = 64;
 
-/// Things by their hash, and by what they themselves say.
+/// Values by their hash.
 #[derive(Debug)]
 pub(super) struct Found<T: Send + Sync> {
     shards: [Shard<T>; SHARDS],
@@ -28,7 +28,7 @@ impl<T: Send + Sync> Default for Found<T> {
 }
 
 impl<T: Send + Sync> Found<T> {
-    /// What `is_it`; if there is none, what `find` gives, which is kept. Of two that are found at the same time, the first one stays.
+    /// The value for which `is_it` holds; else the result of `find`, which is stored. Of two found at the same time, the first stays.
     ///
     /// # Errors
     /// That of `find`.

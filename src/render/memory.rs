@@ -39,7 +39,7 @@ pub struct Memory {
     idle: Vec<u32>,
     /// The numbers of a world's questions, by the numbers that they have there.
     of_world: Vec<u32>,
-    /// Whether the way back from questions to pages must be made anew.
+    /// Whether the map from questions to pages must be rebuilt.
     is_scattered: bool,
     /// Stale pages that the others don't wait for.
     late: BTreeSet<usize>,
@@ -63,7 +63,7 @@ impl Page {
     }
 }
 
-/// What tells an answer from others, and what it read.
+/// The fingerprint of an answer, and what it read.
 type Found = (Fingerprint, Box<[Read]>);
 
 /// In place of a number.
@@ -113,7 +113,7 @@ impl Memory {
         self.traces
     }
 
-    /// Brings pages and answers up to date with the world; gives the numbers of the pages that must be rendered.
+    /// Brings pages and answers up to date with the world; returns the numbers of the pages that must be rendered.
     pub(super) fn prepare(
         &mut self,
         rendering: &Rendering,
@@ -229,7 +229,7 @@ impl Memory {
         self.pages.iter_mut().for_each(|page| page.asked = Box::default());
     }
 
-    /// Keeps a page that was rendered anew; none for one that could not be.
+    /// Stores a page that was rendered; `None` for one that could not be.
     pub(super) fn keep(&mut self, number: usize, rendered: Option<Rendered>) {
         let before = std::mem::take(&mut self.pages[number].asked);
         let (artifact, answers) = rendered.map(|rendered| (rendered.artifact, rendered.answers)).unzip();
@@ -284,13 +284,13 @@ impl Memory {
         self.theme = Some(Arc::clone(&world.theme));
     }
 
-    /// Says that so many pages are about to be kept, all of one world.
+    /// Prepares for storing that many pages, all of one world.
     pub(super) fn expect(&mut self, fresh: usize) {
         self.of_world.clear();
         self.is_scattered = fresh * MOST_MENDED > self.pages.len();
     }
 
-    /// Makes the way from questions to pages anew.
+    /// Rebuilds the map from questions to pages.
     fn link_back(&mut self) {
         self.questions.iter_mut().for_each(|known| known.askers.clear());
         for (number, page) in self.pages.iter().enumerate() {

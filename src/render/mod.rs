@@ -55,7 +55,7 @@ use writer::Sheet;
 /// What a rendering did.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub struct Counts {
-    /// Pages rendered anew.
+    /// Pages rendered.
     pub rendered: usize,
     /// Pages whose bytes were still right.
     pub reused: usize,
@@ -123,7 +123,7 @@ pub fn cards(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>) -> 
 /// nobody wants to know what they asked, no page waits for others.
 const RENDERED_AT_ONCE: usize = 1024;
 
-/// Renders pages anew; gives how many, and what is wrong in their templates.
+/// Renders pages; returns how many, and what is wrong in their templates.
 fn renew(
     rendering: &Arc<Rendering>,
     sources: &Sources,

@@ -1,4 +1,4 @@
-//! For each template and language one page, by which all others are packed: most of their own text stands in it as well.
+//! For each template and language one page, by which all others are packed: it contains most of their text.
 
 use std::collections::HashMap;
 use std::sync::{Arc, PoisonError, RwLock};

@@ -16,7 +16,7 @@ pub(super) struct Part {
     pub(super) answers: Box<[Arc<Answer>]>,
 }
 
-/// All that a part depends on, as a template says it: language, template, and what it is handed. Most parts that are asked for are known, so
+/// All that a part depends on, as a template writes it: language, template, arguments. Most parts that are asked for are known, so
 /// nothing is copied for the question.
 #[derive(Hash)]
 pub(super) struct Asked<'a> {
@@ -33,13 +33,13 @@ pub(super) struct Key {
     handed: Box<[(Box<str>, HandedOver)]>,
 }
 
-/// What a part is handed, where it stands in a template.
+/// An argument of a part, borrowed from a template.
 pub(super) type Handing<'a> = Handed<&'a str, &'a Question>;
 
 /// The same for keeps.
 type HandedOver = Handed<Box<str>, Question>;
 
-/// What a part may be handed: what can be compared.
+/// An argument of a part: what can be compared.
 #[derive(Debug, Hash)]
 pub(super) enum Handed<T, Q> {
     None,

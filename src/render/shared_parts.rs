@@ -1,7 +1,7 @@
 //! Parts that are the same on many pages, such as a footer or an entry of a list: each is rendered once a build.
 //!
-//! A part sees the site and what it is handed, nothing of the page on which it stands; so its text follows from its template, its language and
-//! what it was handed. Each page that shows it records what it asked, as if it had been rendered there.
+//! A part sees the site and its arguments, nothing of the page that shows it; so its text follows from its template, its language and
+//! its arguments. Each page that shows it records what it asked, as if it had been rendered in place.
 
 use std::borrow::Cow;
 use std::sync::Arc;
@@ -34,7 +34,7 @@ pub(super) fn function(session: &Arc<Session>) -> (&'static str, Value) {
     ("shared", Value::from_object(Shared(Arc::clone(session))))
 }
 
-/// The name under which a part is handed a list: it stands there once for each of it, handed over as [`ITEM`].
+/// The argument that is a list: the part is rendered once for each item, which it receives as [`ITEM`].
 const ITEMS: &str = "items";
 
 /// The name of one of a list.
@@ -43,7 +43,7 @@ const ITEM: &str = "item";
 /// The part of that template, in the language of the session.
 ///
 /// # Errors
-/// What is wrong in the template; that it was handed something which no two pages can share.
+/// An error of the template, or an argument that can't be compared.
 fn shared(session: &Arc<Session>, environment: &Environment<'_>, template: &str, own: &Kwargs) -> Result<Value, Error> {
     let mut handed: SmallVec<[(&str, Value); 4]> =
         own.args().map(|name| Ok((name, own.peek(name)?))).collect::<Result<_, Error>>()?;
@@ -77,7 +77,7 @@ fn part(
     Ok(html)
 }
 
-/// What the part is handed belongs to a session of its own, so that what it asks is known apart from what its page asks.
+/// Arguments are views of a session of the part's own, so that what it asks is recorded apart from what its page asks.
 fn rendered(
     page: &Session,
     environment: &Environment<'_>,
@@ -107,7 +107,7 @@ fn html(
     Ok(environment.get_template(template)?.render(context)?.into())
 }
 
-/// What a part is handed, as it is compared.
+/// The arguments of a part, as they are compared.
 fn handings<'a>(handed: &'a [(&'a str, Value)]) -> Result<SmallVec<[(&'a str, Handing<'a>); 4]>, Error> {
     let handed = handed.iter().map(|(name, value)| handing(value).map(|handed| (*name, handed)).ok_or(name));
     handed.collect::<Result<_, _>>().map_err(|name| {

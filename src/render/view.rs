@@ -76,7 +76,7 @@ impl View {
     }
 }
 
-/// The field of that name. Most others are told from it by their first letter, without a comparison of all.
+/// The field of that name. First letters are compared first, which rules out most others.
 fn field<'a>(fields: &'a [(&'static str, Node)], wanted: &str) -> Option<&'a Node> {
     let is_it = |name: &str| name.as_bytes().first() == wanted.as_bytes().first() && name == wanted;
     fields.iter().find(|(name, _)| is_it(name)).map(|(_, node)| node)

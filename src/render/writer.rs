@@ -20,7 +20,7 @@ impl<'a> Sheet<'a> {
         Self { session, pieces: Pieces::default(), body }
     }
 
-    /// Adds text that may be the next part of the body with its holes filled, which is known by what stands between them.
+    /// Adds text that may be the next part of the body with its holes filled, which is recognised by what is between them.
     fn own(&mut self, bytes: &[u8]) {
         let Some((html, rest)) = self.body.split_first() else { return self.pieces.push(bytes) };
         if self.pieces.push_repeating(bytes, holes::between(html).map(|stretch| (html, stretch))) {

@@ -78,7 +78,7 @@ pub(super) fn of(document: &Document, config: &Config) -> Address {
     Address::new(&format!("{}{path}", language_prefix(config, document.language)))
 }
 
-/// A folder's or file's name as it stands in an address.
+/// A folder's or file's name as a segment of an address.
 pub(super) fn segment(name: &str) -> String {
     let slug = slug_of(name);
     if slug.is_empty() { "page".to_owned() } else { slug }
@@ -100,7 +100,7 @@ pub(crate) fn is_reserved(address: &Address, config: &Config) -> bool {
     begins(address.as_str()) || inside.any(begins)
 }
 
-/// The folders below `content/` that a document lies in, nearest first. The folder of a bundle is not one of them.
+/// The folders below `content/` that a document is in, nearest first. The folder of a bundle is not one of them.
 pub(super) fn folders_of(document: &Document) -> Vec<String> {
     let key = document.key.strip_prefix(CONTENT_FOLDER).unwrap_or(&document.key).trim_start_matches('/');
     let mut folders = Vec::new();

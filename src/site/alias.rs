@@ -13,7 +13,7 @@ use crate::text::is_reserved;
 const LONGEST_NAME: usize = 255;
 /// The longest path below the output folder, in bytes: macOS takes 1,024 for a whole path.
 const LONGEST_PATH: usize = 800;
-/// Advice where nothing better can be said.
+/// The hint where nothing more specific is known.
 const FROM_THE_FIRST_PAGE: &str = "write the old address from the site's first page on, such as `/articles/old-name/`";
 
 /// Why an alias names no address of the site.

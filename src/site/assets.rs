@@ -12,7 +12,7 @@ use crate::storage::Fingerprint;
 pub struct Asset {
     /// Where it lives.
     pub address: Address,
-    /// What tells its bytes from others.
+    /// The fingerprint of its bytes.
     pub fingerprint: Fingerprint,
 }
 
@@ -46,7 +46,7 @@ impl Assets {
         self.unpublished.iter().map(|(path, (why, _))| (path, *why))
     }
 
-    /// All files with what tells their bytes from others.
+    /// All files with the fingerprints of their bytes.
     pub(super) fn fingerprints(&self) -> impl Iterator<Item = (&SourcePath, &Fingerprint)> {
         let published = self.published.iter().map(|(path, asset)| (path, &asset.fingerprint));
         published.chain(self.unpublished.iter().map(|(path, (_, fingerprint))| (path, fingerprint)))

@@ -10,7 +10,7 @@ use crate::collect::Sources;
 use crate::document::{Documents, Kind};
 use crate::source::{CONTENT_FOLDER, SourcePath};
 
-/// Gives each file its address: beside the page whose bundle it lies in, else where it lies.
+/// The address of each file: beside the page whose bundle it is in, else where it is in `content/`.
 pub(super) fn assets(sources: &Sources, site: &Site, documents: &Documents) -> Assets {
     let bundles = bundles(site);
     let hidden = hidden_bundles(site, documents);
@@ -40,7 +40,7 @@ fn hidden_bundles(site: &Site, documents: &Documents) -> BTreeSet<String> {
     site.places.hidden.keys().filter(is_bundle).filter(is_page).map(|path| path.folder().to_owned()).collect()
 }
 
-/// Whether the nearest bundle that a file lies in is one of a page that readers don't see.
+/// Whether the nearest bundle that a file is in is one of a page that readers don't see.
 fn is_of_hidden(path: &SourcePath, bundles: &BTreeMap<String, Address>, hidden: &BTreeSet<String>) -> bool {
     let folders =
         std::iter::successors(Some(path.folder()), |folder| folder.rsplit_once('/').map(|(parent, _)| parent));

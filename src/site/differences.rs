@@ -1,4 +1,4 @@
-//! In what two sites differ, for those who remember what they made of the first one. What a difference doesn't name is the same in both.
+//! The differences between two sites, for the passes that reuse results. What no difference names is the same in both.
 
 use std::collections::HashSet;
 use std::sync::Arc;

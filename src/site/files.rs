@@ -133,7 +133,7 @@ const OF_PROGRAMS: &[&str] = &[
     "_category_.json",
 ];
 
-/// How much of a file says what it is, in bytes.
+/// How many bytes of a file show what it is.
 const HEAD: usize = 8192;
 
 /// Why a file is not published.
@@ -160,7 +160,7 @@ pub enum Unpublished {
 }
 
 impl Unpublished {
-    /// Why a file is not published, whatever page it lies beside. `None` if it is.
+    /// Why a file is not published, whatever page it is beside. `None` if it is.
     pub(super) fn of(source: &Source, config: &Config) -> Option<Self> {
         let path = &source.path;
         let name = path.file_name().to_lowercase();

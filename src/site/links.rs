@@ -117,7 +117,7 @@ impl Site {
     }
 
     /// The redirects of all aliases. One that names no address of the site is reported; whether another file has that address, the table
-    /// of all files says.
+    /// of all files decides.
     pub(super) fn aliases(&self, diagnostics: &mut Vec<Diagnostic>) -> Vec<Redirect> {
         let aliases = self.alias_reader();
         let mut redirects: Vec<Redirect> = Vec::new();

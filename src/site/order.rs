@@ -76,7 +76,7 @@ pub(super) struct Neighbours {
     pub(super) next: Option<PageId>,
 }
 
-/// The neighbours of each page, in the nearest section that it lies in.
+/// The neighbours of each page, in the nearest section that it is in.
 pub(super) fn neighbours(pages: &[Page], editions: &[Edition]) -> Vec<Neighbours> {
     let mut neighbours = vec![Neighbours::default(); pages.len()];
     for edition in editions {

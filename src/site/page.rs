@@ -20,6 +20,6 @@ pub struct Page {
     pub document: Arc<Document>,
     /// Where readers find it.
     pub address: Address,
-    /// The folders of `content/` that it lies in, nearest first, as keys of [`super::Edition::sections`].
+    /// The folders of `content/` that it is in, nearest first, as keys of [`super::Edition::sections`].
     pub sections: Arc<[String]>,
 }

@@ -1,4 +1,4 @@
-//! Documents → [`Site`]: gives each live document its address, and each page its number.
+//! Documents → [`Site`]: each live document with its address, and each page with its number.
 
 use std::sync::Arc;
 

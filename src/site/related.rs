@@ -17,7 +17,7 @@ use crate::text::word_key;
 const MOST: usize = 4;
 /// How many neighbours of each word's list are compared.
 const NEIGHBOURS: usize = 40;
-/// Shorter words of a title say little.
+/// Shorter words of a title are ignored.
 const SHORTEST_WORD: usize = 4;
 
 /// A language and a word, as a number (FNV-1a): 80,000 of them are compared after each edit of a title.
@@ -39,12 +39,12 @@ pub(super) struct Likeness {
 struct Own {
     word: Word,
     weight: f32,
-    /// Where the page stands in the word's list, unless other pages came to the word or left it since.
+    /// The page's place in the word's list, unless other pages joined or left the list since.
     place: u32,
 }
 
 impl Own {
-    /// Where the page stands in the word's list.
+    /// The page's place in the word's list.
     fn place(&self, list: &[u32], page: u32) -> usize {
         let place = self.place as usize;
         if list.get(place) == Some(&page) { place } else { list.partition_point(|other| *other < page) }

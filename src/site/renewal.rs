@@ -17,7 +17,7 @@ use crate::document::{Document, Documents, FrontMatter, Kind, Reference, Referen
 use crate::source::SourcePath;
 use crate::storage::Fingerprint;
 
-/// Beyond so many pages, all are put in order anew.
+/// If more pages than this changed, all are sorted again.
 const MOST_REORDERED: usize = 50;
 
 impl Site {
@@ -122,7 +122,7 @@ fn is_same_page(before: &Document, now: &Document) -> bool {
     is_page && is_same && before.language == now.language && is_listed_alike(&before.front, &now.front)
 }
 
-/// Whether two front matters give a page the same address, aliases, topics and tags, wherever these stand in the file.
+/// Whether two front matters lead to the same address, aliases, topics and tags, wherever these are in the file.
 fn is_listed_alike(before: &FrontMatter, now: &FrontMatter) -> bool {
     let are_same = |before: &[(String, _)], now: &[(String, _)]| before.iter().map(word).eq(now.iter().map(word));
     before.slug == now.slug

@@ -68,7 +68,7 @@ fn weight(topic: &Topic) -> i64 {
     topic.document.as_ref().and_then(|document| document.front.weight).unwrap_or(i64::MAX)
 }
 
-/// The word that a topic's file stands for: its `slug`, or its name.
+/// The word of a topic's file: its `slug`, or its name.
 fn word_of_topic(document: &Document) -> &str {
     let name = || document.key.rsplit('/').next().unwrap_or_default();
     document.front.slug.as_deref().unwrap_or_else(name)

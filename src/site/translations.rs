@@ -19,7 +19,7 @@ pub struct Untranslated {
     pub original: SourcePath,
     /// Its title.
     pub title: String,
-    /// The file in which its translation stands, or would stand.
+    /// The file of its translation, whether it exists or not.
     pub translation: SourcePath,
     /// How the translation lags behind.
     pub lag: Lag,

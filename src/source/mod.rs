@@ -16,7 +16,7 @@ use crate::text::composed;
 pub const CONFIG_FILE: &str = "letterpress.toml";
 /// Where editors write, from the site's folder.
 pub const CONTENT_FOLDER: &str = "content";
-/// Where themes lie, from the site's folder.
+/// The folder of themes, from the site's folder.
 pub const THEMES_FOLDER: &str = "themes";
 
 /// A file's path from the site's folder, with `/` on every system: `content/articles/a.md`.
@@ -78,7 +78,7 @@ impl SourcePath {
         Arc::<str>::from(path).into()
     }
 
-    /// The path of `file` from `folder`. `None` if it lies elsewhere or its name isn't Unicode.
+    /// The path of `file` from `folder`. `None` if it is outside of it or its name isn't Unicode.
     #[must_use]
     pub fn of(folder: &Path, file: &Path) -> Option<Self> {
         let relative = file.strip_prefix(folder).ok()?;
@@ -161,9 +161,9 @@ impl Borrow<str> for SourcePath {
 /// A file as it was read.
 #[derive(Debug)]
 pub struct Source {
-    /// Where it lies.
+    /// Its path.
     pub path: SourcePath,
-    /// What tells its bytes from others.
+    /// The fingerprint of its bytes.
     pub fingerprint: Fingerprint,
     content: Content,
 }
@@ -208,7 +208,7 @@ impl Source {
         Self { content, ..self }
     }
 
-    /// What it holds. A text that lies in a scratch file is read from there, and does not stay.
+    /// Its bytes. A text in a scratch file is read from there and not cached.
     #[must_use]
     pub fn bytes(&self) -> Arc<[u8]> {
         match &self.content {

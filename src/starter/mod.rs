@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use crate::files::named;
 use crate::text::slug_of;
 
-/// The files of a new site. `{date}` stands for today.
+/// The files of a new site. `{date}` is replaced by today's date.
 const NEW_SITE: &[(&str, &str)] = &[
     ("letterpress.toml", include_str!("site/letterpress.toml")),
     ("content/_index.md", include_str!("site/_index.md")),

@@ -1,5 +1,5 @@
-//! A file's bytes → a number that tells them from any others, whether the file was read or made. Of bytes that somebody made to deceive it, it says
-//! nothing: who could put such bytes into a site can write its pages. BLAKE3, which tells those apart as well, takes six times as long.
+//! A file's bytes → a number that differs for any other bytes, read or written. Not for bytes that somebody made to deceive it:
+//! who can put such bytes into a site can write its pages. BLAKE3, which withstands that, takes six times as long.
 
 use std::fmt;
 
@@ -16,7 +16,7 @@ impl Fingerprint {
         Self(XxHash3_128::oneshot(bytes))
     }
 
-    /// Of these bytes, one stretch behind the other.
+    /// The fingerprint of these bytes, part after part.
     #[must_use]
     pub fn of_stretches<'a>(stretches: impl Iterator<Item = &'a [u8]>) -> Self {
         let mut hasher = XxHash3_128::new();

@@ -7,7 +7,7 @@ use super::scratch::{Extent, Scratch};
 
 /// A text in memory or in a scratch file.
 ///
-/// Dereferencing a spilled text reads it and caches it for good; [`StoredText::uncached`] gives a copy whose cache ends with it. If a scratch file
+/// Dereferencing a spilled text reads it and caches it for good; [`StoredText::uncached`] returns a copy whose cache ends with it. If a scratch file
 /// can't be read, the text is as many spaces, so that offsets in it stay valid, and the build that asked fails ([`Scratch::failure`]).
 #[derive(Debug, Clone)]
 pub struct StoredText(Place);

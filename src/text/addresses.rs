@@ -207,7 +207,7 @@ fn decoded(text: &str) -> String {
     composed(&without_reserved(percent_decode_str(text).decode_utf8_lossy())).into_owned()
 }
 
-/// A path with what may not stand in an address percent-encoded (RFC 3986 § 3.3).
+/// A path with the characters percent-encoded that an address can't contain (RFC 3986 § 3.3).
 #[must_use]
 pub fn percent_encoded(path: &str) -> String {
     const KEPT: &percent_encoding::AsciiSet = &percent_encoding::NON_ALPHANUMERIC

@@ -5,7 +5,7 @@ use memchr::memmem;
 /// So many bytes are asked at once: the compiler makes a few instructions of them.
 const AT_ONCE: usize = 64;
 
-/// Where the first byte stands that is sought. `is_sought` should not branch (`|` and `&` instead of `||` and `&&`).
+/// The offset of the first byte that `is_sought` accepts. It should not branch (`|` and `&` instead of `||` and `&&`).
 pub(crate) fn position(text: &[u8], is_sought: impl Fn(u8) -> bool) -> Option<usize> {
     let has_some = |bytes: &[u8]| bytes.iter().fold(false, |found, byte| found | is_sought(*byte));
     let (number, bytes) = text.chunks(AT_ONCE).enumerate().find(|(_, bytes)| has_some(bytes))?;
@@ -18,8 +18,8 @@ pub(crate) fn is_single_spaced(text: &[u8]) -> bool {
     !ends_in_space && position(text, |byte| byte < b' ').is_none() && memmem::find(text, b"  ").is_none()
 }
 
-/// Whether a word of ASCII letters and digits, of at most `longest`, may stand twice on end with nothing but spaces between. Of a few that
-/// don't, it says so as well.
+/// Whether a word of ASCII letters and digits, of at most `longest` bytes, may follow itself with only spaces between. May be true for a few texts
+/// in which none does.
 pub(crate) fn may_repeat(text: &[u8], longest: usize) -> bool {
     match memmem::find(text, b"  ") {
         None => (1..=longest).any(|length| may_repeat_of(text, length)),
@@ -27,7 +27,7 @@ pub(crate) fn may_repeat(text: &[u8], longest: usize) -> bool {
     }
 }
 
-/// The same for words of so many bytes with one space between: their first and last bytes are compared, and no letter may follow.
+/// The same for words of one length with one space between: their first and last bytes are compared, and no letter may follow.
 fn may_repeat_of(text: &[u8], length: usize) -> bool {
     let Some(last_start) = text.len().checked_sub(2 * length + 1) else { return false };
     let at = |offset: usize| &text[offset..][..last_start];
@@ -55,7 +55,7 @@ fn may_repeat_at(text: &[u8], space: usize, longest: usize) -> bool {
     is_word && text[space - length..space].eq_ignore_ascii_case(&behind[..length])
 }
 
-/// The bit that tells small letters from capitals.
+/// The bit by which small letters differ from capitals.
 const CASE: u8 = 0x20;
 
 fn is_letter(byte: u8) -> bool {

@@ -83,7 +83,7 @@ fn allowed_distance(word: &str) -> usize {
     }
 }
 
-/// Rules out at a glance nearly all of the ten thousand paths that a broken link is compared with: a slip adds one letter at most and
+/// Rules out nearly all of the ten thousand paths that a broken link is compared with, by their letters: a typing error adds one letter at most and
 /// takes one away.
 fn may_be_near(written: &str, candidate: &str, allowed: usize) -> bool {
     let bytes_a_letter = if written.is_ascii() && candidate.is_ascii() { 1 } else { 4 };

@@ -30,7 +30,7 @@ pub(crate) fn has_reserved(text: &str) -> bool {
 /// What Windows-1252 has at the places of the controls from U+0080 on; a space where it has nothing (encoding.spec.whatwg.org, windows-1252).
 const WINDOWS_1252: &str = "€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ";
 
-/// What a control character from U+0080 on stands for in text that was saved as Windows-1252. `None` if it stands for nothing.
+/// The character that a control character from U+0080 on is in Windows-1252. `None` if it is none.
 pub(crate) fn of_windows_1252(character: char) -> Option<char> {
     let place = u32::from(character).checked_sub(0x80).filter(|place| *place < 0x20)?;
     WINDOWS_1252.chars().nth(usize::try_from(place).ok()?).filter(|found| *found != ' ')
@@ -54,7 +54,7 @@ fn may_hold_reserved(text: &[u8]) -> bool {
     byte_scan::position(text, is_suspect).is_some()
 }
 
-/// Takes out what a reference such as `&#xfdd0;` has made of itself: a character that stands for a hole.
+/// Removes what a reference such as `&#xfdd0;` became: a character that is reserved for holes.
 pub(crate) fn remove_reserved(event: &mut Event<'_>) {
     let clean = |text: &mut CowStr<'_>| {
         if has_reserved(text) {

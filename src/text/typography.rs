@@ -94,7 +94,7 @@ impl Quotes {
         let is_at_beginning = before.is_none_or(|before| before.is_whitespace() || OPENING.contains(before));
         match before {
             _ if is_at_beginning => begins_word || is_double && !self.is_open,
-            // `he said:"Yes"`, where nothing is quoted yet.
+            // // `he said:"Yes"`, with no open quotation.
             Some(before) if is_double && !self.is_open && PAUSES.contains(before) => {
                 rest.starts_with(char::is_alphanumeric)
             }

@@ -24,7 +24,7 @@ pub(crate) fn single_spaced(text: &str) -> Cow<'_, str> {
     Cow::Owned(spaced)
 }
 
-/// Whether a text has no white space but single spaces, as far as a glance can tell: it takes no other white space for text.
+/// Whether a text has no white space but single spaces. Knows ASCII white space alone: other white space counts as text.
 fn is_single_spaced(text: &[u8]) -> bool {
     // White space beyond ASCII begins with one of these (Unicode's White_Space); what begins with E2 is mostly punctuation.
     let is_suspect = |byte: u8| (byte == 0xc2) | (byte == 0xe1) | (byte == 0xe3);
@@ -34,7 +34,7 @@ fn is_single_spaced(text: &[u8]) -> bool {
         && memchr::memchr_iter(0xe2, text).all(is_punctuation)
 }
 
-/// The text in Unicode's form NFC, in which a letter with an accent is one character wherever there is such a one. macOS gives names of files
+/// The text in Unicode's form NFC, in which a letter with an accent is one character where there is one. macOS gives names of files
 /// in another form.
 pub(crate) fn composed(text: &str) -> Cow<'_, str> {
     if text.is_ascii() { Cow::Borrowed(text) } else { ComposingNormalizerBorrowed::new_nfc().normalize(text) }
@@ -47,7 +47,7 @@ pub(crate) fn is_of_word(character: char) -> bool {
 }
 
 /// What makes two words for a topic or a tag the same: case, spaces and hyphens make no difference, and everything else does, so that `C++` and
-/// `C#` are two. Letters that only keyboards tell apart, and signs that nobody sees, make none either.
+/// `C#` are two. Letters that differ only in the keyboard they come from, and invisible characters, make no difference either.
 pub(crate) fn word_key(text: &str) -> String {
     let mut key = String::with_capacity(text.len());
     for character in composed(text).chars().flat_map(char::to_lowercase) {

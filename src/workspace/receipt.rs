@@ -54,7 +54,7 @@ pub fn fingerprint(program: Program, sources: &Sources, collected: &[Diagnostic]
     Some(hasher.finalize())
 }
 
-/// What a build told.
+/// The report of a build.
 #[derive(Debug)]
 pub struct Receipt {
     /// What it did.
@@ -87,7 +87,7 @@ struct KeptDiagnostic {
     replacement: Option<Replacement>,
 }
 
-/// What the last build into `folder` told, if it was one of the same and what it published is still there, with the names of its files.
+/// The report of the last build into `folder`, if it was of the same site and what it published is unchanged, with the names of its files.
 #[must_use]
 pub fn find(cache: &Cache, fingerprint: &Hash, folder: &Path) -> Option<(Receipt, Vec<String>)> {
     let kept: Kept = serde_json::from_slice(&cache.get(&key(folder))?).ok()?;
@@ -101,7 +101,7 @@ pub fn find(cache: &Cache, fingerprint: &Hash, folder: &Path) -> Option<(Receipt
     (kept.published == *published.hash.to_hex()).then_some((Receipt { report, diagnostics }, published.files))
 }
 
-/// Keeps what a build told whose output has just been published into `folder`.
+/// Stores the report of the build just published into `folder`.
 pub fn keep(cache: &Cache, fingerprint: &Hash, folder: &Path, output: &Output, receipt: Receipt) {
     let Receipt { report, diagnostics } = receipt;
     let kept = Kept {

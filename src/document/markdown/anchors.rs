@@ -30,7 +30,7 @@ pub struct Anchor {
 #[derive(Debug, Default)]
 pub(super) struct Ids {
     taken: BTreeSet<String>,
-    /// The last number given to each text, so that a heading said a hundred thousand times costs no more than another.
+    /// The last number given to each text, so that a repeated heading costs no more than any other.
     numbers: BTreeMap<String, usize>,
     reserved: Option<&'static str>,
 }
@@ -64,7 +64,7 @@ impl Ids {
 }
 
 /// Gives each heading the level that it has in the outline, so that none is skipped whatever the editor wrote: the page's title is level 1,
-/// what stands directly below it level 2 (WCAG 2.2 SC 1.3.1, H42).
+/// what is directly below it level 2 (WCAG 2.2 SC 1.3.1, H42).
 #[derive(Debug, Default)]
 pub(super) struct Outline {
     /// The written levels of the heading before and of those above it.

@@ -8,12 +8,12 @@ use super::sections::Sections;
 use super::steps::Step;
 use crate::storage::{Scratch, StoredText};
 
-/// What a document says, beside its front matter.
+/// A document's content without its front matter.
 #[derive(Debug, Clone, Default)]
 pub struct Body {
     /// The body in order.
     pub parts: Vec<Part>,
-    /// Links and pictures, numbered as the holes of `parts` are.
+    /// Links and images, numbered as the holes of `parts` are.
     pub references: Vec<Reference>,
     /// Addresses of other sites and programs that the body links to, with their places.
     pub outside: Vec<(String, Range<usize>)>,
@@ -27,11 +27,11 @@ pub struct Body {
     pub excerpt: String,
     /// How many words there are.
     pub words: usize,
-    /// The items of its numbered lists, if the page says that they are steps.
+    /// The items of its numbered lists, if the front matter declares them steps.
     pub steps: Vec<Step>,
 }
 
-/// A stretch of a body.
+/// A part of a body.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Part {
     /// HTML with holes.
@@ -41,7 +41,7 @@ pub enum Part {
 }
 
 impl Body {
-    /// Its HTML, for one who looks at it and lets it go.
+    /// Its HTML, not cached.
     #[must_use]
     pub fn html(&self) -> Vec<StoredText> {
         let html = self.parts.iter().filter_map(|part| match part {

@@ -12,7 +12,7 @@ use crate::text::is_block;
 pub(super) struct EndlessCode(Vec<String>);
 
 impl EndlessCode {
-    /// How many of the events are what a script or style says that this tag begins; `None` if it has no end in its block.
+    /// How many of the events are the text of a script or style that this tag begins; 0 if it has no end in its block.
     pub(super) fn code_events(&mut self, html: &str, events: &[(Event<'_>, Range<usize>)]) -> usize {
         let mut tags = tags(html, 0).into_iter();
         let code = tags.find(|tag| !tag.closing && matches!(tag.name.as_str(), "script" | "style"));
@@ -29,7 +29,7 @@ impl EndlessCode {
     }
 }
 
-/// How many events lie before the end tag of a script or style that begins before them, if it is in the same block and no element around it ends first.
+/// How many events are before the end tag of a script or style that begins before them, if it is in the same block and no element around it ends first.
 fn end_of_code(events: &[(Event<'_>, Range<usize>)], name: &str) -> Option<usize> {
     let mut open = 0_usize;
     for (at, (event, _)) in events.iter().enumerate() {

@@ -1,6 +1,6 @@
 //! Keeps the parser from reading a definition where a line begins with a colon and no space: `:smile: see you`.
 //!
-//! pulldown-cmark takes any colon at the head of a line that follows a paragraph for a definition's. Here such a colon gives way to a control
+//! pulldown-cmark reads any colon at the beginning of a line after a paragraph as a definition's. Here such a colon is replaced by a control
 //! character that the text doesn't have, of the same length, so that all places stay; [`Colons::restore`] puts it back into events.
 
 use std::borrow::Cow;

@@ -1,7 +1,7 @@
 //! Markdown → [`Body`]: HTML with [`super::holes`], headings, references to other files, and plain text for search.
 //!
 //! CommonMark by pulldown-cmark, with tables, footnotes, strikethrough, task lists, definition lists, heading attributes, smart punctuation
-//! and GitHub's alerts. An image alone in its paragraph is a figure; if it points at a letter's file, the letter stands there.
+//! and GitHub's alerts. An image alone in its paragraph is a figure; if it points at a letter's file, the letter is shown in its place.
 
 mod anchors;
 mod body;
@@ -60,7 +60,7 @@ pub(super) fn first_heading(text: &str) -> Option<String> {
     (!heading.is_empty()).then(|| heading.to_owned())
 }
 
-/// Parses Markdown that stands in a value of the front matter. A fault is placed at the same words in that value, else at all of it.
+/// Parses Markdown in a value of the front matter. A diagnostic is placed at the same words in that value, else at all of it.
 pub(super) fn parse_quoted(
     source: SourceText<'_>,
     text: &str,
@@ -68,7 +68,7 @@ pub(super) fn parse_quoted(
     raw: RawHtml,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Body {
-    // An escape in the value may stand for any character.
+    // // An escape in the value may be any character.
     let text = &*without_reserved(text.into());
     let spans = Spans::Within(Quoted::new(source.text, span, text));
     written(source, text, &spans, (None, raw), diagnostics)
@@ -114,7 +114,7 @@ fn clean(body: &mut Body) -> bool {
     })
 }
 
-/// Reported at the first tag: no page needs so many, and each browser makes something else of them.
+/// Reported at the first tag: no page needs that many, and browsers repair them differently.
 fn too_deep(source: SourceText<'_>, first: Range<usize>) -> Diagnostic {
     let message = "the HTML of this page has too many tags, or tags too deep in one another; it is shown as text";
     Diagnostic::warning(Rule::DeepHtml, message).at(source, first).hint("write it in Markdown, or close each tag")

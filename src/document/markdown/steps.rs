@@ -1,4 +1,4 @@
-//! Markdown → the items of its outermost numbered lists, as steps. Gives text alone; links and pictures in it are the page's.
+//! Markdown → the items of its outermost numbered lists, as steps. Returns text alone; links and images in it are the page's.
 
 use pulldown_cmark::{Event, Tag, TagEnd};
 
@@ -9,15 +9,15 @@ use crate::text::single_spaced;
 /// What a reader does next.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Step {
-    /// What it is called: what stands in bold at its head, or its heading.
+    /// Its name: bold text at its beginning, or its heading.
     pub name: Option<String>,
     /// All of its text, words separated by single spaces.
     pub text: String,
-    /// Where it stands on the page, if it has an anchor.
+    /// Its anchor on the page, if it has one.
     pub anchor: Option<String>,
 }
 
-/// The items of all numbered lists that stand in no other block, in order.
+/// The items of all numbered lists that are in no other block, in order.
 pub(crate) fn numbered(text: &str) -> Vec<Step> {
     let mut collector = Collector::default();
     let colons = Colons::of(text);

@@ -1,4 +1,4 @@
-//! Whether HTML can be cleaned in bounded time: asked of the parser that the cleaner has, which gives up as soon as it can't.
+//! Whether HTML can be cleaned in bounded time: runs the cleaner's parser, which gives up as soon as it can't.
 
 use std::borrow::Cow;
 use std::cell::Cell;

@@ -18,7 +18,7 @@ pub(super) enum Claimant<'a> {
     Letter(&'a Document),
     /// A file of the theme.
     Theme,
-    /// A smaller copy of a picture.
+    /// A smaller copy of an image.
     Variant(&'a SourcePath),
     /// A file of `content/`.
     File(&'a SourcePath),

@@ -1,4 +1,4 @@
-//! What is said at both places where two claims for one path are made.
+//! The diagnostics at both places where two claims for one path are made.
 
 use std::ops::Range;
 
@@ -39,7 +39,7 @@ pub(super) fn both(site: &Site, claim: Claim<'_>, owner: Claim<'_>, meeting: Mee
     here.into_iter().chain(there).collect()
 }
 
-/// What is said at the place of `own`.
+/// The diagnostic at the place of `own`.
 fn said(site: &Site, own: Claim<'_>, other: Claim<'_>, meeting: Meeting) -> Option<Diagnostic> {
     let place = place(site, &own.by).or_else(|| of_two_lists(site, &own, &other))?;
     let diagnostic = match (own.by, other.by) {
@@ -82,7 +82,7 @@ fn at_alias(redirect: &Redirect, own: Claim<'_>, other: Claim<'_>, meeting: Meet
     Diagnostic::error(code, message).hint(hint)
 }
 
-/// What is said where something has an address that an alias takes.
+/// The diagnostic where something has an address that an alias takes.
 fn beside_alias(redirect: &Redirect, own: Claim<'_>, other: Claim<'_>, meeting: Meeting) -> Diagnostic {
     let owner = described(&other);
     let what = if matches!(own.by, Claimant::File(_)) { "this file" } else { "this page" };

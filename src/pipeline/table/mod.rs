@@ -1,6 +1,6 @@
 //! Every file that a build will write, and who writes it, known before anything is rendered.
 //!
-//! Takes the site with what it will render, and gives what of that is left when each path has one owner, with a diagnostic at both places
+//! Takes the site with what it will render, and returns what is left when each path has one owner, with a diagnostic at both places
 //! where two want the same. Who comes first keeps the path: what Letterpress needs, a file that a site may bring itself, what it
 //! generates, pages, the files beside these, and old addresses last. Nothing here writes.
 
@@ -33,7 +33,7 @@ type HashMap<K, V> = std::collections::HashMap<K, V, RandomState>;
 pub struct Memory {
     /// The theme with which each path had one owner.
     clean_with: Option<Arc<Theme>>,
-    /// What was said of files that the site brings itself.
+    /// Diagnostics about files that the site brings itself.
     replaced: Vec<Diagnostic>,
 }
 
@@ -103,7 +103,7 @@ const RESERVED: &[(&str, &str)] = &[
 const INDEX: &[&str] = &[SEARCH_ENTRY, "words", "lists", "results", "filters", "spelling"];
 
 impl<'a> Table<'a> {
-    /// A table of nothing, with room for so many files.
+    /// An empty table with room for that many files.
     fn new(site: &'a Site, files: usize) -> Self {
         Self {
             site,
@@ -134,7 +134,7 @@ impl<'a> Table<'a> {
             self.claim(&asset.address, Claimant::Theme);
         }
         for (path, variant) in pictures.variants() {
-            // Two copies of one picture have the same smaller copies.
+            // // Two copies of one image have the same smaller copies.
             if !self.is_variant(variant.as_str()) {
                 self.claim(variant.as_str(), Claimant::Variant(path));
             }

@@ -12,7 +12,7 @@ use crate::site::Target;
 use crate::source::SourcePath;
 use crate::text::path_on_host;
 
-/// How wide a picture is at most where a program takes only one: a feed's reader, an old browser.
+/// How wide an image is at most where a program takes only one, in pixels: a feed's reader, an old browser.
 const PLAIN_WIDTH: u32 = 1200;
 
 /// The body in order.
@@ -76,7 +76,7 @@ fn word(reader: Reader<'_>, document: DocumentReader<'_>, key: &str) -> Cow<'sta
     escaped(reader.strings(document.language()).map_or_else(|| key.to_owned(), |strings| strings.word(key))).into()
 }
 
-/// Where a link leads; what leads nowhere is told by the checks and stays as it was written.
+/// Where a link leads; what leads nowhere is reported by the checks and stays as it was written.
 fn link(reader: Reader<'_>, document: DocumentReader<'_>, number: usize, origin: &str) -> String {
     let Some(reference) = document.body().references.get(number) else { return String::new() };
     let query = reference.query.as_ref().map(|query| format!("?{query}")).unwrap_or_default();
@@ -95,7 +95,7 @@ fn link(reader: Reader<'_>, document: DocumentReader<'_>, number: usize, origin:
     }
 }
 
-/// A picture's address; its size follows as further attributes, whose last quotation mark is the one behind the hole.
+/// An image's address; its size follows as further attributes, whose last quotation mark is the one after the hole.
 fn picture(reader: Reader<'_>, document: DocumentReader<'_>, number: usize, origin: &str) -> String {
     let Some(picture) = picture_at(reader, document, number) else {
         return escaped(link(reader, document, number, origin));
@@ -113,7 +113,7 @@ fn picture(reader: Reader<'_>, document: DocumentReader<'_>, number: usize, orig
     attributes
 }
 
-/// The picture in a more modern kind, for browsers that know it.
+/// The image in more modern formats, for browsers that know them.
 fn sources(reader: Reader<'_>, document: DocumentReader<'_>, number: usize) -> String {
     let sets = picture_at(reader, document, number).map_or(&[][..], |picture| &picture.sets);
     let Some((_, modern)) = sets.split_last().filter(|(_, modern)| !modern.is_empty()) else { return String::new() };
@@ -126,7 +126,7 @@ fn sources_end(reader: Reader<'_>, document: DocumentReader<'_>, number: usize) 
     if has_sources { "</picture>" } else { "" }
 }
 
-/// Attributes behind a quotation mark that is still to be closed, as [`picture`] writes them.
+/// Attributes after a quotation mark that is still to be closed, as [`picture`] writes them.
 fn srcset(reader: Reader<'_>, set: &Set) -> String {
     let srcset = escaped(set.srcset(|address| reader.url(address)));
     format!("\" srcset=\"{srcset}\" sizes=\"{}", escaped(reader.image_sizes().to_owned()))

@@ -1,4 +1,4 @@
-//! Which pages have a card, and what stands on it.
+//! Which pages have a card, and what it shows.
 
 use std::collections::BTreeMap;
 
@@ -16,7 +16,7 @@ pub(in crate::render) fn all(reader: Reader<'_>) -> Vec<(Address, Card)> {
     cards.collect::<BTreeMap<_, _>>().into_iter().collect()
 }
 
-/// The address of a page's card; `None` if it has a picture of its own, is not one that people share, or has a title that no font can write.
+/// The address of a page's card; `None` if it has an image of its own, is not one that people share, or has a title that no font can write.
 pub(super) fn address(reader: Reader<'_>, subject: &Subject) -> Option<Address> {
     if !reader.config().social_cards {
         return None;

@@ -77,7 +77,7 @@ fn frame<'a>(reader: Reader<'a>, subject: &Subject, language: usize) -> Frame<'a
     }
 }
 
-/// What tells a further page of a listing from the first: `, page 2 of 3`.
+/// What distinguishes a further page of a listing from the first: `, page 2 of 3`.
 fn place_in_listing(reader: Reader<'_>, listed: &Listed<'_>, language: usize, number: usize) -> String {
     if number <= 1 {
         return String::new();
@@ -134,7 +134,7 @@ fn of_listing<'a>(reader: Reader<'a>, subject: &Subject, listed: Listed<'a>, lan
     }
 }
 
-/// The picture for shared links, with scheme and host. Those who show links show no drawings (SVG) and none of the modern kinds.
+/// The image for shared links, with scheme and host. Programs that show links show no SVG and no modern formats.
 fn share_image(reader: Reader<'_>, document: DocumentReader<'_>) -> Node {
     Node::optional(document.shared_image().map(|variant| reader.permalink(&variant.address)))
 }
@@ -177,7 +177,7 @@ fn translations(reader: Reader<'_>, subject: &Subject, language: usize) -> Node 
     Node::list(others.map(|(other, address)| Node::record(reader.about_language(other, &address))))
 }
 
-/// The address of the section at the top in which a page or a listing lies.
+/// The address of the top-level section that a page or listing is in.
 fn own_section(reader: Reader<'_>, subject: &Subject, language: usize) -> Option<String> {
     let folder = match subject {
         Subject::Page(path) => reader.page(path)?.folders().last()?.as_str(),

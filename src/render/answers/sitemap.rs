@@ -62,7 +62,7 @@ pub(in crate::render) fn parts(reader: Reader<'_>, limits: &Limits) -> Vec<Range
     if parts.len() > 1 { parts } else { vec![WHOLE] }
 }
 
-/// Ranges of what has so many bytes each.
+/// Ranges of entries whose sizes fit the limits.
 fn cut(bytes: impl Iterator<Item = usize>, limits: &Limits) -> Vec<Range<usize>> {
     let mut parts = Vec::new();
     let (mut start, mut end, mut sum) = (0, 0, 0);

@@ -14,7 +14,7 @@ use crate::text::word_key;
 /// How many words a reader reads in a minute (Brysbaert 2019 has 238 for English; second-language readers take longer).
 const WORDS_A_MINUTE: usize = 200;
 
-/// How wide a picture is at most on a card.
+/// How wide an image is at most on a card, in pixels.
 const CARD_WIDTH: u32 = 800;
 
 /// A page in a listing.

@@ -510,7 +510,7 @@ const ENTRIES: &[Entry] = &[
     ),
 ];
 
-/// What a template can call: how it is written, and what it gives.
+/// A function or filter of templates: how it is written, and its result.
 const FUNCTIONS: &[(&str, &str)] = &[
     (
         "t(\"minutes\", count=3)",

@@ -63,7 +63,7 @@ impl World {
         }
     }
 
-    /// A part of many answers: `node`, made at its first use. Nothing but the world, the language and the name may tell what it is.
+    /// A part of many answers: `node`, computed at its first use. It must depend on the world, the language and the name alone.
     pub(super) fn once(&self, common: Common, language: usize, name: &str, node: impl FnOnce() -> Node) -> Node {
         let key = (common, language);
         let known = |commons: &Commons| commons.get(&key).and_then(|nodes| nodes.get(name)).cloned();

@@ -46,11 +46,11 @@ impl<'a> Writer<'a> {
         count.max(1)
     }
 
-    /// A tag or comment within a line, and what a script or style says that begins there. Says how many events that are.
+    /// A tag or comment within a line, and the text of a script or style that begins there. Returns how many events that are.
     pub(super) fn inline_html(&mut self, html: &str, events: &Events<'a>) -> usize {
         self.raw_html(html, &events[0].1);
         if self.raw == RawHtml::Allow {
-            // What a script that stays says is no text of the page.
+            // // The text of a script that stays is no text of the page.
             self.code_events = self.code_events.max(1 + self.endless_code.code_events(html, &events[1..]));
             return 1;
         }
@@ -200,7 +200,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    /// Reports a tag that is no part of the page. Of an element that HTML doesn't have, the rules of HTML say what it may mean.
+    /// Reports a tag that is no part of the page. What an element that HTML doesn't have may mean is for the rules of HTML to report.
     fn leave_out(&mut self, tag: &Tag, span: &Range<usize>) {
         let name = &tag.name;
         let says_colour = name == "font" && tag.attribute("color").is_some();

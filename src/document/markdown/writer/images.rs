@@ -12,7 +12,7 @@ use crate::document::markdown::events::{Events, plain};
 use crate::document::markdown::references::ReferenceKind;
 use crate::text::addresses::{Destination, Inside, destination, host};
 
-/// How many bytes of text may stand before a picture that a phone shows at once, below title and description.
+/// How many bytes of text may precede an image that a phone shows at once, below title and description.
 const FIRST_SCREEN: usize = 300;
 
 impl<'a> Writer<'a> {
@@ -116,7 +116,7 @@ impl<'a> Writer<'a> {
         self.diagnostics.push(diagnostic.hint("save it beside this file, and write its name"));
     }
 
-    /// Whether what comes next is the first picture and stands so early that a reader sees it before scrolling.
+    /// Whether what comes next is the first image and so early that a reader sees it before scrolling.
     fn is_in_sight(&self) -> bool {
         !self.has_image && self.sections.is_empty() && self.said.len() < FIRST_SCREEN
     }

@@ -40,7 +40,7 @@ pub(super) fn write<'a>(
     writer.finish()
 }
 
-/// How many events at the head are a heading that says what the title says.
+/// How many events at the beginning are a heading that repeats the title.
 fn repeated_title(events: &Events<'_>, title: Option<&str>) -> usize {
     let Some((Event::Start(Tag::Heading { level: HeadingLevel::H1, .. }), _)) = events.first() else { return 0 };
     let end = events.iter().position(|(event, _)| matches!(event, Event::End(TagEnd::Heading(_))));
@@ -50,7 +50,7 @@ fn repeated_title(events: &Events<'_>, title: Option<&str>) -> usize {
 }
 
 impl<'a> Writer<'a> {
-    /// Writes what stands first and says how many events that took.
+    /// Writes the first event and those that belong to it; returns how many these were.
     fn step(&mut self, events: &Events<'a>) -> usize {
         let (event, span) = &events[0];
         match event {
