@@ -1,4 +1,4 @@
-//! What the configuration says of checks under `[check]`: how much each rule matters, limits, dictionaries.
+//! The settings of checks under `[check]`: the severity of each rule, limits, dictionaries.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -7,7 +7,7 @@ use crate::diagnostic::{Diagnostic, Rule, Severity, unknown_rule};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value};
 use crate::text::did_you_mean;
 
-/// What `[check]` may say.
+/// The settings of `[check]`.
 pub const CHECK_FIELDS: &[Field] = &[
     Field {
         name: "rules",
@@ -99,7 +99,7 @@ pub struct CheckSettings {
     pub reading_grade: BTreeMap<String, i64>,
     /// The lowest ease, by section.
     pub reading_ease: BTreeMap<String, i64>,
-    /// The largest picture, in kilobytes of 1000 bytes.
+    /// The largest image, in kilobytes of 1000 bytes.
     pub image_kilobytes: usize,
     /// The largest page, in kilobytes of 1000 bytes.
     pub page_kilobytes: usize,

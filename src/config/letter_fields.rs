@@ -1,4 +1,4 @@
-//! What front matter (`fields:`) and the configuration (`[letter_fields]`) say of a letter's fields.
+//! The settings of a letter's fields, in front matter (`fields:`) and in the configuration (`[letter_fields]`).
 
 use std::ops::Range;
 
@@ -8,7 +8,7 @@ use crate::diagnostic::{Diagnostic, Rule, SourceText};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value};
 use crate::text::{did_you_mean, single_spaced};
 
-/// What may be said of a letter's field.
+/// The settings of a letter's field.
 pub const LETTER_FIELD_FIELDS: &[Field] = &[
     Field {
         name: "type",
@@ -103,12 +103,12 @@ impl FieldType {
     }
 }
 
-/// What front matter says of a field under `fields:`; everything but the name may be left out.
+/// A field under `fields:` in front matter; everything but the name may be left out.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct FieldDeclaration {
     /// The placeholder's words, without brackets.
     pub name: String,
-    /// Where the name stands in the file.
+    /// Where the name is in the file.
     pub name_span: Range<usize>,
     /// What the field takes.
     pub kind: Option<FieldType>,
@@ -122,7 +122,7 @@ pub struct FieldDeclaration {
     pub default: Option<String>,
     /// A token of the HTML `autocomplete` attribute.
     pub autocomplete: Option<String>,
-    /// Answers to take with one press.
+    /// Answers that a reader can choose with one tap.
     pub suggestions: Vec<String>,
     /// The only answers.
     pub choices: Vec<String>,

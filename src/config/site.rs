@@ -14,7 +14,7 @@ use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, read_toml_file};
 use crate::languages::native_name;
 use crate::text::{is_unsafe_address, percent_encoded};
 
-/// What `letterpress.toml` may say.
+/// The settings of `letterpress.toml`.
 pub const CONFIG_FIELDS: &[Field] = &[
     Field { name: "title", kind: Kind::Text, help: "The section's name.", example: "\"Career advice\"" },
     Field {
@@ -131,7 +131,7 @@ pub const CONFIG_FIELDS: &[Field] = &[
     Field { name: "settings", kind: Kind::Group, help: "The theme's settings.", example: "{ accent = \"#1f6f5c\" }" },
 ];
 
-/// What `[publisher]` may say.
+/// The settings of `[publisher]`.
 pub const PUBLISHER_FIELDS: &[Field] = &[
     Field { name: "name", kind: Kind::Text, help: "The publisher's name.", example: "\"Example Jobs\"" },
     Field { name: "url", kind: Kind::Text, help: "The publisher's own site.", example: "\"https://www.example.com/\"" },
@@ -143,17 +143,17 @@ pub const PUBLISHER_FIELDS: &[Field] = &[
     },
 ];
 
-/// What each of `[[links]]` and `[[footer_links]]` may say.
+/// The settings of each of `[[links]]` and `[[footer_links]]`.
 pub const LINK_FIELDS: &[Field] = &[
     Field { name: "label", kind: Kind::Text, help: "The link's words.", example: "\"Browse jobs\"" },
     Field { name: "url", kind: Kind::Text, help: "Where it leads.", example: "\"https://www.example.com/jobs\"" },
 ];
 
-/// What an entry of `[authors]` may say.
+/// The settings of an entry of `[authors]`.
 pub const AUTHOR_FIELDS: &[Field] =
     &[Field { name: "role", kind: Kind::Text, help: "What the author does.", example: "\"Recruiter\"" }];
 
-/// What an entry of `[languages]` may say.
+/// The settings of an entry of `[languages]`.
 pub const LANGUAGE_FIELDS: &[Field] = &[
     Field { name: "name", kind: Kind::Text, help: "The language's own name.", example: "\"اردو\"" },
     Field {
@@ -192,7 +192,7 @@ pub const LANGUAGE_FIELDS: &[Field] = &[
     },
 ];
 
-/// What an entry of a language's `authors` may say.
+/// The settings of an entry of a language's `authors`.
 pub const LOCAL_AUTHOR_FIELDS: &[Field] = &[
     Field {
         name: "name", kind: Kind::Text, help: "The name, as that language writes it.", example: "\"عائشہ صدیقی\""
@@ -299,7 +299,7 @@ pub struct Author {
     pub role: String,
 }
 
-/// How many pages a listing shows if the site doesn't say.
+/// How many pages a listing shows by default.
 const PER_PAGE: usize = 24;
 
 /// Reads the configuration; with faults, as much of it as can be read.
@@ -365,7 +365,7 @@ pub fn base_url_fault(text: &str) -> Option<base_url::Fault> {
     base_url::parse(text).err()
 }
 
-/// An address that a page may link to; one that runs a script is told and left out.
+/// An address that a page may link to; one that runs a script is reported and left out.
 fn safe_address(reader: &mut Reader<'_, '_>, name: &'static str) -> Option<String> {
     let address = reader.text(name)?;
     if is_unsafe_address(&address) || address.contains(char::is_control) {
@@ -488,7 +488,7 @@ fn languages(reader: &mut Reader<'_, '_>, config: &Config) -> Vec<LanguageConfig
     languages
 }
 
-/// What a language says of itself, over `base`. An example to search for is nobody's in another language.
+/// The settings of a language, over `base`. An example to search for is not taken over: it is in one language.
 fn language(inner: &mut Reader<'_, '_>, base: LanguageConfig, is_first: bool) -> LanguageConfig {
     let or = |own: Vec<Link>, base: Vec<Link>| if own.is_empty() { base } else { own };
     let example = if is_first { base.search_example } else { String::new() };

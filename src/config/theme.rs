@@ -4,7 +4,7 @@ use crate::diagnostic::{Diagnostic, Rule};
 use crate::fields::{Entry, Field, Kind, Reader, UnknownKeys, Value};
 use crate::text::css::{is_colour, is_plain};
 
-/// What `theme.toml` may say.
+/// The settings of `theme.toml`.
 pub const THEME_FIELDS: &[Field] = &[
     Field { name: "name", kind: Kind::Text, help: "The theme's name.", example: "\"default\"" },
     Field {
@@ -27,7 +27,7 @@ pub const THEME_FIELDS: &[Field] = &[
     },
 ];
 
-/// What `[pictures]` in `theme.toml` may say.
+/// The settings of `[pictures]` in `theme.toml`.
 pub const IMAGE_FIELDS: &[Field] = &[
     Field { name: "widths", kind: Kind::List, help: "Widths in pixels.", example: "[480, 800, 1200]" },
     Field {
@@ -44,7 +44,7 @@ pub const IMAGE_FIELDS: &[Field] = &[
 pub struct ImageSettings {
     /// The widths at which images are offered, in pixels.
     pub widths: Vec<u32>,
-    /// How wide an image is shown, as the attribute `sizes` says it (HTML § 4.8.4.2.2).
+    /// How wide an image is shown, in the syntax of the attribute `sizes` (HTML § 4.8.4.2.2).
     pub sizes: String,
     /// How good photos look, from 1 to 100, as JPEG counts.
     pub quality: u8,
@@ -56,7 +56,7 @@ impl Default for ImageSettings {
     }
 }
 
-/// What a theme does not say stays as the program has it.
+/// What a theme leaves out has the program's default.
 pub(crate) fn read_images(reader: &mut Reader<'_, '_>) -> ImageSettings {
     let mut settings = ImageSettings::default();
     let widths: Vec<u32> = reader.list("widths").iter().filter_map(|(width, _)| width.parse().ok()).collect();

@@ -70,7 +70,7 @@ fn read_date(text: &str) -> Option<Date> {
     Date::new(day[..4].parse().ok()?, day[5..7].parse().ok()?, day[8..].parse().ok()?).ok()
 }
 
-/// How to write the day that a text means, after `key`, which may be empty. Where day and month can't be told apart, both are said.
+/// How to write the day that a text means, after `key`, which may be empty. Where day and month can't be distinguished, both are offered.
 pub(crate) fn date_hint(key: &str, text: &str) -> String {
     let parts = parts(text);
     if let Some((year, month)) = month_without_day(&parts) {

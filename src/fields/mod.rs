@@ -1,6 +1,6 @@
 //! Text with keys and values → typed fields with their positions.
 //!
-//! Takes YAML or TOML (front matter, `letterpress.toml`, `theme.toml`) and gives a [`Node`] tree in which each key and value knows
+//! Takes YAML or TOML (front matter, `letterpress.toml`, `theme.toml`) and returns a [`Node`] tree in which each key and value knows
 //! its place; a [`Reader`] then takes typed values out of it by a table of [`Field`]s. The same table names the keys in a 'did you mean'
 //! and makes the reference for editors, so parser, messages and reference can't disagree. It knows no field's meaning.
 
@@ -21,16 +21,16 @@ use std::ops::Range;
 
 use crate::diagnostic::{Diagnostic, Rule, SourceText};
 
-/// A value and where it stands, in bytes of the file.
+/// A value and its place, in bytes of the file.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Node {
     /// The value.
     pub value: Value,
-    /// Where it stands.
+    /// Its place.
     pub span: Range<usize>,
 }
 
-/// A value as it was written; what a bare word means is for the field that takes it to say.
+/// A value as it was written; the meaning of a bare word depends on the field.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Value {
     /// Nothing: an empty value, `~` or `null`.
@@ -48,7 +48,7 @@ pub enum Value {
 pub struct Entry {
     /// The key.
     pub key: String,
-    /// Where the key stands.
+    /// The place of the key.
     pub key_span: Range<usize>,
     /// Its value.
     pub node: Node,
@@ -61,7 +61,7 @@ pub struct SyntaxFault {
     pub message: String,
     /// Where.
     pub span: Range<usize>,
-    /// What to do about it, where it can be told.
+    /// What to do about it, if that is known.
     pub hint: Option<String>,
 }
 

@@ -120,7 +120,7 @@ pub struct Reader<'a, 'd> {
 }
 
 impl<'a, 'd> Reader<'a, 'd> {
-    /// A reader of `entries` by `table`. Keys that the table lacks are reported at once, as `unknown` says.
+    /// A reader of `entries` by `table`. Keys that the table lacks are reported at once, with the severity of `unknown`.
     pub fn new(
         source: SourceText<'a>,
         entries: &'a [Entry],
@@ -164,7 +164,7 @@ impl<'a, 'd> Reader<'a, 'd> {
         unknown.into_iter().any(|entry| did_you_mean(&entry.key, names()) == Some(name))
     }
 
-    /// Where a field's value stands; if it isn't there, where the first entry stands.
+    /// Where a field's value is; if the field is missing, where the first entry is.
     #[must_use]
     pub fn span(&self, name: &str) -> Range<usize> {
         let entry = self.entries.iter().find(|entry| entry.key == name);
@@ -396,7 +396,7 @@ impl<'a, 'd> Reader<'a, 'd> {
 /// Keys that decide whether a page is public: never guessed, wherever content comes from.
 const DECISIVE: &[&str] = &["draft", "date", "expires"];
 
-/// What a word says that is read as true or false, in any notation.
+/// A word that means true or false, in any notation.
 #[must_use]
 pub fn truth(text: &str) -> Option<bool> {
     match text.trim().to_ascii_lowercase().as_str() {

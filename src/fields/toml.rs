@@ -26,7 +26,7 @@ pub fn read_toml_file(source: SourceText<'_>, diagnostics: &mut Vec<Diagnostic>)
     Some(entries(table.get_ref(), 0))
 }
 
-/// What is wrong with a text, from the byte where the parser gave up and what it says.
+/// What is wrong with a text, from the byte where the parser gave up and its message.
 type Slip = fn(&str, usize, &str) -> SyntaxFault;
 
 fn parse(text: &str, slip: Slip) -> Result<Spanned<DeTable<'_>>, SyntaxFault> {

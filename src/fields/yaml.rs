@@ -15,7 +15,7 @@ const DEEPEST: usize = 32;
 /// Reads one YAML mapping. `offset` is added to every span: where `text` begins in its file.
 ///
 /// # Errors
-/// The first fault of the text; what stands before it is lost, since YAML can't be read on from the middle.
+/// The first error of the text; what precedes it is lost, since YAML can't be read on from the middle.
 pub fn parse_yaml(text: &str, offset: usize) -> Result<Vec<Entry>, SyntaxFault> {
     let mut loader =
         Loader { text, offset, bytes: CharToByte::new(text), parser: Parser::new_from_str(text), depth: 0 };
@@ -87,7 +87,7 @@ impl<'a> Loader<'a> {
         Ok(Node { value, span })
     }
 
-    /// A value with a tag or an anchor, which stands before it: `value` is where the value itself begins.
+    /// A value with a tag or an anchor before it: `value` is where the value itself begins.
     fn marked(&self, value: usize) -> SyntaxFault {
         let value = value - self.offset;
         let (before, behind) = (self.text.get(..value), self.text.get(value..));

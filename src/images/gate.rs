@@ -1,8 +1,8 @@
-//! Lets as many pictures be decoded at once as there is memory set aside for them.
+//! Limits how many images are decoded at once by the memory that they take.
 
 use std::sync::{Condvar, Mutex, PoisonError};
 
-/// Memory for pictures at work, in bytes.
+/// Memory for images that are being converted, in bytes.
 #[derive(Debug)]
 pub(super) struct Gate {
     most: u64,

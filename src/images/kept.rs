@@ -1,4 +1,4 @@
-//! A converted picture ↔ an entry of the cache: a line of JSON that says what there is, and the files one behind the other.
+//! A converted image ↔ an entry of the cache: a line of JSON with the list of files, and the files one after the other.
 
 use serde::{Deserialize, Serialize};
 
@@ -6,7 +6,7 @@ use super::raster::{Converted, Encoding, Encodings, Kind};
 use crate::config::ImageSettings;
 use crate::storage::{Fingerprint, Hash};
 
-/// Counts up whenever the same picture and settings give other bytes than before.
+/// Counts up whenever the same image and settings lead to other bytes than before.
 const EDITION: &str = "pictures 1";
 
 #[derive(Serialize, Deserialize)]

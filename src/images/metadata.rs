@@ -1,4 +1,4 @@
-//! A picture's bytes → the same picture without what its camera or program wrote about it: place, device, author, previews, edits.
+//! An image's bytes → the same image without what its camera or program wrote about it: place, device, author, previews, edits.
 //!
 //! Nothing is decoded, so nothing is lost. Colour profiles stay. Which way up a photo is held stays too, as the only entry that is left.
 
@@ -17,7 +17,7 @@ pub(super) fn removed(bytes: &[u8]) -> Option<Vec<u8>> {
     }
 }
 
-/// An Exif block (JEITA CP-3451 § 4.6) that says which way up the picture is, and nothing else; `None` if it is upright.
+/// An Exif block (JEITA CP-3451 § 4.6) with the orientation of the image, and nothing else; `None` if it is upright.
 fn upright_only(exif: &[u8]) -> Option<Vec<u8>> {
     let orientation = Orientation::from_exif_chunk(exif).filter(|held| *held != Orientation::NoTransforms)?;
     let mut block = b"MM\0*\0\0\0\x08\0\x01\x01\x12\0\x03\0\0\0\x01\0".to_vec();
@@ -28,7 +28,7 @@ fn upright_only(exif: &[u8]) -> Option<Vec<u8>> {
 const EXIF: &[u8] = b"Exif\0\0";
 const PROFILE: &[u8] = b"ICC_PROFILE\0";
 
-/// Segments of a JPEG (ITU-T T.81 § B.1), up to the end of the image: what follows it, such as a film or a second picture, is left out.
+/// Segments of a JPEG (ITU-T T.81 § B.1), up to the end of the image: what follows it, such as a film or a second image, is left out.
 fn jpeg(bytes: &[u8]) -> Option<Vec<u8>> {
     let mut kept = vec![0xff, 0xd8];
     let mut orientation = None;
@@ -139,7 +139,7 @@ fn png_chunk(kind: &[u8], content: &[u8]) -> Vec<u8> {
     [&length.to_be_bytes(), kind, content, &sum.sum().to_be_bytes()].concat()
 }
 
-/// Chunks of a WebP (RFC 9649 § 2.3), whose head says which kinds there are.
+/// Chunks of a WebP (RFC 9649 § 2.3), whose header lists the kinds.
 fn webp(bytes: &[u8]) -> Option<Vec<u8>> {
     const HAS_EXIF: u8 = 0x08;
     const HAS_XMP: u8 = 0x04;

@@ -1,6 +1,6 @@
-//! The pictures of `content/` → what is published of each: clean of metadata and scripts, and, where a page shows it, at several widths.
+//! The images of `content/` → what is published of each: clean of metadata and scripts, and, where a page shows it, at several widths.
 //!
-//! Takes the files and the pages that show them, and gives every picture's size and addresses to [`render`](crate::render) and its bytes to the
+//! Takes the files and the pages that show them, and returns every image's size and addresses to [`render`](crate::render) and its bytes to the
 //! output. Results are cached by the hash of the file and the theme's image settings, from build to build and
 //! in the [`cache`](crate::files::cache), since this is by far the slowest pass. Writes no HTML.
 
@@ -31,7 +31,7 @@ use crate::source::{Source, SourcePath};
 use crate::storage::Hash;
 use gate::Gate;
 
-/// A picture as it is published.
+/// An image as it is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Picture {
     /// Width and height in CSS pixels.
@@ -46,16 +46,16 @@ pub struct Picture {
     pub fault: Option<ImageFault>,
 }
 
-/// A picture in one kind, narrowest first.
+/// An image in one format, narrowest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Set {
     /// The media type.
     pub media_type: &'static str,
-    /// The picture at each width.
+    /// The image at each width.
     pub variants: Vec<Variant>,
 }
 
-/// A picture in one kind at one width.
+/// An image in one format at one width.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Variant {
     /// Its width in pixels.
@@ -68,26 +68,26 @@ pub struct Variant {
     pub artifact: Artifact,
 }
 
-/// The pictures of a site, by their files.
+/// The images of a site, by their files.
 #[derive(Debug, Default)]
 pub struct Pictures {
     pictures: BTreeMap<SourcePath, Arc<Picture>>,
-    /// How wide pictures are shown.
+    /// How wide images are shown.
     pub sizes: String,
 }
 
-/// The pictures of the last build.
+/// The images of the last build.
 pub type Memory = HashMap<SourcePath, (Hash, Arc<Picture>)>;
 
 /// Kinds that are published as they are, with a size.
 const OTHER_KINDS: &[&str] = &["gif", "avif"];
 /// Kinds of cameras, scanners and print that browsers don't show.
 const WRONG_KINDS: &[&str] = &["heic", "heif", "tif", "tiff", "bmp", "psd", "raw", "dng", "cr2", "nef"];
-/// Memory for pictures that are being converted: as one may take by itself, with what is made of it.
+/// Memory for images that are being converted: as much as one may take, with its results.
 const ROOM: u64 = 2 * raster::MOST_BYTES;
 
 impl Pictures {
-    /// Makes what is published of each picture; those that did not change are remembered.
+    /// Prepares what is published of each image; those that did not change are reused.
     pub fn new(
         sources: &Sources,
         site: &Site,
@@ -112,18 +112,18 @@ impl Pictures {
         (Self { pictures, sizes: settings.sizes.clone() }, diagnostics)
     }
 
-    /// The picture made from that file; `None` if the file is no picture.
+    /// The image made from that file; `None` if the file is no image.
     #[must_use]
     pub fn get(&self, path: &SourcePath) -> Option<&Picture> {
         self.pictures.get(path).map(|picture| &**picture)
     }
 
-    /// All pictures, by their files.
+    /// All images, by their files.
     pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &Picture)> {
         self.pictures.iter().map(|(path, picture)| (path, &**picture))
     }
 
-    /// Adds all files of all pictures, but not the pictures that are `left_out`.
+    /// Adds all files of all images, but not the images that are `left_out`.
     pub fn publish(&self, site: &Site, left_out: &HashSet<SourcePath>, output: &mut Output) {
         for (path, picture) in &self.pictures {
             if let Some(asset) = site.assets.get(path).filter(|_| !left_out.contains(path)) {
@@ -137,7 +137,7 @@ impl Pictures {
 }
 
 impl Pictures {
-    /// The addresses of the smaller copies, each with the picture's file.
+    /// The addresses of the smaller copies, each with the image's file.
     pub fn variants(&self) -> impl Iterator<Item = (&SourcePath, &Address)> {
         let sets = self.pictures.iter().flat_map(|(path, picture)| picture.sets.iter().map(move |set| (path, set)));
         sets.flat_map(|(path, set)| set.variants.iter().map(move |variant| (path, &variant.address)))
@@ -145,7 +145,7 @@ impl Pictures {
 }
 
 impl Picture {
-    /// The picture for browsers that choose by nothing, for feeds and for cards: as wide as `width` if it is that wide.
+    /// The image for old browsers, feeds and cards: `width` pixels wide if it is that wide.
     #[must_use]
     pub fn plain(&self, width: u32) -> Option<&Variant> {
         let variants = &self.sets.last()?.variants;
@@ -162,7 +162,7 @@ impl Set {
     }
 }
 
-/// The pictures that live pages show, each with the places where they do.
+/// The images that live pages show, each with the places where they do.
 fn shown(site: &Site) -> BTreeMap<SourcePath, BTreeSet<(SourcePath, usize, usize)>> {
     let mut shown: BTreeMap<SourcePath, BTreeSet<(SourcePath, usize, usize)>> = BTreeMap::new();
     for document in site.live() {
@@ -186,7 +186,7 @@ fn pictures_of<'a>(
     in_body.chain(for_cards.filter_map(|(image, span)| Some((document.path.join(image)?, span.clone()))))
 }
 
-/// One picture at work.
+/// One image that is being prepared.
 struct Workshop<'a> {
     source: &'a Source,
     settings: &'a ImageSettings,
@@ -196,7 +196,7 @@ struct Workshop<'a> {
 }
 
 impl Workshop<'_> {
-    /// `None` if the file is no picture.
+    /// `None` if the file is no image.
     fn remembered(&self, known: Option<&(Hash, Arc<Picture>)>) -> Option<(Hash, Arc<Picture>)> {
         let fingerprint = self.fingerprint();
         match known {
@@ -306,7 +306,7 @@ impl Workshop<'_> {
     }
 }
 
-/// An animation would stand still after its conversion. (PNG 3 § 11.3.6.1, RFC 9649 § 2.7.1.1)
+/// An animation would be a still image after its conversion. (PNG 3 § 11.3.6.1, RFC 9649 § 2.7.1.1)
 fn is_animated(bytes: &[u8]) -> bool {
     let head = &bytes[..bytes.len().min(64 * 1024)];
     let has = |tag: &[u8]| head.windows(tag.len()).any(|window| window == tag);

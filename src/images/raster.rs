@@ -1,7 +1,7 @@
 //! A photo or screenshot → the same at several widths, each in a modern kind and in one that every browser knows.
 //!
 //! A photo becomes AVIF and JPEG (PNG, where it has transparent parts). A screenshot or drawing, which those kinds would blur, becomes
-//! lossless WebP and PNG; which of the two a picture is, is told by how well it packs without loss.
+//! lossless WebP and PNG; which of the two an image is, depends on how well it compresses without loss.
 
 use std::io::Cursor;
 
@@ -18,25 +18,25 @@ use super::metadata::LARGEST_PROFILE;
 use super::whole::CUT;
 use crate::config::ImageSettings;
 
-/// More pixels than any camera gives an editor to publish; a small file can claim to have any number.
+/// More pixels than any camera's; a small file can claim to have any number.
 const MOST_PIXELS: u64 = 100_000_000;
-/// What one decoded picture may take in memory.
+/// What one decoded image may take in memory, in bytes.
 pub(super) const MOST_BYTES: u64 = 400 << 20;
-/// A file of more bytes than any picture for a page; some decoders hold it several times.
+/// A file of more bytes than any image for a page; some decoders hold it several times.
 const LARGEST_FILE: usize = 200_000_000;
-/// A picture that takes more bits a pixel without loss is a photo.
+/// An image that takes more bits a pixel without loss is a photo.
 const BITS_OF_A_PHOTO: usize = 4;
 /// The fastest setting of the AV1 encoder; the next one takes half as long again and saves a twelfth of the bytes.
 const AVIF_SPEED: u8 = 10;
 
-/// A picture in one kind, narrowest first.
+/// An image in one format, narrowest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Encodings {
     pub(super) kind: Kind,
     pub(super) variants: Vec<Encoding>,
 }
 
-/// A picture in one kind at one width.
+/// An image in one format at one width.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Encoding {
     pub(super) width: u32,
@@ -44,7 +44,7 @@ pub(super) struct Encoding {
     pub(super) bytes: Vec<u8>,
 }
 
-/// What pictures are published as.
+/// The formats that images are published in.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 pub(super) enum Kind {
     Avif,
@@ -64,7 +64,7 @@ impl Kind {
     }
 }
 
-/// A picture at its own size and at the widths that the theme asks for.
+/// An image at its own size and at the widths that the theme asks for.
 #[derive(Debug)]
 pub(super) struct Converted {
     /// Width and height as it is seen, which for a photo held upright is not as it is stored.
@@ -73,10 +73,10 @@ pub(super) struct Converted {
     pub(super) sets: Vec<Encodings>,
 }
 
-/// How many bytes a picture takes while it is decoded, by what its head says.
+/// How many bytes an image takes while it is decoded, according to its header.
 ///
 /// # Errors
-/// If it is no picture or too large a one.
+/// If it is no image or too large a one.
 pub(super) fn weight(bytes: &[u8]) -> Result<u64, ImageFault> {
     if bytes.len() > LARGEST_FILE {
         return Err(ImageFault::TooHeavy(bytes.len()));
@@ -89,7 +89,7 @@ pub(super) fn weight(bytes: &[u8]) -> Result<u64, ImageFault> {
     if is_huge { Err(ImageFault::TooLarge(width, height)) } else { Ok(times * decoder.total_bytes()) }
 }
 
-/// Whether a picture is a JPEG in several passes (ITU-T T.81 § B.1.1.3).
+/// Whether an image is a JPEG in several passes (ITU-T T.81 § B.1.1.3).
 fn is_progressive(bytes: &[u8]) -> bool {
     let mut at = 2;
     while let Some([0xff, marker, high, low]) = bytes.get(at..at + 4).filter(|_| bytes.starts_with(b"\xff\xd8")) {
@@ -103,7 +103,7 @@ fn is_progressive(bytes: &[u8]) -> bool {
     false
 }
 
-/// Converts a picture.
+/// Converts an image.
 ///
 /// # Errors
 /// If it can't be decoded.
@@ -133,11 +133,11 @@ fn total(set: &Encodings) -> usize {
     set.variants.iter().map(|variant| variant.bytes.len()).sum()
 }
 
-/// The theme's widths below the picture's own, and its own unless the theme asks for nothing as wide.
+/// The theme's widths below the image's own, and its own unless the theme asks for nothing as wide.
 fn widths(own: u32, wanted: &[u32]) -> Vec<u32> {
     let mut widths: Vec<u32> = wanted.iter().copied().filter(|width| *width > 0 && *width < own).collect();
     if widths.len() == wanted.len() && !wanted.is_empty() {
-        // The picture is wider than anything that will be shown.
+        // // The image is wider than anything that will be shown.
     } else {
         widths.push(own);
     }
@@ -146,7 +146,7 @@ fn widths(own: u32, wanted: &[u32]) -> Vec<u32> {
     widths
 }
 
-/// The picture at each width, narrowest first. Each is made from the next wider one, so that the full picture can go at once.
+/// The image at each width, narrowest first. Each is scaled from the next wider one, so that the full image can be dropped early.
 fn scaled(full: Pixels, widths: &[u32]) -> Result<Vec<Pixels>, ImageFault> {
     let mut scaled: Vec<Pixels> = Vec::with_capacity(widths.len());
     let mut source = Some(full);
@@ -270,7 +270,7 @@ impl Pixels {
         let (width, height) = (self.width as usize, self.height as usize);
         let pixel = |p: &[u8]| ravif::RGBA8::new(p[0], p[1], p[2], p.get(3).copied().unwrap_or(u8::MAX));
         let pixels: Vec<_> = self.bytes.chunks_exact(self.channels).map(pixel).collect();
-        // The same for an opaque picture as `encode_rgb`, which would have the compiler make half of an encoder anew.
+        // // The same for an opaque image as `encode_rgb`, which would instantiate half of an encoder once more.
         let encoded = encoder.encode_rgba(ravif::Img::new(&pixels, width, height));
         encoded.map(|encoded| encoded.avif_file).map_err(broken)
     }

@@ -1,11 +1,11 @@
-//! A picture's bytes → why they can't be a whole picture, in an editor's words. Decodes nothing.
+//! An image's bytes → why they can't be a complete image, in an editor's words. Decodes nothing.
 
 use super::metadata;
 
-/// Told of a picture whose bytes end too early.
+/// The reason for an image whose bytes end too early.
 pub(super) const CUT: &str = "it is damaged, or ends before the picture does, as after a download that broke off";
 
-/// What is wrong with a picture of a kind that is published as it is or converted; `None` if it looks whole.
+/// What is wrong with an image of a kind that is published as it is or converted; `None` if it looks complete.
 pub(super) fn fault(bytes: &[u8], extension: &str) -> Option<&'static str> {
     let (has_signature, is_whole) = match extension {
         // Zeros may follow the trailer (GIF89a § 27).

@@ -1,6 +1,6 @@
 //! Conditional parts: the lines `::: when NAME is "CHOICE"`, `::: optional` and `:::`.
 //!
-//! Takes a letter's body and gives its stretches in order, each with the condition of the part that it lies in.
+//! Takes a letter's body and returns its sections in order, each with the condition of the part that it is in.
 //! The grammar, with words in any case:
 //!
 //! ```text
@@ -11,7 +11,7 @@
 //! Around a choice are quotation marks of any kind (`"…"`, `'…'`, `“…”`, `«…»`). One of the same kind within it has a backslash before it,
 //! unless letters follow it, as in `"say "hi""`.
 //!
-//! Parts do not lie within parts. A line that is none of these is a fault, and the text in it stays.
+//! Parts are not nested. A line that is none of these is an error, and the text in it stays.
 
 use std::ops::Range;
 
@@ -22,7 +22,7 @@ use super::model::Condition;
 use crate::diagnostic::Rule;
 use crate::text::single_spaced;
 
-/// A stretch of the body under one condition, or under none.
+/// A section of the body under one condition, or under none.
 #[derive(Debug)]
 pub(super) struct Stretch<'a> {
     /// Bytes of the body.
@@ -44,7 +44,7 @@ pub(super) enum Head<'a> {
         name: &'a str,
         /// `is not`
         negated: bool,
-        /// What stands in quotes.
+        /// The text in quotation marks.
         choices: Vec<String>,
     },
 }
@@ -86,7 +86,7 @@ struct Cut<'a, 'f> {
 }
 
 impl<'a> Cut<'a, '_> {
-    /// Ends the stretch before a part line and begins the next one, at `next`.
+    /// Ends the section before a part line and begins the next one, at `next`.
     fn part_line(&mut self, words: &'a str, line: Range<usize>, next: usize) {
         if words.is_empty() && self.open.is_none() {
             self.fault(&line, "this ':::' ends no part", "begin one with '::: when NAME is \"CHOICE\"'");
@@ -136,7 +136,7 @@ impl<'a> Cut<'a, '_> {
     }
 }
 
-/// The condition of an optional part: its own field says to include it.
+/// The condition of an optional part: a field of its own includes it.
 pub(super) fn chosen(field: usize) -> Condition {
     Condition { field, choices: vec![INCLUDE.to_owned()], negated: false }
 }

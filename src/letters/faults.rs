@@ -7,7 +7,7 @@ use crate::diagnostic::Rule;
 /// Whether a fault stops the letter from being published.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Severity {
-    /// The letter would say or ask something wrong.
+    /// The letter would be wrong, or ask for something wrong.
     Error,
     /// The letter works, but the editor has probably slipped.
     Warning,

@@ -23,7 +23,7 @@ pub struct Field {
     pub hint: String,
     /// An answer as it could look, or "".
     pub example: String,
-    /// Answers to take with one press.
+    /// Answers that a reader can choose with one tap.
     pub suggestions: Vec<String>,
     /// The only answers.
     pub choices: Vec<String>,
@@ -44,7 +44,7 @@ pub(super) const INCLUDE: &str = "include";
 /// The choice that leaves it out.
 pub(super) const LEAVE_OUT: &str = "leave out";
 impl Field {
-    /// Feeds everything that the field says into a hash.
+    /// Adds all of the field to a hash.
     pub(super) fn hash(&self, hasher: &mut blake3::Hasher) {
         let texts = [&self.id, &self.name, &self.label, &self.hint, &self.example, &self.default, &self.autocomplete];
         let lists = self.suggestions.iter().chain([&self.id]).chain(&self.choices);

@@ -1,6 +1,6 @@
 //! The letter as HTML: the paper on a page, with blanks that are links to their fields.
 //!
-//! Classes and `data-` attributes are what the theme's style sheet and `assets/letter.js` know a letter by.
+//! Classes and `data-` attributes are the interface to the theme's style sheet and `assets/letter.js`.
 //! Everything that an editor wrote is escaped.
 
 use pulldown_cmark_escape::{escape_href, escape_html};
@@ -50,7 +50,7 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    /// One passage outside of conditions, with those after it that share its block; gives the parts left.
+    /// One passage outside of conditions, with those after it that share its block; returns the parts left.
     fn group<'p>(&mut self, first: &Passage, parts: &'p [Part]) -> &'p [Part] {
         let same = |part: &&Part| matches!(part, Part::Passage(passage) if passage.role == first.role);
         let count = if is_grouped(first.role) { parts.iter().take_while(same).count() } else { 1 };

@@ -267,7 +267,7 @@ fn unsupported(what: &str, span: &Range<usize>, around: &mut Surroundings<'_>) -
     FrameKind::Flat
 }
 
-/// Two brackets with nothing between them are one slip, told at the first.
+/// Two brackets with nothing between them are one mistake, reported at the first.
 fn lone_bracket(span: &Range<usize>, around: &mut Surroundings<'_>) {
     let source = around.source;
     if source.get(span.clone()) == Some("]") && source[..span.start].trim_end_matches(' ').ends_with('[') {

@@ -1,9 +1,9 @@
 //! Letters: one model, and every form in which a reader takes a letter away.
 //!
 //! [`parse()`] takes the Markdown body of a letter file, its subject line and what its front matter and the
-//! site say of fields, and gives a [`Letter`] with every fault found on the way. [`html()`], [`text()`],
+//! site set for fields, and returns a [`Letter`] with every diagnostic found on the way. [`html()`], [`text()`],
 //! [`docx()`] and [`PdfWriter::pdf`] are made from that model alone and need nothing else of the site but [`Words`]
-//! and a [`Sheet`]. The module reads no file and no clock: the same letter gives the same bytes.
+//! and a [`Sheet`]. The module reads no file and no clock: the same letter has the same bytes.
 //!
 //! The grammar that an editor uses, beyond CommonMark, is four forms:
 //!

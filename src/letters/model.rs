@@ -15,7 +15,7 @@ pub struct Letter {
     pub hash: blake3::Hash,
 }
 
-/// One stretch of the paper.
+/// One block on the paper.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Part {
     /// Always there.
@@ -29,7 +29,7 @@ pub enum Part {
 pub struct Passage {
     /// What this block is in a letter.
     pub role: Role,
-    /// What it says.
+    /// Its text.
     pub block: Block,
 }
 
@@ -62,11 +62,11 @@ pub enum Role {
     Date,
     /// Name and address of the person written to.
     Recipient,
-    /// The line that says what the letter is about, on the paper itself.
+    /// The subject line on the paper itself.
     Subject,
     /// 'Dear …,'.
     Salutation,
-    /// What the letter has to say.
+    /// The text of the letter.
     Body,
     /// The complimentary close: 'Yours sincerely,'.
     Close,

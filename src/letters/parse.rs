@@ -142,7 +142,7 @@ fn markdown(source: &str) -> impl Iterator<Item = (Event<'_>, Range<usize>)> {
     with_quotes(source, Parser::new_with_broken_link_callback(source, options, Some(bracket)).into_offset_iter())
 }
 
-/// The blocks of one stretch.
+/// The blocks of one section.
 fn blocks(mut around: Surroundings<'_>) -> Vec<Block> {
     let mut building = Building { containers: vec![Container::default()], running: None };
     for (event, span) in markdown(around.source) {
@@ -153,7 +153,7 @@ fn blocks(mut around: Surroundings<'_>) -> Vec<Block> {
 
 /// Blocks under construction: a stack of containers with the text that is being read.
 struct Building {
-    /// The stretch itself first, then the lists, items and quotations that are open.
+    /// The section itself first, then the lists, items and quotations that are open.
     containers: Vec<Container>,
     running: Option<Running>,
 }
@@ -279,7 +279,7 @@ fn unsupported(what: &str, hint: &str, span: Range<usize>, around: &mut Surround
     around.faults.add(Fault::error(Rule::LetterUnsupported, span, format!("a letter cannot hold {what}")).hint(hint));
 }
 
-/// Reports each character that the PDF's fonts do not have, where it first stands.
+/// Reports each character that the PDF's fonts do not have, where it first occurs.
 fn unprintable(text: &str, offset: usize, faults: &mut Faults) {
     let mut reported = BTreeSet::new();
     for (at, character) in text.char_indices() {

@@ -13,7 +13,7 @@ pub enum Direction {
     RightToLeft,
 }
 
-/// What an export says about a letter, and what it is made for.
+/// What an export needs beside the letter.
 #[derive(Clone, Copy, Debug)]
 pub struct Sheet<'a> {
     /// The letter's title.

@@ -1,4 +1,4 @@
-//! Letters as editors write them, and what each output says.
+//! Letters as editors write them, and the text of each output.
 
 use proptest::prelude::*;
 

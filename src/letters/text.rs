@@ -25,7 +25,7 @@ pub fn text(letter: &Letter, words: &Words) -> String {
     sheet.paragraphs.join("\n\n") + "\n"
 }
 
-/// What the letter says, as plain text: its subject, its body and what follows the close. Addresses, the date and the
+/// The letter as plain text: its subject, its body and what follows the close. Addresses, the date and the
 /// greeting are in every letter, and the conditions of its parts are for who fills it in; a search has no use for them.
 pub fn said(letter: &Letter, words: &Words) -> String {
     let mut sheet = Sheet { fields: &letter.fields, words, paragraphs: Vec::new() };
@@ -119,7 +119,7 @@ impl Sheet<'_> {
     }
 }
 
-/// A link's words with its address behind them, if the words do not say it already.
+/// A link's words followed by its address, if the words are not the address already.
 fn link(address: &str, words: &str) -> String {
     let bare = address.trim_start_matches("mailto:").trim_start_matches("tel:");
     if words == address || words == bare { words.to_owned() } else { format!("{words} ({bare})") }

@@ -55,7 +55,7 @@ impl Default for Words {
     }
 }
 
-/// What stands above a conditional part: 'If notice is one month', or 'Optional'.
+/// The line above a conditional part: 'If notice is one month', or 'Optional'.
 pub(super) fn label(condition: &Condition, fields: &[Field], words: &Words) -> String {
     let Some(field) = fields.get(condition.field) else { return String::new() };
     if field.optional {

@@ -3,14 +3,14 @@
 /// Width and height in pixels: what Open Graph's readers show without cutting.
 pub const SIZE: (u32, u32) = (1200, 630);
 
-/// What stands on a card.
+/// The text of a card.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Card {
     /// The page's title.
     pub title: String,
     /// The site's title in the page's language; empty on the home page, whose title it is.
     pub site: String,
-    /// Who publishes it; empty where the site's title says so.
+    /// Who publishes it; empty where the site's title contains it.
     pub publisher: String,
     /// Whether the page is a letter, which shows a sheet of paper.
     pub is_letter: bool,

@@ -1,7 +1,7 @@
 //! Sets a card in type and draws it.
 //!
 //! Rules above and below, as on the theme's own drawings; between them the site's name, the title as large as it fits with lines of like length,
-//! and the publisher. A letter has its sheet of paper beside the title.
+//! and the publisher. A letter has a sheet of paper drawn beside the title.
 
 use parley::layout::{Alignment, AlignmentOptions, PositionedLayoutItem};
 use parley::style::{LineHeight, StyleProperty};
@@ -16,7 +16,7 @@ use super::card_fonts::{CardFonts, family};
 use super::png;
 
 const WIDTH: usize = SIZE.0 as usize;
-/// From the card's sides to what stands on it.
+/// From the card's sides to its text.
 const SIDE: usize = 60;
 /// The rules at the head and at the foot: y and thickness of each.
 const RULES: [(usize, usize); 4] = [(34, 3), (43, 1), (586, 3), (595, 1)];
@@ -28,7 +28,7 @@ const SMALL: f32 = 34.0;
 /// How tall and wide the title may be.
 const TITLE_HEIGHT: f32 = 344.0;
 const TITLE_WIDTH: f32 = (WIDTH - 2 * SIDE) as f32;
-/// A letter's sheet: its width, height, and distance from the title.
+/// The drawn sheet of a letter: its width, height, and distance from the title.
 const SHEET: (usize, usize) = (226, 304);
 const SHEET_GAP: usize = 54;
 /// More than a card can show; a longer title is not even tried.
@@ -45,7 +45,7 @@ struct Scale {
 }
 
 const LATIN: Scale = Scale { sizes: &[92.0, 80.0, 70.0, 60.0, 52.0, 44.0], leading: 1.14, small: 1.0, lines: 4 };
-/// Nastaliq hangs each word from above the line to below it.
+/// In Nastaliq each word slopes from above the line to below it.
 const ARABIC: Scale = Scale { sizes: &[76.0, 66.0, 58.0, 50.0, 42.0, 36.0], leading: 2.05, small: 0.84, lines: 3 };
 
 /// Places in the palette: the ground; the ink from faint to full; the accent likewise; paper; a letter's lines.
@@ -165,7 +165,7 @@ impl Lettering {
         self.layout.align(Alignment::Start, AlignmentOptions::default());
     }
 
-    /// Makes the lines as short as their number allows, so that no word stands alone in the last one.
+    /// Makes the lines as short as their number allows, so that no word is alone on the last one.
     fn balance(&mut self) {
         let lines = self.layout.len();
         let (mut enough, mut too_narrow) = (self.measure, self.measure / (lines.max(1) as f32 + 1.0));
@@ -177,7 +177,7 @@ impl Lettering {
         self.break_at(enough);
     }
 
-    /// Where the lines' left edge lies on the card.
+    /// The left edge of the lines on the card.
     fn left(&self) -> f32 {
         if self.is_rtl { (WIDTH - SIDE) as f32 - self.measure } else { SIDE as f32 }
     }
@@ -187,7 +187,7 @@ fn cut(text: &str) -> String {
     text.chars().take(MOST_CHARACTERS).collect()
 }
 
-/// Cuts text by an eighth, at a word's end if there is one, and says so with an ellipsis. Whether anything was left to cut.
+/// Cuts text by an eighth, at a word's end if there is one, and adds an ellipsis. Whether anything was left to cut.
 fn shorten(text: &mut String) -> bool {
     let count = text.chars().count();
     if count <= 2 {
@@ -266,7 +266,7 @@ impl OutlinePen for Pen {
 /// A piece of a line: from where to where, and whether it is a blank.
 type Piece = (usize, usize, bool);
 
-/// A letter's sheet at the end of the lines: an edge, lines of text, and blanks between them.
+/// The drawn sheet of a letter at the end of the lines: an edge, lines of text, and blanks between them.
 fn letter(card: &mut [u8], is_rtl: bool) {
     const EDGE: usize = 3;
     /// The lines from above: y, then start and end of each piece, in hundredths of the sheet's width; a blank is drawn in the accent.

@@ -1,7 +1,7 @@
-//! A page's title → its card: the picture that a shared link shows where the page has none of its own, 1200 × 630 pixels, PNG.
+//! A page's title → its card: the image that a shared link shows where the page has none of its own, 1200 × 630 pixels, PNG.
 //!
-//! Takes what stands on a card and the theme's colours and fonts; gives its address, which pages need, long before its bytes, which nobody
-//! waits for. Remembered by all that stands on it, in the [`memo`](crate::pipeline) and in the [`cache`](crate::files::cache). Knows no page and no template.
+//! Takes a card's text and the theme's colours and fonts; returns its address, which pages need, long before its bytes, which no page
+//! waits for. Cached by all of that, in the [`memo`](crate::pipeline) and in the [`cache`](crate::files::cache). Knows no page and no template.
 
 mod card;
 mod card_fonts;
@@ -28,7 +28,7 @@ const EDITION: &str = "cards 1";
 /// Hexadecimal digits of a card's hash in its name.
 const DIGITS: usize = 12;
 
-/// Cards by the hash of what stands on them.
+/// Cards by the hash of their text and style.
 pub type Memory = HashMap<Hash, Artifact>;
 
 /// What all cards of a theme share: its colours and fonts.
@@ -57,7 +57,7 @@ impl CardStyle {
         Self { colours, types, hash: hasher.finalize() }
     }
 
-    /// Where a card lives, under a name that changes with what stands on it; `None` if the fonts lack a character of it.
+    /// The address of a card, which changes with its text and style; `None` if the fonts lack a character of it.
     #[must_use]
     pub fn address(&self, card: &Card) -> Option<Address> {
         let is_whole = card.texts().iter().all(|text| self.types.has(text));

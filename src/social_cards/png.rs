@@ -1,4 +1,4 @@
-//! A picture of at most sixteen colours → PNG (PNG Specification, third edition). A quarter of the work of one in full colour.
+//! An image of at most sixteen colours → PNG (PNG Specification, third edition). A quarter of the work of one in full colour.
 
 use std::io::Write;
 

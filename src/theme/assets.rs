@@ -57,7 +57,7 @@ fn custom_properties(files: &ThemeFiles, settings: &BTreeMap<String, String>) ->
     if properties.is_empty() { properties } else { format!(":root{{{properties}}}\n") }
 }
 
-/// The sheet with the settings in front and with its `url(…)` leading to hashed names.
+/// The style sheet with the settings at its beginning and with its `url(…)` leading to hashed names.
 fn style_sheet(name: &str, source: &Source, properties: &str, assets: &BTreeMap<String, ThemeAsset>) -> String {
     let text = source.lossy_text();
     let own = SourcePath::new(name);

@@ -32,18 +32,18 @@ pub struct Strings {
     /// The ten digits, if they are not 0 to 9.
     digits: Option<Vec<char>>,
     plural: Option<PluralRules>,
-    /// What tells all texts from others.
+    /// The fingerprint of all texts.
     pub fingerprint: Fingerprint,
 }
 
 const FOLDER: &str = "strings/";
-/// The language whose words stand in for missing ones.
+/// The language whose words replace missing ones.
 const FALLBACK: &str = "en";
 /// The key under which a language names its ten digits, if they are not 0 to 9.
 const DIGITS: &str = "digits";
 
 /// The words of each language of the site, by its code. Where the theme has none of a language, or lacks some, those of the wider
-/// language stand in (`pt` for `pt-BR`), then the English ones, and the theme's author is told.
+/// language replace it (`pt` for `pt-BR`), then the English ones, and the theme's author gets a diagnostic.
 pub(super) fn read(
     files: &ThemeFiles,
     config: &Config,

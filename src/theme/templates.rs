@@ -247,7 +247,7 @@ fn explained(error: &Error) -> Diagnostic {
     }
 }
 
-/// The template that an error says is missing.
+/// The template that an error names as missing.
 pub(super) fn missing_template(error: &Error) -> Option<&str> {
     let errors = std::iter::successors(Some(error), |error| {
         std::error::Error::source(*error).and_then(|source| source.downcast_ref::<Error>())

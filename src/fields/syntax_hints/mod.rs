@@ -1,4 +1,4 @@
-//! Where a parser of YAML or TOML gave up, and what it says → the slip that an editor has made, its place, and the line as it should be.
+//! Where a parser of YAML or TOML gave up, and its message → the mistake that an editor made, its place, and the line as it should be.
 //!
 //! A parser names the rule that a line breaks, often lines behind the slip. What editors do wrong is little: so each slip is looked for in the
 //! line where the parser gave up and in the one above. Nothing here decides whether a text is valid.
@@ -45,7 +45,7 @@ impl<'a> Failure<'a> {
         Line::at(self.text, self.at)
     }
 
-    /// The line where the parser gave up, then the last one above it that says something.
+    /// The line where the parser gave up, then the last one above it that is not empty.
     fn lines(&self) -> impl Iterator<Item = Line<'a>> {
         let line = self.line();
         let above = self.text[..line.start].trim_end();

@@ -81,7 +81,7 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// A word or text as it stands in TOML, put in quotation marks where it needs them.
+/// A word or text as TOML writes it, in quotation marks where it needs them.
 fn item(text: &str) -> String {
     let text = text.trim();
     let is_value = matches!(text, "true" | "false")
@@ -233,7 +233,7 @@ fn open_quotation(failure: &Failure<'_>) -> Option<SyntaxFault> {
     Some(fault("the quotation mark that opens here is not closed", setting.span(), setting.with(&quoted(text.trim()))))
 }
 
-/// What is said of a word without quotation marks, which may begin as a number does.
+/// The hint about a word without quotation marks, which may begin as a number does.
 const NO_VALUE: &[&str] =
     &["values must be quoted", "invalid float", "invalid boolean", "invalid integer", "invalid number"];
 

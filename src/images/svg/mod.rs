@@ -63,7 +63,7 @@ struct Cleaner {
     known: HashSet<String>,
 }
 
-/// What a style sheet says: browsers join its pieces, without comments and elements between them.
+/// The text of a style sheet: browsers join its pieces, without comments and elements between them.
 struct StyleSheet {
     css: String,
     /// The depth of its element, and where it begins in what is kept.
@@ -108,7 +108,7 @@ impl Cleaner {
         (self.depth <= DEEPEST).then_some(())
     }
 
-    /// Keeps text, which is also that of an open style sheet.
+    /// Keeps text, which may belong to an open style sheet.
     fn text(&mut self, text: &str, written: &str) {
         if self.gone_from.is_none() {
             self.style.iter_mut().for_each(|style| style.css.push_str(text));
@@ -200,7 +200,7 @@ impl Cleaner {
         }
     }
 
-    /// A style sheet that loads something is left out whole: what else it says is about what it loads.
+    /// A style sheet that loads something is left out as a whole: its other rules are about what it loads.
     fn close_style(&mut self) {
         let Some(style) = self.style.take_if(|style| style.depth == self.depth) else { return };
         if loads(&style.css) || has_unknown_rule(&style.css) {
@@ -326,7 +326,7 @@ fn is_note_of_a_program(tag: &BytesStart<'_>) -> bool {
     }
 }
 
-/// What a reference stands for: one of the five entities of XML, or a number. Others were declared in a part of the file that is gone.
+/// The text of a reference: one of the five entities of XML, or a number. Others were declared in a part of the file that is gone.
 fn sign(reference: &quick_xml::events::BytesRef<'_>) -> Option<char> {
     let name: &str = reference.as_ref();
     match name {

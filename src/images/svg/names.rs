@@ -251,7 +251,7 @@ pub(super) fn is_animated(name: &str) -> bool {
     !is_fixed && ELEMENTS.iter().any(|(element, _)| is_attribute(element, name))
 }
 
-/// `aria-…` and `data-…` say something about an element, and change nothing.
+/// `aria-…` and `data-…` describe an element, and change nothing.
 fn is_note(name: &str) -> bool {
     let rest = name.strip_prefix("aria-").or_else(|| name.strip_prefix("data-"));
     rest.is_some_and(|rest| !rest.is_empty() && !rest.contains(':'))

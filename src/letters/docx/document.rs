@@ -140,7 +140,7 @@ impl Body<'_> {
         }
     }
 
-    /// A numbering of its own for a numbered list, so that each begins anew.
+    /// A numbering of its own for a numbered list, so that each begins at its first number.
     fn numbering(&mut self, start: u64) -> u32 {
         self.lists += 1;
         let (id, start) = (self.lists.to_string(), start.min(32_767).to_string());
@@ -242,7 +242,7 @@ impl Body<'_> {
         });
     }
 
-    /// A content control that says its name until somebody types.
+    /// A content control that shows its name until somebody types.
     fn control(&mut self, place: usize, face: Face) {
         let fields = self.fields;
         let Some(field) = fields.get(place) else { return };

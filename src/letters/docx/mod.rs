@@ -1,7 +1,7 @@
 //! The letter as a Word document: real paragraph styles, and a content control for every blank.
 //!
-//! The fixed parts lie as XML beside this module; `assets/letter.js` holds the same ones for the filled-in document
-//! that it makes in the browser. Archive times are fixed and identifiers are counted, so that the same letter gives
+//! The fixed parts are XML files beside this module; `assets/letter.js` has the same ones for the filled-in document
+//! that it makes in the browser. Archive times are fixed and identifiers are counted, so that the same letter has
 //! the same bytes (ECMA-376, transitional).
 
 mod document;
@@ -46,7 +46,7 @@ pub fn docx(letter: &Letter, sheet: &Sheet<'_>) -> Result<Vec<u8>, ExportError> 
     .map_err(|error| ExportError(error.to_string()))
 }
 
-/// Space between lines, in parts of 240; the hands of Urdu bring much of their own.
+/// Space between lines, in parts of 240; Urdu fonts have much of their own.
 fn leading(direction: Direction) -> &'static str {
     match direction {
         Direction::LeftToRight => "288",

@@ -1,4 +1,4 @@
-//! What a placeholder's name gives away: an editor who writes `[interview date]` need not say that it is a date.
+//! What a placeholder's name reveals: an editor who writes `[interview date]` need not add that it is a date.
 
 use unicode_segmentation::UnicodeSegmentation;
 

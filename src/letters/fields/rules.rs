@@ -17,7 +17,7 @@ use crate::letters::model::Condition;
 /// The longest name that is taken for a placeholder without asking.
 const LONGEST_NAME: usize = 60;
 
-/// With so many names is each compared: in a letter of hundreds of blanks nobody could say which two are one.
+/// Up to this many names are compared with each other: in a letter of hundreds of blanks similar names are on purpose.
 const MOST_COMPARED: usize = 200;
 
 /// A choice with more bytes than this is a sentence, which nobody misspells by a letter.
@@ -115,7 +115,7 @@ fn long_name(used: &Use, faults: &mut Faults) {
 }
 
 /// Placeholders that nothing declares and that differ from another name by a letter or two. A field of the letter's own that has no placeholder
-/// says so itself, and names this one.
+/// is a placeholder itself, and names this one.
 pub(super) fn similar_names(
     declared: &[FieldDeclaration],
     shared: &[FieldDeclaration],

@@ -16,7 +16,7 @@ use crate::letters::words;
 pub(super) const SIDE: f32 = 68.0;
 /// Space above and below, in points: 22 mm.
 pub(super) const HEAD: f32 = 62.0;
-/// How far a list, a quotation or a conditional part stands in.
+/// The indentation of a list, a quotation or a conditional part.
 const INDENT: f32 = 16.0;
 /// How far outside the lines of a list's item its bullet begins.
 const MARK_OUTSIDE: f32 = 13.0;
@@ -39,14 +39,14 @@ pub(super) struct Measures {
     pub(super) leading: f32,
     /// The unit of space between paragraphs.
     gap: f32,
-    /// The name under a blank: its size, and how far its baseline lies below the line's.
+    /// The name under a blank: its size, and how far its baseline is below the line's.
     pub(super) caption: f32,
     pub(super) caption_drop: f32,
     /// Space below a line of text with blanks, where the next line's letters would reach the names.
     caption_room: f32,
     label: f32,
     label_leading: f32,
-    /// How far a blank's line lies below the baseline.
+    /// How far a blank's line is below the baseline.
     pub(super) rule_drop: f32,
 }
 
@@ -119,7 +119,7 @@ pub(super) enum Spacing {
 /// A letter set in type.
 pub(super) struct Composed {
     pub(super) slabs: Vec<Slab>,
-    /// The slabs in the groups that a screen reader is told of.
+    /// The slabs in the groups that a screen reader announces.
     pub(super) outline: Vec<Branch>,
     /// The name under each field's blanks.
     pub(super) captions: Vec<Caption>,
@@ -322,7 +322,7 @@ impl Setter<'_> {
             keep_with_next: matches!(passage.role, Role::Subject | Role::Salutation | Role::Close),
             ..self.manner(indent, space)
         };
-        // A page with a close and no line of what it closes would look like a stray sheet.
+        // // A page with a close and no line of what it closes would look like one of another letter.
         if passage.role == Role::Close
             && let Some(last) = self.composed.slabs.last_mut()
         {
@@ -536,7 +536,7 @@ impl Run {
         }
     }
 
-    /// A blank between two marks of direction, without which one at the end of a line would stand at its other end.
+    /// A blank between two direction marks, without which one at the end of a line would be drawn at its other end.
     fn blank(&mut self, field: usize, setter: &Setter<'_>) {
         let mark = if setter.composed.hand.is_rtl() { "\u{200f}" } else { "" };
         self.text.push_str(mark);

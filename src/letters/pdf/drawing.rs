@@ -34,7 +34,7 @@ const GREY: u8 = 100;
 /// The standard that a file is held to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Conformance {
-    /// PDF/UA-1 (ISO 14289-1): a breach is an error.
+    /// PDF/UA-1 (ISO 14289-1): what does not conform is an error.
     PdfUa,
     /// None.
     None,
@@ -219,7 +219,7 @@ impl Pen<'_> {
         id
     }
 
-    /// Glyphs, as text or as outlines with their words beneath.
+    /// Glyphs, as text or as outlines over a text layer.
     fn write(&mut self, run: &Run<'_, ()>, text: &str, start: (f32, f32), grey: u8) {
         let Some(font) = self.pdf_writer.embedded(run.font()) else { return };
         let glyphs = glyphs(run, text);
@@ -361,7 +361,7 @@ enum Piece<'a> {
 }
 
 impl Piece<'_> {
-    /// The place in reading order; a blank stands before the text at its byte.
+    /// The place in reading order; a blank precedes the text at its byte.
     fn place(&self) -> (usize, bool) {
         match self {
             Piece::Run { run, .. } => (run.text_range().start, true),
@@ -393,7 +393,7 @@ fn pieces<'a>(line: &Line<'a, ()>, slab: &'a Slab) -> Vec<Piece<'a>> {
     pieces
 }
 
-/// The glyphs of a run with the text that each stands for; line breaks have none.
+/// The glyphs of a run, each with its text; line breaks have none.
 fn glyphs(run: &Run<'_, ()>, text: &str) -> Vec<KrillaGlyph> {
     let size = run.font_size();
     let mut glyphs: Vec<KrillaGlyph> = Vec::new();

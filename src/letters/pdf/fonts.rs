@@ -1,6 +1,6 @@
 //! The fonts of the PDFs, inside the binary, and the machinery that sets text in them.
 //!
-//! How they were made, and their licences, stand in `src/letters/fonts/`.
+//! How they were made, and their licences, are described in `src/letters/fonts/`.
 
 use std::borrow::Cow;
 use std::ops::Range;
@@ -134,7 +134,7 @@ pub struct PdfWriter {
     layouts: LayoutContext<()>,
     /// The same fonts for writing, by the identity of their data.
     embedded: Vec<(u64, Type)>,
-    /// The font of the words beneath outlines.
+    /// The font of the text layer.
     pub(super) beneath: Option<Beneath>,
 }
 
@@ -157,7 +157,7 @@ impl Default for PdfWriter {
     }
 }
 
-/// How a stretch of text differs from the letter's own face.
+/// How a run of text differs from the letter's own face.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Slant {
     Bold,
@@ -190,7 +190,7 @@ fn is_mark(character: char) -> bool {
 }
 
 impl PdfWriter {
-    /// A press with the letters' fonts.
+    /// A writer with the letters' fonts.
     pub fn new() -> Self {
         let options = CollectionOptions { shared: false, system_fonts: false };
         let mut collection = Collection::new(options);

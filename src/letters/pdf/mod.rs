@@ -25,9 +25,9 @@ pub use fonts::{PdfWriter, prints};
 const KEPT_FOR_LETTERS: usize = 64;
 
 impl PdfWriter {
-    /// The letter as a PDF. Characters that the fonts do not have are shown as `?`; [`prints`] tells which.
+    /// The letter as a PDF. Characters that the fonts do not have are shown as `?`; [`prints`] finds them.
     ///
-    /// The file conforms to PDF/UA-1 unless it has no title or a mark stands on a letter of another script; then it
+    /// The file conforms to PDF/UA-1 unless it has no title or a mark combines with a letter of another script; then it
     /// is made all the same, with its tags, and does not claim to conform.
     ///
     /// # Errors

@@ -1,4 +1,4 @@
-//! Glyphs as drawings: the shape of one that is drawn again lies in the file once.
+//! Glyphs as drawings: the shape of a repeated glyph is in the file once.
 
 use std::collections::BTreeMap;
 
@@ -19,7 +19,7 @@ use super::fonts::Type;
 #[derive(Default)]
 pub(super) struct Outlines(BTreeMap<(u64, u32, u8), Shape>);
 
-/// A glyph is drawn where it first stands; from then on it is a drawing of its own, which is packed once for all letters.
+/// A glyph is drawn where it first occurs; from then on it is a drawing of its own, which is packed once for all letters.
 struct Shape {
     /// None for a space.
     path: Option<Path>,

@@ -17,7 +17,7 @@ pub(super) struct Row {
     pub(super) height: f32,
     /// Empty space above it, which belongs to its slab.
     pub(super) space: f32,
-    /// Whether the next line must stand on the same page.
+    /// Whether the next line must be on the same page.
     bound: bool,
 }
 

@@ -50,7 +50,7 @@ fn the_same_letter_gives_the_same_bytes() {
     assert_eq!(first, PdfWriter::new().pdf(&letter, &sheet(&words)));
 }
 
-/// A character behind a letter of its script, so that marks stand on one; no sign is taken for Markdown's own.
+/// A character after a letter of its script, so that marks combine with one; no sign is Markdown's.
 fn after_a_letter(character: char) -> String {
     match character {
         '\u{600}'..='\u{6ff}' | '\u{fd00}'..='\u{fdff}' | '\u{200c}' | '\u{200d}' => format!("ب{character} "),

@@ -1,8 +1,8 @@
-//! The words beneath outlines.
+//! The text layer below outlines.
 //!
-//! The glyphs of Arabic script stand in an order of their own: dots apart from their letters, letters of one word at different heights. Programs
+//! The glyphs of Arabic script are in visual order: dots apart from their letters, letters of one word at different heights. Programs
 //! that read a file aloud, search it or copy from it put words together by place, and get none out of such glyphs. So these are drawn as outlines,
-//! and beneath them lies each word in plain letters, unseen, one after the other on one line and exactly as wide as the word that is seen.
+//! and below them is each word in plain letters, invisible, one after the other on one line and exactly as wide as the word that is seen.
 
 use krilla::geom::Transform;
 use krilla::text::{Font, GlyphId, KrillaGlyph};
@@ -41,7 +41,7 @@ impl Beneath {
         for cluster in run.visual_clusters() {
             let range = cluster.text_range();
             let said = text.get(range.clone()).unwrap_or_default();
-            // A space stands with the word before it, which is the one that is seen to its right.
+            // // A space belongs to the word before it, which is the one that is seen to its right.
             if said.contains(char::is_whitespace) {
                 words.extend(self.word(std::mem::take(&mut letters), left, right, baseline));
                 left = right;

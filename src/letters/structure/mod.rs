@@ -16,7 +16,7 @@ use crate::text::single_spaced;
 pub(super) struct Draft {
     block: Block,
     role: Role,
-    /// The stretch that it comes from; blocks of one stretch with a condition make one part.
+    /// The section that it comes from; blocks of one section with a condition make one part.
     stretch: usize,
     pub(super) condition: Option<Condition>,
 }
@@ -58,7 +58,7 @@ impl Draft {
             && (lines.len() > 1 || lines[0].contains(BLANK) || has_year(&lines[0]))
     }
 
-    /// What may stand below a close: names, enclosures, a postscript.
+    /// What may follow a close: names, enclosures, a postscript.
     fn is_below(&self) -> bool {
         self.is_frame() || self.starts_with(&phrases::ENCLOSURES) || self.starts_with(&phrases::POSTSCRIPTS)
     }
@@ -78,7 +78,7 @@ impl Draft {
 /// A line of a letter's frame is no longer than this.
 const SHORT: usize = 80;
 
-/// The subject of an e-mail that stands in its text: 'Subject: …' above the salutation. It moves to where a subject belongs.
+/// The subject of an e-mail that is in its text: 'Subject: …' above the salutation. It moves to where a subject belongs.
 pub(super) fn take_subject(parts: &mut Vec<Part>) -> Option<Vec<Inline>> {
     let [Part::Passage(Passage { role: Role::Subject, block: Block::Paragraph(content) }), rest @ ..] =
         parts.as_slice()
@@ -132,7 +132,7 @@ pub(super) fn parts(mut drafts: Vec<Draft>, fields: &[Field]) -> Vec<Part> {
     together(drafts)
 }
 
-/// Marks the salutation, by its words or by its shape, and says where it stands.
+/// Marks the salutation, by its words or by its shape, and returns its place.
 fn salutation(drafts: &mut Vec<Draft>, fields: &[Field]) -> Option<usize> {
     let place = drafts.iter().position(greets).or_else(|| addressed(drafts, fields))?;
     let lines = drafts[place].lines();
@@ -170,14 +170,14 @@ fn is_name_with_comma(draft: &Draft) -> bool {
     line.ends_with([',', '،']) && line.split_whitespace().count() <= 5 && !draft.starts_with(&phrases::CLOSES)
 }
 
-/// How many blocks stand before the text of a letter that greets nobody: none, unless the reader or a day is among them.
+/// How many blocks precede the text of a letter that greets nobody: none, unless the reader or a day is among them.
 fn leading_frame(drafts: &[Draft], fields: &[Field]) -> usize {
     let end = drafts.iter().take_while(|draft| draft.is_frame() && !is_subject(draft)).count();
     let known = |draft: &Draft| names_the_reader(draft, fields) || is_date_line(draft, fields);
     if end < drafts.len() && drafts[..end].iter().any(known) { end } else { 0 }
 }
 
-/// What stands before the salutation: sender, date line, recipient.
+/// The blocks before the salutation: sender, date line, recipient.
 fn opening(drafts: &mut [Draft], fields: &[Field]) {
     let date = drafts.iter().position(|draft| is_date_line(draft, fields));
     let last = drafts.len().saturating_sub(1);
@@ -344,7 +344,7 @@ fn settled(content: Vec<Inline>, broken: bool) -> Vec<Inline> {
     out
 }
 
-/// Joins the blocks of each conditional stretch into one part.
+/// Joins the blocks of each conditional section into one part.
 fn together(drafts: Vec<Draft>) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut last = None;
