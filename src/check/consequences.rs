@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use crate::diagnostic::{Diagnostic, Location, Position, Rule};
 use crate::source::SourcePath;
 
-/// Rules whose messages explain what others would say of the same words, and those others.
+/// Rules whose messages explain what others would report about the same words, and those others.
 const CAUSES: &[(Rule, &[Rule])] = &[
     (
         Rule::TemplateTag,

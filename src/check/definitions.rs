@@ -1,4 +1,4 @@
-//! Links whose address stands in a line of its own (`[contract]: read-a-contract.md`): where that line is.
+//! Links whose address is in a line of its own (`[contract]: read-a-contract.md`): where that line is.
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
@@ -6,7 +6,7 @@ use std::ops::Range;
 
 use crate::document::UncachedDocument;
 
-/// The lines of one document that say an address, looked for when the first link needs one.
+/// The lines of one document that define an address, found when the first link needs one.
 pub(crate) struct Definitions<'a> {
     document: &'a UncachedDocument<'a>,
     lines: OnceCell<Lines<'a>>,
@@ -24,8 +24,8 @@ impl<'a> Definitions<'a> {
         Self { document, lines: OnceCell::new() }
     }
 
-    /// Where the address of a link stands that is written at `span`: in its definition, if it has one, else in the link. So what is wrong
-    /// with it is said once, however often the definition is used.
+    /// Where the address of a link at `span` is: in its definition, if it has one, else in the link. So what is wrong
+    /// with it is reported once, however often the definition is used.
     pub(crate) fn place(&self, span: &Range<usize>) -> Range<usize> {
         let written = self.document.text.get(span.clone()).unwrap_or_default();
         // A link with its address in it, as most are, needs no search through the file.

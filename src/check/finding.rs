@@ -1,4 +1,4 @@
-//! What a rule finds, before the table gives it the rule's name and severity.
+//! The finding of a rule, before the table adds the rule's name and severity.
 
 use std::ops::Range;
 

@@ -1,6 +1,6 @@
 //! The finished [`Site`] and [`Output`] → what an editor should mend: one rule a function, all of them in one table, [`GROUPS`].
 //!
-//! What a file tells while it is read is told there; its codes are in the table as well, so that settings and reference know every one.
+//! What is wrong with a file as it is read is reported there; its codes are in the table as well, so that settings and reference have every one.
 //! Rules about one page by itself are remembered until the page changes; the others run each time. Nothing here reads a file.
 
 mod consequences;

@@ -1,5 +1,5 @@
 //! A path, address or anchor that leads nowhere → the one that was probably meant. The lists that it looks through are made when the first
-//! link is broken. It says nothing itself; that is the rules' own.
+//! link is broken. It reports nothing itself; the rules do.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
@@ -23,7 +23,7 @@ pub(crate) struct Nearest<'a> {
 struct Files<'a> {
     by_name: HashMap<&'a str, Vec<&'a str>>,
     by_folder: HashMap<&'a str, Vec<&'a str>>,
-    /// Names that say something.
+    /// Names that identify a page.
     names: Vec<&'a str>,
 }
 
@@ -68,7 +68,7 @@ impl<'a> Nearest<'a> {
         Some(relative(document.path.folder(), moved))
     }
 
-    /// The only file of that name and kind; common names say nothing.
+    /// The only file of that name and kind; common names identify nothing.
     pub(crate) fn only_of_name(&self, wanted: &str) -> Option<&'a str> {
         let name = name_of(wanted);
         let same_kind = |path: &&&str| path.ends_with(".md") == wanted.ends_with(".md");
@@ -95,7 +95,7 @@ impl<'a> Nearest<'a> {
         same_kind.or(named.first()).copied()
     }
 
-    /// The only page in the same language that has the anchor, as a link to it there. An anchor of one word says too little.
+    /// The only page in the same language that has the anchor, as a link to it there. An anchor of one word is too common.
     pub(crate) fn moved_anchor(&self, document: &Document, anchor: &str) -> Option<String> {
         let only = self.anchors().get(&(document.language, anchor)).filter(|_| anchor.contains('-'))?;
         Some(format!("{}#{anchor}", relative(document.path.folder(), (*only)?.path.as_str())))
@@ -190,7 +190,7 @@ fn plain(anchor: &str) -> String {
     anchor.chars().filter(|character| character.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
-/// The stretch of a sorted list that lies round a name's place in it.
+/// The part of a sorted list around a name's place in it.
 fn around<'l, 'a>(sorted: &'l [&'a str], name: &str) -> &'l [&'a str] {
     let at = sorted.partition_point(|known| *known < name);
     let end = (at + MOST_COMPARED / 2).max(MOST_COMPARED).min(sorted.len());

@@ -1,4 +1,4 @@
-//! What the rules find on each page by itself, remembered until the page changes, or what the site says of all its pages.
+//! The findings on each page by itself, cached until the page changes, or what the site sets for all its pages.
 
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
@@ -24,7 +24,7 @@ use crate::text::Guesses;
 /// What the rules found on each live page.
 #[derive(Debug, Default)]
 pub(super) struct Memory {
-    /// What the site says of all its pages.
+    /// What the site sets for all its pages.
     site_rules: Option<Hash>,
     found: HashMap<SourcePath, (Hash, Arc<[Diagnostic]>), RandomState>,
     /// The pages on which something is wrong.

@@ -1,4 +1,4 @@
-//! How much each diagnostic matters here: what `letterpress.toml` says of its rule, and what the page's own front matter allows.
+//! The severity of each diagnostic: what `letterpress.toml` sets for its rule, and what the page's own front matter allows.
 
 use std::collections::{HashMap, HashSet};
 
@@ -29,7 +29,7 @@ pub(super) fn is_on(entry: &RuleEntry, settings: &CheckSettings) -> bool {
     }
 }
 
-/// Gives each diagnostic the severity that the site gives its rule, and leaves out what the site or the page allows.
+/// Sets each diagnostic's severity to the one that the site gives its rule, and leaves out what the site or the page allows.
 pub fn settle(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     leave_out_consequences(diagnostics);
     consequences::leave_out(diagnostics);
@@ -41,7 +41,7 @@ pub fn settle(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     diagnostics.extend(unused.collect::<Vec<_>>());
 }
 
-/// The same for what a command of its own found, which can't tell what is allowed in vain. Gives the allowances that were needed.
+/// The same for the findings of a command of its own, which can't know what is allowed in vain. Returns the allowances that were needed.
 pub(super) fn settle_found(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> HashSet<(SourcePath, Rule)> {
     let settings = &site.config.check;
     diagnostics.retain_mut(|diagnostic| match settings.levels.get(&diagnostic.rule) {
@@ -66,7 +66,7 @@ pub(super) fn settle_found(site: &Site, diagnostics: &mut Vec<Diagnostic>) -> Ha
     used
 }
 
-/// What can only follow from a fault that is told is not told beside it: without its theme a site has no template, and without a template
+/// What can only follow from a reported error is not reported beside it: without its theme a site has no template, and without a template
 /// no page.
 fn leave_out_consequences(diagnostics: &mut Vec<Diagnostic>) {
     leave_out_without_settings(diagnostics);
@@ -89,7 +89,7 @@ fn leave_out_consequences(diagnostics: &mut Vec<Diagnostic>) {
     });
 }
 
-/// Without its settings nothing else can be said of a site: they decide which languages, keys and rules it has.
+/// Without its settings nothing else can be reported about a site: they decide which languages, keys and rules it has.
 fn leave_out_without_settings(diagnostics: &mut Vec<Diagnostic>) {
     let is_of_settings = |one: &Diagnostic| file_of(one).is_some_and(|path| path.as_str() == CONFIG_FILE);
     if diagnostics.iter().any(|one| one.rule == Rule::InvalidToml && is_of_settings(one)) {
@@ -101,8 +101,8 @@ fn file_of(diagnostic: &Diagnostic) -> Option<&SourcePath> {
     diagnostic.location.as_ref().map(|location| &location.file)
 }
 
-/// A page whose missing title is told needs not hear that the title which was guessed for it is another page's too, nor that a heading which
-/// most probably is its title stands beside that, nor, if it has no front matter at all, that this lacks a description.
+/// Beside a missing title nothing is reported about the title that was guessed for it: that it is another page's too, that a heading which
+/// most probably is its title repeats it, or, if the page has no front matter at all, that this lacks a description.
 fn leave_out_of_untitled(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     if matches!(site.config.check.levels.get(&Rule::MissingTitle), Some(None)) {
         return;
@@ -118,7 +118,7 @@ fn leave_out_of_untitled(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     });
 }
 
-/// In content that moved in from elsewhere, a key that is not known is one thing to know, however many files have it: it is said of the first.
+/// In content from elsewhere, an unknown key is reported once, at the first file that has it.
 fn gather_unknown_keys(site: &Site, diagnostics: &mut Vec<Diagnostic>) {
     if site.config.unknown_keys != UnknownKeys::Warn {
         return;
@@ -160,7 +160,7 @@ impl<'a> Allowing<'a> {
     }
 }
 
-/// Allowances that nothing needs any more. Rules that are off, and those that only a command of its own applies, can't tell.
+/// Allowances that are no longer needed. Rules that are off, and those that only a command of its own applies, don't count.
 fn unused<'a>(
     document: &'a Document,
     used: &'a HashSet<(SourcePath, Rule)>,

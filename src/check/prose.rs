@@ -142,7 +142,7 @@ impl Prose {
         self.start.is_some()
     }
 
-    /// Where a stretch of the text is in the file.
+    /// Where an extent of the text is in the file.
     pub(crate) fn span(&self, range: Range<usize>, file: &str) -> Range<usize> {
         match self.start {
             Some(start) => start + range.start..start + range.end,
@@ -340,7 +340,7 @@ pub(crate) struct Slip {
     pub(crate) range: Range<usize>,
     pub(crate) message: String,
     pub(crate) hint: String,
-    /// What mends it for certain: the text to put in the place of a stretch.
+    /// A certain fix: the text that replaces an extent.
     pub(crate) mend: Option<(Range<usize>, String)>,
 }
 

@@ -1,4 +1,4 @@
-//! A document's Markdown as rules read it: passages of plain text, headings, links, pictures, tables and raw HTML, each with its place.
+//! A document's Markdown as rules read it: passages of plain text, headings, links, images, tables and raw HTML, each with its place.
 //!
 //! The writer of pages keeps what readers see; rules ask what the editor wrote, so this walks the source once more. For a letter it is
 //! the letter that is read, not its guidance. Quotation marks stay as they are typed, so that places in text and file agree.
@@ -13,7 +13,7 @@ use crate::document::raw_html::without_references;
 use crate::document::{Colons, Kind, UncachedDocument};
 use crate::text::is_block;
 
-/// What stands for code, pictures and other things that are no words.
+/// Replaces code, images and other things that are no words.
 pub(crate) const NO_WORD: char = '\u{fffc}';
 
 /// A document as rules read it.
@@ -42,7 +42,7 @@ pub(crate) enum PassageKind {
     Cell,
 }
 
-/// A stretch of running text.
+/// A passage of running text.
 #[derive(Debug)]
 pub(crate) struct Passage {
     pub(crate) kind: PassageKind,
@@ -50,7 +50,7 @@ pub(crate) struct Passage {
     pub(crate) quoted: bool,
     /// The words; a line that the editor ended on purpose ends in `\n`.
     pub(crate) text: String,
-    /// Where pieces of `text` stand: byte of the text, bytes of the file.
+    /// The places of the pieces of `text`: byte of the text, bytes of the file.
     places: Vec<(usize, Range<usize>)>,
 }
 
@@ -66,7 +66,7 @@ pub(crate) struct Heading {
 pub(crate) struct Link {
     /// The address, as written.
     pub(crate) target: String,
-    /// Its words; a picture counts by its alternative text.
+    /// Its words; an image counts by its alternative text.
     pub(crate) label: String,
     pub(crate) span: Range<usize>,
 }
@@ -77,14 +77,14 @@ pub(crate) struct Image {
     pub(crate) alternative: String,
     /// Whether it is a tag of raw HTML.
     pub(crate) is_html: bool,
-    /// Whether the editor said that it has no words: `alt=""`.
+    /// Whether the editor marked it as decorative: `alt=""`.
     pub(crate) is_ornament: bool,
     pub(crate) span: Range<usize>,
 }
 
 #[derive(Debug)]
 pub(crate) struct Table {
-    /// Whether a cell of its first line says anything.
+    /// Whether a cell of its first line has text.
     pub(crate) has_header: bool,
     pub(crate) span: Range<usize>,
 }
@@ -97,20 +97,20 @@ pub(crate) struct Html {
 }
 
 impl Passage {
-    /// Where a stretch of the text stands in the file.
+    /// Where an extent of the text is in the file.
     pub(crate) fn span(&self, range: Range<usize>) -> Range<usize> {
         let start = self.place(range.start, range.start);
         let end = self.place(range.end.saturating_sub(1), range.end);
         start..end.max(start)
     }
 
-    /// The place of byte `at`, told by the piece that byte `within` belongs to.
+    /// The place of byte `at`, found by the piece that byte `within` belongs to.
     fn place(&self, within: usize, at: usize) -> usize {
         let piece = self.places.partition_point(|(start, _)| *start <= within).saturating_sub(1);
         self.places.get(piece).map_or(0, |(start, span)| (span.start + at.saturating_sub(*start)).min(span.end))
     }
 
-    /// The words of a value of the front matter, which stands at `span`.
+    /// The words of a value of the front matter at `span`.
     fn quoted_value(text: &str, span: &Range<usize>, source: &str) -> Self {
         let offset = source.get(span.clone()).and_then(|written| written.find(text)).unwrap_or(0);
         let start = span.start + offset;
@@ -307,7 +307,7 @@ impl Reader {
         self.push(NO_WORD.encode_utf8(&mut [0; 4]), place);
     }
 
-    /// Links and pictures count as Markdown's own; what lies between two tags are words of the link that is open.
+    /// Links and images count as Markdown's own; the text between two tags are words of the link that is open.
     fn raw_html(&mut self, html: &str, place: Range<usize>, is_inline: bool) {
         let mut words = 0;
         for tag in tags(html, 0) {

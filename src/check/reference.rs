@@ -63,7 +63,7 @@ fn fields(title: &str, help: &str, fields: &[Field]) -> String {
     format!("\n## {title}\n\n{help}\n{}", field_rows(fields, " ="))
 }
 
-/// A table of fields as a list: each as an editor would write it, what it takes, what it is for. `sign` stands between key and value.
+/// A table of fields as a list: each as an editor would write it, what it takes, what it is for. `sign` is between key and value.
 pub(crate) fn field_rows(fields: &[Field], sign: &str) -> String {
     let row = |field: &Field| {
         format!("\n- `{}{sign} {}` ({}): {}", field.name, field.example, field.kind.describe(), field.help)

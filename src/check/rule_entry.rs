@@ -1,10 +1,10 @@
-//! What the tables say of a rule, and how it is applied.
+//! The form of a rule's entry in the tables, and how a rule is applied.
 
 use super::finding::Finding;
 use super::subjects::{Linked, Page, Whole};
 use crate::diagnostic::{Diagnostic, Rule, Severity};
 
-/// What the table says of a rule: what may be wrong, why that matters, how to fix it.
+/// A rule's entry: what may be wrong, why that matters, how to fix it.
 #[derive(Debug, Clone, Copy)]
 pub struct RuleEntry {
     /// The rule.

@@ -3,7 +3,7 @@
 //! Whether such a rule finds anything depends on the page, on the pages that it translates, on where things are, and of the pages that it
 //! leads to, on their anchors and whether they are letters. So after an edit that moves nothing, only the edited page is looked at again, with
 //! its translations and, if it has other anchors, those that lead to it; and every page in which something is wrong, since a hint may name
-//! any page of the site. Nothing here says what is wrong; that is the rules' own.
+//! any page of the site. Nothing here reports anything; the rules do.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
@@ -105,7 +105,7 @@ fn of_document(linked: &Linked<'_, '_>) -> Vec<Diagnostic> {
     once(diagnostics)
 }
 
-/// Each only once: links may share the line in which their address stands.
+/// Each only once: links may share the line of their address.
 fn once(diagnostics: Vec<Diagnostic>) -> Vec<Diagnostic> {
     let mut told = HashSet::new();
     let key = |one: &Diagnostic| {

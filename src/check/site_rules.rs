@@ -1,4 +1,4 @@
-//! What the site says of all its pages: terms to avoid, dictionaries, the day.
+//! What the site sets for all its pages: terms to avoid, dictionaries, the day.
 
 use std::sync::Arc;
 
@@ -15,7 +15,7 @@ use crate::storage::Hash;
 /// Where editors keep the terms that the site avoids.
 pub(crate) const TERMS: &str = "content/terms.toml";
 
-/// What `content/terms.toml` may say.
+/// The settings of `content/terms.toml`.
 pub(crate) const TERMS_FIELDS: &[Field] = &[Field {
     name: "avoid",
     kind: Kind::Groups,

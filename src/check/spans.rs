@@ -1,4 +1,4 @@
-//! The spans of a page's links or images → whether one of them covers a place, or lies in it, without a look at each.
+//! The spans of a page's links or images → whether one of them covers a place, or is within it, without a scan of all.
 
 use std::ops::Range;
 

@@ -19,7 +19,7 @@ use crate::site::{Broken, Site, Target};
 use crate::source::SourcePath;
 use crate::text::Guesses;
 
-/// One page by itself, and what the site says of all its pages.
+/// One page by itself, and what the site sets for all its pages.
 pub(crate) struct Page<'a> {
     pub(crate) document: &'a UncachedDocument<'a>,
     pub(crate) reading: &'a Reading,

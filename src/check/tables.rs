@@ -36,7 +36,7 @@ pub fn rules() -> impl Iterator<Item = &'static RuleEntry> {
     GROUPS.iter().flat_map(|group| group.rules)
 }
 
-/// What the table says of a rule.
+/// The table's entry of a rule.
 pub(super) fn entry_of(rule: Rule) -> Option<&'static RuleEntry> {
     rules().find(|entry| entry.rule == rule)
 }

@@ -101,7 +101,7 @@ pub(super) struct Watch {
     /// Open the preview in a browser
     #[arg(long)]
     pub open: bool,
-    /// UncachedDocument at the files again and again, where the file system gives no events
+    /// Look at the files again and again, where the file system gives no events
     #[arg(long)]
     pub poll: bool,
     /// Take browsers to the page that is being edited

@@ -136,7 +136,7 @@ fn run_build(arguments: Build, verbose: bool) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Where a build is published, and to whom it is told.
+/// Where a build is published, and where it is reported.
 struct Publishing<'a> {
     arguments: &'a Build,
     printer: &'a Printer,
@@ -175,7 +175,7 @@ impl Publishing<'_> {
         Ok(true)
     }
 
-    /// Tells what the build told that published these files, if that is fit for it today.
+    /// Reports the build that published these files, if it is still valid today.
     fn nothing_new(&self, receipt: Receipt, files: &[String]) -> Result<bool, Stop> {
         let Receipt { report, mut diagnostics } = receipt;
         if !self.is_fit(&mut diagnostics) {

@@ -43,7 +43,7 @@ impl Printer {
         Self { all, ..self }
     }
 
-    /// The same, with each step told if `verbose`.
+    /// The same, reporting each step if `verbose`.
     pub(super) fn logging(self, verbose: bool) -> Self {
         Self { verbose, ..self }
     }
@@ -169,7 +169,7 @@ impl Printer {
         }
     }
 
-    /// What lies in the published folder and is not ours.
+    /// Files in the published folder that are not ours.
     pub(super) fn unknown_files(&self, unknown_files: &BTreeSet<String>, folder: &Path) {
         if unknown_files.is_empty() {
             return;
@@ -197,7 +197,7 @@ impl Printer {
     }
 }
 
-/// A folder as a prefix of paths: empty for the current one, else with `/` at its end. One that lies elsewhere is named whole.
+/// A folder as a prefix of paths: empty for the current one, else with `/` at its end. One outside of it has its whole path.
 fn from_here(folder: &Path) -> String {
     let absolute = std::fs::canonicalize(folder).unwrap_or_else(|_| folder.to_path_buf());
     let here = std::env::current_dir().unwrap_or_default();

@@ -49,7 +49,7 @@ pub(super) fn run(arguments: Watch, verbose: bool) -> Outcome {
     Ok(ExitCode::SUCCESS)
 }
 
-/// Starts the thread that prints, since a terminal or pipe that nobody reads may take nothing for ever. It says when it has ended.
+/// Starts the thread that prints, since a terminal or pipe that nobody reads may block for ever. It reports its end.
 fn printing(mut terminal: Terminal) -> io::Result<(SyncSender<News>, Receiver<()>)> {
     let (news, inbox) = mpsc::sync_channel(MOST_WAITING);
     let (ended, printed) = mpsc::channel();
@@ -67,7 +67,7 @@ struct Terminal {
     /// What was wrong after the last build.
     known: Arc<[Diagnostic]>,
     is_first: bool,
-    /// Whether it says how long each pass took.
+    /// Whether it prints how long each pass took.
     verbose: bool,
 }
 
@@ -92,7 +92,7 @@ impl Terminal {
 
     fn rebuilt(&mut self, rebuilt: &Rebuilt) {
         let colour = stderr().is_terminal() && std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
-        // What was said before and is still wrong is counted, not said again.
+        // // What was reported before and is still wrong is counted, not repeated.
         let fresh = diagnostic::fresh(&self.known, &rebuilt.diagnostics);
         for diagnostic in fresh.iter().take(SHOWN) {
             line(&format!("{}\n", render_human(diagnostic, colour)));
@@ -108,7 +108,7 @@ impl Terminal {
         self.is_first = false;
     }
 
-    /// What changed, how many pages were rendered anew, how long it took.
+    /// What changed, how many pages were rendered, how long it took.
     fn summary(&self, rebuilt: &Rebuilt) -> String {
         let pages = print::plural(rebuilt.report.rendered.rendered, "page");
         let what = match self.is_first {

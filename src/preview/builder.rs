@@ -109,7 +109,7 @@ impl Builder {
         let mut watching = self.watch(&touches);
         self.pull(&Batch { everything: true, ..Batch::default() }, |_| false);
         let Some(sources) = &self.sources else {
-            // There is no preview without a configuration, and this is the moment to say why.
+            // // There is no preview without a configuration, so the error is reported now.
             return collect::collect(&self.options.site).map(drop);
         };
         self.tell(ready(&sources.config));
@@ -144,7 +144,7 @@ impl Builder {
         self.burst.add(Touch::Everything, Instant::now());
     }
 
-    /// What the configuration names is known once it is read; so what it names anew is read once more, now that it is watched.
+    /// The files that the configuration names are known once it is read; new ones are read once more, now that they are watched.
     fn attend_named(&mut self, watching: Option<&mut Watching>) {
         let Some(sources) = &self.sources else { return };
         let folder = &self.options.site.folder;

@@ -1,6 +1,6 @@
-//! A listener → served connections, so many at once and none for ever.
+//! A listener → served connections, limited in number and in time.
 //!
-//! A browser that says nothing, or one word a minute, is not waited for; and when there are too many, the one that has been still for longest
+//! A browser that sends nothing, or one byte a minute, is not waited for; and when there are too many, the one that has been idle for longest
 //! goes. So nobody who only holds connections open keeps the editor's own browser out.
 
 use std::collections::BTreeMap;

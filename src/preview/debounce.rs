@@ -40,7 +40,7 @@ pub(super) struct Batch {
 const SAVED: Duration = Duration::from_millis(2);
 /// Quiet time while a file is missing: a save by rename leaves its name free for a moment.
 const GONE: Duration = Duration::from_millis(120);
-/// Quiet time while a file is being written. Linux tells when it is closed, and until then it may be an empty file; other systems tell only
+/// Quiet time while a file is being written. Linux reports when it is closed, and until then it may be an empty file; other systems report only
 /// of the last write.
 const OPEN: Duration = Duration::from_millis(if cfg!(target_os = "linux") { 250 } else { 40 });
 /// Quiet time when many files are touched.

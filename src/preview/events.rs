@@ -1,6 +1,6 @@
 //! Snapshots → server-sent events for one browser (HTML § 9.2).
 //!
-//! A browser says which file it shows, the hash of its bytes and which snapshot it knows, and gets the difference to the latest one. So it
+//! A browser sends which file it shows, the hash of its bytes and which snapshot it knows, and receives the difference to the latest one. So it
 //! may come late, miss snapshots or come back after a restart: nothing is lost, and a page that an edit doesn't touch hears nothing.
 
 use std::collections::VecDeque;
@@ -64,11 +64,11 @@ struct View {
     hash: Option<String>,
     /// The document that it was made from.
     source: Option<SourcePath>,
-    /// The faults that it was told.
+    /// The diagnostics that it knows.
     faults: Option<Arc<str>>,
-    /// The latest snapshot that it knows: the one that its page is from, or that it was told of.
+    /// The latest snapshot that it knows: that of its page, or of the last event.
     revision: Option<u64>,
-    /// The state in which it knows pictures and other files that keep their address.
+    /// The state in which it knows images and other files that keep their address.
     media: Option<String>,
 }
 
@@ -90,7 +90,7 @@ impl View {
         view
     }
 
-    /// What the browser must be told to show what the snapshot shows.
+    /// What the browser needs to show the snapshot.
     fn updates(&mut self, snapshot: &Snapshot) -> Vec<Update> {
         let mut updates = Vec::new();
         if self.faults.as_ref() != Some(&snapshot.faults.json) {
@@ -138,7 +138,7 @@ impl View {
         json!({ "reason": reason, "source": self.source.as_ref().map(SourcePath::as_str), "url": url, "home": snapshot.home }).to_string()
     }
 
-    /// Pictures that the browser must fetch anew; null for all that it shows.
+    /// Images that the browser must fetch again; null for all that it shows.
     fn media(&mut self, snapshot: &Snapshot) -> Option<Update> {
         let known = self.media.replace(snapshot.media.state().to_owned())?;
         match snapshot.media.since(&known) {
@@ -148,7 +148,7 @@ impl View {
         }
     }
 
-    /// The page that was edited since the last snapshot that the browser was told of. It can't be known after a restart, which counts anew.
+    /// The page that was edited since the last snapshot that the browser knows. It can't be known after a restart, which counts from one.
     fn follow(&self, snapshot: &Snapshot) -> Option<Update> {
         let seen = self.revision.filter(|seen| *seen <= snapshot.revision)?;
         let (revision, url) = snapshot.followed.as_ref().filter(|(revision, _)| *revision > seen)?;

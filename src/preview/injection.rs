@@ -45,7 +45,7 @@ fn without(html: &str, start: &str, end: char) -> String {
     kept
 }
 
-/// Where an ASCII text stands, in any case. It begins with a sign, so that few places come into question.
+/// The offset of an ASCII text, in any case. It begins with a sign, so that few places are compared.
 fn find(html: &str, wanted: &str) -> Option<usize> {
     let (html, wanted) = (html.as_bytes(), wanted.as_bytes());
     let is_it = |at: &usize| html.get(*at..at + wanted.len()).is_some_and(|found| found.eq_ignore_ascii_case(wanted));

@@ -1,6 +1,6 @@
-//! Pictures and other files that keep their address → those that a browser must fetch anew.
+//! Images and other files that keep their address → those that a browser must fetch again.
 //!
-//! A browser says in which state it knows them all. The state is a hash of their fingerprints, so it means the same after a restart: a browser that
+//! A browser sends the state in which it knows them all. The state is a hash of their fingerprints, so it means the same after a restart: a browser that
 //! stayed open is reported what changed while nothing was watched, and nothing if nothing did.
 
 use std::collections::BTreeMap;
@@ -12,7 +12,7 @@ use crate::storage::Fingerprint;
 
 /// How many changes are remembered for browsers that were away.
 const MOST_CHANGES: usize = 200;
-/// So many letters of a hash tell two states apart.
+/// This many letters of a hash distinguish two states.
 const STATE_LETTERS: usize = 16;
 
 /// The files that are published as they are, and how they came to be so.
@@ -25,7 +25,7 @@ pub(super) struct Media {
     changes: Vec<(String, String)>,
 }
 
-/// What a browser must fetch anew.
+/// What a browser must fetch again.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) enum Stale<'a> {
     /// The files at these addresses; often none.

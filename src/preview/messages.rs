@@ -1,4 +1,4 @@
-//! What the threads of the preview say to each other and to the terminal, and the settings that they share.
+//! Messages between the threads of the preview and to the terminal, and the settings that they share.
 
 use std::io;
 use std::net::IpAddr;
@@ -24,7 +24,7 @@ pub struct Options {
     pub host: IpAddr,
     /// The port to listen at; if it is taken, the next free one.
     pub port: u16,
-    /// Whether to look at the files again and again, where the file system gives no events.
+    /// Whether to poll the files, where the file system gives no events.
     pub poll: bool,
     /// Whether browsers go to the page that is being edited.
     pub follow: bool,

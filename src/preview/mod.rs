@@ -1,7 +1,7 @@
 //! Changes on disk → the browser: watches a site's files, builds a snapshot with the one build, serves it from memory, updates browsers.
 //!
-//! Four threads: `watching` reports what was touched; the `builder` gathers a series of events, builds and hands the snapshot on; the `server` answers
-//! browsers; the `output_writer` brings the output folder up to date. None prints: what there is to say comes out as [`News`].
+//! Four threads: `watching` reports what was touched; the `builder` debounces events, builds and passes the snapshot on; the `server` answers
+//! browsers; the `output_writer` brings the output folder up to date. None prints: messages come out as [`News`].
 
 mod builder;
 mod connections;
@@ -41,7 +41,7 @@ const LONGEST_END: Duration = Duration::from_millis(400);
 
 /// Watches, builds and serves until the process is asked to stop.
 ///
-/// `tell` must not wait for anything: while it does, nobody is heard who wants to stop.
+/// `tell` must not block: while it does, no request to stop is seen.
 ///
 /// # Errors
 /// When no port can be had, or the server fails.
@@ -77,7 +77,7 @@ fn absolute(folder: &Path) -> io::Result<PathBuf> {
             part => plain.push(part),
         }
     }
-    // Behind a link, `..` leads elsewhere than its letters say.
+    // // After a link, `..` leads elsewhere than the path reads.
     let real = whole.canonicalize()?;
     Ok(if plain.canonicalize().is_ok_and(|same| same == real) { plain } else { real })
 }

@@ -41,7 +41,7 @@ fn counts(diagnostics: &[Diagnostic]) -> HashMap<SourcePath, (usize, usize)> {
     counts
 }
 
-/// A browser is shown no more than so many diagnostics at once.
+/// How many diagnostics a browser shows at once.
 const MOST_FAULTS: usize = 100;
 
 /// What is wrong, as the overlay reads it.

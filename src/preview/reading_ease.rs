@@ -1,6 +1,6 @@
 //! How easily English text reads: Flesch's reading ease (Flesch 1948), 100 very easy, 30 hard.
 
-/// The reading ease of texts taken together; none for fewer words than say anything.
+/// The reading ease of texts taken together; `None` if they have too few words.
 pub(super) fn reading_ease<'a>(texts: impl IntoIterator<Item = &'a str>) -> Option<i64> {
     let (mut words, mut sentences, mut syllables) = (0_usize, 0_usize, 0_usize);
     for text in texts {

@@ -1,4 +1,4 @@
-//! Requests → the bytes of the last good build, from memory: a path that isn't one of its files is not found, whatever it says.
+//! Requests → the bytes of the last good build, from memory: a path that isn't one of its files is not found, whatever it contains.
 //!
 //! Answers only who asks by an address of this machine, adds the reload script on the way out, and compresses nothing.
 
@@ -125,7 +125,7 @@ async fn answer(server: Arc<Server>, request: Request<Incoming>) -> Answer {
 }
 
 /// Whether every host that a request names is this machine: in its `Host`, and in its target if that is a whole address (RFC 9112 § 3.2.2).
-/// HTTP/1.0 has no `Host`; then the target must say it.
+/// HTTP/1.0 has no `Host`; then the target must contain it.
 fn is_for_us(server: &Server, request: &Parts) -> bool {
     let named = request.headers.get(header::HOST).map(|host| host.to_str().unwrap_or_default());
     let mut hosts = named.into_iter().chain(request.uri.authority().map(|authority| authority.as_str())).peekable();
@@ -225,7 +225,7 @@ fn served(snapshot: &Snapshot, request: &Parts, file: &str, artifact: &Artifact)
     }
     let Ok(page) = artifact.read() else { return unreadable() };
     let html = injection::prepared(&String::from_utf8_lossy(&page), file, &hash, snapshot.known());
-    // A copy from the browser's store would tell of an old snapshot, and have the browser go after edits of long ago.
+    // // A copy from the browser's cache would be of an old snapshot, and have the browser apply edits of long ago.
     let mut answer = whole(request, kind, None, html.into());
     answer.headers_mut().insert(header::CACHE_CONTROL, HeaderValue::from_static("no-store"));
     answer

@@ -19,7 +19,7 @@ use crate::files::named;
 /// Where the files are until all of them are written.
 pub(super) const STAGE: &str = ".letterpress-first";
 
-/// Whether nothing lies in the folder that a publication would have to look at.
+/// Whether the folder contains nothing that a publication would have to compare.
 pub(super) fn is_first(folder: &Path) -> io::Result<bool> {
     let listed = |error: &io::Error| named(error, "list", folder);
     for entry in std::fs::read_dir(folder).map_err(|error| listed(&error))? {

@@ -1,4 +1,4 @@
-//! The folders that published files lie in: made as they are needed, removed when the last file of ours leaves, never followed out.
+//! The folders of published files: created as they are needed, removed when the last file of ours is gone, links out of them never followed.
 
 use std::collections::BTreeMap;
 use std::io;

@@ -17,9 +17,9 @@ pub(super) struct Lock {
 }
 
 impl Lock {
-    /// Waits for the folder. `tell` hears once if another run has it, or if nothing can keep two runs apart.
+    /// Waits for the folder. `tell` is called once if another run has it, or if nothing can keep two runs apart.
     ///
-    /// A file system without locks, as some network shares are, gives none; then the run goes on without.
+    /// On a file system without locks, as some network shares are, the run goes on without one.
     pub(super) fn take(folder: &Path, tell: &dyn Fn(Step<'_>)) -> io::Result<Self> {
         let path = folder.join(FILE);
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(&path);
@@ -54,7 +54,7 @@ fn wait(file: &File) -> io::Result<()> {
     }
 }
 
-/// What systems say where a file system knows no locks (flock(2), `ENOLCK`, `ENOSYS` and `EOPNOTSUPP`).
+/// The errors of systems where a file system has no locks (flock(2), `ENOLCK`, `ENOSYS` and `EOPNOTSUPP`).
 fn has_no_locks(error: &io::Error) -> bool {
     let codes: &[i32] = if cfg!(any(target_os = "linux", target_os = "android")) {
         &[37, 38, 95]

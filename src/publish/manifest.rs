@@ -49,7 +49,7 @@ impl Manifest {
         Self { files: files.collect(), ..Self::default() }
     }
 
-    /// Whether it says of each file of `output` what that holds. An edition of the program that hashed otherwise wrote one that does not.
+    /// Whether it lists each file of `output` with its bytes. The manifest of an edition of the program that hashed otherwise does not.
     pub(super) fn is_of(&self, output: &Output) -> bool {
         let is_said =
             |(file, artifact): (&str, &Artifact)| self.files.get(file).is_some_and(|hash| is_hash(hash, artifact));

@@ -1,4 +1,4 @@
-//! What stands in a folder after each way in which a publication can end.
+//! The content of the folder after each way in which a publication can end.
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -127,7 +127,7 @@ fn assert_published(folder: &Path, output: &Output, unknown_files: &[&str]) {
     assert_eq!(files, expected);
 }
 
-/// Each file is whole, old or new, or a leftover that says so by its name; the manifest names each, with a hash only where it is true.
+/// Each file is whole, old or new, or a leftover with the name of one; the manifest names each, with a hash only where it is true.
 fn assert_whole(folder: &Path, old: &Output, new: &Output) {
     let files = found(folder);
     let json = files.get(MANIFEST_FILE).map(|bytes| serde_json::from_slice(bytes).expect("a whole manifest"));

@@ -10,7 +10,7 @@ use super::output_checks::WORKTREE;
 use super::paths::{folders_of, path};
 use crate::files::named;
 
-/// What lies in the folder and is none of the site's `own` files, by name; a folder that holds nothing of the site's is named alone, with `/` at its end.
+/// What is in the folder and is none of the site's `own` files, by name; a folder with nothing of the site's is named alone, with `/` at its end.
 ///
 /// # Errors
 /// When a folder of the site's can't be listed.

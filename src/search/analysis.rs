@@ -10,7 +10,7 @@ use super::vocabulary::Vocabulary;
 use super::weights::{FIELDS, Field, is_telling, steps, worths};
 use super::words::{Before, words};
 
-/// Words beyond so many different ones are not indexed: only machine-made pages have them.
+/// How many different words are indexed: only generated pages have more.
 const MOST_WORDS: usize = 60_000;
 /// A longer run of letters is no word.
 const LONGEST_WORD: usize = 40;
@@ -18,7 +18,7 @@ const LONGEST_WORD: usize = 40;
 const GROUP: usize = 256;
 /// So many numbers are for the pairs of a document, of which most have some hundreds.
 const PAIR_NUMBERS: usize = 4096;
-/// Neighbours may have so many stop words between them ('letter of the manager').
+/// How many stop words neighbours may have between them ('letter of the manager').
 const STOP_WORDS_BETWEEN: u32 = 2;
 
 /// The search terms of one document.
@@ -49,7 +49,7 @@ struct Pair {
     steps: u16,
 }
 
-/// The same for one who reads them: where they lie, without a look at [`Terms`] itself, which many readings of many documents would miss in
+/// The same for a reader of many documents: where the words are, without access to [`Terms`] itself, which would often miss in
 /// the processor's cache.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct TermsRef<'a> {
@@ -86,7 +86,7 @@ impl<'a> TermsRef<'a> {
         Start { word: word as u32, pair: pair as u32 }
     }
 
-    /// What the document says from `start` on, in slots below `end`, which ascend.
+    /// The document's words from `start` on, in slots below `end`, which ascend.
     #[inline]
     pub(super) fn said(self, start: Start, end: u16) -> impl Iterator<Item = Said<'a>> {
         let first = start.word as usize;
@@ -142,7 +142,7 @@ pub fn analyse(language_code: &str, text: &Text<'_>) -> Terms {
     reader.finish()
 }
 
-/// Gathers words with the places where they stand.
+/// Collects words with their places.
 struct Reader {
     language: Language,
     vocabulary: Vocabulary,
@@ -266,7 +266,7 @@ impl Placed {
     }
 }
 
-/// Two neighbours by their numbers, and the field in which they stand: in one number as well.
+/// Two neighbours by their numbers, and the field that they are in, as one number.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Neighbours(u64);
 
@@ -294,7 +294,7 @@ fn weighted(counts: &[u16; FIELDS], worth: &[f32; FIELDS]) -> f32 {
     counts.iter().zip(worth).map(|(count, worth)| f32::from(*count) * worth).sum()
 }
 
-/// Drops most pairs that stand there once and don't tell anything so, which need not be sorted: those whose number no other pair has.
+/// Drops most pairs that occur once without meaning much, which need not be sorted: those whose number no other pair has.
 fn drop_single(found: &mut Vec<Neighbours>, worth: &[f32; FIELDS]) {
     let mut uses = [0u8; PAIR_NUMBERS];
     found.iter().for_each(|pair| uses[pair.number()] = uses[pair.number()].saturating_add(1));

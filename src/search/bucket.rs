@@ -1,6 +1,6 @@
 //! The words of one slot, with the documents of each: forms brought together by stem, lists made of weights.
 //!
-//! In: what the documents say in the slot, gathered one document after the other. Out: a `Bucket`, which depends on nothing
+//! In: the words of documents in the slot, collected document by document. Out: a `Bucket`, which depends on nothing
 //! else, so that it is kept for as long as none of those words changes.
 
 use std::cmp::Reverse;
@@ -38,7 +38,7 @@ pub(super) struct Term {
     /// Which of the forms most documents use.
     pub(super) usual: usize,
     pub(super) list: List,
-    /// Neighbours to the right that say something together with this word.
+    /// Neighbours to the right that are meaningful together with this word.
     pub(super) pairs: Vec<Pair>,
     /// Forms of its synonyms, whose documents are in `list`: to be marked like its own.
     pub(super) also: Vec<String>,
@@ -54,7 +54,7 @@ pub(super) struct Pair {
     pub(super) also: Vec<String>,
 }
 
-/// What documents say in one slot.
+/// The words of documents in one slot.
 #[derive(Default)]
 pub(super) struct Gathered {
     forms: Vocabulary,
@@ -78,7 +78,7 @@ struct PairUse {
 }
 
 impl Gathered {
-    /// Adds a document's use of a word, and tells its number; documents ascend.
+    /// Adds a document's use of a word, and returns its number; documents ascend.
     #[inline]
     pub(super) fn word(&mut self, document: u32, word: &str, steps: u16) -> usize {
         let form = self.forms.number(word);

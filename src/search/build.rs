@@ -16,7 +16,7 @@ use super::term_dictionary::{DictionaryPart, TermDictionary, batches, front_code
 use super::weights::recency;
 use super::{Entry, File, Index, IndexedDocument, Synonyms, changed_terms};
 
-/// What `index` remembers from one build for the next. It changes how long the next takes, never what it gives.
+/// What `index` keeps from one build for the next. It changes how long the next takes, never its result.
 #[derive(Debug, Default)]
 pub struct Memory {
     language: String,
@@ -28,9 +28,9 @@ pub struct Memory {
     filters: Vec<File>,
 }
 
-/// If more than one in so many documents changed, everything is rebuilt.
+/// If more than one in this many documents changed, everything is rebuilt.
 const FEW: usize = 16;
-/// A filter file tells the kind and topics of so many documents.
+/// How many documents one filter file covers with their kinds and topics.
 const FILTERED: usize = 20_000;
 /// Words offered when the beginning of a word is misspelt.
 const SPELLING_WORDS: usize = 2_500;

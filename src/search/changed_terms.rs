@@ -1,4 +1,4 @@
-//! What one document gives to each term of the index, and the terms for which that differs from what it gave before.
+//! What one document adds to each term of the index, and the terms for which that differs from what it added before.
 //!
 //! A term is made from the claims of all documents, and of them from nothing but what is compared here: the forms, the
 //! levels, the neighbours. So a term that an edit doesn't name here stays as it is.
@@ -29,7 +29,7 @@ pub(super) fn compare(language: &Language, before: &IndexedDocument, now: &Index
 /// A document's claims, by slot and stem.
 struct ChangedTerms<'a>(BTreeMap<(u16, String), ChangedTerm<'a>>);
 
-/// What a document gives to one term.
+/// What a document adds to one term.
 #[derive(Default, PartialEq)]
 struct ChangedTerm<'a> {
     forms: Vec<&'a str>,

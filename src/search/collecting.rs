@@ -1,4 +1,4 @@
-//! What all documents say in some slots, brought together for the buckets.
+//! The words of all documents in some slots, brought together for the buckets.
 
 use std::collections::BTreeSet;
 use std::ops::Range;
@@ -13,20 +13,20 @@ use super::language::Language;
 use super::slot::{SLOTS, slot};
 use super::weights::LETTER_WORD;
 
-/// So many stretches of slots are made for each thread: enough to share the work out, few enough that going to every document costs little
+/// How many ranges of slots each thread has: enough to share the work out, few enough that going to every document costs little
 /// beside reading it.
 const STRETCHES_A_THREAD: usize = 4;
-/// What is gathered in a stretch lies in memory at once, so that a stretch has no more words of documents than this.
+/// What is collected for a range is in memory at once, so a range has no more words of documents than this.
 const MOST_GATHERED: usize = 5_000_000;
-/// The words of about so many documents tell how long a stretch should be.
+/// The words of about this many documents decide how long a range should be.
 const SAMPLED: usize = 1000;
 
-/// All slots, in stretches that are gathered one by one. What is gathered in them does not depend on where they end.
+/// All slots, in ranges that are collected one by one. The result does not depend on where they end.
 pub(super) struct Stretches<'a> {
     members: &'a [Arc<IndexedDocument>],
     terms: Vec<TermsRef<'a>>,
     slots: Vec<Range<u16>>,
-    /// Where each stretch begins in the first document, in the second, and so on: looked up while a document is at hand for all of them.
+    /// Where each range begins in the first document, in the second, and so on: looked up once for all of them.
     starts: Vec<Start>,
 }
 
@@ -38,7 +38,7 @@ impl<'a> Stretches<'a> {
         Self { members, starts: starts.collect(), terms, slots }
     }
 
-    /// What all documents say in each slot, one stretch after the other: the slots of one lie in memory at once.
+    /// The words of all documents in each slot, range by range: the slots of one are in memory at once.
     pub(super) fn gathered(&self, letter_words: &[String]) -> impl IndexedParallelIterator<Item = Vec<Gathered>> {
         (0..self.slots.len()).into_par_iter().map(|number| self.gather(number, letter_words))
     }
@@ -85,7 +85,7 @@ fn with_as_many_words(members: &[Arc<IndexedDocument>]) -> Vec<Range<u16>> {
     stretches
 }
 
-/// What all documents say of some terms of one slot. Only those are asked that had a word of them, and the `changed`.
+/// The documents of some terms of one slot. Only documents that had a word of them, and the `changed`, are read.
 pub(super) fn gather_again(
     language: &Language,
     members: &[Arc<IndexedDocument>],

@@ -1,4 +1,4 @@
-//! One document as the index has it: its words, where it lies, and the file that shows it as a result.
+//! One document in the index: its words, its place, and the file that shows it as a result.
 //!
 //! In: its text and its entry. Out: an `IndexedDocument`, which the caller keeps until one of them changes: nothing is compared
 //! of an indexed document that two builds share.
@@ -21,7 +21,7 @@ const LONGEST_TEXT: usize = 60_000;
 pub struct IndexedDocument {
     pub(super) entry: Entry,
     pub(super) terms: Arc<Terms>,
-    /// Where it stands among all documents: a number made from its address alone.
+    /// Its place among all documents: a number made from its address alone.
     pub(super) place: u64,
     /// What a result shows.
     pub(super) shown: Artifact,
@@ -109,7 +109,7 @@ fn without_end(json: &[u8]) -> &[u8] {
     json.strip_suffix(b"}").or_else(|| json.strip_suffix(b"]")).unwrap_or(json)
 }
 
-/// Adds a text as a JSON string: escapes, and between them stretches of the text itself.
+/// Adds a text as a JSON string: escapes, and between them extents of the text itself.
 fn push_string(pieces: &mut Pieces, text: &StoredText) {
     pieces.push(b"\"");
     let mut at = 0;

@@ -14,7 +14,7 @@ use crate::languages;
 #[derive(Default)]
 struct WordSet {
     words: HashSet<String, RandomState>,
-    /// For each first byte, the lengths of its words as bits: a glance that spares most other words the look into the set.
+    /// For each first byte, the lengths of its words as bits: rules out most other words without a lookup.
     lengths: Vec<u16>,
 }
 
@@ -34,7 +34,7 @@ pub(super) struct Language {
 }
 
 impl Language {
-    /// The stem that all forms of a folded word share. A stop word stands alone: 'quite' is no form of 'quit'.
+    /// The stem that all forms of a folded word share. A stop word is its own stem: 'quite' is no form of 'quit'.
     pub(super) fn stem(&self, form: &str) -> String {
         if self.is_stop_word(form) {
             return format!("{form} ");
@@ -67,7 +67,7 @@ impl Language {
         words
     }
 
-    /// Whether a folded word says too little to be looked for in running text.
+    /// Whether a folded word means too little to be searched for in running text.
     pub(super) fn is_stop_word(&self, form: &str) -> bool {
         self.stop_words.contains(form)
     }
@@ -75,7 +75,7 @@ impl Language {
 
 /// In bytes: a length beyond it has no bit in [`WordSet`].
 const LONGEST_STOP_WORD: usize = u16::BITS as usize - 1;
-/// A stem shorter than this many letters says too little.
+/// A stem shorter than this many letters means too little.
 const SHORTEST_STEM: usize = 3;
 
 /// The analyser of a language by its code (BCP 47; only the first part counts).

@@ -1,7 +1,7 @@
 //! A word's documents in the parts that a browser loads.
 //!
 //! In: postings. Out: one encoded list, or of a common word two: the documents in which it weighs most, and the rest. A query
-//! of several words reads the rest of its rarest words alone: whether a page mentions a common word in passing tells little.
+//! of several words reads the rest of its rarest words alone: whether a page mentions a common word in passing means little.
 //! Knows nothing of words, and of files only that they hold such parts.
 
 use super::postings::{Posting, decode, encode};

@@ -1,6 +1,6 @@
 //! Documents to an index that a browser searches from a plain static host.
 //!
-//! In: each document's text and where it lies, made into a `IndexedDocument` once, and all indexed documents (`index`, every build). Out:
+//! In: each document's text and place, made into an `IndexedDocument` once, and all indexed documents (`index`, every build). Out:
 //! files for the `/search/` folder, under names made from their content. Nothing here reads the
 //! disk, knows the theme, or depends on the order of a hash map.
 
@@ -33,7 +33,7 @@ pub use build::{Memory, index};
 pub use indexed_document::IndexedDocument;
 pub use synonyms::{Synonyms, synonyms};
 
-/// What a document says: all that its own search terms depend on.
+/// A document's text: all that its own search terms depend on.
 #[derive(Clone, Copy, Debug)]
 pub struct Text<'a> {
     /// The title, as text.
@@ -67,7 +67,7 @@ impl<'a> Section<'a> {
     }
 }
 
-/// Where a document lies and how a result presents it.
+/// A document's address and how a result presents it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub struct Entry {
     /// Address of the page, with the base path.
@@ -129,13 +129,13 @@ pub struct Index {
     pub faults: Vec<Fault>,
 }
 
-/// Something to tell the editor about `content/search.toml`.
+/// A diagnostic about `content/search.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Fault {
     /// Bytes of the file that it is about.
     pub span: Range<usize>,
     /// What is wrong.
     pub message: String,
-    /// What to do about it; empty if the message says it.
+    /// What to do about it; empty if that follows from the message.
     pub hint: String,
 }

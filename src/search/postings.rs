@@ -6,15 +6,15 @@
 //!
 //! A list of one document, as most are, is its length and one more number that holds document and level.
 //!
-//! A list of very many documents would still be half of what a query may load, for a word that tells little: its levels
-//! are kept in steps of four, which halves it. The second byte's bit 3 says so.
+//! A list of very many documents would still be half of what a query may load, for a word that means little: its levels
+//! are kept in steps of four, which halves it. Bit 3 of the second byte marks such a list.
 
 /// One document of a list: its number and the level of the word in it, from 1.
 pub(super) type Posting = (u32, u8);
 
 /// A list of more documents than this has coarse levels.
 const COARSE_ABOVE: usize = 500;
-/// The bit that says so, beside the levels' Rice parameter.
+/// The bit that marks such a list, beside the levels' Rice parameter.
 const COARSE: u8 = 8;
 /// Levels that differ by less than two to this power are one then.
 const COARSE_BITS: u8 = 2;

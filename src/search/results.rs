@@ -24,7 +24,7 @@ pub(super) struct Folder {
     pub(super) files: Vec<File>,
 }
 
-/// Puts documents in order. Where one stands depends on its address alone.
+/// Puts documents in order. Each one's place depends on its address alone.
 pub(super) fn ordered(documents: &[Arc<IndexedDocument>]) -> Vec<Arc<IndexedDocument>> {
     let mut members: Vec<(u64, &Arc<IndexedDocument>)> =
         documents.iter().map(|member| (member.place, member)).collect();

@@ -1,4 +1,4 @@
-//! Which bucket of the index a word stands on: a number made from its first two letters.
+//! The slot of a word, which decides its bucket: a number made from its first two letters.
 //!
 //! The script in the browser computes the same number from a query, so no table of beginnings has to be sent.
 //! Words that begin alike share a slot, which is where misspellings and unfinished words are looked for.

@@ -1,6 +1,6 @@
 //! Synonyms laid over the buckets: each word of a group gets the documents of the others, at a lower level.
 //!
-//! That is done in the index and not in the browser, so that a query for one word loads one list, whatever it stands
+//! That is done in the index and not in the browser, so that a query for one word loads one list, however many synonyms it
 //! for. In: finished buckets and the editor's groups. Out: the buckets that differ, and what is wrong with the groups.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -35,7 +35,7 @@ pub(super) struct SynonymPostings {
 }
 
 impl SynonymPostings {
-    /// The words that stand for others, in the first form of each.
+    /// The words that have synonyms, in the first form of each.
     pub(super) fn words(&self) -> impl Iterator<Item = &str> {
         let terms = self.buckets.values().flat_map(|bucket| &bucket.terms);
         let replaced = |term: &&Arc<Term>| !term.also.is_empty() || term.pairs.iter().any(|pair| !pair.also.is_empty());

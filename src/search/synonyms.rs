@@ -1,4 +1,4 @@
-//! `content/search.toml` to groups of words that stand for each other.
+//! `content/search.toml` → groups of words that mean the same.
 //!
 //! One key, `synonyms`: a list of lists of words or phrases. Faults are gathered, never fatal: a group that can't
 //! be read is left out.

@@ -1,7 +1,7 @@
 //! Buckets → files: term dictionary files, in which the browser looks up words, and the lists that they lead to.
 //!
 //! A term dictionary file holds the words of some small buckets, or a part of a large one: lines of text that compress well.
-//! Its lists lie in files beside it, in the order of the lines, as many to a file as one query may load.
+//! Its lists are in files beside it, in the order of the lines, as many to a file as one query may load.
 //! `line` writes a line; `browser/engine.js` reads it. FORMAT.md describes all files.
 
 use std::sync::Arc;
@@ -12,11 +12,11 @@ use super::File;
 use super::bucket::{Bucket, Term};
 use super::list::List;
 
-/// A term dictionary file ends at the first good place after so many bytes: about 1 kB compressed.
+/// A term dictionary file ends at the first good place after this many bytes: about 1 kB compressed.
 const DICTIONARY_BYTES: usize = 1_200;
-/// A file of lists takes no further list that would bring it over so many bytes.
+/// A file of lists takes no further list that would make it longer than this, in bytes.
 const LIST_BYTES: usize = 1_200;
-/// As many letters as a front code can say.
+/// The most letters that a front code can express.
 const MOST_SHARED: usize = 25;
 
 /// The term dictionary files of some buckets, with their lists.
@@ -116,7 +116,7 @@ fn term_dictionary<'a>(from: String, terms: impl Iterator<Item = &'a Arc<Term>> 
 }
 
 /// `Dview,ed,s;8=talk;letter;home=remote`: shared letters and first form, further forms; frequency, `=` and what else to
-/// mark; each neighbour likewise. Behind the frequency of a common word comes what `rest` says.
+/// mark; each neighbour likewise. The frequency of a common word is followed by the output of `rest`.
 fn line(term: &Term, last: &str, lines: &mut String) {
     let first = term.forms[0].as_str();
     front_coded(last, first, lines);
@@ -208,7 +208,7 @@ fn list_files<'a>(lists: impl Iterator<Item = &'a [u8]>) -> Vec<(File, usize)> {
     files
 }
 
-/// The lists one after the other: each tells where it ends.
+/// The lists one after the other: each encodes its own end.
 fn list_file(lists: &[&[u8]]) -> File {
     File::named("lists", "bin", lists.concat())
 }

@@ -30,7 +30,7 @@ impl Default for Vocabulary {
 }
 
 impl Vocabulary {
-    /// None yet, with room for about so many.
+    /// An empty vocabulary with room for about that many words.
     pub(super) fn for_words(words: usize) -> Self {
         Vocabulary {
             spelling: String::with_capacity(words * 8),
@@ -81,7 +81,7 @@ impl Vocabulary {
         self.bounds.len() - 1
     }
 
-    /// Of its bytes alone: nothing else is hashed, from which a word must be told by its end.
+    /// A hash of the word's bytes alone; a hash of more would also have to encode where the word ends.
     #[inline]
     fn hash(&self, word: &str) -> u64 {
         let mut hasher = self.hasher.build_hasher();

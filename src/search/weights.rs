@@ -5,7 +5,7 @@
 //! so that an edit in one document leaves the weights of all others as they are. The rarity of a word is
 //! applied by the browser, for the same reason.
 
-/// A place where a word can stand.
+/// A field of a document.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Field {
     Title,
@@ -20,7 +20,7 @@ struct Weight {
     field: Field,
     /// What one occurrence is worth beside one in the body.
     value: f32,
-    /// Words in such a field when nothing is said for or against its length.
+    /// The words in such a field whose weight is neutral.
     usual: f32,
     /// How far length matters: 0 not at all, 1 in full.
     length_matters: f32,
@@ -29,15 +29,15 @@ struct Weight {
 pub(super) const FIELDS: usize = 5;
 
 const WEIGHTS: [Weight; FIELDS] = [
-    // The title is the editor's own answer to 'what is this about'; a short one says it with more force.
+    // // The title is the editor's own answer to 'what is this about'; a short one is more specific.
     Weight { field: Field::Title, value: 12.0, usual: 7.0, length_matters: 0.6 },
-    // A heading says what one section is about, and long pages have many of them.
+    // // A heading names what one section is about, and long pages have many of them.
     Weight { field: Field::Heading, value: 2.0, usual: 24.0, length_matters: 0.5 },
     // The description names the reader's situation, often in words that the title lacks.
     Weight { field: Field::Description, value: 4.0, usual: 20.0, length_matters: 0.3 },
     // Tags are few and chosen, but broad: they group pages more than they describe one.
     Weight { field: Field::Tag, value: 3.0, usual: 3.0, length_matters: 0.0 },
-    // Running text and letters. Half normalised: a long article has more to say, and says it more often.
+    // // Running text and letters. Half normalised: a long article covers more, and repeats more.
     Weight { field: Field::Body, value: 1.0, usual: 500.0, length_matters: 0.5 },
 ];
 
@@ -52,7 +52,7 @@ const COARSE: f32 = 8.0;
 const STEPS: f32 = 64.0;
 /// A pair of neighbours is indexed when it weighs at least this much in a document: more than one passing use.
 const TELLING_PAIR: f32 = 1.6;
-/// A pair stands for more than its two words: its weighted occurrences count this often.
+/// A pair means more than its two words: its weighted occurrences count this often.
 const PAIR: f32 = 2.5;
 /// How much a year of age takes away, as a share: enough to order equals, too little for anything else.
 const YEAR: f32 = 0.004;
@@ -67,7 +67,7 @@ pub(super) fn worths(lengths: &[u32; FIELDS]) -> [f32; FIELDS] {
 }
 
 impl Weight {
-    /// What one occurrence is worth in a field of so many words. Lengths count in steps of a quarter of an octave: a
+    /// The weight of one occurrence in a field of that many words. Lengths count in steps of a quarter of an octave: a
     /// few words more or less in a text leave the weights of all its other words as they are.
     fn of_one(&self, length: u32) -> f32 {
         let length = ((length.max(1) as f32).log2() * 4.0).round() / 4.0;
@@ -81,7 +81,7 @@ pub(super) fn steps(weighted: f32) -> u16 {
     (weighted * STEPS + 0.5).max(1.0) as u16
 }
 
-/// Whether a pair with so many weighted occurrences says something of the document.
+/// Whether a pair with that many weighted occurrences characterises the document.
 pub(super) fn is_telling(weighted: f32) -> bool {
     weighted >= TELLING_PAIR
 }

@@ -5,7 +5,7 @@
 //! that a query needs: an apostrophe and a thousands separator vanish, a possessive `'s` is dropped, and scripts
 //! that put no spaces between words are cut into single characters, which pairs join again.
 
-/// What stands between a word and the one before it.
+/// The separator between a word and the one before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Before {
     /// The end of a sentence or a clause, or the beginning of the text.
@@ -54,7 +54,7 @@ impl Scanner<'_> {
         rest.iter().position(|byte| !is_plain(*byte)).unwrap_or(rest.len())
     }
 
-    /// Takes so many letters and digits. Most are a whole word with a space behind it, which need not be copied.
+    /// Takes a run of letters and digits. Most are a whole word followed by a space, which need not be copied.
     fn plain_letters(&mut self, length: usize, word: &mut impl FnMut(&str, Before)) {
         let end = self.at + length;
         let letters = &self.text[self.at..end];

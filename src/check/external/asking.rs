@@ -22,7 +22,7 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(20);
 const LONGEST_CONNECT: Duration = Duration::from_secs(5);
 /// As many as browsers follow (Fetch § 4.4).
 const MOST_REDIRECTS: usize = 20;
-/// Names that stand for no host (RFC 2606, RFC 6761).
+/// Names that are no hosts (RFC 2606, RFC 6761).
 const RESERVED: &[&str] = &["example.com", "example.org", "example.net", "localhost"];
 const RESERVED_ENDINGS: &[&str] =
     &[".example", ".invalid", ".test", ".localhost", ".example.com", ".example.org", ".example.net"];
@@ -218,7 +218,7 @@ fn is_busy(status: u16) -> bool {
     matches!(status, 429 | 500 | 502..=599)
 }
 
-/// The seconds that `Retry-After` names (RFC 9110 § 10.2.3); one that names a day and hour says too little of how long to wait now.
+/// The seconds of `Retry-After` (RFC 9110 § 10.2.3); a day and hour is not used: clocks differ.
 fn pause_asked_for(answer: &Response<Body>) -> Option<Duration> {
     let seconds = answer.headers().get("retry-after")?.to_str().ok()?.trim().parse().ok()?;
     Some(Duration::from_secs(seconds))
@@ -267,7 +267,7 @@ fn is_closed(io: &std::io::Error) -> bool {
     io.kind() == std::io::ErrorKind::ConnectionRefused
 }
 
-/// The verdict on a link that got no answer, and what that says of its host.
+/// The verdict on a link that got no answer, and what follows for its host.
 fn failed(failure: &Failure, host: &Host) -> Verdict {
     let verdict = verdict(failure);
     match failure {

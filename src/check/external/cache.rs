@@ -24,7 +24,7 @@ impl Cache {
         Self(serde_json::from_slice(&bytes).unwrap_or_default())
     }
 
-    /// Forgets answers that are older than so many days, or of a day to come.
+    /// Forgets answers that are older than this many days, or of a day to come.
     pub(super) fn forget_before(&mut self, today: Date, days: i64) {
         let oldest = today.checked_sub(jiff::Span::new().days(days.min(10_000))).unwrap_or(today);
         self.0.retain(|_, day| *day > oldest && *day <= today);

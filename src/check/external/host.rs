@@ -4,7 +4,7 @@ use std::sync::{Mutex, PoisonError};
 
 use super::verdict::Verdict;
 
-/// After so many links in a row that brought no answer, a host's other links are not asked.
+/// After this many links in a row without an answer, a host's other links are not asked.
 const MOST_FAILURES: usize = 2;
 
 /// A host that is being asked, by several threads.
@@ -25,7 +25,7 @@ impl Host {
         self.learnt(|learnt| learnt.rest.clone())
     }
 
-    /// The host answered, whatever it said.
+    /// The host answered, whatever its status.
     pub(super) fn answered(&self) {
         self.learnt(|learnt| learnt.failures = 0);
     }

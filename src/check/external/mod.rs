@@ -181,7 +181,7 @@ fn queues<'h, 'a>(hosts: &'h Hosts<'a>) -> Vec<Queue<'h, 'a>> {
     queues
 }
 
-/// A broken address is told at each place that links to it, an unverified one at the first.
+/// A broken address is reported at each place that links to it, an unverified one at the first.
 fn diagnostics(address: &str, verdict: &Verdict, places: &Places<'_>) -> Vec<Diagnostic> {
     match verdict {
         Verdict::Good => Vec::new(),

@@ -1,4 +1,4 @@
-//! Addresses → whether they are on the public network, and a resolver of names that gives no others.
+//! Addresses → whether they are on the public network, and a resolver of names that returns no others.
 //!
 //! A page, or a host that it links to, could otherwise have this machine ask machines that only it can reach.
 
@@ -90,10 +90,10 @@ impl Resolver for PublicResolver {
     }
 }
 
-/// What systems say of a name that nobody has (glibc, musl, macOS); anything else may be a fault of this machine's network.
+/// The errors of systems for a name that does not exist (glibc, musl, macOS); anything else may be a fault of this machine's network.
 const NO_SUCH_NAME: &[&str] =
     &["Name or service not known", "Name does not resolve", "nodename nor servname provided", "No address associated"];
-/// Windows says it by a number (`WSAHOST_NOT_FOUND`, `WSANO_DATA`).
+/// The error number on Windows (`WSAHOST_NOT_FOUND`, `WSANO_DATA`).
 const NO_SUCH_NAME_ON_WINDOWS: &[i32] = &[11_001, 11_004];
 
 fn not_found(error: Error) -> Error {

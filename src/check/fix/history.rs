@@ -1,7 +1,7 @@
-//! When files were last changed, by git's history, for pages that don't say it themselves.
+//! When files were last changed, by git's history, for pages without a date of their own.
 //!
 //! Only `letterpress check --fix` asks, and a site in no repository has no history. A commit that changed many files at once
-//! (an import, a new format) says nothing about advice. The repository may come from anybody, so git is not run in it.
+//! (an import, a new format) means nothing for advice. The repository may come from anybody, so git is not run in it.
 
 use std::collections::HashMap;
 use std::path::Path;
@@ -17,7 +17,7 @@ use crate::document::{Document, Kind};
 use crate::site::Site;
 use crate::source::{CONTENT_FOLDER, SourcePath};
 
-/// A commit that changes more files of `content/` than this is about something else than what they say.
+/// A commit that changes more files of `content/` than this is about something else than their text.
 const MANY: usize = 20;
 
 /// The last day on which each file of `content/` was changed by itself.
@@ -52,7 +52,7 @@ fn of_page(document: &Document, changed: &HashMap<SourcePath, Date>) -> Option<D
     Some(diagnostic.replace(document.source(), span, text))
 }
 
-/// What git says of the commits that changed a site's files, and the folder of the site in the repository. Git sees the repository's objects
+/// Git's commits that changed a site's files, and the folder of the site in the repository. Git sees the repository's objects
 /// and the first commit, and nothing else of it: no settings, attributes or hooks, which can name programs to run.
 fn log(folder: &Path) -> Option<(String, String)> {
     let repository = Repository::of(folder)?;

@@ -1,6 +1,6 @@
 //! `letterpress check --fix`: the replacements that diagnostics carry, shown as a difference and put into the files of `content/`.
 //!
-//! An editor's own files are written here and nowhere else in the program, because the editor asked for it in so many words. Only bytes that a
+//! An editor's own files are written here and nowhere else in the program, because the editor asked for it explicitly. Only bytes that a
 //! replacement names change, and only if the site has no new error then (`trial`); a file is not written if it changed since it was read.
 
 pub(crate) mod front_matter;

@@ -9,7 +9,7 @@ use crate::files::bounded;
 
 /// The largest of git's own files that is read, in bytes: a list of all branches and tags.
 const LARGEST: u64 = 64 * 1024 * 1024;
-/// A name may stand for another, but not for ever.
+/// A symbolic name may refer to another, up to this many times.
 const MOST_NAMES: usize = 5;
 
 /// A repository on disk.
@@ -47,7 +47,7 @@ impl Repository {
         is_hash(&value).then_some(value)
     }
 
-    /// What a branch stands for, from a file of its own or from the list of all.
+    /// The commit of a branch, from a file of its own or from the list of all.
     fn reference(&self, name: &str) -> Option<String> {
         if !name.starts_with("refs/") || name.split('/').any(|part| matches!(part, "" | "." | "..")) {
             return None;
@@ -93,7 +93,7 @@ fn is_hash(text: &str) -> bool {
     matches!(text.len(), SHA_1 | SHA_256) && text.bytes().all(|byte| byte.is_ascii_hexdigit())
 }
 
-/// The folder with git's files for the work tree at `root`: `.git`, or where a file of that name says.
+/// The folder with git's files for the work tree at `root`: `.git`, or the one that a file of that name names.
 fn own_folder(root: &Path) -> Option<PathBuf> {
     let git = root.join(".git");
     if git.is_dir() {

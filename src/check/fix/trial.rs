@@ -9,9 +9,9 @@ use crate::collect::Sources;
 use crate::diagnostic::{Diagnostic, Origin, Replacement, Rule, Severity};
 use crate::source::{Source, SourcePath};
 
-/// After so many rounds what is left is mended by the next run.
+/// After this many rounds the rest is fixed by the next run.
 const MOST_ROUNDS: usize = 32;
-/// After so many checks of the site, replacements of which one has brought an error are left out without being tried one by one.
+/// After this many checks of the site, replacements of which one has caused an error are left out without being tried one by one.
 const MOST_CHECKS: usize = 200;
 
 /// Checks sources as the command does.

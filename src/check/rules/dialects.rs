@@ -94,7 +94,7 @@ fn tags_between<'a>(text: &'a str, open: &'a str, close: &'a str) -> impl Iterat
     std::iter::from_fn(move || {
         let closed = at + text.get(at..)?.find(close)?;
         let end = closed + close.len();
-        // The signs stand apart: of `{%}` each would have the percent sign.
+        // // The signs are separate: of `{%}` each would have the percent sign.
         let found = text[at..closed].rfind(open).map(|start| at + start);
         at = end;
         let opened = found.filter(|start| {
@@ -152,7 +152,7 @@ fn brackets(prose: &Prose) -> impl Iterator<Item = Range<usize>> + '_ {
     })
 }
 
-/// Whether nothing else is on the line of a stretch.
+/// Whether nothing else is on the line of an extent.
 fn is_alone(prose: &Prose, range: &Range<usize>) -> bool {
     opens_line(&prose.text, range.start) && ends_line(&prose.text, range.end)
 }

@@ -1,4 +1,4 @@
-//! Rules about notes and labels without their partner: a mark in the text, and a line elsewhere that says what it stands for.
+//! Rules about notes and labels without their partner: a mark in the text, and a line elsewhere that defines it.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! Rules about front matter: what is missing, what is said twice, which address it asks for.
+//! Rules about front matter: what is missing, what is duplicated, which address it asks for.
 
 use std::collections::HashMap;
 use std::collections::hash_map::Entry;
@@ -178,7 +178,7 @@ fn missing_description(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     }
 }
 
-/// Pages that say in the words of another generator that readers don't see them today. With `unknown_keys = "error"`, such a key is an error
+/// Pages that readers don't see today because of another generator's keys. With `unknown_keys = "error"`, such a key is an error
 /// at once.
 fn withheld(whole: &Whole<'_>, diagnostics: &mut Vec<Finding>) {
     for document in whole.site.hidden() {
@@ -195,7 +195,7 @@ fn cut_off_text(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let fields =
         [("title", &front.title, &front.title_span), ("description", &front.description, &front.description_span)];
     for (key, _, span) in fields.into_iter().filter(|(_, text, _)| !text.is_empty()) {
-        // Of an empty title more is said than this.
+        // // An empty title has a report of its own.
         let Some(cut) = cut_off(&page.document.text, span).filter(|_| !span.is_empty()) else { continue };
         let lost = &page.document.text[cut.clone()];
         let whole = quoted(&page.document.text[span.start..cut.end]);
@@ -237,7 +237,7 @@ fn duplicate_descriptions(whole: &Whole<'_>, diagnostics: &mut Vec<Finding>) {
     }
 }
 
-/// Pages on which the text that `of` gives is that of an earlier page in the same language, and that page.
+/// Pages on which the text that `of` returns is that of an earlier page in the same language, and that page.
 fn repeated<'a>(whole: &Whole<'a>, of: fn(&Document) -> &str) -> Vec<(&'a Document, &'a SourcePath)> {
     let mut first: HashMap<(usize, String), &SourcePath, RandomState> = HashMap::default();
     let mut repeated = Vec::new();

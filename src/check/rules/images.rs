@@ -1,4 +1,4 @@
-//! Rules about pictures.
+//! Rules about images.
 
 use std::ops::Range;
 
@@ -84,7 +84,7 @@ fn shared(whole: &Whole<'_>, document: &UncachedDocument<'_>, diagnostics: &mut 
 
 const SAY_IN_BRACKETS: &str = "say between the brackets what it shows: `![A timeline of three days](…)`";
 
-/// A letter's pictures stand in its guidance, which only the body knows.
+/// A letter's images are in its guidance, which only the body knows.
 fn missing(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let without_words = |label: &str| label.trim().is_empty();
     let written = |span: &Range<usize>| page.document.text.get(span.clone()).unwrap_or_default();

@@ -1,4 +1,4 @@
-//! Rules about plain language. Measures of reading are made for English and say nothing of other languages.
+//! Rules about plain language. Measures of reading hold for the languages that they are made for, and for no others.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -226,7 +226,7 @@ fn is_part_of_another(text: &str, start: usize, first: &str, second: Range<usize
     is_name || joined(text[..start].chars().next_back()) || (goes_on && joined(text[second.end..].chars().next()))
 }
 
-/// Whether a picture or drawing of raw HTML stands between two words.
+/// Whether an image or drawing of raw HTML is between two words.
 fn is_shown_between(page: &Page<'_>, passage: &Passage, between: Range<usize>) -> bool {
     page.document.text.get(passage.span(between)).is_some_and(|written| written.contains('<'))
 }

@@ -123,7 +123,7 @@ pub(crate) const RULES: &[RuleEntry] = &[
     },
 ];
 
-/// Faults of a letter that speak of the same slip; where one of them is told, what follows from it is not.
+/// Diagnostics of a letter about the same mistake; where one of them is reported, its consequences are not.
 fn without_subject(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let above = page.document.letter.as_ref().is_some_and(|letter| letter.subject.is_some());
     if has_no(page, Role::Subject) && !above {
@@ -154,7 +154,7 @@ fn ends_well(page: &Page<'_>) -> bool {
     end.iter().any(is_close) || (is_email && end.first().is_some_and(|last| last.starts_with('[')))
 }
 
-/// Whether a letter that can be read says something and has no passage of that role.
+/// Whether a letter that can be read has text and no passage of that role.
 fn has_no(page: &Page<'_>, role: Role) -> bool {
     let Some(letter) = page.document.letter.as_ref().filter(|letter| !letter.parts.is_empty()) else { return false };
     !page.document.front.broken && !letter.parts.iter().flat_map(Part::passages).any(|passage| passage.role == role)
@@ -201,7 +201,7 @@ fn forgotten(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
             let is_bracket = page.document.text.get(place.start..).is_some_and(|written| written.starts_with('['));
             asks(text, range) && !is_half_link(text, range) && is_bracket && !page.is_escaped(place.start)
         };
-        // Few passages have a bracket at all, and those that have none are told apart at once.
+        // // Few passages have a bracket at all, and those without one are ruled out at once.
         let asking: Vec<Range<usize>> =
             if text.contains('[') { brackets(text).filter(is_asking).collect() } else { Vec::new() };
         let is_told = |at: usize| {

@@ -292,7 +292,7 @@ fn pair_slip(prose: &Prose, paragraph: &Range<usize>, marks: Range<usize>, mark:
     let (space_before, space_behind) = (inner.starts_with(char::is_whitespace), inner.ends_with(char::is_whitespace));
     let has_spaces = space_before || space_behind;
     let is_apart = |sign: Option<char>| sign.is_none_or(|sign| !sign.is_alphanumeric());
-    // Where a space is inside, the other side says which of the words are meant.
+    // // Where a space is inside, the other side shows which of the words are meant.
     let is_clear = (!space_before || is_apart(behind)) && (!space_behind || is_apart(before));
     if !has_words || !is_clear || inner.contains(['\n', '|']) {
         return None;

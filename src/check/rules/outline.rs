@@ -1,4 +1,4 @@
-//! Rules about a page's outline: headings that are alike, bold lines in the place of headings, and pages that say nothing.
+//! Rules about a page's outline: headings that are alike, bold lines in place of headings, and empty pages.
 
 use std::collections::HashSet;
 
@@ -92,7 +92,7 @@ fn empty(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
                 .iter()
                 .any(|html| html.contains("<img") || html.contains("<svg") || html.contains("<pre"))
     };
-    // What is wrong with the page may be why it says nothing.
+    // // Another error of the page may be why it is empty.
     let has_errors = document.diagnostics.iter().any(|one| one.severity == Severity::Error);
     if is_page && !document.front.broken && !has_errors && !says_something() {
         let diagnostic = Finding::new("this page says nothing below its title");

@@ -36,7 +36,7 @@ pub(crate) fn unmarked_language(page: &Page<'_>, diagnostics: &mut Vec<Finding>)
     diagnostics.push(diagnostic.at(page.document.source(), passage.span(range)));
 }
 
-/// Where elements of raw HTML say which language they are in, in order and none within another. One that nothing closes holds to the page's end.
+/// Elements of raw HTML with a `lang` attribute, in order and none within another. One that nothing closes extends to the page's end.
 fn marked(page: &Page<'_>) -> Vec<Range<usize>> {
     let mut marked = Vec::new();
     let mut open: HashMap<String, Vec<Option<usize>>> = HashMap::new();

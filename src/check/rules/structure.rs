@@ -113,7 +113,7 @@ fn skipped(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     }
 }
 
-/// A heading's words with their own marks, as they stand in the file.
+/// A heading's words with their own marks, as they are in the file.
 fn written<'a>(page: &'a Page<'_>, heading: &Heading) -> &'a str {
     let text = page.document.text.get(heading.span.clone()).unwrap_or_default();
     text.lines().next().unwrap_or_default().trim_matches(['#', ' ', '\t'])

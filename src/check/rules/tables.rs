@@ -216,7 +216,7 @@ fn rule_slip(prose: &Prose, run: &[Line<'_>], at: usize) -> Option<Slip> {
     (count > 0).then(|| Slip::meant(range, message, format!("|{}", "---|".repeat(count))))
 }
 
-/// A line that reads like a row of so many cells: with lines at both ends, or with spaces round each.
+/// A line that reads like a row of that many cells: with lines at both ends, or with spaces around each.
 fn is_row(line: &str, count: usize) -> bool {
     let line = line.trim();
     let is_framed = line.starts_with('|') && line.len() > 1;

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use crate::languages;
 use crate::text::byte_scan;
 
-/// A day and where it stands.
+/// A day and its place.
 pub(crate) struct TextDate {
     pub(crate) day: Date,
     pub(crate) range: Range<usize>,

@@ -60,7 +60,7 @@ fn unmade(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
 
 /// A link that was not made.
 struct Slip {
-    /// Where it stands in its passage.
+    /// Its place in its passage.
     range: Range<usize>,
     message: String,
     /// What it should be; else what to do.
@@ -322,7 +322,7 @@ fn unknown_scheme(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     }
 }
 
-/// What is said of `https://` without a host.
+/// The finding for `https://` without a host.
 fn without_host(address: &str) -> Option<Finding> {
     let is_empty =
         ["http://", "https://", "http:", "https:"].iter().any(|start| address.trim().eq_ignore_ascii_case(start));

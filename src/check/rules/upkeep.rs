@@ -96,7 +96,7 @@ pub(crate) fn section(document: &Document) -> &str {
     if parts.next().is_some() { first } else { "" }
 }
 
-/// When the page last changed, as far as its front matter says.
+/// When the page last changed, according to its front matter.
 fn last_change(document: &Document) -> Option<Date> {
     document.front.updated.max(document.front.date)
 }
@@ -177,7 +177,7 @@ fn is_of_the_past(text: &str, place: &Range<usize>) -> bool {
     words.any(|word| OF_THE_PAST.contains(&word.to_lowercase().as_str()))
 }
 
-/// A day that had passed when the page was written is history where its sentence says so.
+/// A day that had passed when the page was written is history where its sentence makes that clear.
 fn passed_date(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let today = page.site_rules.sources.today;
     let written = last_change(page.document);

@@ -32,7 +32,7 @@ pub(crate) const RULES: &[RuleEntry] = &[
     },
 ];
 
-/// Words that say nothing of where a link leads.
+/// Words that don't describe where a link leads.
 const VAGUE: &[&str] = &[
     "click here",
     "click",
@@ -71,7 +71,7 @@ fn vague(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
 }
 
 fn empty(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
-    // A picture without alternative text has a rule of its own.
+    // // An image without alternative text has a rule of its own.
     let images = Spans::of(page.reading.images.iter().map(|image| &image.span));
     let says_nothing = |link: &&Link| link.label.trim().is_empty() && !images.has_within(&link.span);
     for link in page.reading.links.iter().filter(says_nothing) {

@@ -1,7 +1,7 @@
 //! The file system's events → [`Touch`]es.
 //!
 //! A survey of the site finds what must be watched, and by which of the site's paths each real path is read; it is repeated when an event
-//! says that a folder or a link is another one. Real paths alone are watched: the system watches a folder once, whatever it is called.
+//! shows that a folder or a link is another one. Real paths alone are watched: the system watches a folder once, whatever it is called.
 //!
 //! Linux watches folder by folder (inotify), so every folder on the way to a link's target is watched too. On Windows and macOS whole trees
 //! are watched, and a folder above the site or above a link's target that is renamed is seen with the next edit.
@@ -102,7 +102,7 @@ impl Watching {
     }
 }
 
-/// What an event says was touched. Reading a file is an event as well, and says nothing.
+/// The paths that an event reports as touched. Reading a file is an event as well, and changes nothing.
 fn read(event: Result<Event, notify::Error>) -> Vec<Touch> {
     let Ok(event) = event else { return vec![Touch::Everything] };
     if event.need_rescan() {
@@ -112,13 +112,13 @@ fn read(event: Result<Event, notify::Error>) -> Vec<Touch> {
     event.paths.into_iter().map(|path| Touch::Path { path, stage }).collect()
 }
 
-/// How far the change has come that an event tells of. None for an event that changes nothing.
+/// The stage of the change that an event reports. `None` for an event that changes nothing.
 fn stage(kind: &EventKind, paths: &[PathBuf]) -> Option<Stage> {
     match kind {
         EventKind::Access(AccessKind::Close(AccessMode::Write)) => Some(Stage::Settled),
         EventKind::Access(_) => None,
-        // Both ends were told one by one before. A file that became another one of the site is there for good; one that was laid aside as an
-        // editor's copy is about to be written anew.
+        // // Both ends were reported one by one before. A file that replaced one of the site is complete; one that was moved away as an
+        // // editor's copy is about to be written again.
         EventKind::Modify(ModifyKind::Name(RenameMode::Both)) => {
             paths.get(1).filter(|to| !is_left(to)).map(|_| Stage::Settled)
         }

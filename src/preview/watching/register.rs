@@ -9,7 +9,7 @@ use notify::{RecommendedWatcher, RecursiveMode, Watcher as _};
 use super::path_map::PathMap;
 use super::survey::Wanted;
 
-/// What tells a file or folder from another one of the same name; the same for all where the system says nothing.
+/// What distinguishes a file or folder from another one of the same name; the same for all where the system has no such number.
 type Identity = Option<(u64, u64)>;
 
 /// All that is watched.
@@ -41,7 +41,7 @@ impl Register {
         self.is_all_forgotten = true;
     }
 
-    /// Begins to say anew what is to be watched.
+    /// Starts a new list of what is to be watched.
     pub(super) fn round(&mut self) -> Round<'_> {
         let known = self.watched.iter().filter_map(|(path, identity)| Some(((*identity)?, path.clone())));
         let by_identity = known.collect();

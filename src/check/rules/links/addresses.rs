@@ -27,7 +27,7 @@ fn is_own(whole: &Whole<'_>, url: &str) -> bool {
     !(is_redirect() || is_listing() || whole.nearest.is_address(inside))
 }
 
-/// Whether an address from the root leaves out the site's base path: it begins with a folder of the site, or is a picture's.
+/// Whether an address from the root leaves out the site's base path: it begins with a folder of the site, or is an image's.
 fn is_meant(whole: &Whole<'_>, reference: &Reference, url: &str) -> bool {
     if url.starts_with(&whole.site.config.base_path) {
         return false;

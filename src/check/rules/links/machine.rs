@@ -6,7 +6,7 @@ use crate::check::reading::{Image, Link};
 use crate::check::{Finding, Linked, Page};
 use crate::document::Kind;
 
-/// Links and pictures that lead to a file on a disk.
+/// Links and images that lead to a file on a disk.
 pub(crate) fn files(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let links =
         page.reading.links.iter().map(|Link { target, span, .. }| (target.as_str(), page.definitions.place(span)));

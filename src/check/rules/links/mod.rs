@@ -192,7 +192,7 @@ fn describe(state: State) -> String {
     }
 }
 
-/// What is said of a link to a file that isn't there, or of such a picture.
+/// The finding for a link to a file that isn't there, or for such an image.
 pub(crate) fn missing(linked: &Linked<'_, '_>, reference: &Reference) -> Finding {
     let Linked { whole, document, guesses, .. } = linked;
     let what = if reference.kind == ReferenceKind::Image { "picture" } else { "file" };

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::check::{Finding, Linked};
 use crate::document::{Reference, ReferenceKind};
 
-/// Where the path of a link stands, if it is written as it is read and once within the link.
+/// Where the path of a link is, if it is written as it is read and once within the link.
 pub(super) fn target_span(linked: &Linked<'_, '_>, reference: &Reference, written: &str) -> Option<Range<usize>> {
     let place = linked.definitions.place(&reference.span);
     let link = linked.document.text.get(place.clone())?;
