@@ -3,7 +3,7 @@
 use std::fs;
 use std::process::{Command, Output};
 
-use crate::support::{Site, UncachedDocument, messages};
+use crate::support::{BuiltSite, Site, messages};
 use letterpress::collect::collect;
 use letterpress::pipeline::{Built, Memo, build};
 

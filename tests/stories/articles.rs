@@ -1,6 +1,6 @@
 //! Stories about articles: what an editor writes and what a reader sees.
 
-use crate::support::{Site, UncachedDocument, between};
+use crate::support::{BuiltSite, Site, between};
 
 const SVG: &str = "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"720\" height=\"400\"></svg>";
 

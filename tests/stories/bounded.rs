@@ -1,7 +1,7 @@
 //! Stories about pages that hold very many of something: limits are reported, and messages stay short. How long they take is held by
 //! `tests/growth`.
 
-use crate::support::{Site, UncachedDocument, messages};
+use crate::support::{BuiltSite, Site, messages};
 use letterpress::diagnostic::Rule;
 
 #[test]

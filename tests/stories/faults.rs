@@ -1,6 +1,6 @@
 //! What an editor reads when something is wrong: place, excerpt, hint. Each message is kept as a snapshot.
 
-use crate::support::{Site, UncachedDocument, messages};
+use crate::support::{BuiltSite, Site, messages};
 
 /// One article with that text.
 fn with(text: &str) -> Site {

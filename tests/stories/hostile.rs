@@ -8,7 +8,7 @@ use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts, states,
 };
 
-use crate::support::{Site, UncachedDocument, messages};
+use crate::support::{BuiltSite, Site, messages};
 use letterpress::pipeline::Built;
 
 /// What breaks out of HTML text and attributes, scripts, JSON, XML, YAML, headers, redirects, templates and the program's own marks.

@@ -1,6 +1,6 @@
 //! Stories about what stands between a finished folder and the web: hosts, shared links, browsers' own search.
 
-use crate::support::{Site, UncachedDocument, between};
+use crate::support::{BuiltSite, Site, between};
 use letterpress::collect::collect;
 use letterpress::pipeline::{Memo, build};
 

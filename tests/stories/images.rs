@@ -5,7 +5,7 @@ use std::time::Instant;
 
 use image::{DynamicImage, ImageFormat, Rgb, RgbImage, Rgba, RgbaImage};
 
-use crate::support::{Site, UncachedDocument, between};
+use crate::support::{BuiltSite, Site, between};
 use letterpress::collect::collect;
 use letterpress::pipeline::{Memo, build};
 

@@ -1,6 +1,6 @@
 //! Stories about a site in several languages.
 
-use crate::support::{Site, UncachedDocument, between};
+use crate::support::{BuiltSite, Site, between};
 
 const CONFIG: &str = "title = \"Advice\"\nbase_url = \"https://example.org/career-advice/\"\nper_page = 2\n\
                       [languages.ur]\ntitle = \"مشورہ\"\n";

@@ -1,6 +1,6 @@
 //! Stories about letters on pages: their own, in articles, and in listings.
 
-use crate::support::{Site, UncachedDocument, between};
+use crate::support::{BuiltSite, Site, between};
 
 const LETTER: &str =
     "Dear [name of person],\n\nThank you for inviting me on [interview date].\n\nYours sincerely,\n\n[your name]";

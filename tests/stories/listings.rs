@@ -1,6 +1,6 @@
 //! Stories about listings: sections, topics, tags, A–Z, home, feeds and the lists that machines read.
 
-use crate::support::{Site, UncachedDocument, between};
+use crate::support::{BuiltSite, Site, between};
 
 fn many(count: usize) -> Site {
     let site = Site::new().file(

@@ -1,6 +1,6 @@
 //! Stories about content that was written for another generator.
 
-use crate::support::{Site, UncachedDocument, between, messages};
+use crate::support::{BuiltSite, Site, between, messages};
 
 const CONFIG: &str = "title = \"Handbook\"\nbase_url = \"https://example.org/handbook/\"\nunknown_keys = \"warn\"\n";
 

@@ -1,6 +1,6 @@
 //! Names: of topics and tags, of places on a page, of files and of choices, in every script and spelling.
 
-use crate::support::{Site, UncachedDocument, messages};
+use crate::support::{BuiltSite, Site, messages};
 
 #[test]
 fn a_choice_with_quotation_marks_is_named_in_a_condition() {

@@ -1,6 +1,6 @@
 //! Stories about files that no editor meant to write: each gives a right page or a clear message, and none stops the others.
 
-use crate::support::{Site, UncachedDocument, messages};
+use crate::support::{BuiltSite, Site, messages};
 
 const HEAD: &str = "---\ntitle: A\ndescription: B\n---\n\n";
 

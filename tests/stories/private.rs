@@ -1,6 +1,6 @@
 //! Stories about what must not reach readers: drafts of every notation, files that are no pages, and values that can't be what they say.
 
-use crate::support::{Site, UncachedDocument, messages};
+use crate::support::{BuiltSite, Site, messages};
 use letterpress::collect::collect;
 use letterpress::pipeline::{Memo, build};
 

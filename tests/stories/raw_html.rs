@@ -9,7 +9,7 @@ use html5ever::tree_builder::{NodeOrText, QuirksMode, TreeBuilderOpts, TreeSink}
 use html5ever::{Attribute, ExpandedName, ParseOpts, QualName, parse_document};
 use proptest::prelude::*;
 
-use crate::support::{Site, UncachedDocument, between, messages};
+use crate::support::{BuiltSite, Site, between, messages};
 use letterpress::diagnostic::Rule;
 use letterpress::pipeline::Built;
 

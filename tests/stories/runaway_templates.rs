@@ -1,6 +1,6 @@
 //! Stories about templates that would never end, or take all memory: each is reported at its place, and the program goes on.
 
-use crate::support::{Site, UncachedDocument, messages};
+use crate::support::{BuiltSite, Site, messages};
 
 /// A site whose theme has this as its page for missing addresses.
 fn site(template: &str) -> Site {

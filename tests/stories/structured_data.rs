@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use crate::support::{Site, UncachedDocument};
+use crate::support::{BuiltSite, Site};
 use letterpress::pipeline::Built;
 
 /// The data blocks of a page by their types.

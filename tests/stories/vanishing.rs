@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use crate::support::{Site, UncachedDocument, between, messages};
+use crate::support::{BuiltSite, Site, between, messages};
 use letterpress::diagnostic::{Diagnostic, Rule, Severity};
 use letterpress::pipeline::Built;
 

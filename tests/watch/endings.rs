@@ -16,8 +16,7 @@ const MANY: (usize, usize) = (100, 500);
 
 fn with_many_warnings(site: &Path) {
     for file in 0..MANY.0 {
-        let words =
-            (0..MANY.1).map(|number| format!("UncachedDocument at the the word {number}.\n\n")).collect::<String>();
+        let words = (0..MANY.1).map(|number| format!("Look at the the word {number}.\n\n")).collect::<String>();
         write(
             &site.join(format!("content/articles/long-{file}.md")),
             article(&format!("Long {file}"), &words).replace("About it", &format!("About {file}")),

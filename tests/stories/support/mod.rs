@@ -97,7 +97,7 @@ impl Site {
 }
 
 /// What looks into a built site.
-pub trait UncachedDocument {
+pub trait BuiltSite {
     /// The text of a file.
     fn page(&self, file: &str) -> String;
     /// Whether there is such a file.
@@ -108,7 +108,7 @@ pub trait UncachedDocument {
     fn has_errors(&self) -> bool;
 }
 
-impl UncachedDocument for Built {
+impl BuiltSite for Built {
     fn page(&self, file: &str) -> String {
         let artifact = self.output.get(file).unwrap_or_else(|| {
             let files: Vec<&str> = self.output.iter().map(|(file, _)| file).collect();
