@@ -86,7 +86,8 @@ pub struct State {
 #[must_use]
 pub fn state(folder: &Path) -> Option<State> {
     let manifest = Manifest::read(folder).ok()?;
-    if manifest.pending().next().is_some() {
+    let is_cut_off = temporary(&folder.join(MANIFEST_FILE)).exists();
+    if is_cut_off || manifest.pending().next().is_some() {
         return None;
     }
     let entries: Vec<(&str, &str)> = manifest.entries().collect();

@@ -215,6 +215,19 @@ fn a_file_that_somebody_changed_is_put_right() {
     assert_published(folder.path(), &before(), &[]);
 }
 
+/// A run that is killed while it announces its changes has changed nothing yet, but leaves half a manifest beside the old one.
+#[test]
+fn half_a_manifest_of_a_killed_run_is_no_finished_state() {
+    let folder = tempfile::tempdir().unwrap();
+    publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
+    assert!(state(folder.path()).is_some());
+    let half = temporary(&folder.path().join(MANIFEST_FILE));
+    fs::write(&half, "{").unwrap();
+    assert!(state(folder.path()).is_none());
+    publish_on(&RealDisk, &before(), folder.path(), &|_| {}).unwrap();
+    assert!(!half.exists() && state(folder.path()).is_some());
+}
+
 #[test]
 fn without_a_manifest_files_with_the_right_bytes_are_not_written_again_but_it_is() {
     let folder = tempfile::tempdir().unwrap();
