@@ -9,7 +9,7 @@
 //! | [`document`] | one source → [`document::Document`] |
 //! | [`site`] | documents → [`site::Site`] |
 //! | [`theme`] | theme's files → [`theme::Theme`] |
-//! | [`images`] | image files → [`images::Pictures`]: clean, and at several widths |
+//! | [`images`] | image files → [`images::Images`]: clean, and at several widths |
 //! | [`render`] | site and theme → pages |
 //! | [`social_cards`] | titles → images for shared links |
 //! | [`letters`] | letter → HTML and the files that readers take away |

@@ -39,7 +39,7 @@ use std::sync::Arc;
 use crate::collect::Sources;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::images::Pictures;
+use crate::images::Images;
 use crate::output::Output;
 use crate::site::{Differences, Site};
 pub(crate) use finding::Finding;
@@ -51,10 +51,10 @@ use speller::DictionaryCache;
 
 /// What rules found, and what they need for it.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct CheckCache {
     dictionaries: DictionaryCache,
-    alone: page_checks::Memory,
-    within: site_checks::Memory,
+    alone: page_checks::PageCheckCache,
+    within: site_checks::SiteCheckCache,
     heavy: HeavyPages,
     /// What the rules found that see no body of a page.
     structure: Vec<Diagnostic>,
@@ -66,17 +66,17 @@ pub struct Memory {
 pub fn check(
     sources: &Sources,
     site: &Arc<Site>,
-    pictures: &Pictures,
+    images: &Images,
     output: &Output,
     differences: Option<&Differences>,
-    memory: &mut Memory,
+    memory: &mut CheckCache,
 ) -> Vec<Diagnostic> {
     let (site_rules, mut diagnostics) = SiteRules::new(sources, &mut memory.dictionaries);
     let live: Vec<&Document> = site.live().collect();
     diagnostics.extend(page_checks::check(&site_rules, &live, &mut memory.alone));
     memory.heavy.renew(output, site.config.check.page_kilobytes);
     let theme = &*sources.theme;
-    let whole = Whole { site, pictures, heavy: &memory.heavy, nearest: Nearest::new(site), theme };
+    let whole = Whole { site, images, heavy: &memory.heavy, nearest: Nearest::new(site), theme };
     diagnostics.extend(site_checks::check(&whole, &live, differences, &mut memory.within));
     if differences.is_none_or(|differences| concern(differences, &memory.structure)) {
         memory.structure = of_whole(&whole, |find| match find {

@@ -23,7 +23,7 @@ use crate::text::Guesses;
 
 /// What the rules found on each live page.
 #[derive(Debug, Default)]
-pub(super) struct Memory {
+pub(super) struct PageCheckCache {
     /// What the site sets for all its pages.
     site_rules: Option<Hash>,
     found: HashMap<SourcePath, (Hash, Arc<[Diagnostic]>), RandomState>,
@@ -32,9 +32,9 @@ pub(super) struct Memory {
 }
 
 /// Everything that is wrong with live pages by themselves.
-pub(super) fn check(site_rules: &SiteRules<'_>, live: &[&Document], memory: &mut Memory) -> Vec<Diagnostic> {
+pub(super) fn check(site_rules: &SiteRules<'_>, live: &[&Document], memory: &mut PageCheckCache) -> Vec<Diagnostic> {
     if memory.site_rules != Some(site_rules.hash) {
-        *memory = Memory { site_rules: Some(site_rules.hash), ..Memory::default() };
+        *memory = PageCheckCache { site_rules: Some(site_rules.hash), ..PageCheckCache::default() };
     }
     let known = &memory.found;
     let anew =
@@ -58,7 +58,7 @@ pub(super) fn check(site_rules: &SiteRules<'_>, live: &[&Document], memory: &mut
         .collect()
 }
 
-impl Memory {
+impl PageCheckCache {
     fn keep(&mut self, document: &Document, found: Arc<[Diagnostic]>) {
         match found.is_empty() {
             true => self.faulty.remove(&document.path),

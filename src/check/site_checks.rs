@@ -22,7 +22,7 @@ use crate::source::SourcePath;
 
 /// The pages in which nothing was wrong.
 #[derive(Debug, Default)]
-pub(super) struct Memory {
+pub(super) struct SiteCheckCache {
     sound: HashSet<SourcePath, RandomState>,
     /// The pages that lead to a page, as far as they are among these; some may not do it any more.
     led_from: HashMap<SourcePath, HashSet<SourcePath, RandomState>, RandomState>,
@@ -34,12 +34,12 @@ pub(super) fn check(
     whole: &Whole<'_>,
     live: &[&Document],
     differences: Option<&Differences>,
-    memory: &mut Memory,
+    memory: &mut SiteCheckCache,
 ) -> Vec<Diagnostic> {
     let has_moved = |differences: &&Differences| differences.places || differences.visibility;
     match differences.filter(|differences| !has_moved(differences) && memory.redirects == whole.site.redirects) {
         Some(differences) => memory.drop_concerned(whole.site, differences),
-        None => *memory = Memory::default(),
+        None => *memory = SiteCheckCache::default(),
     }
     memory.redirects = Arc::clone(&whole.site.redirects);
     let sound = &memory.sound;
@@ -72,7 +72,7 @@ fn leads_to(linked: &Linked<'_, '_>) -> Vec<SourcePath> {
     targets.chain(related).collect()
 }
 
-impl Memory {
+impl SiteCheckCache {
     fn keep(&mut self, path: SourcePath, leads_to: Vec<SourcePath>) {
         for target in leads_to {
             self.led_from.entry(target).or_default().insert(path.clone());

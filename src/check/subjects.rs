@@ -14,7 +14,7 @@ use super::site_rules::SiteRules;
 use super::speller::Speller;
 use crate::collect::ThemeFiles;
 use crate::document::{Reference, UncachedDocument};
-use crate::images::Pictures;
+use crate::images::Images;
 use crate::site::{Broken, Site, Target};
 use crate::source::SourcePath;
 use crate::text::Guesses;
@@ -40,7 +40,7 @@ impl Page<'_> {
 /// Everything that is published.
 pub(crate) struct Whole<'a> {
     pub(crate) site: &'a Site,
-    pub(crate) pictures: &'a Pictures,
+    pub(crate) images: &'a Images,
     /// Published pages over the limit of weight, with their bytes.
     pub(crate) heavy: &'a HeavyPages,
     pub(crate) nearest: Nearest<'a>,

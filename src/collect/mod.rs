@@ -124,7 +124,7 @@ impl Sources {
             hasher.update(text.as_bytes()).update(b"\0").update(hash);
         };
         add(&format!("{:?}", self.config), self.today.to_string().as_bytes());
-        add(&format!("{:?}{:?}", self.theme.settings, self.theme.pictures), &[u8::from(self.drafts)]);
+        add(&format!("{:?}{:?}", self.theme.settings, self.theme.images), &[u8::from(self.drafts)]);
         for (path, source) in &self.content {
             add(path.as_str(), &source.fingerprint.to_bytes());
         }

@@ -30,7 +30,7 @@ pub struct ThemeFiles {
     /// What to report of each setting that is no colour, if it ought to be one.
     pub not_colours: Vec<NotAColour>,
     /// The image settings of the nearest theme that has some.
-    pub pictures: Option<ImageSettings>,
+    pub images: Option<ImageSettings>,
 }
 
 pub(super) fn read(folder: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> ThemeFiles {
@@ -100,8 +100,8 @@ impl ThemeFiles {
             };
             self.settings.entry(name).or_insert(value);
         }
-        if let Some(entries) = reader.group("pictures").filter(|_| self.pictures.is_none()) {
-            self.pictures = Some(read_images(&mut reader.inner(entries, IMAGE_FIELDS, UnknownKeys::Error)));
+        if let Some(entries) = reader.group("pictures").filter(|_| self.images.is_none()) {
+            self.images = Some(read_images(&mut reader.inner(entries, IMAGE_FIELDS, UnknownKeys::Error)));
         }
         reader.text("name");
         reader.text("extends")

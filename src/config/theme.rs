@@ -27,7 +27,7 @@ pub const THEME_FIELDS: &[Field] = &[
     },
 ];
 
-/// The settings of `[pictures]` in `theme.toml`.
+/// The settings of `[images]` in `theme.toml`.
 pub const IMAGE_FIELDS: &[Field] = &[
     Field { name: "widths", kind: Kind::List, help: "Widths in pixels.", example: "[480, 800, 1200]" },
     Field {

@@ -113,7 +113,7 @@ fn letter_of(
     (guidance, Some(letter))
 }
 
-fn diagnostic_of(source: SourceText<'_>, fault: letters::Fault) -> Diagnostic {
+fn diagnostic_of(source: SourceText<'_>, fault: letters::LetterFault) -> Diagnostic {
     let severity = match fault.severity {
         letters::Severity::Error => Severity::Error,
         letters::Severity::Warning => Severity::Warning,

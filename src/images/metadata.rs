@@ -183,11 +183,11 @@ mod tests {
     use super::*;
 
     fn tiny(kind: image::ImageFormat) -> Vec<u8> {
-        let picture = image::DynamicImage::ImageRgb8(image::RgbImage::from_fn(16, 8, |x, y| {
+        let image = image::DynamicImage::ImageRgb8(image::RgbImage::from_fn(16, 8, |x, y| {
             image::Rgb([x as u8 * 16, y as u8 * 32, 9])
         }));
         let mut bytes = std::io::Cursor::new(Vec::new());
-        picture.write_to(&mut bytes, kind).unwrap();
+        image.write_to(&mut bytes, kind).unwrap();
         bytes.into_inner()
     }
 

@@ -4,13 +4,13 @@
 //! output. Results are cached by the hash of the file and the theme's image settings, from build to build and
 //! in the [`cache`](crate::files::cache), since this is by far the slowest pass. Writes no HTML.
 
+mod cache_entry;
+mod completeness;
 mod fault;
-mod gate;
-mod kept;
+mod memory_limit;
 mod metadata;
 mod raster;
 mod svg;
-mod whole;
 
 use crate::config::ImageSettings;
 use crate::diagnostic::Rule;
@@ -29,17 +29,17 @@ use crate::output::{Artifact, Output};
 use crate::site::{Address, Site, Target};
 use crate::source::{Source, SourcePath};
 use crate::storage::Hash;
-use gate::Gate;
+use memory_limit::MemoryLimit;
 
 /// An image as it is published.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Picture {
+pub struct PublishedImage {
     /// Width and height in CSS pixels.
     pub size: Option<(u32, u32)>,
     /// Its file, clean.
     pub file: Artifact,
     /// The same at several widths: the modern kind first, the kind for every browser last. None for drawings and animations.
-    pub sets: Vec<Set>,
+    pub sources: Vec<ImageSource>,
     /// What went from a drawing, in words.
     pub removed: Vec<String>,
     /// Why it can't be shown.
@@ -48,7 +48,7 @@ pub struct Picture {
 
 /// An image in one format, narrowest first.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Set {
+pub struct ImageSource {
     /// The media type.
     pub media_type: &'static str,
     /// The image at each width.
@@ -70,90 +70,90 @@ pub struct Variant {
 
 /// The images of a site, by their files.
 #[derive(Debug, Default)]
-pub struct Pictures {
-    pictures: BTreeMap<SourcePath, Arc<Picture>>,
+pub struct Images {
+    images: BTreeMap<SourcePath, Arc<PublishedImage>>,
     /// How wide images are shown.
     pub sizes: String,
 }
 
 /// The images of the last build.
-pub type Memory = HashMap<SourcePath, (Hash, Arc<Picture>)>;
+pub type ImageCache = HashMap<SourcePath, (Hash, Arc<PublishedImage>)>;
 
 /// Kinds that are published as they are, with a size.
 const OTHER_KINDS: &[&str] = &["gif", "avif"];
 /// Kinds of cameras, scanners and print that browsers don't show.
 const WRONG_KINDS: &[&str] = &["heic", "heif", "tif", "tiff", "bmp", "psd", "raw", "dng", "cr2", "nef"];
-/// Memory for images that are being converted: as much as one may take, with its results.
+/// ImageCache for images that are being converted: as much as one may take, with its results.
 const ROOM: u64 = 2 * raster::MOST_BYTES;
 
-impl Pictures {
+impl Images {
     /// Prepares what is published of each image; those that did not change are reused.
     pub fn new(
         sources: &Sources,
         site: &Site,
         settings: &ImageSettings,
-        memory: &mut Memory,
+        memory: &mut ImageCache,
         cache: &Cache,
     ) -> (Self, Vec<Diagnostic>) {
         let shown = shown(site);
-        let gate = Gate::new(ROOM);
+        let gate = MemoryLimit::new(ROOM);
         let files: Vec<&Arc<Source>> = site.assets.iter().filter_map(|(path, _)| sources.content.get(path)).collect();
         let known = &*memory;
         let one = |source: &Arc<Source>| {
             let workshop =
-                Workshop { source, settings, is_shown: shown.contains_key(&source.path), cache, gate: &gate };
-            let (hash, picture) = workshop.remembered(known.get(&source.path))?;
-            Some((source.path.clone(), (hash, picture)))
+                Preparation { source, settings, is_shown: shown.contains_key(&source.path), cache, gate: &gate };
+            let (hash, image) = workshop.remembered(known.get(&source.path))?;
+            Some((source.path.clone(), (hash, image)))
         };
         *memory = files.into_par_iter().filter_map(one).collect();
-        let pictures: BTreeMap<SourcePath, Arc<Picture>> =
-            memory.iter().map(|(path, (_, picture))| (path.clone(), Arc::clone(picture))).collect();
-        let diagnostics = diagnostics(site, &pictures, &shown);
-        (Self { pictures, sizes: settings.sizes.clone() }, diagnostics)
+        let images: BTreeMap<SourcePath, Arc<PublishedImage>> =
+            memory.iter().map(|(path, (_, image))| (path.clone(), Arc::clone(image))).collect();
+        let diagnostics = diagnostics(site, &images, &shown);
+        (Self { images, sizes: settings.sizes.clone() }, diagnostics)
     }
 
     /// The image made from that file; `None` if the file is no image.
     #[must_use]
-    pub fn get(&self, path: &SourcePath) -> Option<&Picture> {
-        self.pictures.get(path).map(|picture| &**picture)
+    pub fn get(&self, path: &SourcePath) -> Option<&PublishedImage> {
+        self.images.get(path).map(|image| &**image)
     }
 
     /// All images, by their files.
-    pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &Picture)> {
-        self.pictures.iter().map(|(path, picture)| (path, &**picture))
+    pub fn iter(&self) -> impl Iterator<Item = (&SourcePath, &PublishedImage)> {
+        self.images.iter().map(|(path, image)| (path, &**image))
     }
 
     /// Adds all files of all images, but not the images that are `left_out`.
     pub fn publish(&self, site: &Site, left_out: &HashSet<SourcePath>, output: &mut Output) {
-        for (path, picture) in &self.pictures {
+        for (path, image) in &self.images {
             if let Some(asset) = site.assets.get(path).filter(|_| !left_out.contains(path)) {
-                output.insert(asset.address.file(), picture.file.clone());
+                output.insert(asset.address.file(), image.file.clone());
             }
-            for variant in picture.sets.iter().flat_map(|set| &set.variants) {
+            for variant in image.sources.iter().flat_map(|set| &set.variants) {
                 output.insert(variant.address.file(), variant.artifact.clone());
             }
         }
     }
 }
 
-impl Pictures {
+impl Images {
     /// The addresses of the smaller copies, each with the image's file.
     pub fn variants(&self) -> impl Iterator<Item = (&SourcePath, &Address)> {
-        let sets = self.pictures.iter().flat_map(|(path, picture)| picture.sets.iter().map(move |set| (path, set)));
-        sets.flat_map(|(path, set)| set.variants.iter().map(move |variant| (path, &variant.address)))
+        let sources = self.images.iter().flat_map(|(path, image)| image.sources.iter().map(move |set| (path, set)));
+        sources.flat_map(|(path, set)| set.variants.iter().map(move |variant| (path, &variant.address)))
     }
 }
 
-impl Picture {
+impl PublishedImage {
     /// The image for old browsers, feeds and cards: `width` pixels wide if it is that wide.
     #[must_use]
     pub fn plain(&self, width: u32) -> Option<&Variant> {
-        let variants = &self.sets.last()?.variants;
+        let variants = &self.sources.last()?.variants;
         variants.iter().rev().find(|variant| variant.width <= width).or(variants.first())
     }
 }
 
-impl Set {
+impl ImageSource {
     /// The attribute `srcset`, with addresses made by `url`.
     #[must_use]
     pub fn srcset(&self, url: impl Fn(&Address) -> String) -> String {
@@ -166,8 +166,8 @@ impl Set {
 fn shown(site: &Site) -> BTreeMap<SourcePath, BTreeSet<(SourcePath, usize, usize)>> {
     let mut shown: BTreeMap<SourcePath, BTreeSet<(SourcePath, usize, usize)>> = BTreeMap::new();
     for document in site.live() {
-        for (picture, span) in pictures_of(site, document) {
-            shown.entry(picture).or_default().insert((document.path.clone(), span.start, span.end));
+        for (image, span) in pictures_of(site, document) {
+            shown.entry(image).or_default().insert((document.path.clone(), span.start, span.end));
         }
     }
     shown
@@ -187,21 +187,21 @@ fn pictures_of<'a>(
 }
 
 /// One image that is being prepared.
-struct Workshop<'a> {
+struct Preparation<'a> {
     source: &'a Source,
     settings: &'a ImageSettings,
     is_shown: bool,
     cache: &'a Cache,
-    gate: &'a Gate,
+    gate: &'a MemoryLimit,
 }
 
-impl Workshop<'_> {
+impl Preparation<'_> {
     /// `None` if the file is no image.
-    fn remembered(&self, known: Option<&(Hash, Arc<Picture>)>) -> Option<(Hash, Arc<Picture>)> {
+    fn remembered(&self, known: Option<&(Hash, Arc<PublishedImage>)>) -> Option<(Hash, Arc<PublishedImage>)> {
         let fingerprint = self.fingerprint();
         match known {
-            Some((hash, picture)) if *hash == fingerprint => Some((fingerprint, Arc::clone(picture))),
-            _ => self.made().map(|picture| (fingerprint, Arc::new(picture))),
+            Some((hash, image)) if *hash == fingerprint => Some((fingerprint, Arc::clone(image))),
+            _ => self.made().map(|image| (fingerprint, Arc::new(image))),
         }
     }
 
@@ -211,88 +211,90 @@ impl Workshop<'_> {
         hasher.update(&[u8::from(self.is_shown)]).finalize()
     }
 
-    fn made(&self) -> Option<Picture> {
+    fn made(&self) -> Option<PublishedImage> {
         let extension = self.source.path.extension();
         match extension.as_str() {
             "svg" => Some(self.drawing()),
             "jpg" | "jpeg" | "png" | "webp" => Some(self.raster(&extension)),
             kind if OTHER_KINDS.contains(&kind) => {
-                Some(Picture { fault: self.fault_of_bytes(kind), ..self.untouched(kind) })
+                Some(PublishedImage { fault: self.fault_of_bytes(kind), ..self.untouched(kind) })
             }
             kind if WRONG_KINDS.contains(&kind) => {
-                Some(Picture { fault: Some(ImageFault::WrongKind(kind.to_owned())), ..self.untouched(kind) })
+                Some(PublishedImage { fault: Some(ImageFault::WrongKind(kind.to_owned())), ..self.untouched(kind) })
             }
             _ => None,
         }
     }
 
-    fn untouched(&self, extension: &str) -> Picture {
-        Picture {
+    fn untouched(&self, extension: &str) -> PublishedImage {
+        PublishedImage {
             size: dimensions(&self.source.bytes(), extension),
             file: Artifact::known(self.source.bytes(), self.source.fingerprint),
-            sets: Vec::new(),
+            sources: Vec::new(),
             removed: Vec::new(),
             fault: None,
         }
     }
 
     /// A drawing that can't be understood can't be cleaned, and is not published.
-    fn drawing(&self) -> Picture {
-        let picture = self.untouched("svg");
+    fn drawing(&self) -> PublishedImage {
+        let image = self.untouched("svg");
         let text = self.source.text();
         let sanitised = text.as_deref().and_then(|text| svg::sanitised(text.trim_start_matches('\u{feff}')));
         let Some(sanitised) = sanitised else {
             let fault = Some(ImageFault::Broken("it is not a well-formed SVG file".to_owned()));
-            return Picture { file: Artifact::new(Vec::new()), fault, ..picture };
+            return PublishedImage { file: Artifact::new(Vec::new()), fault, ..image };
         };
         let removed = sanitised.removed;
         match sanitised.text {
-            std::borrow::Cow::Borrowed(_) => Picture { removed, ..picture },
-            std::borrow::Cow::Owned(text) => Picture { file: Artifact::new(text.into_bytes()), removed, ..picture },
+            std::borrow::Cow::Borrowed(_) => PublishedImage { removed, ..image },
+            std::borrow::Cow::Owned(text) => {
+                PublishedImage { file: Artifact::new(text.into_bytes()), removed, ..image }
+            }
         }
     }
 
-    fn raster(&self, extension: &str) -> Picture {
-        let mut picture = self.untouched(extension);
+    fn raster(&self, extension: &str) -> PublishedImage {
+        let mut image = self.untouched(extension);
         let original = self.source.bytes();
         let clean: Arc<[u8]> = metadata::removed(&original).map_or_else(|| Arc::clone(&original), Into::into);
         if clean != original {
-            picture.file = Artifact::new(Arc::clone(&clean));
+            image.file = Artifact::new(Arc::clone(&clean));
         }
         if let Some(fault) = self.fault_of_bytes(extension) {
-            return Picture { fault: Some(fault), ..picture };
+            return PublishedImage { fault: Some(fault), ..image };
         }
         if !self.is_shown || is_animated(&self.source.bytes()) {
-            return picture;
+            return image;
         }
         match self.converted(&clean) {
-            Ok(converted) => self.with_sets(picture, converted),
-            Err(fault) => Picture { fault: Some(fault), ..picture },
+            Ok(converted) => self.with_sources(image, converted),
+            Err(fault) => PublishedImage { fault: Some(fault), ..image },
         }
     }
 
     fn fault_of_bytes(&self, extension: &str) -> Option<ImageFault> {
-        whole::fault(&self.source.bytes(), extension).map(|reason| ImageFault::Broken(reason.to_owned()))
+        completeness::fault(&self.source.bytes(), extension).map(|reason| ImageFault::Broken(reason.to_owned()))
     }
 
     /// Made from the clean file: what was taken out of it may be packed, and unpack to more than there is memory.
     fn converted(&self, clean: &[u8]) -> Result<raster::Converted, ImageFault> {
-        let key = kept::key(self.source.fingerprint, self.settings);
-        if let Some(converted) = self.cache.get(&key).and_then(|entry| kept::read(&entry)) {
+        let key = cache_entry::key(self.source.fingerprint, self.settings);
+        if let Some(converted) = self.cache.get(&key).and_then(|entry| cache_entry::read(&entry)) {
             return Ok(converted);
         }
         let weight = raster::weight(clean)?;
         let converted = self.gate.pass(2 * weight, || raster::converted(clean, self.settings))?;
-        self.cache.put(&key, &kept::written(&converted));
+        self.cache.put(&key, &cache_entry::written(&converted));
         Ok(converted)
     }
 
-    fn with_sets(&self, picture: Picture, converted: raster::Converted) -> Picture {
-        let sets = converted.sets.into_iter().map(|set| Set {
+    fn with_sources(&self, image: PublishedImage, converted: raster::Converted) -> PublishedImage {
+        let sources = converted.sources.into_iter().map(|set| ImageSource {
             media_type: crate::output::media_type(&format!("a.{}", set.kind.extension())),
             variants: set.variants.into_iter().map(|variant| self.variant(set.kind, variant)).collect(),
         });
-        Picture { size: Some(converted.size), sets: sets.collect(), ..picture }
+        PublishedImage { size: Some(converted.size), sources: sources.collect(), ..image }
     }
 
     fn variant(&self, kind: raster::Kind, encoding: raster::Encoding) -> Variant {
@@ -315,24 +317,24 @@ fn is_animated(bytes: &[u8]) -> bool {
 
 fn diagnostics(
     site: &Site,
-    pictures: &BTreeMap<SourcePath, Arc<Picture>>,
+    images: &BTreeMap<SourcePath, Arc<PublishedImage>>,
     shown: &BTreeMap<SourcePath, BTreeSet<(SourcePath, usize, usize)>>,
 ) -> Vec<Diagnostic> {
     let mut diagnostics = Vec::new();
-    for (path, picture) in pictures {
-        if let Some(fault) = &picture.fault {
+    for (path, image) in images {
+        if let Some(fault) = &image.fault {
             for (document, start, end) in shown.get(path).into_iter().flatten() {
                 let diagnostic = explained(path, fault);
                 diagnostics
                     .extend(site.document(document).map(|document| diagnostic.at(document.source(), *start..*end)));
             }
         }
-        if path.extension() == "svg" && picture.file.length() == 0 && !shown.contains_key(path) {
+        if path.extension() == "svg" && image.file.length() == 0 && !shown.contains_key(path) {
             let message = "this drawing is not well-formed, so it can't be cleaned and is published empty";
             diagnostics.push(Diagnostic::warning(Rule::UnreadableImage, message).in_file(path));
         }
-        if !picture.removed.is_empty() {
-            let message = format!("this drawing is published without some of its parts: {}", named(&picture.removed));
+        if !image.removed.is_empty() {
+            let message = format!("this drawing is published without some of its parts: {}", named(&image.removed));
             let hint = "only what draws is published: look at the drawing, and export it as a plain SVG if something is missing";
             diagnostics.push(Diagnostic::warning(Rule::UnsafeSvg, message).in_file(path).hint(hint));
         }

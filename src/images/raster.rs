@@ -13,9 +13,9 @@ use image::codecs::webp::WebPEncoder;
 use image::{DynamicImage, ExtendedColorType, ImageDecoder, ImageEncoder, ImageError, ImageFormat, ImageReader};
 use moxcms::{ColorProfile, Layout, TransformOptions};
 
+use super::completeness::CUT;
 use super::fault::ImageFault;
 use super::metadata::LARGEST_PROFILE;
-use super::whole::CUT;
 use crate::config::ImageSettings;
 
 /// More pixels than any camera's; a small file can claim to have any number.
@@ -70,7 +70,7 @@ pub(super) struct Converted {
     /// Width and height as it is seen, which for a photo held upright is not as it is stored.
     pub(super) size: (u32, u32),
     /// The modern kind, if it is worth it, then the one for every browser.
-    pub(super) sets: Vec<Encodings>,
+    pub(super) sources: Vec<Encodings>,
 }
 
 /// How many bytes an image takes while it is decoded, according to its header.
@@ -122,11 +122,11 @@ pub(super) fn converted(bytes: &[u8], settings: &ImageSettings) -> Result<Conver
         (true, false) => (Kind::Avif, Kind::Png),
         (false, _) => (Kind::Webp, Kind::Png),
     };
-    let mut sets = vec![encoded(&scaled, modern, settings)?, encoded(&scaled, plain, settings)?];
-    if total(&sets[0]) >= total(&sets[1]) {
-        sets.remove(0);
+    let mut sources = vec![encoded(&scaled, modern, settings)?, encoded(&scaled, plain, settings)?];
+    if total(&sources[0]) >= total(&sources[1]) {
+        sources.remove(0);
     }
-    Ok(Converted { size, sets })
+    Ok(Converted { size, sources })
 }
 
 fn total(set: &Encodings) -> usize {
@@ -159,7 +159,7 @@ fn scaled(full: Pixels, widths: &[u32]) -> Result<Vec<Pixels>, ImageFault> {
     Ok(scaled)
 }
 
-fn encoded(pictures: &[Pixels], kind: Kind, settings: &ImageSettings) -> Result<Encodings, ImageFault> {
+fn encoded(images: &[Pixels], kind: Kind, settings: &ImageSettings) -> Result<Encodings, ImageFault> {
     let encode = |pixels: &Pixels| {
         let bytes = match kind {
             Kind::Avif => pixels.avif(settings.quality),
@@ -169,7 +169,7 @@ fn encoded(pictures: &[Pixels], kind: Kind, settings: &ImageSettings) -> Result<
         }?;
         Ok(Encoding { width: pixels.width, height: pixels.height, bytes })
     };
-    Ok(Encodings { kind, variants: pictures.iter().map(encode).collect::<Result<_, ImageFault>>()? })
+    Ok(Encodings { kind, variants: images.iter().map(encode).collect::<Result<_, ImageFault>>()? })
 }
 
 fn reader(bytes: &[u8]) -> Result<ImageReader<Cursor<&[u8]>>, ImageFault> {

@@ -15,16 +15,16 @@
 
 use std::ops::Range;
 
-use super::faults::{Fault, Faults};
 use super::field::INCLUDE;
 use super::fields::Uses;
+use super::letter_faults::{LetterFault, LetterFaults};
 use super::model::Condition;
 use crate::diagnostic::Rule;
 use crate::text::single_spaced;
 
 /// A section of the body under one condition, or under none.
 #[derive(Debug)]
-pub(super) struct Stretch<'a> {
+pub(super) struct ConditionalSection<'a> {
     /// Bytes of the body.
     pub(super) range: Range<usize>,
     /// The head of the part that it is, if it is one and its head is understood.
@@ -60,8 +60,8 @@ impl Head<'_> {
 }
 
 /// Cuts `body` at its part lines. Spans of faults are in the file, where the body begins at `offset`.
-pub(super) fn stretches<'a>(body: &'a str, offset: usize, faults: &mut Faults) -> Vec<Stretch<'a>> {
-    let mut cut = Cut { body, offset, faults, found: Vec::new(), start: 0, open: None };
+pub(super) fn sections<'a>(body: &'a str, offset: usize, faults: &mut LetterFaults) -> Vec<ConditionalSection<'a>> {
+    let mut cut = Splitter { body, offset, faults, found: Vec::new(), start: 0, open: None };
     let mut at = 0;
     for line in body.split_inclusive('\n') {
         let span = at..at + line.trim_end().len();
@@ -76,16 +76,16 @@ pub(super) fn stretches<'a>(body: &'a str, offset: usize, faults: &mut Faults) -
 /// A part that has begun: its head, and the head's line.
 type Open<'a> = (Option<Head<'a>>, Range<usize>);
 
-struct Cut<'a, 'f> {
+struct Splitter<'a, 'f> {
     body: &'a str,
     offset: usize,
-    faults: &'f mut Faults,
-    found: Vec<Stretch<'a>>,
+    faults: &'f mut LetterFaults,
+    found: Vec<ConditionalSection<'a>>,
     start: usize,
     open: Option<Open<'a>>,
 }
 
-impl<'a> Cut<'a, '_> {
+impl<'a> Splitter<'a, '_> {
     /// Ends the section before a part line and begins the next one, at `next`.
     fn part_line(&mut self, words: &'a str, line: Range<usize>, next: usize) {
         if words.is_empty() && self.open.is_none() {
@@ -116,13 +116,13 @@ impl<'a> Cut<'a, '_> {
         let empty = self.body[range.clone()].trim().is_empty();
         match self.open.take() {
             Some((_, line)) if empty => self.fault(&line, "this part is empty", "write what it says before its ':::'"),
-            Some((head, head_line)) => self.found.push(Stretch { range, head, head_line }),
+            Some((head, head_line)) => self.found.push(ConditionalSection { range, head, head_line }),
             None if empty => {}
-            None => self.found.push(Stretch { range, head: None, head_line: 0..0 }),
+            None => self.found.push(ConditionalSection { range, head: None, head_line: 0..0 }),
         }
     }
 
-    fn finish(mut self) -> Vec<Stretch<'a>> {
+    fn finish(mut self) -> Vec<ConditionalSection<'a>> {
         if let Some((_, line)) = self.open.clone() {
             self.fault(&line, "this part has no end", "end it with a line ':::'");
         }
@@ -132,7 +132,7 @@ impl<'a> Cut<'a, '_> {
 
     fn fault(&mut self, range: &Range<usize>, message: &str, hint: &str) {
         let span = self.offset + range.start..self.offset + range.end;
-        self.faults.add(Fault::error(Rule::LetterPart, span, message).hint(hint));
+        self.faults.add(LetterFault::error(Rule::LetterPart, span, message).hint(hint));
     }
 }
 
@@ -328,9 +328,9 @@ mod tests {
 
     #[test]
     fn a_part_without_an_end_keeps_its_text() {
-        let mut faults = Faults::default();
+        let mut faults = LetterFaults::default();
         let body = "a\n\n::: when x is \"y\"\nb\n";
-        let found = stretches(body, 10, &mut faults);
+        let found = sections(body, 10, &mut faults);
         let texts: Vec<&str> = found.iter().map(|it| body[it.range.clone()].trim()).collect();
         assert_eq!(texts, ["a", "b"]);
         assert_eq!(faults.0[0].span, 13..30);

@@ -1,6 +1,6 @@
 //! The letter as HTML: the paper on a page, with blanks that are links to their fields.
 //!
-//! Classes and `data-` attributes are the interface to the theme's style sheet and `assets/letter.js`.
+//! Classes and `data-` attributes are the interface to the theme's style context and `assets/letter.js`.
 //! Everything that an editor wrote is escaped.
 
 use pulldown_cmark_escape::{escape_href, escape_html};

@@ -5,8 +5,8 @@ use std::ops::Range;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag, TagEnd};
 
 use super::conditions::chosen;
-use super::faults::{Fault, Faults};
 use super::fields::{Uses, identifier};
+use super::letter_faults::{LetterFault, LetterFaults};
 use super::model::{Inline, plain};
 use crate::diagnostic::Rule;
 use crate::text::{remove_reserved, single_spaced};
@@ -28,7 +28,7 @@ pub(super) struct Surroundings<'a> {
     /// The names met so far.
     pub(super) uses: &'a mut Uses,
     /// The faults met so far.
-    pub(super) faults: &'a mut Faults,
+    pub(super) faults: &'a mut LetterFaults,
 }
 
 impl Surroundings<'_> {
@@ -166,8 +166,11 @@ impl Running {
         let name = tidy_name(written);
         let span = around.in_file(span);
         if identifier(&name).is_empty() {
-            let fault =
-                Fault::error(Rule::LetterEmptyPlaceholder, span, format!("[{name}] does not say what to fill in"));
+            let fault = LetterFault::error(
+                Rule::LetterEmptyPlaceholder,
+                span,
+                format!("[{name}] does not say what to fill in"),
+            );
             around.faults.add(fault.hint("name what belongs there, such as [interview date]"));
             self.push(Inline::Text(format!("[{name}]")));
             return;
@@ -211,7 +214,7 @@ impl Running {
     }
 
     fn markup(&mut self, text: &str, span: Range<usize>, around: &mut Surroundings<'_>) {
-        let fault = Fault::error(Rule::LetterUnsupported, around.in_file(&span), "a letter cannot hold HTML");
+        let fault = LetterFault::error(Rule::LetterUnsupported, around.in_file(&span), "a letter cannot hold HTML");
         around.faults.add(fault.hint("write a placeholder in square brackets: [interview date]"));
         self.push_text(text);
     }
@@ -254,7 +257,7 @@ fn link(
         _ if WHOLE_ADDRESSES.iter().any(|start| address.starts_with(start)) => FrameKind::Link(address.into_string()),
         _ => {
             let message = format!("'{address}' leads nowhere from a letter that has left the site");
-            let fault = Fault::error(Rule::LetterLink, around.in_file(span), message);
+            let fault = LetterFault::error(Rule::LetterLink, around.in_file(span), message);
             around.faults.add(fault.hint("give the whole address with https://, or put a space between ']' and '('"));
             FrameKind::Flat
         }
@@ -262,7 +265,8 @@ fn link(
 }
 
 fn unsupported(what: &str, span: &Range<usize>, around: &mut Surroundings<'_>) -> FrameKind {
-    let fault = Fault::error(Rule::LetterUnsupported, around.in_file(span), format!("a letter cannot hold {what}"));
+    let fault =
+        LetterFault::error(Rule::LetterUnsupported, around.in_file(span), format!("a letter cannot hold {what}"));
     around.faults.add(fault.hint("write it in words"));
     FrameKind::Flat
 }
@@ -278,11 +282,11 @@ fn lone_bracket(span: &Range<usize>, around: &mut Surroundings<'_>) {
     if source.get(span.clone()) == Some("[") && behind[blank..].starts_with(']') {
         let pair = span.start..span.end + blank + 1;
         let message = "this placeholder does not say what to fill in";
-        let fault = Fault::error(Rule::LetterEmptyPlaceholder, around.in_file(&pair), message);
+        let fault = LetterFault::error(Rule::LetterEmptyPlaceholder, around.in_file(&pair), message);
         around.faults.add(fault.hint("name what belongs there, such as [interview date]"));
         return;
     }
-    let fault = Fault::warning(Rule::LetterLoneBracket, around.in_file(span), "this bracket has no partner");
+    let fault = LetterFault::warning(Rule::LetterLoneBracket, around.in_file(span), "this bracket has no partner");
     around.faults.add(fault.hint("close the placeholder on the same paragraph, or write `\\[` for a plain bracket"));
 }
 

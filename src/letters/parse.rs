@@ -5,11 +5,11 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
 
-use super::conditions::{Stretch, stretches};
-use super::faults::{Fault, Faults};
+use super::conditions::{ConditionalSection, sections};
 use super::field::{Field, comparable};
 use super::fields::{self, Uses};
 use super::inlines::{Running, Surroundings};
+use super::letter_faults::{LetterFault, LetterFaults};
 use super::model::{Block, Condition, Inline, Letter, plain};
 use super::pdf::prints;
 use super::structure;
@@ -32,12 +32,12 @@ pub fn parse(
     subject: Option<(&str, usize)>,
     declared: &[FieldDeclaration],
     shared: &[FieldDeclaration],
-) -> (Letter, Vec<Fault>) {
+) -> (Letter, Vec<LetterFault>) {
     let mut reading = Reading::default();
     let subject_line = subject.map(|(text, at)| reading.subject(text, at));
     let mut drafts = reading.body(body, offset);
     if drafts.is_empty() {
-        let fault = Fault::error(Rule::LetterEmpty, offset..offset + body.len(), "the letter says nothing");
+        let fault = LetterFault::error(Rule::LetterEmpty, offset..offset + body.len(), "the letter says nothing");
         reading.faults.add(fault.hint("write the letter below the front matter"));
     }
     let Reading { uses, mut faults, conditions } = reading;
@@ -69,7 +69,7 @@ fn settle(drafts: &mut [Draft], fields: &[Field]) {
 #[derive(Default)]
 struct Reading {
     uses: Uses,
-    faults: Faults,
+    faults: LetterFaults,
     /// Every condition of a part, with the span of its line in the file.
     conditions: Vec<(Condition, Range<usize>)>,
 }
@@ -95,9 +95,9 @@ impl Reading {
 
     fn body(&mut self, body: &str, offset: usize) -> Vec<Draft> {
         let mut drafts = Vec::new();
-        for (place, stretch) in stretches(body, offset, &mut self.faults).into_iter().enumerate() {
-            let range = stretch.range.clone();
-            let condition = self.condition(&stretch, offset);
+        for (place, section) in sections(body, offset, &mut self.faults).into_iter().enumerate() {
+            let range = section.range.clone();
+            let condition = self.condition(&section, offset);
             let blocks = blocks(self.around(&body[range.clone()], offset + range.start));
             if let Some(condition) = &condition {
                 self.name_if_optional(condition, &blocks);
@@ -107,9 +107,9 @@ impl Reading {
         drafts
     }
 
-    fn condition(&mut self, stretch: &Stretch<'_>, offset: usize) -> Option<Condition> {
-        let line = offset + stretch.head_line.start..offset + stretch.head_line.end;
-        let condition = stretch.head.clone()?.condition(&mut self.uses, line.clone());
+    fn condition(&mut self, section: &ConditionalSection<'_>, offset: usize) -> Option<Condition> {
+        let line = offset + section.head_line.start..offset + section.head_line.end;
+        let condition = section.head.clone()?.condition(&mut self.uses, line.clone());
         self.conditions.push((condition.clone(), line));
         Some(condition)
     }
@@ -271,23 +271,28 @@ fn opens_block(tag: &Tag<'_>) -> bool {
 /// Something of which no word is lost.
 fn laid_flat(what: &str, hint: &str, span: Range<usize>, around: &mut Surroundings<'_>) {
     let span = around.in_file(&span);
-    around.faults.add(Fault::warning(Rule::LetterUnsupported, span, format!("a letter cannot hold {what}")).hint(hint));
+    around
+        .faults
+        .add(LetterFault::warning(Rule::LetterUnsupported, span, format!("a letter cannot hold {what}")).hint(hint));
 }
 
 fn unsupported(what: &str, hint: &str, span: Range<usize>, around: &mut Surroundings<'_>) {
     let span = around.in_file(&span);
-    around.faults.add(Fault::error(Rule::LetterUnsupported, span, format!("a letter cannot hold {what}")).hint(hint));
+    around
+        .faults
+        .add(LetterFault::error(Rule::LetterUnsupported, span, format!("a letter cannot hold {what}")).hint(hint));
 }
 
 /// Reports each character that the PDF's fonts do not have, where it first occurs.
-fn unprintable(text: &str, offset: usize, faults: &mut Faults) {
+fn unprintable(text: &str, offset: usize, faults: &mut LetterFaults) {
     let mut reported = BTreeSet::new();
     for (at, character) in text.char_indices() {
         if prints(character) || character.is_control() || !reported.insert(character) {
             continue;
         }
         let span = offset + at..offset + at + character.len_utf8();
-        let fault = Fault::warning(Rule::LetterCharacter, span, format!("the letter's PDF cannot show '{character}'"));
+        let fault =
+            LetterFault::warning(Rule::LetterCharacter, span, format!("the letter's PDF cannot show '{character}'"));
         faults.add(fault.hint("it is printed as '?'; say it in words, or leave it out"));
     }
 }

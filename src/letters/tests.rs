@@ -6,7 +6,7 @@ use super::*;
 use crate::config::{FieldDeclaration, FieldType, Paper};
 use crate::diagnostic::Rule;
 
-fn read(body: &str) -> (Letter, Vec<Fault>) {
+fn read(body: &str) -> (Letter, Vec<LetterFault>) {
     parse(body, 0, None, &[], &[])
 }
 
@@ -20,7 +20,7 @@ fn page(body: &str) -> String {
     html(&read(body).0, Blanks::Plain, &Words::default()).replace('\n', "")
 }
 
-fn rules(faults: &[Fault]) -> Vec<Rule> {
+fn rules(faults: &[LetterFault]) -> Vec<Rule> {
     faults.iter().map(|fault| fault.rule).collect()
 }
 
@@ -399,9 +399,9 @@ proptest! {
         prop_assert_eq!(page.matches("<span").count(), page.matches("</span>").count());
         prop_assert!(text(&letter, &words).ends_with('\n'));
         for direction in [Direction::LeftToRight, Direction::RightToLeft] {
-            let sheet = Sheet { title: &subject, language: "en", direction, paper: Paper::A4, publisher: "", words: &words };
-            prop_assert!(docx(&letter, &sheet).is_ok());
-            let pdf = PdfWriter::new().pdf(&letter, &sheet);
+            let context = ExportContext { title: &subject, language: "en", direction, paper: Paper::A4, publisher: "", words: &words };
+            prop_assert!(docx(&letter, &context).is_ok());
+            let pdf = PdfWriter::new().pdf(&letter, &context);
             prop_assert!(pdf.is_ok(), "{:?}", pdf);
         }
     }

@@ -16,7 +16,7 @@ const KEPT_SPACE: char = '\u{FDD0}';
 
 /// The whole letter, its subject first. Lines end in a line feed.
 pub fn text(letter: &Letter, words: &Words) -> String {
-    let mut sheet = Sheet { fields: &letter.fields, words, paragraphs: Vec::new() };
+    let mut sheet = Lines { fields: &letter.fields, words, paragraphs: Vec::new() };
     if let Some(subject) = &letter.subject {
         let line = words::fill(&words.subject, &[("text", &sheet.line(subject))]);
         sheet.paragraphs.push(wrapped(&line, "", ""));
@@ -28,7 +28,7 @@ pub fn text(letter: &Letter, words: &Words) -> String {
 /// The letter as plain text: its subject, its body and what follows the close. Addresses, the date and the
 /// greeting are in every letter, and the conditions of its parts are for who fills it in; a search has no use for them.
 pub fn said(letter: &Letter, words: &Words) -> String {
-    let mut sheet = Sheet { fields: &letter.fields, words, paragraphs: Vec::new() };
+    let mut sheet = Lines { fields: &letter.fields, words, paragraphs: Vec::new() };
     if let Some(subject) = &letter.subject {
         sheet.paragraphs.push(sheet.line(subject).replace(KEPT_SPACE, " "));
     }
@@ -41,17 +41,17 @@ pub fn said(letter: &Letter, words: &Words) -> String {
 
 /// The subject in plain text, blanks in brackets.
 pub fn subject_text(letter: &Letter, words: &Words) -> Option<String> {
-    let sheet = Sheet { fields: &letter.fields, words, paragraphs: Vec::new() };
+    let sheet = Lines { fields: &letter.fields, words, paragraphs: Vec::new() };
     letter.subject.as_deref().map(|subject| sheet.line(subject).replace(KEPT_SPACE, " "))
 }
 
-struct Sheet<'a> {
+struct Lines<'a> {
     fields: &'a [Field],
     words: &'a Words,
     paragraphs: Vec<String>,
 }
 
-impl Sheet<'_> {
+impl Lines<'_> {
     fn part(&mut self, part: &Part) {
         if let Some(condition) = part.condition() {
             self.paragraphs.push(wrapped(&format!("[{}:]", self.label(condition)), "", ""));
@@ -85,7 +85,7 @@ impl Sheet<'_> {
             let mark =
                 start.map_or_else(|| "- ".to_owned(), |start| format!("{}. ", start.saturating_add(place as u64)));
             let (first, rest) = (format!("{indent}{mark}"), format!("{indent}{}", " ".repeat(mark.len())));
-            let mut inner = Sheet { fields: self.fields, words: self.words, paragraphs: Vec::new() };
+            let mut inner = Lines { fields: self.fields, words: self.words, paragraphs: Vec::new() };
             for (place, block) in item.iter().enumerate() {
                 inner.block(block, if place == 0 { &first } else { &rest }, &rest);
             }

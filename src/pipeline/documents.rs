@@ -17,7 +17,7 @@ use crate::storage::{Hash, Storage};
 
 /// The documents of the last build, with all that their parse depended on.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct DocumentCache {
     config: Option<Hash>,
     content: OrdMap<SourcePath, Arc<Source>>,
     documents: Documents,
@@ -34,13 +34,13 @@ struct Folders(HashMap<String, usize>);
 /// All documents by path, with what is wrong in them.
 pub(super) fn parse(
     sources: &Sources,
-    memory: &mut Memory,
+    memory: &mut DocumentCache,
     storage: &Storage,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Documents {
     let config = blake3::hash(format!("{:?}", sources.config).as_bytes());
     if memory.config != Some(config) {
-        *memory = Memory { config: Some(config), ..Memory::default() };
+        *memory = DocumentCache { config: Some(config), ..DocumentCache::default() };
     }
     let wanted = memory.changes(sources);
     let folders = &memory.folders;
@@ -75,7 +75,7 @@ fn stored(mut document: Document, storage: &Storage) -> Document {
     document
 }
 
-impl Memory {
+impl DocumentCache {
     /// The documents that must be parsed, and those that are gone.
     fn changes(&mut self, sources: &Sources) -> BTreeMap<SourcePath, Option<Arc<Source>>> {
         let mut changes = BTreeMap::new();

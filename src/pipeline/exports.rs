@@ -8,7 +8,7 @@ use rayon::prelude::*;
 use crate::config::{LanguageConfig, Paper};
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::languages::direction;
-use crate::letters::{Direction, ExportError, LETTER_FILES, PdfWriter, Sheet, Words};
+use crate::letters::{Direction, ExportContext, ExportError, LETTER_FILES, PdfWriter, Words};
 use crate::output::{Artifact, Output};
 use crate::render::letter_words;
 use crate::site::{Page, Site};
@@ -114,7 +114,7 @@ fn files(page: &Page, setting: &Setting, pdf_writer: &mut PdfWriter) -> Result<L
     let Some(letter) = &page.document.letter else { return Ok(LetterFiles::new()) };
     let place = setting.storage.scratch().map_or(StoreIn::Memory, StoreIn::Disk);
     let made = |bytes: Vec<u8>| Artifact::stored(bytes, place);
-    let sheet = Sheet {
+    let context = ExportContext {
         title: &page.document.front.title,
         language: &setting.language,
         direction: setting.direction,
@@ -122,5 +122,5 @@ fn files(page: &Page, setting: &Setting, pdf_writer: &mut PdfWriter) -> Result<L
         publisher: &setting.publisher,
         words: &setting.words,
     };
-    LETTER_FILES.iter().map(|file| Ok((file.name, made((file.write)(letter, &sheet, pdf_writer)?)))).collect()
+    LETTER_FILES.iter().map(|file| Ok((file.name, made((file.write)(letter, &context, pdf_writer)?)))).collect()
 }

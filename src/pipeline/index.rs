@@ -27,14 +27,14 @@ pub struct Known {
     said: (Arc<Document>, Hash),
     /// What else a result shows.
     shown: (Address, Hash),
-    member: Arc<IndexedDocument>,
+    document_of: Arc<IndexedDocument>,
 }
 
 /// What is remembered of the index from build to build.
 #[derive(Debug, Default)]
-pub struct IndexMemory {
+pub struct IndexedPages {
     documents: Vec<Known>,
-    indexes: Vec<search::Memory>,
+    indexes: Vec<search::IndexCache>,
 }
 
 /// What an index is built from.
@@ -47,18 +47,18 @@ pub(super) struct SiteToIndex<'a> {
 }
 
 /// Adds the index of each language.
-pub(super) fn search(from: &SiteToIndex<'_>, memory: &mut IndexMemory, output: &mut Output) -> Vec<Diagnostic> {
+pub(super) fn search(from: &SiteToIndex<'_>, memory: &mut IndexedPages, output: &mut Output) -> Vec<Diagnostic> {
     let SiteToIndex { sources, site, theme, storage } = *from;
     let (synonyms, mut diagnostics) = read_synonyms(sources);
-    memory.documents = members(site, theme, std::mem::take(&mut memory.documents), storage);
+    memory.documents = indexed(site, theme, std::mem::take(&mut memory.documents), storage);
     memory.indexes.resize_with(site.config.languages.len(), Default::default);
-    let mut unused: Option<Vec<search::Fault>> = None;
+    let mut unused: Option<Vec<search::SynonymFault>> = None;
     for (language, index_memory) in memory.indexes.iter_mut().enumerate() {
         let own = memory.documents.iter().filter(|known| known.said.0.language == language);
-        let members: Vec<Arc<IndexedDocument>> = own.map(|known| Arc::clone(&known.member)).collect();
-        if !members.is_empty() {
+        let indexed: Vec<Arc<IndexedDocument>> = own.map(|known| Arc::clone(&known.document_of)).collect();
+        if !indexed.is_empty() {
             let code = &site.config.languages[language].code;
-            let index = search::index(code, &members, &synonyms, index_memory);
+            let index = search::index(code, &indexed, &synonyms, index_memory);
             unused = Some(in_every_language(unused, &index.faults));
             publish(site, language, index, output);
         }
@@ -68,7 +68,10 @@ pub(super) fn search(from: &SiteToIndex<'_>, memory: &mut IndexMemory, output: &
 }
 
 /// One file of synonyms serves all languages, so a word that one of them uses is no fault.
-fn in_every_language(before: Option<Vec<search::Fault>>, found: &[search::Fault]) -> Vec<search::Fault> {
+fn in_every_language(
+    before: Option<Vec<search::SynonymFault>>,
+    found: &[search::SynonymFault],
+) -> Vec<search::SynonymFault> {
     match before {
         None => found.to_vec(),
         Some(mut before) => {
@@ -79,7 +82,7 @@ fn in_every_language(before: Option<Vec<search::Fault>>, found: &[search::Fault]
 }
 
 /// Every page that can be found, those that are as they were from memory. Pages are in the order of paths.
-fn members(site: &Site, theme: &Theme, known: Vec<Known>, storage: &Storage) -> Vec<Known> {
+fn indexed(site: &Site, theme: &Theme, known: Vec<Known>, storage: &Storage) -> Vec<Known> {
     let editions = site.editions.iter().zip(letter_words(site, theme));
     let editions: Vec<Surroundings<'_>> = editions.map(|edition| Surroundings::of(edition, storage)).collect();
     let mut known = known.into_iter().peekable();
@@ -91,9 +94,9 @@ fn members(site: &Site, theme: &Theme, known: Vec<Known>, storage: &Storage) -> 
             (page, known.next_if(|known| known.path == *path))
         })
         .collect();
-    let member =
+    let document_of =
         |(page, known): (&Page, Option<Known>)| known_or_new(site, page, known, &editions[page.document.language]);
-    found.into_par_iter().map(member).collect()
+    found.into_par_iter().map(document_of).collect()
 }
 
 /// What pages of one language have from elsewhere.
@@ -132,13 +135,18 @@ fn known_or_new(site: &Site, page: &Page, known: Option<Known>, surroundings: &S
             path: document.path.clone(),
             said: (Arc::clone(document), surroundings.words_hash),
             shown: (page.address.clone(), surroundings.topics_hash),
-            member: Arc::new(member(site, page, surroundings, known.map(|known| known.member).as_deref())),
+            document_of: Arc::new(document_of(
+                site,
+                page,
+                surroundings,
+                known.map(|known| known.document_of).as_deref(),
+            )),
         },
     }
 }
 
 /// `known` is one of the same terms.
-fn member(
+fn document_of(
     site: &Site,
     page: &Page,
     surroundings: &Surroundings<'_>,
@@ -187,12 +195,12 @@ fn read_synonyms(sources: &Sources) -> (Synonyms, Vec<Diagnostic>) {
     (synonyms, faults(sources, found))
 }
 
-fn faults(sources: &Sources, faults: Vec<search::Fault>) -> Vec<Diagnostic> {
+fn faults(sources: &Sources, faults: Vec<search::SynonymFault>) -> Vec<Diagnostic> {
     let Some(source) = sources.content.get(SYNONYMS) else { return Vec::new() };
     let text = source.lossy_text();
     let places = Places::default();
     let place = SourceText::new(&source.path, &text).with(&places);
-    let diagnostic = |fault: search::Fault| {
+    let diagnostic = |fault: search::SynonymFault| {
         let diagnostic = Diagnostic::warning(Rule::SearchSynonyms, fault.message).at(place, fault.span);
         if fault.hint.is_empty() { diagnostic } else { diagnostic.hint(fault.hint) }
     };

@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use crate::files::Cache;
-use crate::pipeline::{IndexMemory, LetterFiles, Parsed, TableMemory};
+use crate::pipeline::{DocumentCache, IndexedPages, LetterFiles, TableCache};
 use crate::site::Site;
 use crate::source::SourcePath;
 use crate::storage::Hash;
@@ -17,19 +17,19 @@ use crate::{check, images, render, social_cards};
 /// What is remembered.
 #[derive(Debug, Default)]
 pub struct Memo {
-    pub(crate) documents: Parsed,
+    pub(crate) documents: DocumentCache,
     /// The site of the last build.
     pub(crate) built: Option<Arc<Site>>,
     /// A site in which nothing was found wrong.
     pub(crate) site: Option<Arc<Site>>,
     pub(crate) theme: Option<(Hash, Arc<Theme>)>,
-    pub(crate) files: TableMemory,
-    pub(crate) pages: render::Memory,
-    pub(crate) search: IndexMemory,
-    pub(crate) checks: check::Memory,
+    pub(crate) files: TableCache,
+    pub(crate) pages: render::RenderCache,
+    pub(crate) search: IndexedPages,
+    pub(crate) checks: check::CheckCache,
     pub(crate) letters: HashMap<SourcePath, (Hash, Arc<LetterFiles>)>,
-    pub(crate) pictures: images::Memory,
-    pub(crate) cards: social_cards::Memory,
+    pub(crate) images: images::ImageCache,
+    pub(crate) cards: social_cards::CardCache,
     /// What outlives the program.
     pub(crate) cache: Cache,
 }
@@ -44,7 +44,7 @@ impl Memo {
     /// The same for one build alone: what only the next one would use is not kept.
     #[must_use]
     pub fn for_one_build(folder: &Path) -> Self {
-        Self { pages: render::Memory::for_one_build(), ..Self::of_site(folder) }
+        Self { pages: render::RenderCache::for_one_build(), ..Self::of_site(folder) }
     }
 
     /// The same, in which a page that asks more questions than this is rendered after all others. Changes the order alone.

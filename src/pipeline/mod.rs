@@ -8,11 +8,11 @@ mod index;
 mod memo;
 mod table;
 
-pub use documents::Memory as Parsed;
+pub use documents::DocumentCache;
 pub use exports::LetterFiles;
-pub use index::IndexMemory;
+pub use index::IndexedPages;
 pub use memo::Memo;
-pub use table::Memory as TableMemory;
+pub use table::TableCache;
 
 use std::collections::HashSet;
 use std::io;
@@ -22,7 +22,7 @@ use std::time::{Duration, Instant};
 use crate::collect::Sources;
 use crate::diagnostic::Diagnostic;
 use crate::document::Documents;
-use crate::images::Pictures;
+use crate::images::Images;
 use crate::output::{Artifact, Output};
 use crate::site::{Differences, Site, State};
 use crate::source::{Source, SourcePath};
@@ -75,7 +75,7 @@ pub struct Pages {
     /// What was done so far.
     pub report: Report,
     theme: Arc<Theme>,
-    pictures: Arc<Pictures>,
+    images: Arc<Images>,
 }
 
 /// Builds the site. `collected` is what was already found wrong while reading.
@@ -117,32 +117,32 @@ pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
     let (site, found) = site(sources, documents, memo);
     diagnostics.extend(found);
     clock.lap("site");
-    let image_settings = sources.theme.pictures.clone().unwrap_or_default();
-    let (pictures, found) = Pictures::new(sources, &site, &image_settings, &mut memo.pictures, &memo.cache);
-    let pictures = Arc::new(pictures);
+    let image_settings = sources.theme.images.clone().unwrap_or_default();
+    let (images, found) = Images::new(sources, &site, &image_settings, &mut memo.images, &memo.cache);
+    let images = Arc::new(images);
     diagnostics.extend(found);
     clock.lap("pictures");
-    let settled = settle(&site, &theme, &pictures, memo);
+    let settled = settle(&site, &theme, &images, memo);
     let site = settled.site;
     diagnostics.extend(settled.diagnostics);
     let differences = memo.built.replace(Arc::clone(&site)).and_then(|before| Differences::between(&before, &site));
     let differences = differences.as_ref();
     clock.lap("files");
     let jobs = (settled.jobs, differences);
-    let (mut output, rendered, found) = render::render(&site, &theme, &pictures, sources, &mut memo.pages, jobs);
+    let (mut output, rendered, found) = render::render(&site, &theme, &images, sources, &mut memo.pages, jobs);
     diagnostics.extend(found);
     clock.lap("render");
     diagnostics.extend(exports::letters(&storage, &site, &theme, &mut memo.letters, &mut output));
     clock.lap("letters' files");
     copy_assets(sources, &site, &theme, &settled.left_out, &mut output);
-    pictures.publish(&site, &settled.left_out, &mut output);
+    images.publish(&site, &settled.left_out, &mut output);
     clock.lap("assets");
-    diagnostics.extend(check::check(sources, &site, &pictures, &output, differences, &mut memo.checks));
+    diagnostics.extend(check::check(sources, &site, &images, &output, differences, &mut memo.checks));
     check::settle(&site, &mut diagnostics);
     diagnostic::sort(&mut diagnostics);
     clock.lap("check");
     let report = report(&site, rendered, clock.laps);
-    checked(Pages { output, site, diagnostics, report, theme, pictures }, &storage)
+    checked(Pages { output, site, diagnostics, report, theme, images }, &storage)
 }
 
 /// The second part of [`build`]: the largest pages and the search index, for which no other page waits.
@@ -152,14 +152,14 @@ pub fn pages(sources: &Sources, collected: Vec<Diagnostic>, memo: &mut Memo) -> 
 pub fn complete(sources: &Sources, pages: Pages, memo: &mut Memo) -> io::Result<Built> {
     let mut clock = Clock::default();
     let storage = storage(sources, memo);
-    let Pages { mut output, site, mut diagnostics, mut report, theme, pictures } = pages;
-    let (rendered, found) = render::rest(&site, &theme, &pictures, sources, &mut memo.pages, &mut output);
+    let Pages { mut output, site, mut diagnostics, mut report, theme, images } = pages;
+    let (rendered, found) = render::rest(&site, &theme, &images, sources, &mut memo.pages, &mut output);
     report.rendered.rendered += rendered;
     report.rendered.reused -= rendered;
     diagnostics.extend(found);
     clock.lap("largest pages");
     let mut index = Output::default();
-    let cards = render::cards(&site, &theme, &pictures);
+    let cards = render::cards(&site, &theme, &images);
     social_cards::publish(cards, &theme.card_style, &mut memo.cards, &memo.cache, &mut index);
     clock.lap("cards");
     let site_to_index = index::SiteToIndex { sources, site: &site, theme: &theme, storage: &storage };
@@ -181,9 +181,9 @@ fn site(sources: &Sources, documents: Documents, memo: &mut Memo) -> (Arc<Site>,
 }
 
 /// Gives each file one owner. The differences are those from the last site whose files were settled so.
-fn settle(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>, memo: &mut Memo) -> table::Settled {
+fn settle(site: &Arc<Site>, theme: &Arc<Theme>, images: &Arc<Images>, memo: &mut Memo) -> table::Settled {
     let differences = memo.built.as_ref().and_then(|before| Differences::between(before, site));
-    let settled = table::settle(site, theme, pictures, differences.as_ref(), &mut memo.files);
+    let settled = table::settle(site, theme, images, differences.as_ref(), &mut memo.files);
     if !Arc::ptr_eq(&settled.site, site) {
         memo.site = None;
     }

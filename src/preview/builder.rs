@@ -39,21 +39,21 @@ pub(super) fn start(
     channel: Channel,
     address: SocketAddr,
     taken: Option<u16>,
-    delivery: OutputWriter,
+    writer: OutputWriter,
     messages: Sender<Message>,
 ) {
     let builder = Builder {
         options: options.clone(),
         channel,
         messages: messages.clone(),
-        delivery,
+        writer,
         sources: None,
         collected: Vec::new(),
         memo: Memo::of_site(&options.site.folder),
         latest: None,
         good: None,
-        named: ExternalFiles::default(),
-        burst: Debounce::default(),
+        external: ExternalFiles::default(),
+        debounce: Debounce::default(),
         unfinished: None,
         completed: Instant::now(),
     };
@@ -75,7 +75,7 @@ struct Builder {
     options: Options,
     channel: Channel,
     messages: Sender<Message>,
-    delivery: OutputWriter,
+    writer: OutputWriter,
     /// What was read last; `None` if it could not be read.
     sources: Option<Sources>,
     /// What was wrong in the reading.
@@ -85,9 +85,9 @@ struct Builder {
     /// The site and the search index of the last good build.
     good: Option<(Output, Output)>,
     /// Files elsewhere that the configuration names.
-    named: ExternalFiles,
+    external: ExternalFiles,
     /// What was touched since the batch that is being worked on.
-    burst: Debounce,
+    debounce: Debounce,
     /// The pages of the latest build, if it was cut short for a later one.
     unfinished: Option<Unfinished>,
     /// When a build was last complete.
@@ -126,12 +126,12 @@ impl Builder {
     fn watch(&self, touches: &Sender<Touch>) -> Option<Watching> {
         let folder = &self.options.site.folder;
         if !self.options.poll {
-            match Watching::start(folder, self.named.clone(), touches.clone()) {
+            match Watching::start(folder, self.external.clone(), touches.clone()) {
                 Ok(watching) => return Some(watching),
                 Err(fault) => self.trouble(cannot_watch(&fault)),
             }
         }
-        polling::start(folder, self.named.clone(), touches.clone());
+        polling::start(folder, self.external.clone(), touches.clone());
         None
     }
 
@@ -139,34 +139,34 @@ impl Builder {
     fn attend(&mut self, watching: &mut Option<Watching>, touches: &Sender<Touch>) {
         let Some(Err(fault)) = watching.as_mut().map(Watching::attend) else { return };
         self.trouble(cannot_watch(&fault));
-        polling::start(&self.options.site.folder, self.named.clone(), touches.clone());
+        polling::start(&self.options.site.folder, self.external.clone(), touches.clone());
         *watching = None;
-        self.burst.add(Touch::Everything, Instant::now());
+        self.debounce.add(Touch::Everything, Instant::now());
     }
 
     /// The files that the configuration names are known once it is read; new ones are read once more, now that they are watched.
     fn attend_named(&mut self, watching: Option<&mut Watching>) {
         let Some(sources) = &self.sources else { return };
         let folder = &self.options.site.folder;
-        let fresh = self.named.renew(sources.named_files().iter().map(|file| folder.join(file)).collect());
+        let fresh = self.external.renew(sources.named_files().iter().map(|file| folder.join(file)).collect());
         if let Some(watching) = watching.filter(|_| !fresh.is_empty()) {
             watching.outdate();
         }
         let now = Instant::now();
-        fresh.into_iter().for_each(|path| self.burst.add(Touch::Path { path, stage: Stage::Settled }, now));
+        fresh.into_iter().for_each(|path| self.debounce.add(Touch::Path { path, stage: Stage::Settled }, now));
     }
 
     /// Waits for the next series of events to end; none when nothing will come any more.
     fn next(&mut self, inbox: &Receiver<Touch>, mut watching: Option<&mut Watching>) -> Option<Batch> {
         loop {
-            let wait = self.burst.due().map_or(DAY_CHECK, |due| due.saturating_duration_since(Instant::now()));
+            let wait = self.debounce.due().map_or(DAY_CHECK, |due| due.saturating_duration_since(Instant::now()));
             match inbox.recv_timeout(wait) {
                 Ok(touch) => {
                     let touches = meant(touch, watching.as_deref_mut());
-                    touches.into_iter().for_each(|touch| self.burst.add(touch, Instant::now()));
+                    touches.into_iter().for_each(|touch| self.debounce.add(touch, Instant::now()));
                 }
                 Err(RecvTimeoutError::Disconnected) => return None,
-                Err(RecvTimeoutError::Timeout) if self.burst.due().is_some() => return Some(self.burst.take()),
+                Err(RecvTimeoutError::Timeout) if self.debounce.due().is_some() => return Some(self.debounce.take()),
                 Err(RecvTimeoutError::Timeout) if self.is_next_day() => {
                     return Some(Batch { everything: true, ..Batch::default() });
                 }
@@ -179,8 +179,8 @@ impl Builder {
     fn gather(&mut self, inbox: &Receiver<Touch>, mut watching: Option<&mut Watching>) -> bool {
         let touches = inbox.recv_timeout(PAUSE).into_iter().chain(inbox.try_iter());
         let touches: Vec<Touch> = touches.flat_map(|touch| meant(touch, watching.as_deref_mut())).collect();
-        touches.into_iter().for_each(|touch| self.burst.add(touch, Instant::now()));
-        self.burst.due().is_some()
+        touches.into_iter().for_each(|touch| self.debounce.add(touch, Instant::now()));
+        self.debounce.due().is_some()
     }
 
     fn is_next_day(&self) -> bool {
@@ -240,19 +240,19 @@ impl Builder {
             self.good = Some((built.output, built.index));
         }
         let (output, index) = self.good.clone().unwrap_or_default();
-        let faults: Arc<[Diagnostic]> = built.diagnostics.into();
+        let problems: Arc<[Diagnostic]> = built.diagnostics.into();
         let snapshot =
-            Snapshot { output: output.clone(), index, faults: Problems::of(&faults), ..Snapshot::clone(latest) };
+            Snapshot { output: output.clone(), index, problems: Problems::of(&problems), ..Snapshot::clone(latest) };
         self.show(snapshot);
         self.tell(News::Rebuilt(Rebuilt {
             changed,
             report: built.report,
-            diagnostics: faults,
+            diagnostics: problems,
             is_shown: is_good,
             time,
         }));
         if is_good {
-            self.delivery.of(&output);
+            self.writer.of(&output);
         }
     }
 
@@ -310,7 +310,7 @@ impl Builder {
             home: stays.map_or_else(|| pages.site.config.base_link.clone(), |latest| latest.home.clone()),
             site: Arc::clone(&pages.site),
             folder: self.options.site.folder.clone(),
-            faults: Problems::of(&pages.diagnostics),
+            problems: Problems::of(&pages.diagnostics),
             media,
             followed: followed.or_else(|| latest.and_then(|latest| latest.followed.clone())),
         }
@@ -327,9 +327,12 @@ impl Builder {
     fn unreadable(&mut self, error: &std::io::Error) {
         self.trouble(error.to_string());
         if let Some(latest) = &self.latest {
-            let faults = [Diagnostic::error(Rule::UnreadableSite, error.to_string())];
-            let snapshot =
-                Snapshot { revision: latest.revision + 1, faults: Problems::of(&faults), ..Snapshot::clone(latest) };
+            let problems = [Diagnostic::error(Rule::UnreadableSite, error.to_string())];
+            let snapshot = Snapshot {
+                revision: latest.revision + 1,
+                problems: Problems::of(&problems),
+                ..Snapshot::clone(latest)
+            };
             self.show(snapshot);
         }
     }

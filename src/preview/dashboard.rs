@@ -31,7 +31,7 @@ pub(super) fn json(dashboard: &Dashboard, snapshot: &Snapshot) -> String {
     let written = last_written(&snapshot.folder, site.documents.keys());
     let ease = eases(dashboard, site);
     let pages = site.documents.values().map(|(document, _)| {
-        let (errors, warnings) = snapshot.faults.in_file(&document.path);
+        let (errors, warnings) = snapshot.problems.in_file(&document.path);
         json!({
             "title": document.front.title,
             "file": document.path.as_str(),

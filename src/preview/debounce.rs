@@ -86,8 +86,8 @@ impl Debounce {
 
     /// The batch; nothing is left.
     pub(super) fn take(&mut self) -> Batch {
-        let burst = std::mem::take(self);
-        Batch { paths: burst.paths.into_keys().collect(), everything: burst.everything }
+        let debounce = std::mem::take(self);
+        Batch { paths: debounce.paths.into_keys().collect(), everything: debounce.everything }
     }
 }
 
@@ -102,32 +102,32 @@ mod tests {
     #[test]
     fn a_saved_file_is_ready_almost_at_once() {
         let now = Instant::now();
-        let mut burst = Debounce::default();
-        burst.add(touched("a.md", Stage::Open), now);
-        assert_eq!(burst.due(), Some(now + OPEN));
-        burst.add(touched("a.md", Stage::Settled), now);
-        assert_eq!(burst.due(), Some(now + SAVED));
+        let mut debounce = Debounce::default();
+        debounce.add(touched("a.md", Stage::Open), now);
+        assert_eq!(debounce.due(), Some(now + OPEN));
+        debounce.add(touched("a.md", Stage::Settled), now);
+        assert_eq!(debounce.due(), Some(now + SAVED));
     }
 
     #[test]
     fn a_file_that_vanished_may_come_back() {
         let now = Instant::now();
-        let mut burst = Debounce::default();
-        burst.add(touched("a.md", Stage::Gone), now);
-        assert_eq!(burst.due(), Some(now + GONE));
-        burst.add(touched("a.md", Stage::Settled), now);
-        assert_eq!(burst.due(), Some(now + SAVED));
+        let mut debounce = Debounce::default();
+        debounce.add(touched("a.md", Stage::Gone), now);
+        assert_eq!(debounce.due(), Some(now + GONE));
+        debounce.add(touched("a.md", Stage::Settled), now);
+        assert_eq!(debounce.due(), Some(now + SAVED));
     }
 
     #[test]
     fn a_checkout_is_one_batch_and_ends() {
         let now = Instant::now();
-        let mut burst = Debounce::default();
-        (0..5000).for_each(|number| burst.add(touched(&format!("{number}.md"), Stage::Settled), now));
-        assert_eq!(burst.due(), Some(now + MANY));
-        burst.add(touched("late.md", Stage::Settled), now + LONGEST);
-        assert_eq!(burst.due(), Some(now + LONGEST));
-        assert_eq!(burst.take().paths.len(), 5001);
-        assert_eq!(burst.due(), None);
+        let mut debounce = Debounce::default();
+        (0..5000).for_each(|number| debounce.add(touched(&format!("{number}.md"), Stage::Settled), now));
+        assert_eq!(debounce.due(), Some(now + MANY));
+        debounce.add(touched("late.md", Stage::Settled), now + LONGEST);
+        assert_eq!(debounce.due(), Some(now + LONGEST));
+        assert_eq!(debounce.take().paths.len(), 5001);
+        assert_eq!(debounce.due(), None);
     }
 }

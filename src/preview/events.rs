@@ -65,7 +65,7 @@ struct View {
     /// The document that it was made from.
     source: Option<SourcePath>,
     /// The diagnostics that it knows.
-    faults: Option<Arc<str>>,
+    problems: Option<Arc<str>>,
     /// The latest snapshot that it knows: that of its page, or of the last event.
     revision: Option<u64>,
     /// The state in which it knows images and other files that keep their address.
@@ -93,9 +93,9 @@ impl View {
     /// What the browser needs to show the snapshot.
     fn updates(&mut self, snapshot: &Snapshot) -> Vec<Update> {
         let mut updates = Vec::new();
-        if self.faults.as_ref() != Some(&snapshot.faults.json) {
-            self.faults = Some(Arc::clone(&snapshot.faults.json));
-            updates.push(("faults", snapshot.faults.json.to_string()));
+        if self.problems.as_ref() != Some(&snapshot.problems.json) {
+            self.problems = Some(Arc::clone(&snapshot.problems.json));
+            updates.push(("faults", snapshot.problems.json.to_string()));
         }
         updates.extend(self.page(snapshot));
         updates.extend(self.media(snapshot));

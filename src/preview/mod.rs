@@ -54,8 +54,8 @@ pub fn run(mut options: Options, tell: &mut dyn FnMut(News)) -> io::Result<()> {
     // Held while files are written: a stop waits a moment for that.
     let writing = Arc::new(Mutex::new(()));
     server::start(&options, listener, &channel, &messages)?;
-    let delivery = output_writer::OutputWriter::start(options.output.clone(), Arc::clone(&writing), &messages)?;
-    builder::start(&options, channel, address, taken, delivery, messages);
+    let writer = output_writer::OutputWriter::start(options.output.clone(), Arc::clone(&writing), &messages)?;
+    builder::start(&options, channel, address, taken, writer, messages);
     for message in inbox {
         match message {
             Message::News(news) => tell(news),

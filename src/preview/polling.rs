@@ -35,13 +35,13 @@ struct Trace {
 type Seen = BTreeMap<PathBuf, Trace>;
 
 /// Looks at the site's files until nobody listens.
-pub(super) fn start(folder: &Path, named: ExternalFiles, touches: Sender<Touch>) {
+pub(super) fn start(folder: &Path, external: ExternalFiles, touches: Sender<Touch>) {
     let folder = folder.to_path_buf();
-    let mut seen = look(&folder, &named);
+    let mut seen = look(&folder, &external);
     thread::spawn(move || {
         loop {
             thread::sleep(INTERVAL);
-            let now = look(&folder, &named);
+            let now = look(&folder, &external);
             for path in differences(&seen, &now) {
                 if touches.send(Touch::Path { path, stage: Stage::Settled }).is_err() {
                     return;
@@ -52,9 +52,9 @@ pub(super) fn start(folder: &Path, named: ExternalFiles, touches: Sender<Touch>)
     });
 }
 
-fn look(folder: &Path, named: &ExternalFiles) -> Seen {
+fn look(folder: &Path, external: &ExternalFiles) -> Seen {
     let roots = [CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER].map(|name| folder.join(name));
-    let entries = roots.into_iter().chain(named.all()).flat_map(|root| {
+    let entries = roots.into_iter().chain(external.all()).flat_map(|root| {
         let walk = WalkDir::new(root).follow_links(true).into_iter();
         walk.filter_entry(|entry| entry.depth() == 0 || !entry.file_name().to_str().is_some_and(is_editor_leftover))
     });
@@ -106,8 +106,8 @@ mod tests {
         let file = folder.path().join("content/a.md");
         std::fs::create_dir_all(folder.path().join("content")).unwrap();
         std::fs::write(&file, "one").unwrap();
-        let named = ExternalFiles::default();
-        let first = look(folder.path(), &named);
-        assert_eq!(differences(&first, &look(folder.path(), &named)), [file]);
+        let external = ExternalFiles::default();
+        let first = look(folder.path(), &external);
+        assert_eq!(differences(&first, &look(folder.path(), &external)), [file]);
     }
 }

@@ -127,8 +127,8 @@ async fn answer(server: Arc<Server>, request: Request<Incoming>) -> Answer {
 /// Whether every host that a request names is this machine: in its `Host`, and in its target if that is a whole address (RFC 9112 § 3.2.2).
 /// HTTP/1.0 has no `Host`; then the target must contain it.
 fn is_for_us(server: &Server, request: &Parts) -> bool {
-    let named = request.headers.get(header::HOST).map(|host| host.to_str().unwrap_or_default());
-    let mut hosts = named.into_iter().chain(request.uri.authority().map(|authority| authority.as_str())).peekable();
+    let sent = request.headers.get(header::HOST).map(|host| host.to_str().unwrap_or_default());
+    let mut hosts = sent.into_iter().chain(request.uri.authority().map(|authority| authority.as_str())).peekable();
     hosts.peek().is_some() && hosts.all(|host| host::is_own(host, server.listening))
 }
 

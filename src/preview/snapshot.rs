@@ -29,8 +29,8 @@ pub(super) struct Snapshot {
     /// The site's folder.
     pub(super) folder: PathBuf,
     /// What is wrong.
-    pub(super) faults: Problems,
-    /// Pictures and other files that keep their address.
+    pub(super) problems: Problems,
+    /// Images and other files that keep their address.
     pub(super) media: Arc<Media>,
     /// The page that was edited last, with the revision, if browsers are to follow.
     pub(super) followed: Option<(u64, String)>,

@@ -3,7 +3,7 @@
 //! **What is promised.** Whatever ends a run, be it a kill, a full disk or a fault of the disk, each published file is whole, old or new: it is
 //! written under another name, or the first time in another folder, and renamed. The manifest names every file that is ours, before the first of
 //! them is written, and has a hash only for files that have those bytes; so the next run knows what to repair and which leftovers are ours.
-//! Pictures, styles and scripts are written before the pages that name them, and old files are removed after both, so that a reader meanwhile
+//! Images, styles and scripts are written before the pages that name them, and old files are removed after both, so that a reader meanwhile
 //! finds what a page asks for. A file that somebody else changed is repaired if its length or time differs; one with an older time and the
 //! same length is not looked at. A file of somebody else's stays: if one of ours would have its name, nothing is written. Links among the folders are
 //! not followed. Two runs at once come one after the other.

@@ -66,8 +66,8 @@ pub fn settings() -> String {
 #[must_use]
 pub fn themes() -> String {
     let theme = section("theme.toml", "What a theme says of itself.", THEME_FIELDS);
-    let pictures = section("[pictures] in theme.toml", "How pictures are offered.", IMAGE_FIELDS);
-    format!("{}{theme}{pictures}", crate::render::reference::templates())
+    let images = section("[pictures] in theme.toml", "How pictures are offered.", IMAGE_FIELDS);
+    format!("{}{theme}{images}", crate::render::reference::templates())
 }
 
 fn section(title: &str, about: &str, fields: &[Field]) -> String {

@@ -16,18 +16,18 @@ const SHARDS: usize = 64;
 
 /// Values by their hash.
 #[derive(Debug)]
-pub(super) struct Found<T: Send + Sync> {
+pub(super) struct SharedMap<T: Send + Sync> {
     shards: [Shard<T>; SHARDS],
     hasher: RandomState,
 }
 
-impl<T: Send + Sync> Default for Found<T> {
+impl<T: Send + Sync> Default for SharedMap<T> {
     fn default() -> Self {
         Self { shards: std::array::from_fn(|_| RwLock::default()), hasher: RandomState::default() }
     }
 }
 
-impl<T: Send + Sync> Found<T> {
+impl<T: Send + Sync> SharedMap<T> {
     /// The value for which `is_it` holds; else the result of `find`, which is stored. Of two found at the same time, the first stays.
     ///
     /// # Errors
@@ -53,7 +53,7 @@ impl<T: Send + Sync> Found<T> {
 }
 
 /// A large site has asked a million things: all cores give their memory back.
-impl<T: Send + Sync> Drop for Found<T> {
+impl<T: Send + Sync> Drop for SharedMap<T> {
     fn drop(&mut self) {
         self.shards.par_iter_mut().for_each(|shard| drop(std::mem::take(shard)));
     }

@@ -8,12 +8,12 @@ mod found;
 mod functions;
 mod jobs;
 mod letter_words;
-mod memory;
 mod models;
 mod part;
 mod question;
 mod questions;
 pub(crate) mod reference;
+mod render_cache;
 mod rendering;
 mod search_entry;
 mod session;
@@ -24,8 +24,8 @@ mod writer;
 
 pub use jobs::{Jobs, Made};
 pub(crate) use letter_words::letter_words;
-pub use memory::Memory;
 pub use question::{Feed, Node, Question, Subject};
+pub use render_cache::RenderCache;
 pub(crate) use search_entry::search_entry;
 pub use world::World;
 pub(crate) use world::{SEARCH_ENTRY, url};
@@ -37,7 +37,7 @@ use rayon::prelude::*;
 
 use crate::collect::Sources;
 use crate::diagnostic::Diagnostic;
-use crate::images::Pictures;
+use crate::images::Images;
 use crate::output::{Artifact, Output};
 use crate::site::{Address, Differences, Site};
 use crate::social_cards::Card;
@@ -50,7 +50,7 @@ use models::Models;
 use rendering::Rendering;
 use session::{Rendered, Session};
 use world::{Reader, Reads};
-use writer::Sheet;
+use writer::PageWriter;
 
 /// What a rendering did.
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
@@ -63,8 +63,8 @@ pub struct Counts {
 
 /// What a site has to render.
 #[must_use]
-pub fn jobs(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>) -> Jobs {
-    Jobs::of(&World::new(site, theme, pictures))
+pub fn jobs(site: &Arc<Site>, theme: &Arc<Theme>, images: &Arc<Images>) -> Jobs {
+    Jobs::of(&World::new(site, theme, images))
 }
 
 /// Renders what has changed: all of `jobs`, or those of the last build if they are `None`. `differences` are those from the site of that
@@ -72,12 +72,12 @@ pub fn jobs(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>) -> J
 pub fn render(
     site: &Arc<Site>,
     theme: &Arc<Theme>,
-    pictures: &Arc<Pictures>,
+    images: &Arc<Images>,
     sources: &Sources,
-    memory: &mut Memory,
+    memory: &mut RenderCache,
     (jobs, differences): (Option<Jobs>, Option<&Differences>),
 ) -> (Output, Counts, Vec<Diagnostic>) {
-    let world = World::new(site, theme, pictures);
+    let world = World::new(site, theme, images);
     let rendering = Arc::new(Rendering::new(world, memory.traces(), sources.scratch.as_ref()));
     let stale = memory.prepare(&rendering, jobs, differences);
     let (rendered, diagnostics) = renew(&rendering, sources, memory, &stale);
@@ -88,16 +88,16 @@ pub fn render(
 pub fn rest(
     site: &Arc<Site>,
     theme: &Arc<Theme>,
-    pictures: &Arc<Pictures>,
+    images: &Arc<Images>,
     sources: &Sources,
-    memory: &mut Memory,
+    memory: &mut RenderCache,
     output: &mut Output,
 ) -> (usize, Vec<Diagnostic>) {
     let late = memory.late();
     if late.is_empty() {
         return (0, Vec::new());
     }
-    let world = World::new(site, theme, pictures);
+    let world = World::new(site, theme, images);
     let rendering = Arc::new(Rendering::new(world, memory.traces(), sources.scratch.as_ref()));
     let (rendered, diagnostics) = renew(&rendering, sources, memory, &late);
     for number in late {
@@ -112,11 +112,11 @@ pub fn rest(
 
 /// The cards of all pages that have one, by address.
 #[must_use]
-pub fn cards(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>) -> Vec<(Address, Card)> {
+pub fn cards(site: &Arc<Site>, theme: &Arc<Theme>, images: &Arc<Images>) -> Vec<(Address, Card)> {
     if !site.config.social_cards {
         return Vec::new();
     }
-    card::all(Reader::new(&World::new(site, theme, pictures), &Reads::ignored()))
+    card::all(Reader::new(&World::new(site, theme, images), &Reads::ignored()))
 }
 
 /// So many pages hand over what they asked before others are rendered: enough to share the work out, few enough to need little memory. Where
@@ -127,7 +127,7 @@ const RENDERED_AT_ONCE: usize = 1024;
 fn renew(
     rendering: &Arc<Rendering>,
     sources: &Sources,
-    memory: &mut Memory,
+    memory: &mut RenderCache,
     stale: &[usize],
 ) -> (usize, Vec<Diagnostic>) {
     let mut diagnostics = Vec::new();
@@ -156,9 +156,9 @@ fn rendered(rendering: &Arc<Rendering>, job: &Job, models: &Models) -> Result<Re
     let session = Session::new(rendering, job.language);
     let context = context(&session, job);
     let body = job.document().and_then(|path| rendering.world.html_of(path)).unwrap_or_default();
-    let mut sheet = Sheet::new(&session, &body);
-    rendering.world.theme.templates.get_template(job.template)?.render_captured_to(context, &mut sheet)?;
-    let page = sheet.finished();
+    let mut writer = PageWriter::new(&session, &body);
+    rendering.world.theme.templates.get_template(job.template)?.render_captured_to(context, &mut writer)?;
+    let page = writer.finished();
     let artifact = match (&rendering.scratch, rendering.traces) {
         (Some(scratch), _) => Artifact::of_pieces(page, StoreIn::Disk(scratch)),
         (None, Traces::Kept) => models.packed(job, page),

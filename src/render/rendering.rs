@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicU32, Ordering};
 
 use super::answer::{Answer, Traces};
 use super::answers::find;
-use super::found::Found;
+use super::found::SharedMap;
 use super::part::Part;
 use super::question::{Node, Question};
 use super::world::{Reader, Reads, World};
@@ -17,11 +17,11 @@ use crate::storage::{Fingerprint, Scratch};
 #[derive(Debug)]
 pub(super) struct Rendering {
     pub(super) world: World,
-    pub(super) parts: Found<Part>,
+    pub(super) parts: SharedMap<Part>,
     pub(super) traces: Traces,
     /// Where rendered pages are spilled to disk, if memory can't hold them.
     pub(super) scratch: Option<Scratch>,
-    answers: Found<Answer>,
+    answers: SharedMap<Answer>,
     answered: AtomicU32,
 }
 
@@ -32,8 +32,8 @@ impl Rendering {
             world,
             traces,
             scratch: scratch.cloned(),
-            parts: Found::default(),
-            answers: Found::default(),
+            parts: SharedMap::default(),
+            answers: SharedMap::default(),
             answered: AtomicU32::new(0),
         }
     }

@@ -8,14 +8,14 @@ use crate::output::{LEAST_SHARED, Pieces};
 use crate::storage::StoredText;
 
 /// A page as it is written: parts that it shares with others are held once, and so is the HTML that its document holds.
-pub(super) struct Sheet<'a> {
+pub(super) struct PageWriter<'a> {
     session: &'a Session,
     pieces: Pieces,
     /// The HTML of the document's body that is still to come.
     body: &'a [StoredText],
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> PageWriter<'a> {
     pub(super) fn new(session: &'a Session, body: &'a [StoredText]) -> Self {
         Self { session, pieces: Pieces::default(), body }
     }
@@ -33,7 +33,7 @@ impl<'a> Sheet<'a> {
     }
 }
 
-impl io::Write for &mut Sheet<'_> {
+impl io::Write for &mut PageWriter<'_> {
     fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
         self.write_all(bytes).map(|()| bytes.len())
     }

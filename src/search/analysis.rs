@@ -88,7 +88,7 @@ impl<'a> TermsRef<'a> {
 
     /// The document's words from `start` on, in slots below `end`, which ascend.
     #[inline]
-    pub(super) fn said(self, start: Start, end: u16) -> impl Iterator<Item = Said<'a>> {
+    pub(super) fn said(self, start: Start, end: u16) -> impl Iterator<Item = IndexedText<'a>> {
         let first = start.word as usize;
         let words = self.words[first..].iter().zip(first..).take_while(move |(word, _)| word.slot < end);
         let mut pairs = &self.pairs[start.pair as usize..];
@@ -96,7 +96,7 @@ impl<'a> TermsRef<'a> {
             let own = pairs.iter().take_while(|pair| usize::from(pair.first) == number).count();
             let (own, others) = pairs.split_at(own);
             pairs = others;
-            Said { slot: word.slot, word: self.word(number), steps: word.steps, pairs: own, terms: self }
+            IndexedText { slot: word.slot, word: self.word(number), steps: word.steps, pairs: own, terms: self }
         })
     }
 
@@ -110,7 +110,7 @@ impl<'a> TermsRef<'a> {
 
 /// A word of a document.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Said<'a> {
+pub(super) struct IndexedText<'a> {
     pub(super) slot: u16,
     pub(super) word: &'a str,
     /// Its weighted occurrences.
@@ -120,7 +120,7 @@ pub(super) struct Said<'a> {
     terms: TermsRef<'a>,
 }
 
-impl<'a> Said<'a> {
+impl<'a> IndexedText<'a> {
     /// Its telling neighbours, each with the pair's weighted occurrences.
     #[inline]
     pub(super) fn pairs(&self) -> impl Iterator<Item = (&'a str, u16)> + use<'a> {

@@ -56,7 +56,7 @@ pub(super) struct Pair {
 
 /// The words of documents in one slot.
 #[derive(Default)]
-pub(super) struct Gathered {
+pub(super) struct Collected {
     forms: Vocabulary,
     uses: Vec<Use>,
     seconds: Vocabulary,
@@ -77,7 +77,7 @@ struct PairUse {
     steps: u16,
 }
 
-impl Gathered {
+impl Collected {
     /// Adds a document's use of a word, and returns its number; documents ascend.
     #[inline]
     pub(super) fn word(&mut self, document: u32, word: &str, steps: u16) -> usize {
@@ -95,8 +95,8 @@ impl Gathered {
 }
 
 /// Makes the bucket of one slot. `recency` is each document's.
-pub(super) fn bucket(language: &Language, gathered: &Gathered, recency: &[f32]) -> Bucket {
-    Bucket::of(language, terms(language, gathered, recency))
+pub(super) fn bucket(language: &Language, collected: &Collected, recency: &[f32]) -> Bucket {
+    Bucket::of(language, terms(language, collected, recency))
 }
 
 /// The bucket with the terms of some stems rebuilt from all documents that use them.
@@ -104,11 +104,11 @@ pub(super) fn renewed(
     language: &Language,
     bucket: &Bucket,
     stems: &BTreeSet<String>,
-    gathered: &Gathered,
+    collected: &Collected,
     recency: &[f32],
 ) -> Bucket {
     let kept = bucket.terms.iter().filter(|term| !stems.contains(&language.stem(&term.forms[0]))).cloned();
-    Bucket::of(language, kept.chain(terms(language, gathered, recency)).collect())
+    Bucket::of(language, kept.chain(terms(language, collected, recency)).collect())
 }
 
 impl Bucket {
@@ -141,8 +141,8 @@ impl Term {
     }
 }
 
-fn terms(language: &Language, gathered: &Gathered, recency: &[f32]) -> Vec<Arc<Term>> {
-    let builder = Builder::new(language, gathered, recency);
+fn terms(language: &Language, collected: &Collected, recency: &[f32]) -> Vec<Arc<Term>> {
+    let builder = Builder::new(language, collected, recency);
     let mut pairs = builder.pairs();
     let terms = builder.terms.iter().zip(0..);
     terms.map(|(term, number)| Arc::new(builder.term(term, pairs.remove(&number).unwrap_or_default()))).collect()
@@ -150,7 +150,7 @@ fn terms(language: &Language, gathered: &Gathered, recency: &[f32]) -> Vec<Arc<T
 
 struct Builder<'a> {
     language: &'a Language,
-    gathered: &'a Gathered,
+    collected: &'a Collected,
     recency: &'a [f32],
     /// For each form: its term, and how many documents use it.
     forms: Vec<(u32, u32)>,
@@ -165,8 +165,8 @@ struct Weights {
 }
 
 impl<'a> Builder<'a> {
-    fn new(language: &'a Language, gathered: &'a Gathered, recency: &'a [f32]) -> Self {
-        let mut builder = Builder { language, gathered, recency, forms: Vec::new(), terms: Vec::new() };
+    fn new(language: &'a Language, collected: &'a Collected, recency: &'a [f32]) -> Self {
+        let mut builder = Builder { language, collected, recency, forms: Vec::new(), terms: Vec::new() };
         builder.bring_together();
         builder.weigh();
         builder
@@ -175,9 +175,9 @@ impl<'a> Builder<'a> {
     /// Finds the term of each form: forms of one stem have the same.
     fn bring_together(&mut self) {
         let mut stems: BTreeMap<String, u32> = BTreeMap::new();
-        for form in 0..self.gathered.forms.len() as u32 {
+        for form in 0..self.collected.forms.len() as u32 {
             let next = self.terms.len() as u32;
-            let term = *stems.entry(self.language.stem(self.gathered.forms.word(form))).or_insert(next);
+            let term = *stems.entry(self.language.stem(self.collected.forms.word(form))).or_insert(next);
             if term == next {
                 self.terms.push(Weights::default());
             }
@@ -187,7 +187,7 @@ impl<'a> Builder<'a> {
     }
 
     fn weigh(&mut self) {
-        for use_ in &self.gathered.uses {
+        for use_ in &self.collected.uses {
             let (term, uses) = &mut self.forms[use_.form as usize];
             *uses += 1;
             let documents = &mut self.terms[*term as usize].documents;
@@ -199,7 +199,7 @@ impl<'a> Builder<'a> {
     }
 
     fn term(&self, weights: &Weights, pairs: Vec<Pair>) -> Term {
-        let form = |form: &u32| (self.gathered.forms.word(*form), self.forms[*form as usize].1);
+        let form = |form: &u32| (self.collected.forms.word(*form), self.forms[*form as usize].1);
         let mut forms: Vec<(&str, u32)> = weights.forms.iter().map(form).collect();
         forms.sort_unstable();
         let usual = (0..forms.len()).max_by_key(|at| (forms[*at].1, Reverse(*at))).unwrap_or_default();
@@ -212,7 +212,7 @@ impl<'a> Builder<'a> {
 
     /// For each term its pairs, ascending by neighbour.
     fn pairs(&self) -> BTreeMap<u32, Vec<Pair>> {
-        let Gathered { uses, seconds, pairs, .. } = self.gathered;
+        let Collected { uses, seconds, pairs, .. } = self.collected;
         let pair_of = |pair: &PairUse| {
             let Use { form, document, .. } = uses[pair.first as usize];
             let (term, _) = self.forms[form as usize];
@@ -237,7 +237,7 @@ impl<'a> Builder<'a> {
 
     /// One pair from the uses of each form of its second word.
     fn pair(&self, forms: &[&[PairOf]]) -> Pair {
-        let second = |uses: &[PairOf]| self.gathered.seconds.word(uses[0].second);
+        let second = |uses: &[PairOf]| self.collected.seconds.word(uses[0].second);
         let usual = forms.iter().map(|uses| (uses.len(), Reverse(second(uses)))).max();
         let mut documents: BTreeMap<u32, u32> = BTreeMap::new();
         forms.iter().copied().flatten().for_each(|pair| *documents.entry(pair.document).or_default() += pair.steps);

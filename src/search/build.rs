@@ -6,9 +6,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
-use super::bucket::{Bucket, Gathered, bucket, renewed};
+use super::bucket::{Bucket, Collected, bucket, renewed};
 use super::changed_terms::Stems;
-use super::collecting::{Stretches, gather_again};
+use super::collecting::{SlotRanges, gather_again};
 use super::language::{Language, language};
 use super::results::{Folder, folders, ordered};
 use super::synonym_postings::{SynonymPostings, synonym_postings};
@@ -18,9 +18,9 @@ use super::{Entry, File, Index, IndexedDocument, Synonyms, changed_terms};
 
 /// What `index` keeps from one build for the next. It changes how long the next takes, never its result.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct IndexCache {
     language: String,
-    members: Vec<Arc<IndexedDocument>>,
+    documents: Vec<Arc<IndexedDocument>>,
     folders: Vec<Arc<Folder>>,
     buckets: Vec<Arc<Bucket>>,
     synonym_postings: SynonymPostings,
@@ -42,20 +42,20 @@ pub fn index(
     language_code: &str,
     documents: &[Arc<IndexedDocument>],
     synonyms: &Synonyms,
-    memory: &mut Memory,
+    memory: &mut IndexCache,
 ) -> Index {
     let language = language(language_code);
     let mut before = std::mem::take(memory);
-    let members = ordered(documents);
-    let changes = if before.language == language_code { changes(&before.members, &members) } else { None };
-    let folders = folders(&members, &before.folders);
+    let documents = ordered(documents);
+    let changes = if before.language == language_code { changes(&before.documents, &documents) } else { None };
+    let folders = folders(&documents, &before.folders);
     let filters = match &changes {
         Some(changes) if changes.iter().all(|change| change.is_filtered_alike()) => std::mem::take(&mut before.filters),
-        _ => members.par_chunks(FILTERED).map(filter_file).collect(),
+        _ => documents.par_chunks(FILTERED).map(filter_file).collect(),
     };
     let buckets = match &changes {
-        Some(changes) => changed_buckets(&language, &members, changes, std::mem::take(&mut before.buckets)),
-        None => all_buckets(&language, &members),
+        Some(changes) => changed_buckets(&language, &documents, changes, std::mem::take(&mut before.buckets)),
+        None => all_buckets(&language, &documents),
     };
     let synonym_postings =
         synonym_postings(&language, &buckets, synonyms, std::mem::take(&mut before.synonym_postings));
@@ -69,9 +69,9 @@ pub fn index(
     let name = Arc::clone(&entry.name);
     let files = files(&folders, &term_dictionaries, &filters, [spelling, engine, entry]);
     let index = Index { entry: name, faults: synonym_postings.faults.clone(), files };
-    *memory = Memory {
+    *memory = IndexCache {
         language: language_code.to_owned(),
-        members,
+        documents,
         folders,
         buckets,
         synonym_postings,
@@ -109,42 +109,42 @@ fn changes<'a>(before: &'a [Arc<IndexedDocument>], now: &'a [Arc<IndexedDocument
     changes.iter().all(|change| change.before.entry.url == change.now.entry.url).then_some(changes)
 }
 
-fn recencies(members: &[Arc<IndexedDocument>]) -> Vec<f32> {
-    members.iter().map(|member| recency(member.entry.date.as_deref())).collect()
+fn recencies(documents: &[Arc<IndexedDocument>]) -> Vec<f32> {
+    documents.iter().map(|document| recency(document.entry.date.as_deref())).collect()
 }
 
-fn all_buckets(language: &Language, members: &[Arc<IndexedDocument>]) -> Vec<Arc<Bucket>> {
-    let recency = recencies(members);
+fn all_buckets(language: &Language, documents: &[Arc<IndexedDocument>]) -> Vec<Arc<Bucket>> {
+    let recency = recencies(documents);
     let letter_words = language.letter_words();
-    let made = |gathered: Vec<Gathered>| {
-        let bucket = |words: &Gathered| Arc::new(bucket(language, words, &recency));
-        gathered.par_iter().map(bucket).collect::<Vec<_>>()
+    let made = |collected: Vec<Collected>| {
+        let bucket = |words: &Collected| Arc::new(bucket(language, words, &recency));
+        collected.par_iter().map(bucket).collect::<Vec<_>>()
     };
-    Stretches::of(members).gathered(&letter_words).with_max_len(1).flat_map_iter(made).collect()
+    SlotRanges::of(documents).collected(&letter_words).with_max_len(1).flat_map_iter(made).collect()
 }
 
 /// The buckets, with those terms rebuilt that the changed documents used or use now.
 fn changed_buckets(
     language: &Language,
-    members: &[Arc<IndexedDocument>],
+    documents: &[Arc<IndexedDocument>],
     changes: &[Change<'_>],
     mut buckets: Vec<Arc<Bucket>>,
 ) -> Vec<Arc<Bucket>> {
     let changes: Vec<&Change> = changes.iter().filter(|change| !change.weighs_alike()).collect();
-    if changes.len() > members.len().div_ceil(FEW) {
-        return all_buckets(language, members);
+    if changes.len() > documents.len().div_ceil(FEW) {
+        return all_buckets(language, documents);
     }
     let mut stale = Stems::new();
     changes.iter().for_each(|change| changed_terms::compare(language, change.before, change.now, &mut stale));
-    let recency = recencies(members);
+    let recency = recencies(documents);
     let letter_words = language.letter_words();
     let changed: Vec<u32> = changes.iter().map(|change| change.number).collect();
     let fresh: Vec<(u16, Arc<Bucket>)> = stale
         .into_par_iter()
         .map(|(slot, stems)| {
             let bucket = &buckets[usize::from(slot)];
-            let gathered = gather_again(language, members, &letter_words, (slot, bucket), &stems, &changed);
-            (slot, Arc::new(renewed(language, bucket, &stems, &gathered, &recency)))
+            let collected = gather_again(language, documents, &letter_words, (slot, bucket), &stems, &changed);
+            (slot, Arc::new(renewed(language, bucket, &stems, &collected, &recency)))
         })
         .collect();
     fresh.into_iter().for_each(|(slot, bucket)| buckets[usize::from(slot)] = bucket);
@@ -171,11 +171,11 @@ fn dictionary_parts(
 }
 
 /// Kind and topics of each document, for the filters and their counts.
-fn filter_file(members: &[Arc<IndexedDocument>]) -> File {
+fn filter_file(documents: &[Arc<IndexedDocument>]) -> File {
     let mut sets: BTreeMap<(&str, &[String]), usize> = BTreeMap::new();
-    members.iter().for_each(|member| *sets.entry(set(&member.entry)).or_default() = 0);
+    documents.iter().for_each(|document| *sets.entry(set(&document.entry)).or_default() = 0);
     sets.values_mut().enumerate().for_each(|(number, set)| *set = number);
-    let documents: Vec<usize> = members.iter().map(|member| sets[&set(&member.entry)]).collect();
+    let documents: Vec<usize> = documents.iter().map(|document| sets[&set(&document.entry)]).collect();
     let sets: Vec<_> = sets.keys().collect();
     json_file("filters", &json!({ "sets": sets, "documents": documents }))
 }
@@ -219,7 +219,7 @@ fn entry(
         "light": language.light_words().join(" "),
         "endings": language.endings(),
         "folders": folders.iter().map(|folder| folder.hash.as_str()).collect::<String>(),
-        "sizes": folders.iter().map(|folder| folder.members.len()).collect::<Vec<_>>(),
+        "sizes": folders.iter().map(|folder| folder.documents.len()).collect::<Vec<_>>(),
         "from": term_dictionaries.iter().map(|term_dictionary| term_dictionary.from.as_str()).collect::<Vec<_>>().join(" "),
         "words": term_dictionaries.iter().map(|term_dictionary| term_dictionary.file.hash_in_name()).collect::<String>(),
         "filters": filters.iter().map(|file| &*file.name).collect::<Vec<_>>(),
@@ -262,7 +262,7 @@ mod tests {
     use super::*;
     use crate::storage::{StoreIn, StoredText};
 
-    fn member(number: usize, body: &str) -> Arc<IndexedDocument> {
+    fn document(number: usize, body: &str) -> Arc<IndexedDocument> {
         let body = StoredText::from(body);
         let sections = [Section::lead(&body)];
         let text = Text { title: "Rest well", description: "", tags: &[], sections: &sections, place: StoreIn::Memory };
@@ -272,13 +272,13 @@ mod tests {
 
     #[test]
     fn an_edit_makes_only_those_words_anew_that_it_concerns() {
-        let mut members: Vec<Arc<IndexedDocument>> =
-            (0..60).map(|number| member(number, "Quiet notice, salary, letter")).collect();
-        let mut memory = Memory::default();
-        index("en", &members, &Synonyms::default(), &mut memory);
+        let mut documents: Vec<Arc<IndexedDocument>> =
+            (0..60).map(|number| document(number, "Quiet notice, salary, letter")).collect();
+        let mut memory = IndexCache::default();
+        index("en", &documents, &Synonyms::default(), &mut memory);
         let before = memory.buckets.clone();
-        members[7] = member(7, "Quiet notice, bonus, letter");
-        index("en", &members, &Synonyms::default(), &mut memory);
+        documents[7] = document(7, "Quiet notice, bonus, letter");
+        index("en", &documents, &Synonyms::default(), &mut memory);
         let anew = |(before, now): &(&Arc<Bucket>, &Arc<Bucket>)| !Arc::ptr_eq(before, now);
         let buckets: Vec<_> = before.iter().zip(&memory.buckets).filter(anew).collect();
         let words = |bucket: &Bucket| bucket.terms.iter().map(|term| term.forms[0].clone()).collect::<Vec<_>>();

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::IndexedDocument;
-use super::analysis::Said;
+use super::analysis::IndexedText;
 use super::language::Language;
 use super::slot::{SLOTS, slot};
 use super::weights::{LETTER_WORD, level, pair_level, recency};
@@ -34,12 +34,12 @@ struct ChangedTerms<'a>(BTreeMap<(u16, String), ChangedTerm<'a>>);
 struct ChangedTerm<'a> {
     forms: Vec<&'a str>,
     level: u8,
-    pairs: Vec<PairClaim<'a>>,
+    pairs: Vec<ChangedPair<'a>>,
     steps: u32,
 }
 
 #[derive(PartialEq, PartialOrd)]
-struct PairClaim<'a> {
+struct ChangedPair<'a> {
     first: &'a str,
     second: &'a str,
     level: u8,
@@ -48,23 +48,23 @@ struct PairClaim<'a> {
 }
 
 impl<'a> ChangedTerms<'a> {
-    fn of(language: &Language, member: &'a IndexedDocument, letter_words: &'a [String]) -> Self {
-        let recency = recency(member.entry.date.as_deref());
+    fn of(language: &Language, document: &'a IndexedDocument, letter_words: &'a [String]) -> Self {
+        let recency = recency(document.entry.date.as_deref());
         let mut changed_terms = ChangedTerms(BTreeMap::new());
-        let terms = member.terms.read();
+        let terms = document.terms.read();
         for said in terms.said(terms.start(0), SLOTS as u16) {
             changed_terms.said(language, said, recency);
         }
-        for word in letter_words.iter().filter(|_| member.entry.kind == "letter") {
+        for word in letter_words.iter().filter(|_| document.entry.kind == "letter") {
             changed_terms.word(language, slot(word), word, LETTER_WORD);
         }
         changed_terms.settle(language, recency);
         changed_terms
     }
 
-    fn said(&mut self, language: &Language, said: Said<'a>, recency: f32) {
+    fn said(&mut self, language: &Language, said: IndexedText<'a>, recency: f32) {
         let claim = self.word(language, said.slot, said.word, said.steps);
-        claim.pairs.extend(said.pairs().map(|(second, steps)| PairClaim {
+        claim.pairs.extend(said.pairs().map(|(second, steps)| ChangedPair {
             first: said.word,
             second,
             level: pair_level(steps.into(), recency),

@@ -29,7 +29,7 @@ use crate::output::Artifact;
 use crate::storage::{StoreIn, StoredText};
 
 pub use analysis::{Terms, analyse};
-pub use build::{Memory, index};
+pub use build::{IndexCache, index};
 pub use indexed_document::IndexedDocument;
 pub use synonyms::{Synonyms, synonyms};
 
@@ -126,12 +126,12 @@ pub struct Index {
     /// Name of the file that the others are found from: its address goes into `data-index`.
     pub entry: Arc<str>,
     /// What is wrong with the synonyms, now that the site's words are known.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<SynonymFault>,
 }
 
 /// A diagnostic about `content/search.toml`.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Fault {
+pub struct SynonymFault {
     /// Bytes of the file that it is about.
     pub span: Range<usize>,
     /// What is wrong.

@@ -18,7 +18,7 @@ const HASH_LETTERS: usize = 7;
 /// The documents of one folder and their files.
 #[derive(Debug, Default)]
 pub(super) struct Folder {
-    pub(super) members: Vec<Arc<IndexedDocument>>,
+    pub(super) documents: Vec<Arc<IndexedDocument>>,
     /// Hash of all files.
     pub(super) hash: String,
     pub(super) files: Vec<File>,
@@ -26,24 +26,24 @@ pub(super) struct Folder {
 
 /// Puts documents in order. Each one's place depends on its address alone.
 pub(super) fn ordered(documents: &[Arc<IndexedDocument>]) -> Vec<Arc<IndexedDocument>> {
-    let mut members: Vec<(u64, &Arc<IndexedDocument>)> =
-        documents.iter().map(|member| (member.place, member)).collect();
-    members.sort_unstable_by(|a, b| (a.0, &a.1.entry.url).cmp(&(b.0, &b.1.entry.url)));
-    members.into_iter().map(|(_, member)| Arc::clone(member)).collect()
+    let mut documents: Vec<(u64, &Arc<IndexedDocument>)> =
+        documents.iter().map(|document| (document.place, document)).collect();
+    documents.sort_unstable_by(|a, b| (a.0, &a.1.entry.url).cmp(&(b.0, &b.1.entry.url)));
+    documents.into_iter().map(|(_, document)| Arc::clone(document)).collect()
 }
 
 /// Puts ordered documents into folders: which one depends on the address, and as little as possible on how many others
 /// there are. Folders whose documents are as they were come from `remembered`.
-pub(super) fn folders(members: &[Arc<IndexedDocument>], remembered: &[Arc<Folder>]) -> Vec<Arc<Folder>> {
-    let bits = folder_bits(members.len());
-    let folder_of = |member: &Arc<IndexedDocument>| (member.place >> 1 >> (63 - bits)) as usize;
+pub(super) fn folders(documents: &[Arc<IndexedDocument>], remembered: &[Arc<Folder>]) -> Vec<Arc<Folder>> {
+    let bits = folder_bits(documents.len());
+    let folder_of = |document: &Arc<IndexedDocument>| (document.place >> 1 >> (63 - bits)) as usize;
     let usable = if remembered.len() == 1 << bits { remembered } else { &[] };
-    let mut rest = members;
+    let mut rest = documents;
     let folder = |number: usize| {
-        let (own, after) = rest.split_at(rest.partition_point(|member| folder_of(member) == number));
+        let (own, after) = rest.split_at(rest.partition_point(|document| folder_of(document) == number));
         rest = after;
         match usable.get(number) {
-            Some(folder) if are_same(&folder.members, own) => Arc::clone(folder),
+            Some(folder) if are_same(&folder.documents, own) => Arc::clone(folder),
             _ => Arc::new(folder(number, own)),
         }
     };
@@ -60,15 +60,15 @@ fn are_same(a: &[Arc<IndexedDocument>], b: &[Arc<IndexedDocument>]) -> bool {
     a.len() == b.len() && a.iter().zip(b).all(|(a, b)| Arc::ptr_eq(a, b))
 }
 
-fn folder(number: usize, members: &[Arc<IndexedDocument>]) -> Folder {
+fn folder(number: usize, documents: &[Arc<IndexedDocument>]) -> Folder {
     let mut hasher = blake3::Hasher::new();
-    members.iter().for_each(|member| {
-        hasher.update(&member.shown.fingerprint.to_bytes());
+    documents.iter().for_each(|document| {
+        hasher.update(&document.shown.fingerprint.to_bytes());
     });
     let hash = letters(hasher.finalize().as_bytes())[..HASH_LETTERS].to_owned();
-    let file = |(at, member): (usize, &Arc<IndexedDocument>)| File {
+    let file = |(at, document): (usize, &Arc<IndexedDocument>)| File {
         name: format!("results/{number}.{hash}/{at}.json").into(),
-        content: member.shown.clone(),
+        content: document.shown.clone(),
     };
-    Folder { files: members.iter().enumerate().map(file).collect(), members: members.to_vec(), hash }
+    Folder { files: documents.iter().enumerate().map(file).collect(), documents: documents.to_vec(), hash }
 }

@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::Fault;
+use super::SynonymFault;
 use super::bucket::{Bucket, Pair, Term};
 use super::language::Language;
 use super::list::List;
@@ -31,7 +31,7 @@ pub(super) struct SynonymPostings {
     from: BTreeMap<u16, Arc<Bucket>>,
     /// The buckets that are seen in the place of those, by slot.
     pub(super) buckets: BTreeMap<u16, Arc<Bucket>>,
-    pub(super) faults: Vec<Fault>,
+    pub(super) faults: Vec<SynonymFault>,
 }
 
 impl SynonymPostings {
@@ -103,7 +103,7 @@ fn laid(language: &Language, bucket: &Bucket, phrases: &[(&[Found], usize)]) -> 
     let mut bucket = bucket.clone();
     for (group, at) in phrases {
         let others = group.iter().enumerate().filter(|(other, _)| other != at).map(|(_, other)| other);
-        add(language, &mut bucket, &group[*at].words, &others.map(Found::member).collect::<Vec<_>>());
+        add(language, &mut bucket, &group[*at].words, &others.map(Found::document).collect::<Vec<_>>());
     }
     bucket.size = bucket.terms.iter().map(|term| term.size()).sum();
     bucket
@@ -129,7 +129,7 @@ impl PartialEq for Found {
 }
 
 /// What a phrase brings to the others of its group.
-struct GroupMember {
+struct GroupWord {
     postings: Vec<Posting>,
     /// What to mark in a text that has it.
     forms: Vec<String>,
@@ -145,9 +145,9 @@ impl Found {
         if self.words.len() == 1 { Some(&term.list) } else { Some(&term.pairs[self.pair?].list) }
     }
 
-    fn member(&self) -> GroupMember {
+    fn document(&self) -> GroupWord {
         let forms = self.term.as_ref().filter(|_| self.words.len() == 1).map(|term| term.forms.clone());
-        GroupMember {
+        GroupWord {
             postings: self.list().map(List::postings).unwrap_or_default(),
             forms: forms.unwrap_or_else(|| vec![self.words.join(" ")]),
         }
@@ -155,7 +155,7 @@ impl Found {
 }
 
 /// A group's phrases in the buckets.
-fn found(language: &Language, buckets: &[Arc<Bucket>], group: &[Phrase], faults: &mut Vec<Fault>) -> Vec<Found> {
+fn found(language: &Language, buckets: &[Arc<Bucket>], group: &[Phrase], faults: &mut Vec<SynonymFault>) -> Vec<Found> {
     let mut all = Vec::new();
     for phrase in group {
         let mut words = folded(&phrase.text);
@@ -202,7 +202,7 @@ fn is_second(language: &Language, pair: &Pair, word: &str) -> bool {
 }
 
 /// Gives a word, or two, the documents of the others.
-fn add(language: &Language, bucket: &mut Bucket, words: &[String], others: &[GroupMember]) {
+fn add(language: &Language, bucket: &mut Bucket, words: &[String], others: &[GroupWord]) {
     let term = term_of(language, bucket, &words[0]);
     match words.get(1) {
         None => term.list = List::parted(&extended(&term.list, &mut term.also, others)),
@@ -235,7 +235,7 @@ fn pair_of<'a>(language: &Language, term: &'a mut Term, second: &str) -> &'a mut
 }
 
 /// The postings of a list and, lower, of others; `also` gets their forms.
-fn extended(list: &List, also: &mut Vec<String>, others: &[GroupMember]) -> Vec<Posting> {
+fn extended(list: &List, also: &mut Vec<String>, others: &[GroupWord]) -> Vec<Posting> {
     let own = list.postings();
     let last = others.iter().flat_map(|other| other.postings.last()).chain(own.last()).map(|posting| posting.0).max();
     let mut levels = vec![0u8; last.map_or(0, |last| last as usize + 1)];
@@ -250,16 +250,16 @@ fn extended(list: &List, also: &mut Vec<String>, others: &[GroupMember]) -> Vec<
     (0..).zip(levels).filter(|(_, level)| *level > 0).collect()
 }
 
-fn unknown(phrase: &Phrase) -> Fault {
-    Fault {
+fn unknown(phrase: &Phrase) -> SynonymFault {
+    SynonymFault {
         span: phrase.span.clone(),
         message: format!("no page uses `{}` or any of its synonyms", phrase.text),
         hint: "add a word that a page does use, or take the group out".to_owned(),
     }
 }
 
-fn wrong_length(phrase: &Phrase) -> Fault {
-    Fault {
+fn wrong_length(phrase: &Phrase) -> SynonymFault {
+    SynonymFault {
         span: phrase.span.clone(),
         message: format!("`{}` can't be a synonym: it must have one or two words that say something", phrase.text),
         hint: "words such as `the` and `from` do not count; shorten the phrase, or take it out".to_owned(),

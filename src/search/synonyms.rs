@@ -1,6 +1,6 @@
 //! `content/search.toml` → groups of words that mean the same.
 //!
-//! One key, `synonyms`: a list of lists of words or phrases. Faults are gathered, never fatal: a group that can't
+//! One key, `synonyms`: a list of lists of words or phrases. Faults are collected, never fatal: a group that can't
 //! be read is left out.
 
 use std::ops::Range;
@@ -8,7 +8,7 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeString, DeTable, DeValue};
 
-use super::Fault;
+use super::SynonymFault;
 
 const KEY: &str = "synonyms";
 const EXAMPLE: &str = "write synonyms = [[\"quit\", \"resign\"], [\"pay\", \"salary\"]]: one list for each meaning";
@@ -32,9 +32,9 @@ pub(super) struct Phrase {
 }
 
 /// Reads the text of `content/search.toml`.
-pub fn synonyms(text: &str) -> (Synonyms, Vec<Fault>) {
+pub fn synonyms(text: &str) -> (Synonyms, Vec<SynonymFault>) {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let mut faults: Vec<Fault> = errors.iter().map(unreadable).collect();
+    let mut faults: Vec<SynonymFault> = errors.iter().map(unreadable).collect();
     let mut groups = Vec::new();
     for (key, value) in table.get_ref() {
         match value.get_ref() {
@@ -51,7 +51,7 @@ pub fn synonyms(text: &str) -> (Synonyms, Vec<Fault>) {
     (Synonyms { groups }, faults)
 }
 
-fn group(written: &Spanned<DeValue<'_>>, faults: &mut Vec<Fault>) -> Option<Vec<Phrase>> {
+fn group(written: &Spanned<DeValue<'_>>, faults: &mut Vec<SynonymFault>) -> Option<Vec<Phrase>> {
     let DeValue::Array(values) = written.get_ref() else {
         faults.push(not_a_list(written.span()));
         return None;
@@ -67,7 +67,7 @@ fn group(written: &Spanned<DeValue<'_>>, faults: &mut Vec<Fault>) -> Option<Vec<
     Some(phrases.into_iter().take(MOST_OF_A_GROUP).collect())
 }
 
-fn phrase(written: &Spanned<DeValue<'_>>, faults: &mut Vec<Fault>) -> Option<Phrase> {
+fn phrase(written: &Spanned<DeValue<'_>>, faults: &mut Vec<SynonymFault>) -> Option<Phrase> {
     let text = written.get_ref().as_str().map(str::trim).unwrap_or_default();
     if text.is_empty() {
         faults.push(not_a_word(written.span()));
@@ -76,36 +76,36 @@ fn phrase(written: &Spanned<DeValue<'_>>, faults: &mut Vec<Fault>) -> Option<Phr
     Some(Phrase { text: text.to_owned(), span: written.span() })
 }
 
-fn unreadable(error: &toml::de::Error) -> Fault {
+fn unreadable(error: &toml::de::Error) -> SynonymFault {
     fault(error.span().unwrap_or(0..0), error.message(), EXAMPLE)
 }
 
-fn unknown_key(key: &Spanned<DeString<'_>>) -> Fault {
+fn unknown_key(key: &Spanned<DeString<'_>>) -> SynonymFault {
     fault(key.span(), format!("unknown key `{}`", key.get_ref()), "the one key here is `synonyms`")
 }
 
-fn not_a_list(span: Range<usize>) -> Fault {
+fn not_a_list(span: Range<usize>) -> SynonymFault {
     fault(span, "this must be a list", EXAMPLE)
 }
 
-fn not_a_word(span: Range<usize>) -> Fault {
+fn not_a_word(span: Range<usize>) -> SynonymFault {
     fault(span, "a synonym must be a word or a phrase in quotation marks", "write it, or take it out")
 }
 
-fn too_many_words(span: Range<usize>) -> Fault {
+fn too_many_words(span: Range<usize>) -> SynonymFault {
     let message = format!("a group of synonyms takes at most {MOST_OF_A_GROUP} words; those from here on are left out");
     fault(span, message, "make several groups of it, each for one meaning")
 }
 
-fn too_many_groups(span: Range<usize>) -> Fault {
+fn too_many_groups(span: Range<usize>) -> SynonymFault {
     let message = format!("at most {MOST_GROUPS} groups of synonyms are read; those from here on are left out");
     fault(span, message, "take out groups that no page needs")
 }
 
-fn alone(span: Range<usize>) -> Fault {
+fn alone(span: Range<usize>) -> SynonymFault {
     fault(span, "a group of synonyms needs at least two words", "add the other words, or take the group out")
 }
 
-fn fault(span: Range<usize>, message: impl Into<String>, hint: &str) -> Fault {
-    Fault { span, message: message.into(), hint: hint.to_owned() }
+fn fault(span: Range<usize>, message: impl Into<String>, hint: &str) -> SynonymFault {
+    SynonymFault { span, message: message.into(), hint: hint.to_owned() }
 }

@@ -29,7 +29,7 @@ const EDITION: &str = "cards 1";
 const DIGITS: usize = 12;
 
 /// Cards by the hash of their text and style.
-pub type Memory = HashMap<Hash, Artifact>;
+pub type CardCache = HashMap<Hash, Artifact>;
 
 /// What all cards of a theme share: its colours and fonts.
 #[derive(Debug)]
@@ -82,7 +82,7 @@ impl CardStyle {
 pub fn publish(
     cards: Vec<(Address, Card)>,
     card_style: &CardStyle,
-    known: &mut Memory,
+    known: &mut CardCache,
     cache: &Cache,
     output: &mut Output,
 ) {
@@ -113,9 +113,9 @@ fn kept_or_drawn(
         return Artifact::new(kept);
     }
     let easel = easel.get_or_insert_with(|| Easel::new(&card_style.types));
-    let picture = easel.draw(card, &card_style.colours);
-    cache.put(key, &picture);
-    Artifact::new(picture)
+    let image = easel.draw(card, &card_style.colours);
+    cache.put(key, &image);
+    Artifact::new(image)
 }
 
 /// `#1f6f5c` or `#fff`.
@@ -150,17 +150,17 @@ mod tests {
         CardStyle::new(&ThemeFiles::default(), &BTreeMap::new())
     }
 
-    fn picture(card: &Card) -> Vec<u8> {
+    fn image(card: &Card) -> Vec<u8> {
         let card_style = card_style();
         Easel::new(&card_style.types).draw(card, &card_style.colours)
     }
 
     #[test]
     fn a_card_is_a_picture_of_the_size_that_readers_of_links_expect() {
-        let picture = image::load_from_memory(&picture(&card("Resign well"))).unwrap().to_rgb8();
-        assert_eq!(picture.dimensions(), SIZE);
-        assert_eq!(picture.get_pixel(5, 5).0, [251, 249, 244]);
-        let dark = picture.pixels().filter(|pixel| pixel.0 == [36, 34, 30]).count();
+        let image = image::load_from_memory(&image(&card("Resign well"))).unwrap().to_rgb8();
+        assert_eq!(image.dimensions(), SIZE);
+        assert_eq!(image.get_pixel(5, 5).0, [251, 249, 244]);
+        let dark = image.pixels().filter(|pixel| pixel.0 == [36, 34, 30]).count();
         assert!((8_000..120_000).contains(&dark), "{dark} pixels of ink: rules and a title");
     }
 
@@ -169,18 +169,18 @@ mod tests {
         let urdu = Card {
             is_rtl: true, is_letter: true, ..card("انٹرویو سے انکار کریں اور رابطہ برقرار رکھیں")
         };
-        assert_eq!(picture(&urdu), picture(&urdu));
-        assert!(picture(&urdu).len() < 40_000, "{}", picture(&urdu).len());
+        assert_eq!(image(&urdu), image(&urdu));
+        assert!(image(&urdu).len() < 40_000, "{}", image(&urdu).len());
     }
 
     #[test]
     fn a_title_of_a_thousand_words_stays_within_its_card() {
-        let picture = image::load_from_memory(&picture(&card(&"resignation ".repeat(1000)))).unwrap().to_rgb8();
-        let is_ground = |x: u32| (0..SIZE.1).all(|y| picture.get_pixel(x, y).0 == [251, 249, 244]);
+        let image = image::load_from_memory(&image(&card(&"resignation ".repeat(1000)))).unwrap().to_rgb8();
+        let is_ground = |x: u32| (0..SIZE.1).all(|y| image.get_pixel(x, y).0 == [251, 249, 244]);
         assert!((0..50).chain(1150..1200).all(is_ground));
-        let word = super::tests::picture(&card(&"x".repeat(3000)));
-        let picture = image::load_from_memory(&word).unwrap().to_rgb8();
-        assert!((0..50).chain(1150..1200).all(|x| (0..SIZE.1).all(|y| picture.get_pixel(x, y).0 == [251, 249, 244])));
+        let word = super::tests::image(&card(&"x".repeat(3000)));
+        let image = image::load_from_memory(&word).unwrap().to_rgb8();
+        assert!((0..50).chain(1150..1200).all(|x| (0..SIZE.1).all(|y| image.get_pixel(x, y).0 == [251, 249, 244])));
     }
 
     #[test]

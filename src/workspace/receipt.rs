@@ -69,16 +69,16 @@ fn key(folder: &Path) -> Hash {
 }
 
 #[derive(Serialize, Deserialize)]
-struct Kept {
+struct StoredReport {
     fingerprint: String,
     published: String,
     counts: [usize; 4],
-    diagnostics: Vec<KeptDiagnostic>,
+    diagnostics: Vec<StoredDiagnostic>,
 }
 
 /// A diagnostic.
 #[derive(Serialize, Deserialize)]
-struct KeptDiagnostic {
+struct StoredDiagnostic {
     rule: Rule,
     severity: Severity,
     message: String,
@@ -90,12 +90,12 @@ struct KeptDiagnostic {
 /// The report of the last build into `folder`, if it was of the same site and what it published is unchanged, with the names of its files.
 #[must_use]
 pub fn find(cache: &Cache, fingerprint: &Hash, folder: &Path) -> Option<(Receipt, Vec<String>)> {
-    let kept: Kept = serde_json::from_slice(&cache.get(&key(folder))?).ok()?;
+    let kept: StoredReport = serde_json::from_slice(&cache.get(&key(folder))?).ok()?;
     if kept.fingerprint != *fingerprint.to_hex() {
         return None;
     }
     let published = publish::state(folder)?;
-    let diagnostics = kept.diagnostics.into_iter().map(KeptDiagnostic::restored).collect::<Option<_>>()?;
+    let diagnostics = kept.diagnostics.into_iter().map(StoredDiagnostic::restored).collect::<Option<_>>()?;
     let [pages, letters, drafts, scheduled] = kept.counts;
     let report = Report { pages, letters, drafts, scheduled, ..Report::default() };
     (kept.published == *published.hash.to_hex()).then_some((Receipt { report, diagnostics }, published.files))
@@ -104,25 +104,25 @@ pub fn find(cache: &Cache, fingerprint: &Hash, folder: &Path) -> Option<(Receipt
 /// Stores the report of the build just published into `folder`.
 pub fn keep(cache: &Cache, fingerprint: &Hash, folder: &Path, output: &Output, receipt: Receipt) {
     let Receipt { report, diagnostics } = receipt;
-    let kept = Kept {
+    let kept = StoredReport {
         fingerprint: fingerprint.to_hex().to_string(),
         published: publish::published_hash(output).to_hex().to_string(),
         counts: [report.pages, report.letters, report.drafts, report.scheduled],
-        diagnostics: diagnostics.into_iter().map(KeptDiagnostic::from).collect(),
+        diagnostics: diagnostics.into_iter().map(StoredDiagnostic::from).collect(),
     };
     if let Ok(json) = serde_json::to_vec(&kept) {
         cache.put(&key(folder), &json);
     }
 }
 
-impl From<Diagnostic> for KeptDiagnostic {
+impl From<Diagnostic> for StoredDiagnostic {
     fn from(diagnostic: Diagnostic) -> Self {
         let Diagnostic { rule, severity, message, location, hint, replacement } = diagnostic;
         Self { rule, severity, message, location, hint, replacement }
     }
 }
 
-impl KeptDiagnostic {
+impl StoredDiagnostic {
     /// `None` if this program has no such rule.
     fn restored(self) -> Option<Diagnostic> {
         let Self { rule, severity, message, location, hint, replacement } = self;

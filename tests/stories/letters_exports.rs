@@ -5,7 +5,7 @@ use std::process::Command;
 
 use letterpress::config::{FieldDeclaration, Paper};
 use letterpress::letters;
-use letterpress::letters::{Direction, Letter, PdfWriter, Sheet, Words};
+use letterpress::letters::{Direction, ExportContext, Letter, PdfWriter, Words};
 
 fn shipped() -> Vec<(PathBuf, String)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("content/letters");
@@ -34,9 +34,9 @@ fn read(source: &str) -> Letter {
     letters::parse(body, 0, None, &declared, &[]).0
 }
 
-fn sheet<'a>(path: &Path, words: &'a Words) -> Sheet<'a> {
+fn sheet<'a>(path: &Path, words: &'a Words) -> ExportContext<'a> {
     let urdu = path.to_string_lossy().ends_with(".ur.md");
-    Sheet {
+    ExportContext {
         title: "A letter",
         language: if urdu { "ur" } else { "en" },
         direction: if urdu { Direction::RightToLeft } else { Direction::LeftToRight },
@@ -84,8 +84,8 @@ fn words_of(text: &str) -> String {
     words.collect::<Vec<_>>().join(" ")
 }
 
-fn in_language<'a>(language: &'a str, words: &'a Words) -> Sheet<'a> {
-    Sheet { language, direction: Direction::RightToLeft, ..sheet(Path::new("letter.ur.md"), words) }
+fn in_language<'a>(language: &'a str, words: &'a Words) -> ExportContext<'a> {
+    ExportContext { language, direction: Direction::RightToLeft, ..sheet(Path::new("letter.ur.md"), words) }
 }
 
 #[test]
@@ -127,7 +127,7 @@ fn us_letter_holds_every_shipped_letter_as_well() {
     let words = Words::default();
     let mut pdf_writer = PdfWriter::new();
     for (path, source) in shipped() {
-        let sheet = Sheet { paper: Paper::UsLetter, ..sheet(&path, &words) };
+        let sheet = ExportContext { paper: Paper::UsLetter, ..sheet(&path, &words) };
         let pdf = pdf_writer.pdf(&read(&source), &sheet).expect("a PDF");
         let pages = pdf.windows(11).filter(|bytes| bytes == b"/Type/Page/").count();
         assert!(pages <= 2, "{}: {pages} pages", path.display());

@@ -4,7 +4,7 @@ use std::process::Command;
 
 use letterpress::config::Paper;
 use letterpress::letters;
-use letterpress::letters::{Direction, PdfWriter, Sheet, Words};
+use letterpress::letters::{Direction, ExportContext, PdfWriter, Words};
 
 /// The space at the paper's sides in points, less the width that poppler gives to marks of direction, which nobody sees.
 const MARGIN: f32 = 65.0;
@@ -21,8 +21,14 @@ fn letter_with(word: &str, (language, direction): (&str, Direction)) -> Vec<u8> 
     );
     let (letter, _) = letters::parse(&body, 0, Some((word, 0)), &[], &[]);
     let words = Words::default();
-    let sheet =
-        Sheet { title: "A letter", language, direction, paper: Paper::A4, publisher: "Somebody", words: &words };
+    let sheet = ExportContext {
+        title: "A letter",
+        language,
+        direction,
+        paper: Paper::A4,
+        publisher: "Somebody",
+        words: &words,
+    };
     PdfWriter::new().pdf(&letter, &sheet).expect("a PDF")
 }
 
@@ -107,8 +113,14 @@ fn numbers_of_long_lists_stay_off_their_words() {
     let (letter, _) = letters::parse(&format!("Dear X,\n\n{body}"), 0, None, &[], &[]);
     let words = Words::default();
     let (language, direction) = LEFT_TO_RIGHT;
-    let sheet =
-        Sheet { title: "A letter", language, direction, paper: Paper::A4, publisher: "Somebody", words: &words };
+    let sheet = ExportContext {
+        title: "A letter",
+        language,
+        direction,
+        paper: Paper::A4,
+        publisher: "Somebody",
+        words: &words,
+    };
     let pdf = PdfWriter::new().pdf(&letter, &sheet).expect("a PDF");
     let Some(text) = poppler(&pdf, "-nopgbrk") else { return };
     assert!(text.lines().any(|line| line.trim() == "120. Word120"), "{text}");

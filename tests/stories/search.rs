@@ -13,7 +13,7 @@ use crate::support::Site;
 use letterpress::collect::collect;
 use letterpress::output::Artifact;
 use letterpress::pipeline::{Built, Memo, build};
-use letterpress::search::{Entry, Index, IndexedDocument, Memory, Section, Synonyms, Text, index, synonyms};
+use letterpress::search::{Entry, Index, IndexCache, IndexedDocument, Section, Synonyms, Text, index, synonyms};
 use letterpress::storage::StoreIn;
 use letterpress::storage::StoredText;
 
@@ -63,7 +63,7 @@ fn documents(pages: &[Page], before: &[Page], known: &Documents) -> Documents {
 }
 
 fn cold(documents: &Documents, synonyms: &Synonyms) -> Index {
-    index("en", documents, synonyms, &mut Memory::default())
+    index("en", documents, synonyms, &mut IndexCache::default())
 }
 
 fn names(index: &Index) -> BTreeSet<&str> {
@@ -100,7 +100,7 @@ fn no_file_is_over_100_kb_and_names_tell_contents_apart() {
 #[test]
 fn an_edited_article_changes_few_files() {
     let pages: Vec<Page> = (0..1400).map(advice).collect();
-    let mut memory = Memory::default();
+    let mut memory = IndexCache::default();
     let known = documents(&pages, &[], &Vec::new());
     let before = index("en", &known, &Synonyms::default(), &mut memory);
     let mut edited = pages.clone();
@@ -114,7 +114,7 @@ fn an_edited_article_changes_few_files() {
 fn edits_of_a_large_site_leave_the_index_that_a_fresh_build_makes() {
     let mut pages: Vec<Page> = (0..1400).map(advice).collect();
     let mut known = documents(&pages, &[], &Vec::new());
-    let mut memory = Memory::default();
+    let mut memory = IndexCache::default();
     let groups = synonyms("synonyms = [[\"interview\", \"meeting\"], [\"notice\", \"punctuality\"]]").0;
     index("en", &known, &groups, &mut memory);
     let edits: [fn(&mut Page); 4] = [
@@ -254,7 +254,7 @@ proptest! {
     fn a_warm_index_equals_a_cold_one(edits in proptest::collection::vec(edit(), 1..12)) {
         let mut pages: Vec<Page> = (0..24).map(|at| page(&format!("p{at}"), PHRASES[at % 8], PHRASES[at * 3 % 8])).collect();
         let mut groups = Synonyms::default();
-        let mut memory = Memory::default();
+        let mut memory = IndexCache::default();
         let (mut before, mut known) = (pages.clone(), documents(&pages, &[], &Vec::new()));
         index("en", &known, &groups, &mut memory);
         for edit in edits {

@@ -89,9 +89,9 @@ fn missing(page: &Page<'_>, diagnostics: &mut Vec<Finding>) {
     let without_words = |label: &str| label.trim().is_empty();
     let written = |span: &Range<usize>| page.document.text.get(span.clone()).unwrap_or_default();
     let in_body = page.document.body.references.iter().filter(|reference| reference.kind == ReferenceKind::Image);
-    let in_body = in_body.filter(|picture| without_words(&picture.label) && !written(&picture.span).starts_with('<'));
-    for picture in in_body {
-        diagnostics.push(without_alternative(page, &picture.target, SAY_IN_BRACKETS, picture.span.clone()));
+    let in_body = in_body.filter(|image| without_words(&image.label) && !written(&image.span).starts_with('<'));
+    for image in in_body {
+        diagnostics.push(without_alternative(page, &image.target, SAY_IN_BRACKETS, image.span.clone()));
     }
     for image in page.reading.images.iter().filter(|image| without_words(&image.alternative) && !image.is_ornament) {
         let hint = match image.is_html {

@@ -26,9 +26,10 @@ pub(crate) const RULES: &[RuleEntry] = &[
 /// Photos are published at several widths, so only what readers load counts: drawings and animations as they are.
 fn images(whole: &Whole<'_>, diagnostics: &mut Vec<Finding>) {
     let limit = whole.site.config.check.image_kilobytes;
-    for (path, picture) in whole.pictures.iter() {
-        let heaviest = picture.sets.iter().flat_map(|set| &set.variants).map(|variant| variant.artifact.length()).max();
-        let size = heaviest.unwrap_or(picture.file.length());
+    for (path, image) in whole.images.iter() {
+        let heaviest =
+            image.sources.iter().flat_map(|set| &set.variants).map(|variant| variant.artifact.length()).max();
+        let size = heaviest.unwrap_or(image.file.length());
         if size > limit * 1000 {
             let diagnostic = Finding::new(format!("this picture has {} kB, and the limit is {limit}", size / 1000));
             diagnostics.push(diagnostic.hint("save it smaller, or with fewer details").in_file(path));

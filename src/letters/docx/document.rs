@@ -2,9 +2,9 @@
 
 use super::xml::Xml;
 use crate::config::{FieldType, Paper};
+use crate::letters::export_context::{Direction, ExportContext};
 use crate::letters::field::Field;
 use crate::letters::model::{Block, Condition, Inline, Letter, Part, Passage, Role};
-use crate::letters::sheet::{Direction, Sheet};
 use crate::letters::words;
 
 /// Twentieths of a point in a millimetre, by which paper is measured.
@@ -23,13 +23,13 @@ pub(super) struct Document {
 }
 
 /// Writes the body.
-pub(super) fn document(letter: &Letter, sheet: &Sheet<'_>) -> Document {
-    let rtl = sheet.direction == Direction::RightToLeft;
+pub(super) fn document(letter: &Letter, context: &ExportContext<'_>) -> Document {
+    let rtl = context.direction == Direction::RightToLeft;
     let mut body = Body {
         xml: Xml::document(),
         numbers: Xml::fragment(),
         fields: &letter.fields,
-        sheet,
+        context,
         rtl,
         controls: 0,
         lists: 1,
@@ -52,7 +52,7 @@ struct Body<'a> {
     xml: Xml,
     numbers: Xml,
     fields: &'a [Field],
-    sheet: &'a Sheet<'a>,
+    context: &'a ExportContext<'a>,
     rtl: bool,
     /// Content controls so far: their identifiers are counted.
     controls: u32,
@@ -62,7 +62,7 @@ struct Body<'a> {
 
 /// How a paragraph is set.
 #[derive(Clone, Copy)]
-struct Manner {
+struct TextStyle {
     style: &'static str,
     /// Numbering and level.
     list: Option<(u32, usize)>,
@@ -90,9 +90,9 @@ impl Body<'_> {
     /// The subject of an e-mail; a letter on paper has its own line for it, if any.
     fn subject(&mut self, letter: &Letter) {
         let Some(subject) = letter.subject.as_ref().filter(|_| letter.is_email()) else { return };
-        let pattern = self.sheet.words.subject.clone();
+        let pattern = self.context.words.subject.clone();
         let (before, after) = pattern.split_once("{text}").unwrap_or((&pattern, ""));
-        let manner = Manner { style: "SubjectLine", list: None, indented: false, keep_next: false };
+        let manner = TextStyle { style: "SubjectLine", list: None, indented: false, keep_next: false };
         self.paragraph(manner, |body| {
             body.run(before, Face::default());
             body.inlines(subject, Face::default());
@@ -104,7 +104,7 @@ impl Body<'_> {
     fn part(&mut self, part: &Part, before_close: bool) {
         if let Some(condition) = part.condition() {
             let label = self.label(condition);
-            let manner = Manner { style: "Choice", list: None, indented: true, keep_next: false };
+            let manner = TextStyle { style: "Choice", list: None, indented: true, keep_next: false };
             self.paragraph(manner, |body| body.run(&label, Face::default()));
         }
         let indented = part.condition().is_some();
@@ -115,28 +115,28 @@ impl Body<'_> {
     }
 
     fn passage(&mut self, passage: &Passage, indented: bool, keep_next: bool) {
-        let manner = Manner { style: style(passage.role), list: None, indented, keep_next };
+        let manner = TextStyle { style: style(passage.role), list: None, indented, keep_next };
         self.block(&passage.block, manner);
     }
 
-    fn block(&mut self, block: &Block, manner: Manner) {
+    fn block(&mut self, block: &Block, manner: TextStyle) {
         match block {
             Block::Paragraph(content) => self.paragraph(manner, |body| body.inlines(content, Face::default())),
             Block::Quote(blocks) => {
-                let quote = Manner { style: "Quote", ..manner };
+                let quote = TextStyle { style: "Quote", ..manner };
                 blocks.iter().for_each(|block| self.block(block, quote));
             }
             Block::List { start, items } => self.list(*start, items, manner),
         }
     }
 
-    fn list(&mut self, start: Option<u64>, items: &[Vec<Block>], manner: Manner) {
+    fn list(&mut self, start: Option<u64>, items: &[Vec<Block>], manner: TextStyle) {
         let number = start.map_or(1, |start| self.numbering(start));
         let level = manner.list.map_or(0, |(_, level)| (level + 1).min(DEEPEST_LEVEL));
         let blocks: Vec<&Block> = items.iter().flatten().collect();
         for (place, block) in blocks.iter().enumerate() {
             let keep_next = manner.keep_next && place + 1 == blocks.len();
-            self.block(block, Manner { style: "ListParagraph", list: Some((number, level)), keep_next, ..manner });
+            self.block(block, TextStyle { style: "ListParagraph", list: Some((number, level)), keep_next, ..manner });
         }
     }
 
@@ -151,7 +151,7 @@ impl Body<'_> {
         self.lists
     }
 
-    fn paragraph(&mut self, manner: Manner, content: impl FnOnce(&mut Self)) {
+    fn paragraph(&mut self, manner: TextStyle, content: impl FnOnce(&mut Self)) {
         self.within("w:p", &[], |body| {
             body.within("w:pPr", &[], |body| body.manner(manner));
             content(body);
@@ -159,7 +159,7 @@ impl Body<'_> {
     }
 
     /// Properties in the order that the schema wants: style, page, list, border, direction, indent.
-    fn manner(&mut self, manner: Manner) {
+    fn manner(&mut self, manner: TextStyle) {
         self.xml.empty("w:pStyle", &[("w:val", manner.style)]);
         if manner.keep_next {
             self.xml.empty("w:keepNext", &[]);
@@ -210,7 +210,7 @@ impl Body<'_> {
     }
 
     fn label(&self, condition: &Condition) -> String {
-        words::label(condition, self.fields, self.sheet.words)
+        words::label(condition, self.fields, self.context.words)
     }
 
     /// Text in runs of one direction.
@@ -275,7 +275,7 @@ impl Body<'_> {
         match field.kind {
             FieldType::Date => self.within("w:date", &[], |body| {
                 body.xml.empty("w:dateFormat", &[("w:val", "d MMMM yyyy")]);
-                body.xml.empty("w:lid", &[("w:val", body.sheet.language)]);
+                body.xml.empty("w:lid", &[("w:val", body.context.language)]);
                 body.xml.empty("w:storeMappedDataAs", &[("w:val", "dateTime")]);
                 body.xml.empty("w:calendar", &[("w:val", "gregorian")]);
             }),
@@ -290,7 +290,7 @@ impl Body<'_> {
 
     /// Paper and margins.
     fn section(&mut self) {
-        let (width, height) = match self.sheet.paper {
+        let (width, height) = match self.context.paper {
             Paper::A4 => ("11906", "16838"),
             Paper::UsLetter => ("12240", "15840"),
         };

@@ -14,8 +14,8 @@ use std::io::{Cursor, Write};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
+use super::export_context::{Direction, ExportContext, ExportError};
 use super::model::Letter;
-use super::sheet::{Direction, ExportError, Sheet};
 use xml::Xml;
 
 const CONTENT_TYPES: &str = include_str!("content-types.xml");
@@ -30,16 +30,16 @@ const SETTINGS: &str = include_str!("settings.xml");
 ///
 /// # Errors
 /// If the archive cannot be written, which in memory no letter causes.
-pub fn docx(letter: &Letter, sheet: &Sheet<'_>) -> Result<Vec<u8>, ExportError> {
-    let document = document::document(letter, sheet);
-    let language = xml::escaped(sheet.language);
+pub fn docx(letter: &Letter, context: &ExportContext<'_>) -> Result<Vec<u8>, ExportError> {
+    let document = document::document(letter, context);
+    let language = xml::escaped(context.language);
     archive(&[
         ("[Content_Types].xml", CONTENT_TYPES.to_owned()),
         ("_rels/.rels", RELATIONSHIPS.to_owned()),
-        ("docProps/core.xml", properties(sheet)),
+        ("docProps/core.xml", properties(context)),
         ("word/document.xml", document.body),
         ("word/_rels/document.xml.rels", DOCUMENT_RELATIONSHIPS.to_owned()),
-        ("word/styles.xml", STYLES.replace("{language}", &language).replace("{leading}", leading(sheet.direction))),
+        ("word/styles.xml", STYLES.replace("{language}", &language).replace("{leading}", leading(context.direction))),
         ("word/numbering.xml", NUMBERING.replace("{numbers}", &document.numbers)),
         ("word/settings.xml", SETTINGS.to_owned()),
     ])
@@ -67,16 +67,16 @@ fn archive(parts: &[(&str, String)]) -> zip::result::ZipResult<Vec<u8>> {
 }
 
 /// Title, author and language (Dublin Core).
-fn properties(sheet: &Sheet<'_>) -> String {
+fn properties(context: &ExportContext<'_>) -> String {
     let mut xml = Xml::document();
     let namespaces = [
         ("xmlns:cp", "http://schemas.openxmlformats.org/package/2006/metadata/core-properties"),
         ("xmlns:dc", "http://purl.org/dc/elements/1.1/"),
     ];
     xml.within("cp:coreProperties", &namespaces, |xml| {
-        xml.within("dc:title", &[], |xml| xml.text(sheet.title));
-        xml.within("dc:creator", &[], |xml| xml.text(sheet.publisher));
-        xml.within("dc:language", &[], |xml| xml.text(sheet.language));
+        xml.within("dc:title", &[], |xml| xml.text(context.title));
+        xml.within("dc:creator", &[], |xml| xml.text(context.publisher));
+        xml.within("dc:language", &[], |xml| xml.text(context.language));
     });
     xml.finish()
 }

@@ -4,12 +4,12 @@ use std::io::{Cursor, Read};
 
 use super::docx;
 use crate::config::{FieldDeclaration, FieldType, Paper};
+use crate::letters::export_context::{Direction, ExportContext};
 use crate::letters::parse;
-use crate::letters::sheet::{Direction, Sheet};
 use crate::letters::words::Words;
 
-fn sheet(words: &Words) -> Sheet<'_> {
-    Sheet {
+fn context(words: &Words) -> ExportContext<'_> {
+    ExportContext {
         title: "Accept & <thank>",
         language: "en",
         direction: Direction::LeftToRight,
@@ -19,9 +19,9 @@ fn sheet(words: &Words) -> Sheet<'_> {
     }
 }
 
-fn bytes(body: &str, declared: &[FieldDeclaration], sheet: &Sheet<'_>) -> Vec<u8> {
+fn bytes(body: &str, declared: &[FieldDeclaration], context: &ExportContext<'_>) -> Vec<u8> {
     let (letter, _) = parse(body, 0, Some(("About [it]", 0)), declared, &[]);
-    docx(&letter, sheet).expect(body)
+    docx(&letter, context).expect(body)
 }
 
 fn part(bytes: &[u8], name: &str) -> String {
@@ -33,7 +33,7 @@ fn part(bytes: &[u8], name: &str) -> String {
 
 fn document(body: &str, declared: &[FieldDeclaration]) -> String {
     let words = Words::default();
-    part(&bytes(body, declared, &sheet(&words)), "word/document.xml")
+    part(&bytes(body, declared, &context(&words)), "word/document.xml")
 }
 
 /// Fails if a part is not XML.
@@ -47,7 +47,7 @@ fn read_as_xml(text: &str) {
 #[test]
 fn the_first_part_names_the_types_and_every_part_is_xml() {
     let words = Words::default();
-    let bytes = bytes("Dear [name],\n\n1. a\n\nYours,\\\n[x]", &[], &sheet(&words));
+    let bytes = bytes("Dear [name],\n\n1. a\n\nYours,\\\n[x]", &[], &context(&words));
     let archive = zip::ZipArchive::new(Cursor::new(&bytes)).expect("an archive");
     let names: Vec<String> = archive.file_names().map(|name| name.expect("a name").into_owned()).collect();
     assert_eq!(names[0], "[Content_Types].xml");
@@ -60,7 +60,7 @@ fn the_first_part_names_the_types_and_every_part_is_xml() {
 #[test]
 fn the_same_letter_gives_the_same_bytes() {
     let words = Words::default();
-    assert_eq!(bytes("Dear [name],", &[], &sheet(&words)), bytes("Dear [name],", &[], &sheet(&words)));
+    assert_eq!(bytes("Dear [name],", &[], &context(&words)), bytes("Dear [name],", &[], &context(&words)));
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn the_close_takes_the_last_words_along_to_the_next_page() {
 #[test]
 fn each_numbered_list_begins_anew() {
     let words = Words::default();
-    let bytes = bytes("1. a\n2. b\n\nText.\n\n5. c\n\n- d", &[], &sheet(&words));
+    let bytes = bytes("1. a\n2. b\n\nText.\n\n5. c\n\n- d", &[], &context(&words));
     let numbering = part(&bytes, "word/numbering.xml");
     assert!(
         numbering.contains("<w:num w:numId=\"3\">") && numbering.contains("<w:startOverride w:val=\"5\"/>"),
@@ -122,8 +122,8 @@ fn each_numbered_list_begins_anew() {
 #[test]
 fn urdu_runs_from_right_to_left_around_latin_words() {
     let words = Words::default();
-    let sheet = Sheet { direction: Direction::RightToLeft, language: "ur", ..sheet(&words) };
-    let xml = part(&bytes("میرا CV ساتھ ہے", &[], &sheet), "word/document.xml");
+    let context = ExportContext { direction: Direction::RightToLeft, language: "ur", ..context(&words) };
+    let xml = part(&bytes("میرا CV ساتھ ہے", &[], &context), "word/document.xml");
     assert!(xml.contains("<w:bidi/>"));
     assert!(xml.contains("<w:r><w:rPr></w:rPr><w:t xml:space=\"preserve\">CV </w:t></w:r>"), "{xml}");
     assert!(xml.contains("<w:rPr><w:rtl/></w:rPr><w:t xml:space=\"preserve\">میرا </w:t>"), "{xml}");

@@ -7,8 +7,8 @@ mod uses;
 
 use std::ops::Range;
 
-use super::faults::Faults;
 use super::field::{Field, INCLUDE, LEAVE_OUT};
+use super::letter_faults::LetterFaults;
 use super::model::Condition;
 use crate::config::{FieldDeclaration, FieldType};
 use uses::{ById, Use, by_id};
@@ -22,7 +22,7 @@ pub(super) fn complete(
     declared: &[FieldDeclaration],
     shared: &[FieldDeclaration],
     conditions: &[(Condition, Range<usize>)],
-    faults: &mut Faults,
+    faults: &mut LetterFaults,
 ) -> Vec<Field> {
     rules::declarations(declared, uses, faults);
     rules::similar_names(declared, shared, uses, faults);

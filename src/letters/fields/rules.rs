@@ -10,8 +10,8 @@ use super::uses::{ById, Use, Uses, by_id};
 use crate::config::{FieldDeclaration, FieldType};
 use crate::diagnostic::Rule;
 use crate::letters::conditions::written;
-use crate::letters::faults::{Fault, Faults};
 use crate::letters::field::{Field, comparable};
+use crate::letters::letter_faults::{LetterFault, LetterFaults};
 use crate::letters::model::Condition;
 
 /// The longest name that is taken for a placeholder without asking.
@@ -28,7 +28,7 @@ const MOST_NAMED: usize = 12;
 const TODAY: &str = "today";
 
 /// Every declaration on its own, and against the letter that should use it.
-pub(super) fn declarations(declared: &[FieldDeclaration], uses: &Uses, faults: &mut Faults) {
+pub(super) fn declarations(declared: &[FieldDeclaration], uses: &Uses, faults: &mut LetterFaults) {
     let first = by_id(declared);
     for declaration in declared {
         unused(declaration, uses, faults);
@@ -39,13 +39,13 @@ pub(super) fn declarations(declared: &[FieldDeclaration], uses: &Uses, faults: &
     uses.uses.iter().for_each(|used| long_name(used, faults));
 }
 
-fn unused(declaration: &FieldDeclaration, uses: &Uses, faults: &mut Faults) {
+fn unused(declaration: &FieldDeclaration, uses: &Uses, faults: &mut LetterFaults) {
     let id = identifier(&declaration.name);
     if uses.of_id(&id).is_some() {
         return;
     }
     let message = format!("the letter has no placeholder [{}]", declaration.name);
-    let fault = Fault::warning(Rule::LetterUnusedField, declaration.name_span.clone(), message);
+    let fault = LetterFault::warning(Rule::LetterUnusedField, declaration.name_span.clone(), message);
     let meant = uses.uses.iter().take(MOST_COMPARED).find(|used| alike(&used.id, &id));
     faults.add(match meant {
         Some(used) => fault.hint(format!("did you mean '{}'?", used.name)),
@@ -53,18 +53,18 @@ fn unused(declaration: &FieldDeclaration, uses: &Uses, faults: &mut Faults) {
     });
 }
 
-fn repeated(declaration: &FieldDeclaration, first: &ById<'_>, faults: &mut Faults) {
+fn repeated(declaration: &FieldDeclaration, first: &ById<'_>, faults: &mut LetterFaults) {
     let Some(first) = first.get(&identifier(&declaration.name)) else { return };
     if std::ptr::eq(*first, declaration) {
         return;
     }
     let message = format!("'{}' is the same field as '{}'", declaration.name, first.name);
-    let fault = Fault::error(Rule::LetterDuplicateField, declaration.name_span.clone(), message);
+    let fault = LetterFault::error(Rule::LetterDuplicateField, declaration.name_span.clone(), message);
     faults.add(fault.hint("keep one of the two; case, spaces and signs make no difference"));
 }
 
-fn contradicting(declaration: &FieldDeclaration, faults: &mut Faults) {
-    let error = |message: String| Fault::error(Rule::LetterField, declaration.name_span.clone(), message);
+fn contradicting(declaration: &FieldDeclaration, faults: &mut LetterFaults) {
+    let error = |message: String| LetterFault::error(Rule::LetterField, declaration.name_span.clone(), message);
     let name = &declaration.name;
     let choices = &declaration.choices;
     match declaration.kind {
@@ -89,26 +89,28 @@ fn contradicting(declaration: &FieldDeclaration, faults: &mut Faults) {
     }
 }
 
-fn repeated_choices(declaration: &FieldDeclaration, faults: &mut Faults) {
+fn repeated_choices(declaration: &FieldDeclaration, faults: &mut LetterFaults) {
     let choices = &declaration.choices;
     let mut met = HashSet::new();
     if let Some(again) = choices.iter().find(|choice| !met.insert(*choice)) {
         let message = format!("'{}' has the choice '{again}' twice", declaration.name);
-        faults.add(Fault::error(Rule::LetterField, declaration.name_span.clone(), message));
+        faults.add(LetterFault::error(Rule::LetterField, declaration.name_span.clone(), message));
     }
     if choices.len() == 1 {
         let message = format!("'{}' leaves nothing to choose", declaration.name);
         faults.add(
-            Fault::warning(Rule::LetterField, declaration.name_span.clone(), message).hint("give two choices or more"),
+            LetterFault::warning(Rule::LetterField, declaration.name_span.clone(), message)
+                .hint("give two choices or more"),
         );
     }
 }
 
-fn long_name(used: &Use, faults: &mut Faults) {
+fn long_name(used: &Use, faults: &mut LetterFaults) {
     if used.optional.is_some() || used.name.chars().count() <= LONGEST_NAME {
         return;
     }
-    let fault = Fault::warning(Rule::LetterLongPlaceholder, used.span.clone(), "this placeholder is long for a blank");
+    let fault =
+        LetterFault::warning(Rule::LetterLongPlaceholder, used.span.clone(), "this placeholder is long for a blank");
     faults.add(fault.hint(
         "name it in a few words and say the rest in `hint:`; write `\\[` for a plain bracket, `[optional: …]` for a sentence",
     ));
@@ -120,7 +122,7 @@ pub(super) fn similar_names(
     declared: &[FieldDeclaration],
     shared: &[FieldDeclaration],
     uses: &Uses,
-    faults: &mut Faults,
+    faults: &mut LetterFaults,
 ) {
     let named = |field: &'_ FieldDeclaration| identifier(&field.name);
     let declared = declared.iter().filter(|field| uses.of_id(&named(field)).is_some());
@@ -136,7 +138,7 @@ pub(super) fn similar_names(
         let earlier = before.find(|it| alike(&it.id, &used.id)).map(|it| it.name.as_str());
         if let Some(meant) = declared_alike.or(earlier) {
             let message = format!("[{}] is a field of its own beside [{meant}]", used.name);
-            let fault = Fault::warning(Rule::LetterSimilarField, used.span.clone(), message);
+            let fault = LetterFault::warning(Rule::LetterSimilarField, used.span.clone(), message);
             faults.add(fault.hint(format!("did you mean [{meant}]?")));
         }
     }
@@ -154,7 +156,7 @@ fn alike(one: &str, other: &str) -> bool {
 }
 
 /// Every `::: when` against the choices of its field.
-pub(super) fn conditions(conditions: &[(Condition, Range<usize>)], fields: &[Field], faults: &mut Faults) {
+pub(super) fn conditions(conditions: &[(Condition, Range<usize>)], fields: &[Field], faults: &mut LetterFaults) {
     let mut known: HashMap<usize, HashMap<String, &str>> = HashMap::new();
     for (condition, span) in conditions {
         let Some(field) = fields.get(condition.field) else { continue };
@@ -173,14 +175,14 @@ pub(super) fn conditions(conditions: &[(Condition, Range<usize>)], fields: &[Fie
         let every = known.len() <= asked.len();
         if every && condition.negated {
             let message = format!("no reader can reach this part: it leaves out every choice of '{}'", field.name);
-            faults.add(Fault::error(Rule::LetterUnreachable, span.clone(), message));
+            faults.add(LetterFault::error(Rule::LetterUnreachable, span.clone(), message));
         }
     }
 }
 
-fn no_choices(field: &Field, fields: &[Field], span: &Range<usize>) -> Fault {
+fn no_choices(field: &Field, fields: &[Field], span: &Range<usize>) -> LetterFault {
     let message = format!("'{}' has no choices, so no reader can reach this part", field.name);
-    let fault = Fault::error(Rule::LetterUnreachable, span.clone(), message);
+    let fault = LetterFault::error(Rule::LetterUnreachable, span.clone(), message);
     let meant =
         fields.iter().take(MOST_COMPARED).find(|it| !it.choices.is_empty() && !it.optional && alike(&it.id, &field.id));
     match meant {
@@ -199,9 +201,9 @@ fn few(choices: &[String]) -> String {
     }
 }
 
-fn unknown_choice(field: &Field, choice: &str, span: &Range<usize>) -> Fault {
+fn unknown_choice(field: &Field, choice: &str, span: &Range<usize>) -> LetterFault {
     let message = format!("'{choice}' is none of the choices of '{}', so no reader can reach this part", field.name);
-    let fault = Fault::error(Rule::LetterUnreachable, span.clone(), message);
+    let fault = LetterFault::error(Rule::LetterUnreachable, span.clone(), message);
     let is_short = |choice: &str| choice.len() <= LONGEST_COMPARED;
     let compared = field.choices.iter().take(MOST_COMPARED).filter(|it| is_short(choice) && is_short(it));
     let nearest = compared.min_by_key(|it| strsim::osa_distance(&it.to_lowercase(), &choice.to_lowercase()));

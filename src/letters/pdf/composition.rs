@@ -7,9 +7,9 @@ use parley::{InlineBox, InlineBoxKind, Layout, VerticalAlign};
 
 use super::fonts::{Copy, Hand, PdfWriter, Slant, prints};
 use crate::config::FieldType;
+use crate::letters::export_context::ExportContext;
 use crate::letters::field::Field;
 use crate::letters::model::{Block, Inline, Letter, Part, Passage, Role};
-use crate::letters::sheet::Sheet;
 use crate::letters::words;
 
 /// Space at the sides of the paper, in points: 24 mm.
@@ -118,7 +118,7 @@ pub(super) enum Spacing {
 
 /// A letter set in type.
 pub(super) struct Composed {
-    pub(super) slabs: Vec<Slab>,
+    pub(super) layout_blocks: Vec<LayoutBlock>,
     /// The slabs in the groups that a screen reader announces.
     pub(super) outline: Vec<Branch>,
     /// The name under each field's blanks.
@@ -157,7 +157,7 @@ impl Caption {
 }
 
 /// A stack of lines that belong together.
-pub(super) struct Slab {
+pub(super) struct LayoutBlock {
     pub(super) text: String,
     pub(super) layout: Layout<()>,
     /// The blanks in the order of their boxes.
@@ -178,7 +178,7 @@ pub(super) struct Slab {
     pub(super) writing_lines: Option<Blank>,
 }
 
-impl Slab {
+impl LayoutBlock {
     /// The number of lines.
     pub(super) fn len(&self) -> usize {
         if self.writing_lines.is_some() { WRITING_LINES } else { self.layout.len() }
@@ -187,21 +187,26 @@ impl Slab {
 
 /// A group of slabs.
 pub(super) enum Branch {
-    Slab(usize),
+    LayoutBlock(usize),
     List { numbered: bool, items: Vec<Vec<Branch>> },
     Quote(Vec<Branch>),
     Conditional(Vec<Branch>),
 }
 
 /// Sets a letter.
-pub(super) fn compose(letter: &Letter, sheet: &Sheet<'_>, spacing: Spacing, pdf_writer: &mut PdfWriter) -> Composed {
-    let hand = Hand::of(sheet.language, sheet.direction);
+pub(super) fn compose(
+    letter: &Letter,
+    context: &ExportContext<'_>,
+    spacing: Spacing,
+    pdf_writer: &mut PdfWriter,
+) -> Composed {
+    let hand = Hand::of(context.language, context.direction);
     let measures = Measures::of(hand, spacing);
-    let width = sheet.paper.size().0 - 2.0 * SIDE;
+    let width = context.paper.size().0 - 2.0 * SIDE;
     let captions = letter.fields.iter().map(|field| small(&field.name, measures.caption, hand, pdf_writer)).collect();
-    let composed = Composed { slabs: Vec::new(), outline: Vec::new(), captions, measures, hand };
+    let composed = Composed { layout_blocks: Vec::new(), outline: Vec::new(), captions, measures, hand };
     let mut setter =
-        Setter { composed, pdf_writer, sheet, fields: &letter.fields, width, conditional: false, before: None };
+        Typesetter { composed, pdf_writer, context, fields: &letter.fields, width, conditional: false, before: None };
     setter.subject(letter);
     letter.parts.iter().for_each(|part| setter.part(part));
     setter.composed
@@ -242,10 +247,10 @@ fn printable(text: &str) -> String {
     text.chars().map(|character| if prints(character) { character } else { '?' }).collect()
 }
 
-struct Setter<'a> {
+struct Typesetter<'a> {
     composed: Composed,
     pdf_writer: &'a mut PdfWriter,
-    sheet: &'a Sheet<'a>,
+    context: &'a ExportContext<'a>,
     fields: &'a [Field],
     /// Of the lines, in points.
     width: f32,
@@ -256,7 +261,7 @@ struct Setter<'a> {
 
 /// How the next slab is set.
 #[derive(Clone, Copy)]
-struct Manner {
+struct TextStyle {
     /// A block of short lines, name and address: its blanks are of one length.
     framed: bool,
     indent: f32,
@@ -265,11 +270,11 @@ struct Manner {
     keep_with_next: bool,
 }
 
-impl Setter<'_> {
+impl Typesetter<'_> {
     /// The subject of an e-mail; a letter on paper has its own line for it, if any.
     fn subject(&mut self, letter: &Letter) {
         let Some(subject) = letter.subject.as_ref().filter(|_| letter.is_email()) else { return };
-        let pattern = self.sheet.words.subject.clone();
+        let pattern = self.context.words.subject.clone();
         let (before, after) = pattern.split_once("{text}").unwrap_or((&pattern, ""));
         let mut run = Run::default();
         run.text(before);
@@ -277,8 +282,8 @@ impl Setter<'_> {
         run.text(after);
         run.slants.insert(0, (0..run.text.len(), Slant::Bold));
         let manner = self.manner(0.0, 0.0);
-        let slab = self.slab(run, Manner { keep_with_next: true, ..manner });
-        self.composed.outline.push(Branch::Slab(slab));
+        let layout_block = self.layout_block(run, TextStyle { keep_with_next: true, ..manner });
+        self.composed.outline.push(Branch::LayoutBlock(layout_block));
         self.before = Some(Role::Subject);
     }
 
@@ -290,7 +295,7 @@ impl Setter<'_> {
             }
             Part::Conditional(conditional) => {
                 self.conditional = true;
-                let label = words::label(&conditional.condition, self.fields, self.sheet.words);
+                let label = words::label(&conditional.condition, self.fields, self.context.words);
                 let mut branches = vec![self.label(&label)];
                 self.before = Some(Role::Subject);
                 for passage in &conditional.passages {
@@ -309,14 +314,14 @@ impl Setter<'_> {
         run.text(label);
         run.slants.push((0..run.text.len(), Slant::Italic));
         let space = self.composed.measures.gap * 0.75;
-        let manner = Manner { keep_with_next: true, ..self.manner(INDENT * 0.75, space) };
-        Branch::Slab(self.slab(run, manner))
+        let manner = TextStyle { keep_with_next: true, ..self.manner(INDENT * 0.75, space) };
+        Branch::LayoutBlock(self.layout_block(run, manner))
     }
 
     fn passage(&mut self, passage: &Passage, indent: f32) -> Vec<Branch> {
         let after_label = self.conditional && self.before == Some(Role::Subject);
         let space = if after_label { 0.0 } else { space(self.before, passage.role) * self.composed.measures.gap };
-        let manner = Manner {
+        let manner = TextStyle {
             framed: matches!(passage.role, Role::Sender | Role::Recipient | Role::Signature),
             alignment: if passage.role == Role::Sender { Alignment::End } else { Alignment::Start },
             keep_with_next: matches!(passage.role, Role::Subject | Role::Salutation | Role::Close),
@@ -324,7 +329,7 @@ impl Setter<'_> {
         };
         // // A page with a close and no line of what it closes would look like one of another letter.
         if passage.role == Role::Close
-            && let Some(last) = self.composed.slabs.last_mut()
+            && let Some(last) = self.composed.layout_blocks.last_mut()
         {
             last.keep_with_next = true;
         }
@@ -332,33 +337,33 @@ impl Setter<'_> {
         self.block(&passage.block, manner)
     }
 
-    fn manner(&self, indent: f32, space_before: f32) -> Manner {
-        Manner { framed: false, indent, space_before, alignment: Alignment::Start, keep_with_next: false }
+    fn manner(&self, indent: f32, space_before: f32) -> TextStyle {
+        TextStyle { framed: false, indent, space_before, alignment: Alignment::Start, keep_with_next: false }
     }
 
-    fn block(&mut self, block: &Block, manner: Manner) -> Vec<Branch> {
+    fn block(&mut self, block: &Block, manner: TextStyle) -> Vec<Branch> {
         match block {
             Block::Paragraph(content) => self.paragraph(content, manner),
             Block::List { start, items } => vec![self.list(*start, items, manner)],
             Block::Quote(blocks) => {
-                let inner = Manner { indent: manner.indent + INDENT, ..manner };
+                let inner = TextStyle { indent: manner.indent + INDENT, ..manner };
                 vec![Branch::Quote(self.blocks(blocks, inner))]
             }
         }
     }
 
     /// Blocks under one another: the first as `manner` has it, the others with a little space.
-    fn blocks(&mut self, blocks: &[Block], manner: Manner) -> Vec<Branch> {
+    fn blocks(&mut self, blocks: &[Block], manner: TextStyle) -> Vec<Branch> {
         let mut branches = Vec::new();
         for (place, block) in blocks.iter().enumerate() {
             let space_before = if place == 0 { manner.space_before } else { self.composed.measures.gap * 0.3 };
-            branches.extend(self.block(block, Manner { space_before, ..manner }));
+            branches.extend(self.block(block, TextStyle { space_before, ..manner }));
         }
         branches
     }
 
     /// A paragraph; an answer of several lines within it gets lines of its own to be written on.
-    fn paragraph(&mut self, content: &[Inline], mut manner: Manner) -> Vec<Branch> {
+    fn paragraph(&mut self, content: &[Inline], mut manner: TextStyle) -> Vec<Branch> {
         let mut branches = Vec::new();
         let mut rest = content;
         while let Some(at) = rest.iter().position(|inline| !manner.framed && self.is_long_answer(inline)) {
@@ -368,7 +373,7 @@ impl Setter<'_> {
                 manner.space_before = self.composed.measures.gap * 0.1;
             }
             if let Some(Inline::Blank(field)) = after.first() {
-                branches.push(Branch::Slab(self.writing_lines(*field, manner)));
+                branches.push(Branch::LayoutBlock(self.writing_lines(*field, manner)));
             }
             manner.space_before = self.composed.measures.gap * 0.4;
             rest = after.get(1..).unwrap_or_default();
@@ -383,35 +388,35 @@ impl Setter<'_> {
     }
 
     /// Running text, unless it is a full stop and no more.
-    fn lines(&mut self, content: &[Inline], manner: Manner) -> Option<Branch> {
+    fn lines(&mut self, content: &[Inline], manner: TextStyle) -> Option<Branch> {
         let mut run = Run { framed: manner.framed, ..Run::default() };
         run.inlines(content, self);
         let says = !run.blanks.is_empty() || run.text.contains(char::is_alphanumeric);
-        says.then(|| Branch::Slab(self.slab(run.trimmed(), manner)))
+        says.then(|| Branch::LayoutBlock(self.layout_block(run.trimmed(), manner)))
     }
 
-    fn writing_lines(&mut self, field: usize, manner: Manner) -> usize {
-        let slab = self.slab(Run::default(), manner);
-        let width = self.composed.slabs.get(slab).map_or(self.width, |slab| slab.width);
+    fn writing_lines(&mut self, field: usize, manner: TextStyle) -> usize {
+        let layout_block = self.layout_block(Run::default(), manner);
+        let width = self.composed.layout_blocks.get(layout_block).map_or(self.width, |layout_block| layout_block.width);
         let blank = self.named_blank(0, field, width);
-        if let Some(slab) = self.composed.slabs.get_mut(slab) {
-            slab.writing_lines = Some(blank);
+        if let Some(layout_block) = self.composed.layout_blocks.get_mut(layout_block) {
+            layout_block.writing_lines = Some(blank);
         }
-        slab
+        layout_block
     }
 
-    fn list(&mut self, start: Option<u64>, items: &[Vec<Block>], manner: Manner) -> Branch {
+    fn list(&mut self, start: Option<u64>, items: &[Vec<Block>], manner: TextStyle) -> Branch {
         let mut branches = Vec::new();
         let marks: Vec<Caption> = (0..items.len() as u64).map(|place| self.mark(start, place)).collect();
         let widest = marks.iter().map(|mark| mark.layout.width()).fold(0.0, f32::max);
         let indent = INDENT.max(widest + MARK_GAP);
         for (place, (item, mark)) in items.iter().zip(marks).enumerate() {
             let space_before = if place == 0 { manner.space_before } else { 0.0 };
-            let first = self.composed.slabs.len();
-            let inner = Manner { indent: manner.indent + indent, space_before, ..manner };
+            let first = self.composed.layout_blocks.len();
+            let inner = TextStyle { indent: manner.indent + indent, space_before, ..manner };
             branches.push(self.blocks(item, inner));
-            if let Some(slab) = self.composed.slabs.get_mut(first) {
-                slab.mark = Some((mark, indent - INDENT + MARK_OUTSIDE));
+            if let Some(layout_block) = self.composed.layout_blocks.get_mut(first) {
+                layout_block.mark = Some((mark, indent - INDENT + MARK_OUTSIDE));
             }
         }
         Branch::List { numbered: start.is_some(), items: branches }
@@ -433,7 +438,7 @@ impl Setter<'_> {
         Blank { at, field, caption: name.map(|name| wrapped(name, size, hand, Some(width), self.pdf_writer)) }
     }
 
-    fn slab(&mut self, run: Run, manner: Manner) -> usize {
+    fn layout_block(&mut self, run: Run, manner: TextStyle) -> usize {
         let measures = self.composed.measures;
         let (size, leading) = run.size.unwrap_or((measures.size, measures.leading));
         let indent = manner.indent.min(self.width * MOST_INDENTED);
@@ -450,7 +455,7 @@ impl Setter<'_> {
         };
         let layout = self.pdf_writer.set(copy);
         let blanks = run.blanks.iter().map(|(at, field, _)| self.named_blank(*at, *field, width)).collect();
-        self.composed.slabs.push(Slab {
+        self.composed.layout_blocks.push(LayoutBlock {
             layout,
             blanks,
             text: run.text,
@@ -463,7 +468,7 @@ impl Setter<'_> {
             caption_room: if manner.framed { 0.0 } else { measures.caption_room },
             writing_lines: None,
         });
-        self.composed.slabs.len() - 1
+        self.composed.layout_blocks.len() - 1
     }
 
     /// Room to write the answer of a field by hand.
@@ -513,11 +518,11 @@ impl Run {
         self.text.push_str(&printable(text));
     }
 
-    fn inlines(&mut self, content: &[Inline], setter: &Setter<'_>) {
+    fn inlines(&mut self, content: &[Inline], setter: &Typesetter<'_>) {
         content.iter().for_each(|inline| self.inline(inline, setter));
     }
 
-    fn inline(&mut self, inline: &Inline, setter: &Setter<'_>) {
+    fn inline(&mut self, inline: &Inline, setter: &Typesetter<'_>) {
         match inline {
             Inline::Text(text) => self.text(text),
             Inline::Break => self.text.push('\n'),
@@ -526,7 +531,7 @@ impl Run {
             Inline::Emphasis(content) => self.slanted(Slant::Italic, content, setter),
             Inline::Link { address, content } => self.link(address, content, setter),
             Inline::Conditional { condition, content } => {
-                let label = words::label(condition, setter.fields, setter.sheet.words);
+                let label = words::label(condition, setter.fields, setter.context.words);
                 let start = self.text.len();
                 self.text(&format!("[{label}: "));
                 self.slants.push((start..self.text.len(), Slant::Italic));
@@ -537,7 +542,7 @@ impl Run {
     }
 
     /// A blank between two direction marks, without which one at the end of a line would be drawn at its other end.
-    fn blank(&mut self, field: usize, setter: &Setter<'_>) {
+    fn blank(&mut self, field: usize, setter: &Typesetter<'_>) {
         let mark = if setter.composed.hand.is_rtl() { "\u{200f}" } else { "" };
         self.text.push_str(mark);
         let width = setter.blank_width(field);
@@ -558,14 +563,14 @@ impl Run {
         self
     }
 
-    fn slanted(&mut self, slant: Slant, content: &[Inline], setter: &Setter<'_>) {
+    fn slanted(&mut self, slant: Slant, content: &[Inline], setter: &Typesetter<'_>) {
         let start = self.text.len();
         self.inlines(content, setter);
         self.slants.push((start..self.text.len(), slant));
     }
 
     /// A link's words with its address behind them: paper has no links.
-    fn link(&mut self, address: &str, content: &[Inline], setter: &Setter<'_>) {
+    fn link(&mut self, address: &str, content: &[Inline], setter: &Typesetter<'_>) {
         let start = self.text.len();
         self.inlines(content, setter);
         let bare = address.trim_start_matches("mailto:").trim_start_matches("tel:");

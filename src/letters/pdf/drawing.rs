@@ -20,13 +20,13 @@ use krilla::tagging::{
 use krilla::text::{GlyphId, KrillaGlyph};
 use parley::layout::{Line, PositionedLayoutItem, Run};
 
-use super::composition::{Blank, Branch, Caption, Composed, SIDE, Slab, caption};
+use super::composition::{Blank, Branch, Caption, Composed, LayoutBlock, SIDE, caption};
 use super::fonts::{Hand, PdfWriter};
 use super::outlines::Outlines;
 use super::paging::Row;
-use super::text_layer::Beneath;
+use super::text_layer::TextLayer;
 use crate::config::Paper;
-use crate::letters::sheet::{ExportError, Sheet};
+use crate::letters::export_context::{ExportContext, ExportError};
 
 /// Grey of the names under blanks and of rules: 5.7 to 1 on white.
 const GREY: u8 = 100;
@@ -51,29 +51,29 @@ struct Drawn {
 pub(super) fn draw(
     composed: &Composed,
     pages: &[Vec<Row>],
-    sheet: &Sheet<'_>,
+    context: &ExportContext<'_>,
     conformance: Conformance,
     pdf_writer: &mut PdfWriter,
 ) -> Result<Vec<u8>, ExportError> {
     let numbers = numbers(pages.len(), composed, pdf_writer);
     let pdf_writer = &*pdf_writer;
     let mut document = Document::new_with(settings(conformance)?);
-    document.set_metadata(metadata(composed, sheet));
-    let mut drawn: Vec<Drawn> = composed.slabs.iter().map(|_| Drawn::default()).collect();
+    document.set_metadata(metadata(composed, context));
+    let mut drawn: Vec<Drawn> = composed.layout_blocks.iter().map(|_| Drawn::default()).collect();
     let mut outlines = Outlines::default();
     for (number, rows) in pages.iter().enumerate() {
-        let mut page = document.start_page_with(page_settings(sheet.paper)?);
+        let mut page = document.start_page_with(page_settings(context.paper)?);
         let mut pen =
-            Pen { surface: page.surface(), composed, pdf_writer, outlines: &mut outlines, paper: sheet.paper };
+            Pen { surface: page.surface(), composed, pdf_writer, outlines: &mut outlines, paper: context.paper };
         rows.iter().for_each(|row| pen.row(row, &mut drawn));
         if let Some(number) = numbers.get(number) {
             pen.page_number(number);
         }
     }
-    let mut tree = TagTree::new().with_lang(Some(sheet.language.to_owned()));
+    let mut tree = TagTree::new().with_lang(Some(context.language.to_owned()));
     nodes(&composed.outline, &mut drawn).into_iter().for_each(|node| tree.push(node));
     document.set_tag_tree(tree);
-    document.set_outline(outline(sheet.title));
+    document.set_outline(outline(context.title));
     document.finish().map_err(|error| ExportError(format!("{error:?}")))
 }
 
@@ -95,12 +95,12 @@ fn settings(conformance: Conformance) -> Result<SerializeSettings, ExportError> 
     Ok(SerializeSettings { configuration, ..settings })
 }
 
-fn metadata(composed: &Composed, sheet: &Sheet<'_>) -> Metadata {
+fn metadata(composed: &Composed, context: &ExportContext<'_>) -> Metadata {
     let direction = if composed.hand.is_rtl() { TextDirection::RightToLeft } else { TextDirection::LeftToRight };
     Metadata::new()
-        .title(sheet.title.to_owned())
-        .language(sheet.language.to_owned())
-        .authors(vec![sheet.publisher.to_owned()])
+        .title(context.title.to_owned())
+        .language(context.language.to_owned())
+        .authors(vec![context.publisher.to_owned()])
         .creator("Letterpress".to_owned())
         .text_direction(direction)
 }
@@ -122,7 +122,7 @@ fn nodes(branches: &[Branch], drawn: &mut [Drawn]) -> Vec<Node> {
     let mut nodes = Vec::new();
     for branch in branches {
         match branch {
-            Branch::Slab(slab) => nodes.extend(paragraph(*slab, drawn)),
+            Branch::LayoutBlock(layout_block) => nodes.extend(paragraph(*layout_block, drawn)),
             Branch::Quote(inner) => {
                 nodes.push(TagGroup::with_children(Tag::BlockQuote, self::nodes(inner, drawn)).into())
             }
@@ -135,8 +135,8 @@ fn nodes(branches: &[Branch], drawn: &mut [Drawn]) -> Vec<Node> {
     nodes
 }
 
-fn paragraph(slab: usize, drawn: &mut [Drawn]) -> Option<Node> {
-    let text = std::mem::take(&mut drawn.get_mut(slab)?.text);
+fn paragraph(layout_block: usize, drawn: &mut [Drawn]) -> Option<Node> {
+    let text = std::mem::take(&mut drawn.get_mut(layout_block)?.text);
     (!text.is_empty()).then(|| TagGroup::with_children(Tag::P, text.into_iter().map(Node::from).collect()).into())
 }
 
@@ -144,7 +144,9 @@ fn list(numbered: bool, items: &[Vec<Branch>], drawn: &mut [Drawn]) -> TagGroup 
     let mut list = TagGroup::new(Tag::L(if numbered { ListNumbering::Decimal } else { ListNumbering::Disc }));
     for item in items {
         let mut group = TagGroup::new(Tag::LI);
-        let mark = first_slab(item).and_then(|slab| drawn.get_mut(slab)).map(|drawn| std::mem::take(&mut drawn.mark));
+        let mark = first_slab(item)
+            .and_then(|layout_block| drawn.get_mut(layout_block))
+            .map(|drawn| std::mem::take(&mut drawn.mark));
         if let Some(mark) = mark.filter(|mark| !mark.is_empty()) {
             group.push(TagGroup::with_children(Tag::Lbl, mark.into_iter().map(Node::from).collect()));
         }
@@ -156,7 +158,7 @@ fn list(numbered: bool, items: &[Vec<Branch>], drawn: &mut [Drawn]) -> TagGroup 
 
 fn first_slab(branches: &[Branch]) -> Option<usize> {
     match branches.first()? {
-        Branch::Slab(slab) => Some(*slab),
+        Branch::LayoutBlock(layout_block) => Some(*layout_block),
         Branch::Quote(inner) | Branch::Conditional(inner) => first_slab(inner),
         Branch::List { items, .. } => first_slab(items.first()?),
     }
@@ -173,42 +175,48 @@ struct Pen<'a> {
 impl Pen<'_> {
     fn row(&mut self, row: &Row, drawn: &mut [Drawn]) {
         let composed = self.composed;
-        let (Some(slab), Some(drawn)) = (composed.slabs.get(row.slab), drawn.get_mut(row.slab)) else { return };
-        if slab.conditional {
+        let (Some(layout_block), Some(drawn)) =
+            (composed.layout_blocks.get(row.layout_block), drawn.get_mut(row.layout_block))
+        else {
+            return;
+        };
+        if layout_block.conditional {
             self.bar(row);
         }
-        if let Some(blank) = &slab.writing_lines {
-            self.writing_line(row, slab, blank, &mut drawn.text);
+        if let Some(blank) = &layout_block.writing_lines {
+            self.writing_line(row, layout_block, blank, &mut drawn.text);
             return;
         }
-        let Some(line) = slab.layout.get(row.line) else { return };
+        let Some(line) = layout_block.layout.get(row.line) else { return };
         let metrics = *line.metrics();
         let baseline = row.top + metrics.baseline - metrics.block_min_coord;
         if row.line == 0 {
-            drawn.mark.extend(slab.mark.as_ref().map(|(mark, outside)| self.mark(mark, *outside, slab, baseline)));
+            drawn.mark.extend(
+                layout_block.mark.as_ref().map(|(mark, outside)| self.mark(mark, *outside, layout_block, baseline)),
+            );
         }
-        self.line(&line, slab, baseline, &mut drawn.text);
+        self.line(&line, layout_block, baseline, &mut drawn.text);
     }
 
     /// One line: its text and its blanks, tagged in reading order and placed where they are seen.
-    fn line(&mut self, line: &Line<'_, ()>, slab: &Slab, baseline: f32, drawn: &mut Vec<Identifier>) {
-        let left = self.left(slab);
-        let mut pieces = pieces(line, slab);
+    fn line(&mut self, line: &Line<'_, ()>, layout_block: &LayoutBlock, baseline: f32, drawn: &mut Vec<Identifier>) {
+        let left = self.left(layout_block);
+        let mut pieces = pieces(line, layout_block);
         pieces.sort_by_key(Piece::place);
         for piece in pieces {
             match piece {
-                Piece::Run { run, x } => drawn.push(self.run(&run, &slab.text, left + x, baseline)),
+                Piece::Run { run, x } => drawn.push(self.run(&run, &layout_block.text, left + x, baseline)),
                 Piece::Blank { blank, x, width } => drawn.extend(self.blank(blank, left + x, width, baseline)),
             }
         }
     }
 
     /// Where the lines of a slab begin on the paper, counted from the left in any script.
-    fn left(&self, slab: &Slab) -> f32 {
+    fn left(&self, layout_block: &LayoutBlock) -> f32 {
         if self.composed.hand.is_rtl() {
-            self.paper.size().0 - SIDE - slab.indent - slab.width
+            self.paper.size().0 - SIDE - layout_block.indent - layout_block.width
         } else {
-            SIDE + slab.indent
+            SIDE + layout_block.indent
         }
     }
 
@@ -240,7 +248,7 @@ impl Pen<'_> {
         for word in beneath.words(run, text, start) {
             self.surface.push_transform(&word.transform);
             let origin = Point::from_xy(0.0, 0.0);
-            self.surface.draw_glyphs(origin, &word.glyphs, beneath.font.clone(), text, Beneath::SIZE, false);
+            self.surface.draw_glyphs(origin, &word.glyphs, beneath.font.clone(), text, TextLayer::SIZE, false);
             self.surface.pop();
         }
         self.fill(0);
@@ -285,24 +293,24 @@ impl Pen<'_> {
     }
 
     /// The bullet or number of a list's item, which begins so far outside its lines.
-    fn mark(&mut self, mark: &Caption, outside: f32, slab: &Slab, baseline: f32) -> Identifier {
-        let left = self.left(slab);
+    fn mark(&mut self, mark: &Caption, outside: f32, layout_block: &LayoutBlock, baseline: f32) -> Identifier {
+        let left = self.left(layout_block);
         let is_rtl = self.composed.hand.is_rtl();
-        let x = if is_rtl { left + slab.width + outside - mark.layout.width() } else { left - outside };
+        let x = if is_rtl { left + layout_block.width + outside - mark.layout.width() } else { left - outside };
         let id = self.surface.start_tagged(ContentTag::Span(SpanTag::empty()));
         self.single_line(mark, x, baseline);
         self.surface.end_tagged();
         id
     }
 
-    fn writing_line(&mut self, row: &Row, slab: &Slab, blank: &Blank, drawn: &mut Vec<Identifier>) {
+    fn writing_line(&mut self, row: &Row, layout_block: &LayoutBlock, blank: &Blank, drawn: &mut Vec<Identifier>) {
         let measures = self.composed.measures;
         let room = if row.line == 0 { blank.room() } else { 0.0 };
         let y = row.top + row.height - room - measures.rule_drop - measures.caption_drop * 0.6;
         if row.line == 0 {
-            drawn.extend(self.blank(blank, self.left(slab), slab.width, y - measures.rule_drop));
+            drawn.extend(self.blank(blank, self.left(layout_block), layout_block.width, y - measures.rule_drop));
         } else {
-            self.rule(self.left(slab) + 1.0, y, slab.width - 2.0);
+            self.rule(self.left(layout_block) + 1.0, y, layout_block.width - 2.0);
         }
     }
 
@@ -315,9 +323,13 @@ impl Pen<'_> {
     }
 
     fn begins_part(&self, row: &Row) -> bool {
-        let before = row.slab.checked_sub(1).and_then(|slab| self.composed.slabs.get(slab));
-        let label =
-            self.composed.slabs.get(row.slab).is_some_and(|slab| slab.keep_with_next && slab.space_before > 0.0);
+        let before =
+            row.layout_block.checked_sub(1).and_then(|layout_block| self.composed.layout_blocks.get(layout_block));
+        let label = self
+            .composed
+            .layout_blocks
+            .get(row.layout_block)
+            .is_some_and(|layout_block| layout_block.keep_with_next && layout_block.space_before > 0.0);
         label || before.is_none_or(|before| !before.conditional)
     }
 
@@ -371,7 +383,7 @@ impl Piece<'_> {
 }
 
 /// The runs and blanks of a line as they are seen from left to right.
-fn pieces<'a>(line: &Line<'a, ()>, slab: &'a Slab) -> Vec<Piece<'a>> {
+fn pieces<'a>(line: &Line<'a, ()>, layout_block: &'a LayoutBlock) -> Vec<Piece<'a>> {
     let mut pieces: Vec<Piece<'a>> = Vec::new();
     let mut last = None;
     for item in line.items() {
@@ -385,7 +397,7 @@ fn pieces<'a>(line: &Line<'a, ()>, slab: &'a Slab) -> Vec<Piece<'a>> {
             }
             PositionedLayoutItem::InlineBox(place) => {
                 last = None;
-                let Some(blank) = slab.blanks.get(place.id as usize) else { continue };
+                let Some(blank) = layout_block.blanks.get(place.id as usize) else { continue };
                 pieces.push(Piece::Blank { blank, x: place.x, width: place.width });
             }
         }

@@ -13,9 +13,9 @@ use parley::style::{FontFamily, FontFamilyName, LineHeight, OverflowWrap, StyleP
 use parley::{BaseDirection, FontContext, FontData, InlineBox, Layout, LayoutContext};
 use skrifa::FontRef;
 
-use super::text_layer::Beneath;
+use super::text_layer::TextLayer;
 use crate::languages;
-use crate::letters::sheet::Direction;
+use crate::letters::export_context::Direction;
 
 /// The serif of letters in Latin script.
 const SERIF: &str = "Letter Serif";
@@ -135,7 +135,7 @@ pub struct PdfWriter {
     /// The same fonts for writing, by the identity of their data.
     embedded: Vec<(u64, Type)>,
     /// The font of the text layer.
-    pub(super) beneath: Option<Beneath>,
+    pub(super) beneath: Option<TextLayer>,
 }
 
 /// A font in a file.
@@ -209,7 +209,7 @@ impl PdfWriter {
             collection.register_fonts(blob, Some(known_as));
         }
         let fonts = FontContext { collection, source_cache: SourceCache::default() };
-        Self { fonts, layouts: LayoutContext::new(), embedded, beneath: Beneath::new(NASKH_REGULAR) }
+        Self { fonts, layouts: LayoutContext::new(), embedded, beneath: TextLayer::new(NASKH_REGULAR) }
     }
 
     /// Breaks text into lines.

@@ -13,8 +13,8 @@ mod paging;
 mod tests;
 mod text_layer;
 
+use super::export_context::{ExportContext, ExportError};
 use super::model::Letter;
-use super::sheet::{ExportError, Sheet};
 use composition::{Composed, Spacing};
 use drawing::Conformance;
 use paging::Row;
@@ -32,19 +32,19 @@ impl PdfWriter {
     ///
     /// # Errors
     /// If the file cannot be made, which no letter is known to cause.
-    pub fn pdf(&mut self, letter: &Letter, sheet: &Sheet<'_>) -> Result<Vec<u8>, ExportError> {
-        let (composed, pages) = self.paged(letter, sheet, Spacing::Usual);
-        let tight = (pages.len() > 1).then(|| self.paged(letter, sheet, Spacing::Tight));
+    pub fn pdf(&mut self, letter: &Letter, context: &ExportContext<'_>) -> Result<Vec<u8>, ExportError> {
+        let (composed, pages) = self.paged(letter, context, Spacing::Usual);
+        let tight = (pages.len() > 1).then(|| self.paged(letter, context, Spacing::Tight));
         let (composed, pages) = tight.filter(|(_, tight)| tight.len() < pages.len()).unwrap_or((composed, pages));
-        let pdf = drawing::draw(&composed, &pages, sheet, Conformance::PdfUa, self)
-            .or_else(|_| drawing::draw(&composed, &pages, sheet, Conformance::None, self));
+        let pdf = drawing::draw(&composed, &pages, context, Conformance::PdfUa, self)
+            .or_else(|_| drawing::draw(&composed, &pages, context, Conformance::None, self));
         comemo::evict(KEPT_FOR_LETTERS);
         pdf
     }
 
-    fn paged(&mut self, letter: &Letter, sheet: &Sheet<'_>, spacing: Spacing) -> (Composed, Vec<Vec<Row>>) {
-        let composed = composition::compose(letter, sheet, spacing, self);
-        let pages = paging::pages(&composed, sheet.paper);
+    fn paged(&mut self, letter: &Letter, context: &ExportContext<'_>, spacing: Spacing) -> (Composed, Vec<Vec<Row>>) {
+        let composed = composition::compose(letter, context, spacing, self);
+        let pages = paging::pages(&composed, context.paper);
         (composed, pages)
     }
 }

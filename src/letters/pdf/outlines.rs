@@ -71,9 +71,9 @@ fn draw(surface: &mut Surface<'_>, path: &Path, grey: u8) {
 
 fn drawing(surface: &mut Surface<'_>, path: &Path, grey: u8) -> Graphic {
     let mut builder = surface.stream_builder();
-    let mut sheet = builder.surface();
-    draw(&mut sheet, path, grey);
-    sheet.finish();
+    let mut context = builder.surface();
+    draw(&mut context, path, grey);
+    context.finish();
     Graphic::new(builder.finish(), false)
 }
 

@@ -2,14 +2,14 @@
 
 use parley::layout::PositionedLayoutItem;
 
-use super::composition::{Blank, Composed, HEAD, Slab};
+use super::composition::{Blank, Composed, HEAD, LayoutBlock};
 use crate::config::Paper;
 
 /// A line in its place.
 #[derive(Clone, Debug)]
 pub(super) struct Row {
-    /// Of [`Composed::slabs`].
-    pub(super) slab: usize,
+    /// Of [`Composed::layout_blocks`].
+    pub(super) layout_block: usize,
     /// Of the slab.
     pub(super) line: usize,
     /// The line's top, from the top of the page.
@@ -24,8 +24,12 @@ pub(super) struct Row {
 /// The lines of each page; there is at least one page.
 pub(super) fn pages(composed: &Composed, paper: Paper) -> Vec<Vec<Row>> {
     let bottom = paper.size().1 - HEAD;
-    let rows: Vec<Row> =
-        composed.slabs.iter().enumerate().flat_map(|(place, slab)| rows(composed, place, slab)).collect();
+    let rows: Vec<Row> = composed
+        .layout_blocks
+        .iter()
+        .enumerate()
+        .flat_map(|(place, layout_block)| rows(composed, place, layout_block))
+        .collect();
     let mut pages = vec![Vec::new()];
     let mut y = HEAD;
     for group in rows.split_inclusive(|row| !row.bound) {
@@ -60,34 +64,38 @@ fn place(row: &Row, y: f32, pages: &mut [Vec<Row>]) -> f32 {
     top + row.height
 }
 
-fn rows(composed: &Composed, place: usize, slab: &Slab) -> Vec<Row> {
-    let count = slab.len();
+fn rows(composed: &Composed, place: usize, layout_block: &LayoutBlock) -> Vec<Row> {
+    let count = layout_block.len();
     let row = |line: usize| Row {
-        slab: place,
+        layout_block: place,
         line,
         top: 0.0,
-        height: height(composed, slab, line),
-        space: if line == 0 { slab.space_before } else { 0.0 },
-        bound: if line + 1 == count { slab.keep_with_next } else { count <= 3 || line == 0 || line + 2 == count },
+        height: height(composed, layout_block, line),
+        space: if line == 0 { layout_block.space_before } else { 0.0 },
+        bound: if line + 1 == count {
+            layout_block.keep_with_next
+        } else {
+            count <= 3 || line == 0 || line + 2 == count
+        },
     };
     (0..count).map(row).collect()
 }
 
-fn height(composed: &Composed, slab: &Slab, line: usize) -> f32 {
-    match slab.layout.get(line) {
-        Some(line) if slab.writing_lines.is_none() => {
+fn height(composed: &Composed, layout_block: &LayoutBlock, line: usize) -> f32 {
+    match layout_block.layout.get(line) {
+        Some(line) if layout_block.writing_lines.is_none() => {
             let rooms = line.items().filter_map(|item| match item {
-                PositionedLayoutItem::InlineBox(place) => slab.blanks.get(place.id as usize).map(Blank::room),
+                PositionedLayoutItem::InlineBox(place) => layout_block.blanks.get(place.id as usize).map(Blank::room),
                 PositionedLayoutItem::GlyphRun(_) => None,
             });
-            let room = rooms.map(|room| room + slab.caption_room).fold(0.0, f32::max);
+            let room = rooms.map(|room| room + layout_block.caption_room).fold(0.0, f32::max);
             line.metrics().line_height + room
         }
-        _ => composed.measures.leading * 1.25 + if line == 0 { writing_room(slab) } else { 0.0 },
+        _ => composed.measures.leading * 1.25 + if line == 0 { writing_room(layout_block) } else { 0.0 },
     }
 }
 
 /// Space below the first of the lines for a long answer.
-fn writing_room(slab: &Slab) -> f32 {
-    slab.writing_lines.as_ref().map_or(0.0, Blank::room)
+fn writing_room(layout_block: &LayoutBlock) -> f32 {
+    layout_block.writing_lines.as_ref().map_or(0.0, Blank::room)
 }

@@ -4,12 +4,12 @@ use super::composition::{Spacing, compose};
 use super::fonts::PRINTED;
 use super::{PdfWriter, paging};
 use crate::config::{FieldDeclaration, FieldType, Paper};
+use crate::letters::export_context::{Direction, ExportContext};
 use crate::letters::parse;
-use crate::letters::sheet::{Direction, Sheet};
 use crate::letters::words::Words;
 
-fn sheet(words: &Words) -> Sheet<'_> {
-    Sheet {
+fn context(words: &Words) -> ExportContext<'_> {
+    ExportContext {
         title: "A letter",
         language: "en",
         direction: Direction::LeftToRight,
@@ -19,9 +19,9 @@ fn sheet(words: &Words) -> Sheet<'_> {
     }
 }
 
-fn pdf(body: &str, sheet: &Sheet<'_>) -> Vec<u8> {
+fn pdf(body: &str, context: &ExportContext<'_>) -> Vec<u8> {
     let (letter, _) = parse(body, 0, Some(("About [it]", 0)), &[], &[]);
-    PdfWriter::new().pdf(&letter, sheet).expect(body)
+    PdfWriter::new().pdf(&letter, context).expect(body)
 }
 
 fn holds(pdf: &[u8], text: &str) -> bool {
@@ -34,7 +34,7 @@ const LETTER: &str = "Dear [name],\n\n*I* **write** to `you`. [optional: See [da
 #[test]
 fn a_pdf_is_tagged_titled_and_has_its_language_and_fonts() {
     let words = Words::default();
-    let pdf = pdf(LETTER, &sheet(&words));
+    let pdf = pdf(LETTER, &context(&words));
     for text in ["%PDF-1.7", "/MarkInfo", "/StructTreeRoot", "/Lang(en)", "pdfuaid:part", "/FontFile2", "A letter"] {
         assert!(holds(&pdf, text), "{text}");
     }
@@ -45,9 +45,9 @@ fn the_same_letter_gives_the_same_bytes() {
     let words = Words::default();
     let mut pdf_writer = PdfWriter::new();
     let (letter, _) = parse(LETTER, 0, None, &[], &[]);
-    let first = pdf_writer.pdf(&letter, &sheet(&words));
-    assert_eq!(first, pdf_writer.pdf(&letter, &sheet(&words)));
-    assert_eq!(first, PdfWriter::new().pdf(&letter, &sheet(&words)));
+    let first = pdf_writer.pdf(&letter, &context(&words));
+    assert_eq!(first, pdf_writer.pdf(&letter, &context(&words)));
+    assert_eq!(first, PdfWriter::new().pdf(&letter, &context(&words)));
 }
 
 /// A character after a letter of its script, so that marks combine with one; no sign is Markdown's.
@@ -65,9 +65,9 @@ fn every_character_that_the_fonts_claim_is_printed() {
     let claimed = PRINTED.iter().flat_map(|(first, last)| *first..=*last).filter(|letter| !letter.is_whitespace());
     for part in claimed.collect::<Vec<char>>().chunks(60) {
         let body: String = part.iter().map(|letter| after_a_letter(*letter)).collect();
-        let urdu = Sheet { direction: Direction::RightToLeft, language: "ur", ..sheet(&words) };
-        for sheet in [sheet(&words), urdu] {
-            assert!(holds(&pdf(&body, &sheet), "pdfuaid:part"), "{body}");
+        let urdu = ExportContext { direction: Direction::RightToLeft, language: "ur", ..context(&words) };
+        for context in [context(&words), urdu] {
+            assert!(holds(&pdf(&body, &context), "pdfuaid:part"), "{body}");
         }
     }
 }
@@ -75,23 +75,23 @@ fn every_character_that_the_fonts_claim_is_printed() {
 #[test]
 fn characters_without_a_glyph_do_not_stop_a_letter() {
     let words = Words::default();
-    pdf("Dear 你好 [🙂 [name]\u{1F468}\u{200D}\u{1F469}, \u{301}\u{ad}\u{1}\u{7f} \u{202e}x\u{2066}", &sheet(&words));
+    pdf("Dear 你好 [🙂 [name]\u{1F468}\u{200D}\u{1F469}, \u{301}\u{ad}\u{1}\u{7f} \u{202e}x\u{2066}", &context(&words));
 }
 
 #[test]
 fn us_letter_is_its_own_size() {
     let words = Words::default();
-    assert!(holds(&pdf("Hi.", &sheet(&words)), "[0 0 595.28 841.89]"));
-    assert!(holds(&pdf("Hi.", &Sheet { paper: Paper::UsLetter, ..sheet(&words) }), "[0 0 612 792]"));
+    assert!(holds(&pdf("Hi.", &context(&words)), "[0 0 595.28 841.89]"));
+    assert!(holds(&pdf("Hi.", &ExportContext { paper: Paper::UsLetter, ..context(&words) }), "[0 0 612 792]"));
 }
 
 fn pages(body: &str, declared: &[FieldDeclaration]) -> Vec<Vec<String>> {
     let words = Words::default();
     let (letter, _) = parse(body, 0, None, declared, &[]);
-    let composed = compose(&letter, &sheet(&words), Spacing::Usual, &mut PdfWriter::new());
-    let text = |slab: usize| composed.slabs[slab].text.clone();
+    let composed = compose(&letter, &context(&words), Spacing::Usual, &mut PdfWriter::new());
+    let text = |layout_block: usize| composed.layout_blocks[layout_block].text.clone();
     let pages = paging::pages(&composed, Paper::A4);
-    pages.iter().map(|page| page.iter().map(|row| text(row.slab)).collect()).collect()
+    pages.iter().map(|page| page.iter().map(|row| text(row.layout_block)).collect()).collect()
 }
 
 #[test]
@@ -131,6 +131,6 @@ fn a_letter_longer_than_a_page_goes_on() {
     let body = "A paragraph of a very long letter, with [a blank] in it.\n\n".repeat(200);
     assert!(pages(&body, &[]).len() > 5);
     let words = Words::default();
-    pdf(&body, &sheet(&words));
-    pdf(&format!("{} [{}]", "word".repeat(4_000), "name ".repeat(150)), &sheet(&words));
+    pdf(&body, &context(&words));
+    pdf(&format!("{} [{}]", "word".repeat(4_000), "name ".repeat(150)), &context(&words));
 }

@@ -14,7 +14,7 @@ use skrifa::{FontRef, MetadataProvider};
 const SIZE: f32 = 8.0;
 
 /// The font of the words.
-pub(super) struct Beneath {
+pub(super) struct TextLayer {
     pub(super) font: Font,
     shapes: FontRef<'static>,
 }
@@ -26,7 +26,7 @@ pub(super) struct Word {
     pub(super) transform: Transform,
 }
 
-impl Beneath {
+impl TextLayer {
     pub(super) const SIZE: f32 = SIZE;
 
     pub(super) fn new(bytes: &'static [u8]) -> Option<Self> {

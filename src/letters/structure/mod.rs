@@ -17,14 +17,14 @@ pub(super) struct Draft {
     block: Block,
     role: Role,
     /// The section that it comes from; blocks of one section with a condition make one part.
-    stretch: usize,
+    section: usize,
     pub(super) condition: Option<Condition>,
 }
 
 impl Draft {
     /// A block of the body until it is known better.
-    pub(super) fn new(block: Block, stretch: usize, condition: Option<Condition>) -> Self {
-        Self { block, role: Role::Body, stretch, condition }
+    pub(super) fn new(block: Block, section: usize, condition: Option<Condition>) -> Self {
+        Self { block, role: Role::Body, section, condition }
     }
 
     /// The running text of a paragraph.
@@ -304,8 +304,8 @@ fn split_at_line(drafts: &mut Vec<Draft>, at: usize) {
         content.extend((!before.is_empty()).then(|| Inline::Text(before.to_owned())));
         rest.splice(0..0, (!after.is_empty()).then(|| Inline::Text(after.to_owned())));
     }
-    let (stretch, condition) = (drafts[at].stretch, drafts[at].condition.clone());
-    drafts.insert(at + 1, Draft::new(Block::Paragraph(rest), stretch, condition));
+    let (section, condition) = (drafts[at].section, drafts[at].condition.clone());
+    drafts.insert(at + 1, Draft::new(Block::Paragraph(rest), section, condition));
 }
 
 /// Lines as they were typed are lines in names and addresses, and run on in text.
@@ -348,9 +348,9 @@ fn settled(content: Vec<Inline>, broken: bool) -> Vec<Inline> {
 fn together(drafts: Vec<Draft>) -> Vec<Part> {
     let mut parts: Vec<Part> = Vec::new();
     let mut last = None;
-    for Draft { block, role, stretch, condition } in drafts {
+    for Draft { block, role, section, condition } in drafts {
         let passage = Passage { role, block };
-        let continues = last.replace(stretch) == Some(stretch);
+        let continues = last.replace(section) == Some(section);
         match (condition, parts.last_mut()) {
             (Some(_), Some(Part::Conditional(open))) if continues => open.passages.push(passage),
             (Some(condition), _) => parts.push(Part::Conditional(Conditional { condition, passages: vec![passage] })),

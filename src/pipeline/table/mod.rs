@@ -17,7 +17,7 @@ use foldhash::fast::RandomState;
 
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::images::Pictures;
+use crate::images::Images;
 use crate::letters::LETTER_FILES;
 use crate::render::{Jobs, Made, SEARCH_ENTRY};
 use crate::site::{Address, Differences, Page, Redirect, Site, is_reserved, language_prefix};
@@ -30,7 +30,7 @@ type HashMap<K, V> = std::collections::HashMap<K, V, RandomState>;
 
 /// What the last table found.
 #[derive(Debug, Default)]
-pub struct Memory {
+pub struct TableCache {
     /// The theme with which each path had one owner.
     clean_with: Option<Arc<Theme>>,
     /// Diagnostics about files that the site brings itself.
@@ -52,9 +52,9 @@ pub(super) struct Settled {
 pub(super) fn settle(
     site: &Arc<Site>,
     theme: &Arc<Theme>,
-    pictures: &Arc<Pictures>,
+    images: &Arc<Images>,
     differences: Option<&Differences>,
-    memory: &mut Memory,
+    memory: &mut TableCache,
 ) -> Settled {
     let is_same_theme = memory.clean_with.take().is_some_and(|before| Arc::ptr_eq(&before, theme));
     if is_same_theme && differences.is_some_and(|differences| !differences.has_other_jobs()) {
@@ -62,10 +62,10 @@ pub(super) fn settle(
         let site = Arc::clone(site);
         return Settled { jobs: None, site, left_out: HashSet::new(), diagnostics: memory.replaced.clone() };
     }
-    let jobs = render::jobs(site, theme, pictures);
+    let jobs = render::jobs(site, theme, images);
     let composed = Composed::of(site);
     let mut table = Table::new(site, jobs.len());
-    table.fill(&jobs, theme, pictures, &composed);
+    table.fill(&jobs, theme, images, &composed);
     let Table { diagnostics, lost_jobs, lost_redirects, left_out, .. } = table;
     let is_clean = lost_redirects.is_empty() && diagnostics.iter().all(|one| one.rule == own::RULE);
     memory.clean_with = is_clean.then(|| Arc::clone(theme));
@@ -76,7 +76,7 @@ pub(super) fn settle(
     let kept = site.redirects.iter().enumerate().filter(|(number, _)| !lost_redirects.contains(number));
     let site = Arc::new(site.with_redirects(kept.map(|(_, redirect)| redirect.clone()).collect()));
     // Redirects come last, so the others have the same numbers.
-    let jobs = render::jobs(&site, theme, pictures).without(&lost_jobs);
+    let jobs = render::jobs(&site, theme, images).without(&lost_jobs);
     Settled { jobs: Some(jobs), site, left_out, diagnostics }
 }
 
@@ -117,7 +117,7 @@ impl<'a> Table<'a> {
         }
     }
 
-    fn fill(&mut self, jobs: &'a Jobs, theme: &'a Theme, pictures: &'a Pictures, composed: &'a Composed<'a>) {
+    fn fill(&mut self, jobs: &'a Jobs, theme: &'a Theme, images: &'a Images, composed: &'a Composed<'a>) {
         for (name, what) in RESERVED {
             self.claim(name, Claimant::Reserved(what));
         }
@@ -133,7 +133,7 @@ impl<'a> Table<'a> {
         for asset in theme.assets.values() {
             self.claim(&asset.address, Claimant::Theme);
         }
-        for (path, variant) in pictures.variants() {
+        for (path, variant) in images.variants() {
             // // Two copies of one image have the same smaller copies.
             if !self.is_variant(variant.as_str()) {
                 self.claim(variant.as_str(), Claimant::Variant(path));

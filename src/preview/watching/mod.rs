@@ -28,14 +28,14 @@ pub(super) struct Watching {
     register: Register,
     map: PathMap,
     /// Files elsewhere that the configuration names.
-    named: ExternalFiles,
+    external: ExternalFiles,
     /// Whether a folder or a link is another one than at the last survey.
     is_outdated: bool,
 }
 
 impl Watching {
     /// Watches the site in `folder`; what is touched goes to `touches`.
-    pub(super) fn start(folder: &Path, named: ExternalFiles, touches: Sender<Touch>) -> Result<Self, notify::Error> {
+    pub(super) fn start(folder: &Path, external: ExternalFiles, touches: Sender<Touch>) -> Result<Self, notify::Error> {
         let watcher = notify::recommended_watcher(move |event: Result<Event, notify::Error>| {
             for touch in read(event) {
                 // Nobody listens any more when the preview is stopping.
@@ -44,7 +44,7 @@ impl Watching {
         })?;
         let register = Register::new(watcher);
         let site = folder.to_path_buf();
-        let mut watching = Self { site, register, map: PathMap::default(), named, is_outdated: true };
+        let mut watching = Self { site, register, map: PathMap::default(), external, is_outdated: true };
         watching.attend()?;
         Ok(watching)
     }
@@ -58,7 +58,7 @@ impl Watching {
             return Ok(());
         }
         let own = [CONFIG_FILE, CONTENT_FOLDER, THEMES_FOLDER].map(|name| self.site.join(name));
-        let roots: Vec<PathBuf> = own.into_iter().chain(self.named.all()).collect();
+        let roots: Vec<PathBuf> = own.into_iter().chain(self.external.all()).collect();
         let mut round = self.register.round();
         let mut map = survey::survey(&roots, &mut |path, wanted| round.want(path, wanted));
         self.is_outdated = false;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::document::holes::Hole;
 use crate::document::{Heading, Part, holes};
-use crate::images::{Picture, Set};
+use crate::images::{ImageSource, PublishedImage};
 use crate::render::question::{Node, Question};
 use crate::render::world::{DocumentReader, PageReader, Reader};
 use crate::site::Target;
@@ -64,7 +64,7 @@ pub(super) fn whole(reader: Reader<'_>, document: DocumentReader<'_>) -> Node {
 pub(super) fn filled(reader: Reader<'_>, document: DocumentReader<'_>, html: &str, origin: &str) -> String {
     holes::filled(html, |hole| match hole {
         Hole::Link(number) => escaped(link(reader, document, number, origin)).into(),
-        Hole::Image(number) => picture(reader, document, number, origin).into(),
+        Hole::Image(number) => image(reader, document, number, origin).into(),
         Hole::Sources(number) if origin.is_empty() => sources(reader, document, number).into(),
         Hole::SourcesEnd(number) if origin.is_empty() => sources_end(reader, document, number).into(),
         Hole::Sources(_) | Hole::SourcesEnd(_) => "".into(),
@@ -96,18 +96,18 @@ fn link(reader: Reader<'_>, document: DocumentReader<'_>, number: usize, origin:
 }
 
 /// An image's address; its size follows as further attributes, whose last quotation mark is the one after the hole.
-fn picture(reader: Reader<'_>, document: DocumentReader<'_>, number: usize, origin: &str) -> String {
-    let Some(picture) = picture_at(reader, document, number) else {
+fn image(reader: Reader<'_>, document: DocumentReader<'_>, number: usize, origin: &str) -> String {
+    let Some(image) = image_at(reader, document, number) else {
         return escaped(link(reader, document, number, origin));
     };
-    let mut attributes = match picture.plain(PLAIN_WIDTH) {
+    let mut attributes = match image.plain(PLAIN_WIDTH) {
         Some(variant) => escaped(format!("{origin}{}", reader.url(&variant.address))),
         None => escaped(link(reader, document, number, origin)),
     };
-    if let Some(set) = picture.sets.last().filter(|set| origin.is_empty() && set.variants.len() > 1) {
+    if let Some(set) = image.sources.last().filter(|set| origin.is_empty() && set.variants.len() > 1) {
         attributes.push_str(&srcset(reader, set));
     }
-    if let Some((width, height)) = picture.size {
+    if let Some((width, height)) = image.size {
         attributes.push_str(&format!("\" width=\"{width}\" height=\"{height}"));
     }
     attributes
@@ -115,24 +115,24 @@ fn picture(reader: Reader<'_>, document: DocumentReader<'_>, number: usize, orig
 
 /// The image in more modern formats, for browsers that know them.
 fn sources(reader: Reader<'_>, document: DocumentReader<'_>, number: usize) -> String {
-    let sets = picture_at(reader, document, number).map_or(&[][..], |picture| &picture.sets);
-    let Some((_, modern)) = sets.split_last().filter(|(_, modern)| !modern.is_empty()) else { return String::new() };
-    let source = |set: &Set| format!("<source type=\"{}{}\">", set.media_type, srcset(reader, set));
+    let sources = image_at(reader, document, number).map_or(&[][..], |image| &image.sources);
+    let Some((_, modern)) = sources.split_last().filter(|(_, modern)| !modern.is_empty()) else { return String::new() };
+    let source = |set: &ImageSource| format!("<source type=\"{}{}\">", set.media_type, srcset(reader, set));
     format!("<picture>{}", modern.iter().map(source).collect::<String>())
 }
 
 fn sources_end(reader: Reader<'_>, document: DocumentReader<'_>, number: usize) -> &'static str {
-    let has_sources = picture_at(reader, document, number).is_some_and(|picture| picture.sets.len() > 1);
+    let has_sources = image_at(reader, document, number).is_some_and(|image| image.sources.len() > 1);
     if has_sources { "</picture>" } else { "" }
 }
 
-/// Attributes after a quotation mark that is still to be closed, as [`picture`] writes them.
-fn srcset(reader: Reader<'_>, set: &Set) -> String {
+/// Attributes after a quotation mark that is still to be closed, as [`image`] writes them.
+fn srcset(reader: Reader<'_>, set: &ImageSource) -> String {
     let srcset = escaped(set.srcset(|address| reader.url(address)));
     format!("\" srcset=\"{srcset}\" sizes=\"{}", escaped(reader.image_sizes().to_owned()))
 }
 
-fn picture_at<'a>(reader: Reader<'a>, document: DocumentReader<'_>, number: usize) -> Option<&'a Picture> {
+fn image_at<'a>(reader: Reader<'a>, document: DocumentReader<'_>, number: usize) -> Option<&'a PublishedImage> {
     let reference = document.body().references.get(number)?;
     match reader.resolve(document, reference) {
         Ok(Target::File(path, _)) => reader.image(&path),

@@ -2,7 +2,7 @@
 
 use crate::config::Config;
 use crate::document::{Document, Kind};
-use crate::images::Set;
+use crate::images::ImageSource;
 use crate::letters;
 use crate::letters::{LETTER_FILES, Words};
 use crate::render::question::{Node, Question};
@@ -139,12 +139,12 @@ fn image(reader: Reader<'_>, document: DocumentReader<'_>) -> Node {
     let Some((path, asset)) = path.and_then(|path| reader.asset(&path).map(|asset| (path, asset))) else {
         return Node::None;
     };
-    let picture = reader.image(&path);
-    let plain = picture.and_then(|picture| picture.plain(CARD_WIDTH));
-    let (width, height) = picture.and_then(|picture| picture.size).unzip();
+    let image = reader.image(&path);
+    let plain = image.and_then(|image| image.plain(CARD_WIDTH));
+    let (width, height) = image.and_then(|image| image.size).unzip();
     let length = |length: Option<u32>| length.map_or(Node::None, |length| Node::Number(length.into()));
-    let sets = picture.map_or(&[][..], |picture| &picture.sets);
-    let source = |set: &Set| {
+    let sources = image.map_or(&[][..], |image| &image.sources);
+    let source = |set: &ImageSource| {
         Node::record([
             ("type", Node::text(set.media_type)),
             ("srcset", Node::text(set.srcset(|address| reader.url(address)))),
@@ -154,7 +154,7 @@ fn image(reader: Reader<'_>, document: DocumentReader<'_>) -> Node {
         ("url", Node::text(reader.url(plain.map_or(&asset.address, |variant| &variant.address)))),
         ("width", length(width)),
         ("height", length(height)),
-        ("sources", Node::list(sets.iter().map(source))),
+        ("sources", Node::list(sources.iter().map(source))),
     ])
 }
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::*;
-use crate::images::Pictures;
+use crate::images::Images;
 use crate::render::answer::Traces;
 use crate::render::jobs;
 use crate::render::question::{Node, Question};
@@ -33,8 +33,8 @@ pub(in crate::render) fn rendering() -> Rendering {
          ## Three\n\n![The letter](../../letters/raise.md)\n"
     );
     write("content/articles/pay/index.md", &article);
-    let picture = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/preview.png");
-    std::fs::copy(picture, folder.path().join("content/articles/pay/pay.png")).expect("a picture");
+    let image = concat!(env!("CARGO_MANIFEST_DIR"), "/themes/default/preview.png");
+    std::fs::copy(image, folder.path().join("content/articles/pay/pay.png")).expect("a picture");
     write("content/articles/leave.md", &format!("---\ntitle: Leave\n{front}\n---\n\nWords.\n"));
     write("content/articles/leave.ur.md", &format!("---\ntitle: چھٹی\n{front}\n---\n\nالفاظ۔\n"));
     write("content/about.md", "---\ntitle: About\n---\n\n## Who?\n\nWe.\n\n## Where?\n\nHere.\n");
@@ -57,8 +57,8 @@ pub(in crate::render) fn rendering() -> Rendering {
     assert!(!crate::diagnostic::any_errors(&built.diagnostics), "{:#?}", built.diagnostics);
     let theme = crate::theme::Theme::new(&sources.theme, &sources.config, crate::theme::ContentSize::of(&sources));
     let settings = crate::config::ImageSettings::default();
-    let (pictures, _) = Pictures::new(&sources, &built.site, &settings, &mut memo.pictures, &memo.cache);
-    let world = World::new(&built.site, &Arc::new(theme), &Arc::new(pictures));
+    let (images, _) = Images::new(&sources, &built.site, &settings, &mut memo.images, &memo.cache);
+    let world = World::new(&built.site, &Arc::new(theme), &Arc::new(images));
     Rendering::new(world, Traces::Kept, None)
 }
 

@@ -13,7 +13,7 @@ use jiff::civil::Date;
 use super::letter_words::letter_words;
 use super::question::Node;
 use crate::config::{Config, LanguageConfig};
-use crate::images::Pictures;
+use crate::images::Images;
 use crate::languages::direction;
 use crate::letters::Words;
 use crate::site::{Address, Differences, Read, Section, Site, language_prefix};
@@ -45,7 +45,7 @@ type Commons = HashMap<(Common, usize), HashMap<Box<str>, Node, RandomState>, Ra
 pub struct World {
     site: Arc<Site>,
     pub(super) theme: Arc<Theme>,
-    pictures: Arc<Pictures>,
+    images: Arc<Images>,
     /// The words that letters need, by language.
     pub(super) letter_words: Vec<Words>,
     commons: RwLock<Commons>,
@@ -53,11 +53,11 @@ pub struct World {
 
 impl World {
     /// A world in which nothing was asked yet.
-    pub(super) fn new(site: &Arc<Site>, theme: &Arc<Theme>, pictures: &Arc<Pictures>) -> Self {
+    pub(super) fn new(site: &Arc<Site>, theme: &Arc<Theme>, images: &Arc<Images>) -> Self {
         Self {
             letter_words: letter_words(site, theme),
             commons: RwLock::default(),
-            pictures: Arc::clone(pictures),
+            images: Arc::clone(images),
             site: Arc::clone(site),
             theme: Arc::clone(theme),
         }
@@ -87,7 +87,7 @@ impl World {
 
     /// The `sizes` of responsive images.
     pub(super) fn image_sizes(&self) -> &str {
-        &self.pictures.sizes
+        &self.images.sizes
     }
 
     /// The HTML of a page's body, with holes.

@@ -7,7 +7,7 @@ use std::ops::Deref;
 
 use super::World;
 use crate::document::{Body, Document, FrontMatter, Kind, Reference};
-use crate::images::{Picture, Variant};
+use crate::images::{PublishedImage, Variant};
 use crate::letters::Letter;
 use crate::render::question::Subject;
 use crate::site::{
@@ -211,9 +211,9 @@ impl<'a> Reader<'a> {
     }
 
     /// What an image file becomes.
-    pub(in crate::render) fn image(self, path: &SourcePath) -> Option<&'a Picture> {
+    pub(in crate::render) fn image(self, path: &SourcePath) -> Option<&'a PublishedImage> {
         self.note(|| Read::Places);
-        self.world.pictures.get(path)
+        self.world.images.get(path)
     }
 
     /// All redirects.

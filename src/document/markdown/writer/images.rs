@@ -1,4 +1,4 @@
-//! Pictures, figures and letters in place: what Markdown writes as an image.
+//! Images, figures and letters in place: what Markdown writes as an image.
 
 use std::ops::Range;
 

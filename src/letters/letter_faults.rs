@@ -15,7 +15,7 @@ pub enum Severity {
 
 /// One fault of a letter at its place in the file.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Fault {
+pub struct LetterFault {
     /// The rule's code, such as `letter-unused-field`.
     pub rule: Rule,
     /// How bad it is.
@@ -28,7 +28,7 @@ pub struct Fault {
     pub hint: Option<String>,
 }
 
-impl Fault {
+impl LetterFault {
     /// A fault that stops the letter.
     pub(super) fn error(rule: Rule, span: Range<usize>, message: impl Into<String>) -> Self {
         Self { rule, severity: Severity::Error, span, message: message.into(), hint: None }
@@ -47,16 +47,16 @@ impl Fault {
 
 /// Gathers faults while the parts of a letter are read.
 #[derive(Debug, Default)]
-pub(super) struct Faults(pub(super) Vec<Fault>);
+pub(super) struct LetterFaults(pub(super) Vec<LetterFault>);
 
-impl Faults {
+impl LetterFaults {
     /// Adds one.
-    pub(super) fn add(&mut self, fault: Fault) {
+    pub(super) fn add(&mut self, fault: LetterFault) {
         self.0.push(fault);
     }
 
     /// All of them, in the order of the file.
-    pub(super) fn in_order(mut self) -> Vec<Fault> {
+    pub(super) fn in_order(mut self) -> Vec<LetterFault> {
         self.0.sort_by_key(|fault| (fault.span.start, fault.span.end));
         self.0.dedup();
         self.0

@@ -4,13 +4,13 @@ use std::sync::{Condvar, Mutex, PoisonError};
 
 /// Memory for images that are being converted, in bytes.
 #[derive(Debug)]
-pub(super) struct Gate {
+pub(super) struct MemoryLimit {
     most: u64,
     taken: Mutex<u64>,
     freed: Condvar,
 }
 
-impl Gate {
+impl MemoryLimit {
     pub(super) fn new(most: u64) -> Self {
         Self { most, taken: Mutex::new(0), freed: Condvar::new() }
     }

@@ -25,7 +25,7 @@ use crate::theme::Theme;
 
 /// The pages of the last build.
 #[derive(Debug)]
-pub struct Memory {
+pub struct RenderCache {
     traces: Traces,
     /// A page that asked more questions than this is rendered after the others.
     most_asked: usize,
@@ -64,7 +64,7 @@ impl Page {
 }
 
 /// The fingerprint of an answer, and what it read.
-type Found = (Fingerprint, Box<[Read]>);
+type SharedMap = (Fingerprint, Box<[Read]>);
 
 /// In place of a number.
 const UNKNOWN: u32 = u32::MAX;
@@ -73,7 +73,7 @@ const MOST_MENDED: usize = 16;
 /// A page that asks more than this, such as the A–Z of a large site, takes longer than all others together.
 const MOST_ASKED: usize = 2_000;
 
-impl Default for Memory {
+impl Default for RenderCache {
     fn default() -> Self {
         Self {
             traces: Traces::default(),
@@ -92,7 +92,7 @@ impl Default for Memory {
     }
 }
 
-impl Memory {
+impl RenderCache {
     /// The same with another limit of questions, beyond which a page is rendered after the others.
     #[must_use]
     pub(crate) fn with_most_asked(self, most_asked: usize) -> Self {
@@ -194,7 +194,7 @@ impl Memory {
                 self.questions.numbers().collect()
             }
         };
-        let answered: Vec<(u32, Option<Found>)> =
+        let answered: Vec<(u32, Option<SharedMap>)> =
             numbers.into_par_iter().filter_map(|number| self.found_again(rendering, number)).collect();
         for (number, found) in answered {
             let (fingerprint, reads) = found.unzip();
@@ -210,7 +210,7 @@ impl Memory {
     }
 
     /// The answer to a question that pages ask; without one if all of these are rendered after the others anyway.
-    fn found_again(&self, rendering: &Rendering, number: u32) -> Option<(u32, Option<Found>)> {
+    fn found_again(&self, rendering: &Rendering, number: u32) -> Option<(u32, Option<SharedMap>)> {
         let known = self.questions.get(number);
         if known.askers.is_empty() {
             return None;

@@ -15,7 +15,7 @@ pub enum Direction {
 
 /// What an export needs beside the letter.
 #[derive(Clone, Copy, Debug)]
-pub struct Sheet<'a> {
+pub struct ExportContext<'a> {
     /// The letter's title.
     pub title: &'a str,
     /// BCP 47 tag of the letter's language.
