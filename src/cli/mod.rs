@@ -99,6 +99,7 @@ fn run_build(arguments: Build, verbose: bool) -> Outcome {
         as_of: arguments.as_of,
         drafts: arguments.drafts,
         spill: SpillTexts::FromFiles(if arguments.low_memory { 0 } else { LARGE_SITE }),
+        ..collect::Options::default()
     };
     let printer = Printer::new(arguments.format, &options.folder).logging(verbose);
     report::doing("reading the site");

@@ -11,6 +11,7 @@ use imbl::ordmap::DiffItem;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
+use super::buffers::Buffers;
 use super::texts::SpillTexts;
 use crate::diagnostic::{Diagnostic, Rule};
 use crate::files::bounded;
@@ -21,21 +22,41 @@ use crate::text::is_reserved;
 type Sources = OrdMap<SourcePath, Arc<Source>>;
 
 /// Reads every file under `subfolder` of the site's `folder`. A folder that isn't there is an empty one.
-pub(super) fn read_folder(folder: &Path, subfolder: &str, diagnostics: &mut Vec<Diagnostic>) -> Sources {
-    let paths = list_folder(folder, subfolder, diagnostics);
-    read_all(paths, None, diagnostics)
+pub(super) fn read_folder(site: &SiteFolder<'_>, subfolder: &str, diagnostics: &mut Vec<Diagnostic>) -> Sources {
+    let paths = list_folder(site.path, subfolder, diagnostics);
+    let mut sources = read_all(paths, None, diagnostics);
+    site.lay_buffers(Path::new(subfolder), &mut sources);
+    sources
+}
+
+/// The folder of a site, with the texts of open editors.
+#[derive(Clone, Copy)]
+pub(super) struct SiteFolder<'a> {
+    pub(super) path: &'a Path,
+    pub(super) buffers: &'a Buffers,
+}
+
+impl SiteFolder<'_> {
+    /// Puts the texts of open files at or below a path in place of those on disk.
+    fn lay_buffers(&self, path: &Path, sources: &mut Sources) {
+        for (own, text) in self.buffers.within(path) {
+            sources.insert(own.clone(), Arc::new(Source::new(own.clone(), text.to_vec())));
+        }
+    }
 }
 
 /// The same, with the scratch files that the documents' texts are in, if the site is large enough.
 pub(super) fn read_content(
-    folder: &Path,
+    site: &SiteFolder<'_>,
     subfolder: &str,
     spill: SpillTexts,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> (Sources, Option<Scratch>) {
-    let paths = list_folder(folder, subfolder, diagnostics);
-    let scratch = spill.scratch(folder, paths.len());
-    (read_all(paths, scratch.as_ref(), diagnostics), scratch)
+    let paths = list_folder(site.path, subfolder, diagnostics);
+    let scratch = spill.scratch(site.path, paths.len());
+    let mut sources = read_all(paths, scratch.as_ref(), diagnostics);
+    site.lay_buffers(Path::new(subfolder), &mut sources);
+    (sources, scratch)
 }
 
 fn list_folder(folder: &Path, subfolder: &str, diagnostics: &mut Vec<Diagnostic>) -> Vec<(SourcePath, PathBuf)> {
@@ -54,7 +75,8 @@ fn no_folder(subfolder: &str) -> Diagnostic {
 }
 
 /// Brings `sources` up to date with what is now at `path`: a file, a folder, or nothing.
-pub(super) fn read_again(folder: &Path, path: &Path, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) {
+pub(super) fn read_again(site: &SiteFolder<'_>, path: &Path, sources: &mut Sources, diagnostics: &mut Vec<Diagnostic>) {
+    let folder = site.path;
     let Some(source_path) = SourcePath::of(folder, path) else { return };
     let below = format!("{source_path}/");
     let gone: Vec<SourcePath> = sources
@@ -70,6 +92,7 @@ pub(super) fn read_again(folder: &Path, path: &Path, sources: &mut Sources, diag
         let paths = list(folder, path, diagnostics);
         sources.extend(read_all(paths, None, diagnostics));
     }
+    site.lay_buffers(Path::new(source_path.as_str()), sources);
 }
 
 /// The files that are in one of two readings only, or with other bytes. What both share is not looked at.

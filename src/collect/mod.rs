@@ -3,11 +3,13 @@
 //! Everything that a build may depend on is in [`Sources`]: the configuration, each file of `content/` and of the theme with its hash,
 //! and the day that counts as today. Nothing is interpreted here but `letterpress.toml` and `theme.toml`, which name what else to read.
 
+mod buffers;
 mod files;
 mod spelling_files;
 mod texts;
 mod theme_files;
 
+pub use buffers::Buffers;
 pub use files::is_editor_leftover;
 pub(crate) use files::is_of_the_system;
 pub use spelling_files::SpellingFiles;
@@ -27,6 +29,7 @@ use crate::diagnostic::{Diagnostic, Places, SourceText, cleaned};
 use crate::files::{bounded, named};
 use crate::source::{CONFIG_FILE, CONTENT_FOLDER, Source, SourcePath};
 use crate::storage::{Hash, Scratch};
+use files::SiteFolder;
 
 /// If more files than this were touched, all are read.
 const MOST_READ_SINGLY: usize = 500;
@@ -63,6 +66,14 @@ pub struct Options {
     pub drafts: bool,
     /// When its texts are stored on disk.
     pub spill: SpillTexts,
+    /// Texts of open editors, read in place of the files on disk.
+    pub buffers: Buffers,
+}
+
+impl Options {
+    fn site_folder(&self) -> SiteFolder<'_> {
+        SiteFolder { path: &self.folder, buffers: &self.buffers }
+    }
 }
 
 /// Reads the site's files.
@@ -72,8 +83,9 @@ pub struct Options {
 pub fn collect(options: &Options) -> io::Result<(Sources, Vec<Diagnostic>)> {
     let mut diagnostics = Vec::new();
     let config = read_config(options, &mut diagnostics)?;
-    let theme = theme_files::read(&options.folder, &config.theme, &mut diagnostics);
-    let (content, scratch) = files::read_content(&options.folder, CONTENT_FOLDER, options.spill, &mut diagnostics);
+    let theme = theme_files::read(&options.site_folder(), &config.theme, &mut diagnostics);
+    let (content, scratch) =
+        files::read_content(&options.site_folder(), CONTENT_FOLDER, options.spill, &mut diagnostics);
     let spelling = spelling_files::read(&options.folder, &config.check, &mut diagnostics)?;
     let today = day(options)?;
     let sources = Sources {
@@ -105,12 +117,12 @@ pub fn refresh(options: &Options, previous: &Sources, touched: &[PathBuf]) -> io
         touched.iter().partition(|path| path.starts_with(options.folder.join(CONTENT_FOLDER)));
     if !others.is_empty() {
         let config = read_config(options, &mut diagnostics)?;
-        sources.theme = Arc::new(theme_files::read(&options.folder, &config.theme, &mut diagnostics));
+        sources.theme = Arc::new(theme_files::read(&options.site_folder(), &config.theme, &mut diagnostics));
         sources.spelling = Arc::new(spelling_files::read(&options.folder, &config.check, &mut diagnostics)?);
         sources.config = Arc::new(config);
     }
     for path in content {
-        files::read_again(&options.folder, path, &mut sources.content, &mut diagnostics);
+        files::read_again(&options.site_folder(), path, &mut sources.content, &mut diagnostics);
     }
     Ok((sources, diagnostics))
 }
@@ -187,7 +199,10 @@ pub fn settings(folder: &Path) -> io::Result<(Config, Vec<Diagnostic>)> {
 
 fn read_config(options: &Options, diagnostics: &mut Vec<Diagnostic>) -> io::Result<Config> {
     let path = options.folder.join(CONFIG_FILE);
-    let bytes = bounded::read_named(&path, bounded::LARGEST_SETTINGS).map_err(|error| named(&error, "read", &path))?;
+    let bytes = match options.buffers.get(CONFIG_FILE) {
+        Some(text) => text.to_vec(),
+        None => bounded::read_named(&path, bounded::LARGEST_SETTINGS).map_err(|error| named(&error, "read", &path))?,
+    };
     let source_path = SourcePath::new(CONFIG_FILE);
     let text = cleaned(&source_path, &bytes, diagnostics);
     let places = Places::default();

@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::files;
+use super::files::SiteFolder;
 use crate::config::{IMAGE_FIELDS, ImageSettings, NotAColour, THEME_FIELDS, read_images, read_plain};
 use crate::diagnostic::{Diagnostic, Places, Rule, SourceText};
 use crate::fields::{Reader, UnknownKeys, read_toml_file};
@@ -33,7 +34,7 @@ pub struct ThemeFiles {
     pub images: Option<ImageSettings>,
 }
 
-pub(super) fn read(folder: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> ThemeFiles {
+pub(super) fn read(site: &SiteFolder<'_>, name: &str, diagnostics: &mut Vec<Diagnostic>) -> ThemeFiles {
     let mut theme = ThemeFiles::default();
     let mut seen = Vec::new();
     let mut next = Some(name.to_owned());
@@ -46,8 +47,8 @@ pub(super) fn read(folder: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>)
             ));
             break;
         }
-        let Some(layer) = read_layer(folder, &name, diagnostics) else {
-            diagnostics.push(missing(folder, &name));
+        let Some(layer) = read_layer(site, &name, diagnostics) else {
+            diagnostics.push(missing(site.path, &name));
             break;
         };
         next = theme.lay_under(layer, diagnostics);
@@ -57,11 +58,15 @@ pub(super) fn read(folder: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>)
 }
 
 /// The files of one theme by their path in it; `None` if there is no such theme.
-fn read_layer(folder: &Path, name: &str, diagnostics: &mut Vec<Diagnostic>) -> Option<BTreeMap<String, Arc<Source>>> {
+fn read_layer(
+    site: &SiteFolder<'_>,
+    name: &str,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<BTreeMap<String, Arc<Source>>> {
     let is_plain_name = !name.is_empty() && !name.contains(['/', '\\']) && !name.starts_with('.');
     let root = format!("{THEMES_FOLDER}/{name}");
-    if is_plain_name && folder.join(&root).is_dir() {
-        let files = files::read_folder(folder, &root, diagnostics);
+    if is_plain_name && site.path.join(&root).is_dir() {
+        let files = files::read_folder(site, &root, diagnostics);
         let inside = |path: &SourcePath| path.as_str()[root.len() + 1..].to_owned();
         return Some(files.into_iter().map(|(path, source)| (inside(&path), source)).collect());
     }

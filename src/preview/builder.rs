@@ -1,36 +1,32 @@
-//! Batches of touched files → snapshots: reads, builds, shows, and has the output folder brought up to date.
+//! Batches of touched files → snapshots: builds, shows, and has the output folder brought up to date.
 //!
-//! The build is the one of `letterpress build`, with a memo that stays. While the content has errors the last good pages stay up, and the
-//! output folder stays as it is.
+//! The build is the one of `letterpress build`. While the content has errors the last good pages stay up, and the output folder stays as it is.
 
 use std::net::SocketAddr;
 use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
-use super::debounce::{Batch, Debounce, Stage, Touch};
-use super::external_files::ExternalFiles;
 use super::media::Media;
 use super::messages::{Message, News, Options, Rebuilt, spawn};
 use super::output_writer::OutputWriter;
 use super::problems::Problems;
+use super::server;
 use super::snapshot::{Channel, Snapshot};
-use super::watching::Watching;
-use super::{polling, server};
-use crate::collect::Sources;
 use crate::config::Config;
 use crate::diagnostic::{Diagnostic, Rule, any_errors};
 use crate::output::Output;
-use crate::pipeline::{Memo, Pages};
+use crate::pipeline::Pages;
 use crate::site::Site;
 use crate::source::SourcePath;
-use crate::{collect, pipeline, render};
+use crate::workspace::{Batch, FileWatch, Next, SiteBuilder};
+use crate::{collect, render};
 
-/// How often the day is looked at.
+/// How often the day is compared.
 const DAY_CHECK: Duration = Duration::from_secs(20);
-/// So long the feeds, the largest pages and the search index wait for a further change, which is shown before them.
+/// How long feeds, the largest pages and the search index are delayed after an edit: a further one is shown before them.
 const PAUSE: Duration = Duration::from_millis(80);
-/// An editor who never pauses has a new search index at least so often.
+/// An editor who never pauses has a new search index at least this often.
 const LONGEST_UNFINISHED: Duration = Duration::from_secs(3);
 
 /// Starts the thread that builds.
@@ -47,13 +43,9 @@ pub(super) fn start(
         channel,
         messages: messages.clone(),
         writer,
-        sources: None,
-        collected: Vec::new(),
-        memo: Memo::of_site(&options.site.folder),
+        site: SiteBuilder::new(options.site.clone()),
         latest: None,
         good: None,
-        external: ExternalFiles::default(),
-        debounce: Debounce::default(),
         unfinished: None,
         completed: Instant::now(),
     };
@@ -76,18 +68,10 @@ struct Builder {
     channel: Channel,
     messages: Sender<Message>,
     writer: OutputWriter,
-    /// What was read last; `None` if it could not be read.
-    sources: Option<Sources>,
-    /// What was wrong in the reading.
-    collected: Vec<Diagnostic>,
-    memo: Memo,
+    site: SiteBuilder,
     latest: Option<Arc<Snapshot>>,
     /// The site and the search index of the last good build.
     good: Option<(Output, Output)>,
-    /// Files elsewhere that the configuration names.
-    external: ExternalFiles,
-    /// What was touched since the batch that is being worked on.
-    debounce: Debounce,
     /// The pages of the latest build, if it was cut short for a later one.
     unfinished: Option<Unfinished>,
     /// When a build was last complete.
@@ -104,100 +88,50 @@ struct Unfinished {
 
 impl Builder {
     fn run(mut self, ready: impl FnOnce(&Config) -> News) -> std::io::Result<()> {
-        let (touches, inbox) = mpsc::channel();
-        self.memo.cache().sweep_unfinished();
-        let mut watching = self.watch(&touches);
-        self.pull(&Batch { everything: true, ..Batch::default() }, |_| false);
-        let Some(sources) = &self.sources else {
-            // // There is no preview without a configuration, so the error is reported now.
+        let mut files = FileWatch::start(&self.options.site.folder, self.options.poll, &|reason| self.trouble(reason));
+        self.update(&Batch { everything: true, ..Batch::default() }, &mut files);
+        let Some(sources) = self.site.sources() else {
+            // There is no preview without a configuration, so the error is reported now.
             return collect::collect(&self.options.site).map(drop);
         };
         self.tell(ready(&sources.config));
-        self.attend_named(watching.as_mut());
-        while let Some(batch) = self.next(&inbox, watching.as_mut()) {
-            self.attend(&mut watching, &touches);
-            self.pull(&batch, |builder| builder.gather(&inbox, watching.as_mut()));
-            self.attend_named(watching.as_mut());
+        self.attend_external(&mut files);
+        while let Some(batch) = self.next(&mut files) {
+            files.attend(&|reason| self.trouble(reason));
+            self.update(&batch, &mut files);
+            self.attend_external(&mut files);
         }
         Ok(())
     }
 
-    /// The watch on the files; none where they are looked at again and again instead.
-    fn watch(&self, touches: &Sender<Touch>) -> Option<Watching> {
+    fn attend_external(&self, files: &mut FileWatch) {
+        let Some(sources) = self.site.sources() else { return };
         let folder = &self.options.site.folder;
-        if !self.options.poll {
-            match Watching::start(folder, self.external.clone(), touches.clone()) {
-                Ok(watching) => return Some(watching),
-                Err(fault) => self.trouble(cannot_watch(&fault)),
-            }
-        }
-        polling::start(folder, self.external.clone(), touches.clone());
-        None
+        files.attend_external(sources.named_files().iter().map(|file| folder.join(file)).collect());
     }
 
-    /// Folders are watched before they are read. Where the system watches no more of them, all files are looked at instead.
-    fn attend(&mut self, watching: &mut Option<Watching>, touches: &Sender<Touch>) {
-        let Some(Err(fault)) = watching.as_mut().map(Watching::attend) else { return };
-        self.trouble(cannot_watch(&fault));
-        polling::start(&self.options.site.folder, self.external.clone(), touches.clone());
-        *watching = None;
-        self.debounce.add(Touch::Everything, Instant::now());
-    }
-
-    /// The files that the configuration names are known once it is read; new ones are read once more, now that they are watched.
-    fn attend_named(&mut self, watching: Option<&mut Watching>) {
-        let Some(sources) = &self.sources else { return };
-        let folder = &self.options.site.folder;
-        let fresh = self.external.renew(sources.named_files().iter().map(|file| folder.join(file)).collect());
-        if let Some(watching) = watching.filter(|_| !fresh.is_empty()) {
-            watching.outdate();
-        }
-        let now = Instant::now();
-        fresh.into_iter().for_each(|path| self.debounce.add(Touch::Path { path, stage: Stage::Settled }, now));
-    }
-
-    /// Waits for the next series of events to end; none when nothing will come any more.
-    fn next(&mut self, inbox: &Receiver<Touch>, mut watching: Option<&mut Watching>) -> Option<Batch> {
+    /// Waits until files were touched or the day has changed; `None` when nothing will come any more.
+    fn next(&self, files: &mut FileWatch) -> Option<Batch> {
         loop {
-            let wait = self.debounce.due().map_or(DAY_CHECK, |due| due.saturating_duration_since(Instant::now()));
-            match inbox.recv_timeout(wait) {
-                Ok(touch) => {
-                    let touches = meant(touch, watching.as_deref_mut());
-                    touches.into_iter().for_each(|touch| self.debounce.add(touch, Instant::now()));
-                }
-                Err(RecvTimeoutError::Disconnected) => return None,
-                Err(RecvTimeoutError::Timeout) if self.debounce.due().is_some() => return Some(self.debounce.take()),
-                Err(RecvTimeoutError::Timeout) if self.is_next_day() => {
-                    return Some(Batch { everything: true, ..Batch::default() });
-                }
-                Err(RecvTimeoutError::Timeout) => {}
+            match files.next(DAY_CHECK) {
+                Next::Batch(batch) => return Some(batch),
+                Next::Quiet if self.site.is_next_day() => return Some(Batch { everything: true, ..Batch::default() }),
+                Next::Quiet => {}
+                Next::Closed => return None,
             }
         }
-    }
-
-    /// Takes what is touched meanwhile, or in a moment; whether anything was.
-    fn gather(&mut self, inbox: &Receiver<Touch>, mut watching: Option<&mut Watching>) -> bool {
-        let touches = inbox.recv_timeout(PAUSE).into_iter().chain(inbox.try_iter());
-        let touches: Vec<Touch> = touches.flat_map(|touch| meant(touch, watching.as_deref_mut())).collect();
-        touches.into_iter().for_each(|touch| self.debounce.add(touch, Instant::now()));
-        self.debounce.due().is_some()
-    }
-
-    fn is_next_day(&self) -> bool {
-        let day = collect::day(&self.options.site);
-        self.sources.as_ref().zip(day.ok()).is_some_and(|(sources, day)| sources.today != day)
     }
 
     /// Builds what is now on disk and shows it: first the pages, then, unless more is already waiting, the search index with them.
-    fn pull(&mut self, batch: &Batch, is_more_waiting: impl FnOnce(&mut Self) -> bool) {
+    fn update(&mut self, batch: &Batch, files: &mut FileWatch) {
         let start = Instant::now();
-        let pages = match (self.read(batch), self.unfinished.take()) {
-            (Some(changed), before) => self.show_pages(changed, before, start),
-            (None, Some(pages)) => Some(pages),
-            (None, None) => None,
+        let pages = match (self.site.update(batch), self.unfinished.take()) {
+            (Err(error), _) => return self.unreadable(&error),
+            (Ok(Some(changed)), before) => self.show_pages(changed, before, start),
+            (Ok(None), before) => before,
         };
         let Some(pages) = pages else { return };
-        if self.completed.elapsed() < LONGEST_UNFINISHED && is_more_waiting(self) {
+        if self.completed.elapsed() < LONGEST_UNFINISHED && files.is_touched_within(PAUSE) {
             self.unfinished = Some(pages);
         } else {
             self.complete(pages);
@@ -210,7 +144,7 @@ impl Builder {
         before: Option<Unfinished>,
         start: Instant,
     ) -> Option<Unfinished> {
-        let pages = match pipeline::pages(self.sources.as_ref()?, self.collected.clone(), &mut self.memo) {
+        let pages = match self.site.pages()? {
             Ok(pages) => pages,
             Err(error) => {
                 self.unreadable(&error);
@@ -226,31 +160,26 @@ impl Builder {
         Some(Unfinished { pages, changed, is_good, time: start.elapsed() })
     }
 
-    /// Makes the search index, shows what is wrong in all, and brings the output folder up to date.
+    /// Builds the search index, shows all diagnostics, and brings the output folder up to date.
     fn complete(&mut self, unfinished: Unfinished) {
         let Unfinished { pages, changed, is_good, time } = unfinished;
-        let (Some(sources), Some(latest)) = (&self.sources, &self.latest) else { return };
-        let built = match pipeline::complete(sources, pages, &mut self.memo) {
-            Ok(built) => built,
-            Err(error) => return self.unreadable(&error),
+        let built = match self.site.complete(pages) {
+            Some(Ok(built)) => built,
+            Some(Err(error)) => return self.unreadable(&error),
+            None => return,
         };
+        let Some(latest) = &self.latest else { return };
         self.completed = Instant::now();
         let is_good = is_good && !any_errors(&built.diagnostics);
         if is_good || self.good.is_none() {
             self.good = Some((built.output, built.index));
         }
         let (output, index) = self.good.clone().unwrap_or_default();
-        let problems: Arc<[Diagnostic]> = built.diagnostics.into();
-        let snapshot =
-            Snapshot { output: output.clone(), index, problems: Problems::of(&problems), ..Snapshot::clone(latest) };
+        let diagnostics: Arc<[Diagnostic]> = built.diagnostics.into();
+        let problems = Problems::of(&diagnostics);
+        let snapshot = Snapshot { output: output.clone(), index, problems, ..Snapshot::clone(latest) };
         self.show(snapshot);
-        self.tell(News::Rebuilt(Rebuilt {
-            changed,
-            report: built.report,
-            diagnostics: problems,
-            is_shown: is_good,
-            time,
-        }));
+        self.tell(News::Rebuilt(Rebuilt { changed, report: built.report, diagnostics, is_shown: is_good, time }));
         if is_good {
             self.writer.of(&output);
         }
@@ -260,37 +189,6 @@ impl Builder {
         let snapshot = Arc::new(snapshot);
         self.latest = Some(Arc::clone(&snapshot));
         self.channel.show(snapshot);
-    }
-
-    /// Brings the sources up to date. Gives what changed; `None` if nothing did, or if it can't be read.
-    fn read(&mut self, batch: &Batch) -> Option<Vec<SourcePath>> {
-        let previous = self.sources.take();
-        let known = previous.as_ref().filter(|_| !batch.everything && self.collected.is_empty());
-        let read = match known {
-            Some(known) => collect::refresh(&self.options.site, known, &batch.paths),
-            None => collect::collect(&self.options.site),
-        };
-        let (sources, collected) = match read {
-            Ok(read) => read,
-            Err(error) => {
-                self.unreadable(&error);
-                return None;
-            }
-        };
-        let changed = previous.as_ref().map(|previous| sources.changed_since(previous));
-        let is_same =
-            previous.as_ref().is_some_and(|previous| previous.today == sources.today) && collected == self.collected;
-        self.sources = Some(sources);
-        self.collected = collected;
-        match changed {
-            Some(changed) if changed.is_empty() && is_same => None,
-            // Only what is wrong in a file differs, as after a misspelt setting.
-            Some(changed) if changed.is_empty() => {
-                let folder = &self.options.site.folder;
-                Some(batch.paths.iter().filter_map(|path| SourcePath::of(folder, path)).collect())
-            }
-            changed => Some(changed.unwrap_or_default()),
-        }
     }
 
     fn snapshot(&self, pages: &Pages, changed: &[SourcePath], is_good: bool) -> Snapshot {
@@ -345,23 +243,4 @@ impl Builder {
         // Nobody listens any more when the preview is stopping.
         let _ = self.messages.send(Message::News(news));
     }
-}
-
-/// A touched path as the site's own paths; `None` if it isn't the site's.
-fn meant(touch: Touch, watching: Option<&mut Watching>) -> Vec<Touch> {
-    match watching {
-        Some(watching) => watching.meant(touch),
-        None => vec![touch],
-    }
-}
-
-/// Why files are looked at again and again from now on, in an editor's words.
-fn cannot_watch(fault: &notify::Error) -> String {
-    let reason = match fault.kind {
-        notify::ErrorKind::MaxFilesWatch => {
-            "the system watches no more folders for this user (on Linux, `sysctl fs.inotify.max_user_watches` shows how many)".to_owned()
-        }
-        _ => format!("the system can't watch the files ({fault})"),
-    };
-    format!("{reason}, so they are looked at again and again, as with --poll")
 }

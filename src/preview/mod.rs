@@ -1,25 +1,21 @@
-//! Changes on disk → the browser: watches a site's files, builds a snapshot with the one build, serves it from memory, updates browsers.
+//! Changes on disk → the browser: builds a snapshot with [`workspace`](crate::workspace), serves it from memory, updates browsers.
 //!
-//! Four threads: `watching` reports what was touched; the `builder` debounces events, builds and passes the snapshot on; the `server` answers
-//! browsers; the `output_writer` brings the output folder up to date. None prints: messages come out as [`News`].
+//! Three threads: the `builder` builds what was touched and passes the snapshot on; the `server` answers browsers; the `output_writer` brings
+//! the output folder up to date. None prints: messages come out as [`News`].
 
 mod builder;
 mod connections;
 mod dashboard;
-mod debounce;
 mod events;
-mod external_files;
 mod host;
 mod injection;
 mod media;
 mod messages;
 mod output_writer;
-mod polling;
 mod problems;
 mod reading_ease;
 mod server;
 mod snapshot;
-mod watching;
 
 use messages::Message;
 pub use messages::{News, Options, Rebuilt};

@@ -6,6 +6,7 @@
 mod addresses;
 mod articles;
 mod bounded;
+mod buffers;
 mod check;
 mod check_command;
 mod commands;

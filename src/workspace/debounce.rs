@@ -27,13 +27,13 @@ pub(super) enum Stage {
     Open,
 }
 
-/// What to look at again.
+/// What to read again.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub(super) struct Batch {
+pub struct Batch {
     /// Touched paths, each once.
-    pub(super) paths: Vec<PathBuf>,
+    pub paths: Vec<PathBuf>,
     /// Whether anything else may have changed as well.
-    pub(super) everything: bool,
+    pub everything: bool,
 }
 
 /// Quiet time after which one or two saved files are taken to be all.
