@@ -12,8 +12,10 @@ pub enum Stage {
     Files,
     /// Pages at new addresses, to which nothing leads yet.
     NewPages,
-    /// Pages that were there before. The deepest come first, and so the home page last.
+    /// Pages that were there before.
     Pages,
+    /// Those of them that readers begin at: home pages and listings of sections.
+    EntryPages,
     /// What leads to pages from outside of them: the entry of the search, feeds, redirects.
     Entries,
     /// The list of all pages, for search engines.
@@ -29,6 +31,7 @@ impl Stage {
             Self::Files => "file",
             Self::NewPages => "new page",
             Self::Pages => "page",
+            Self::EntryPages => "entry page",
             Self::Entries => "entry",
             Self::Sitemap => "sitemap",
         }
@@ -126,10 +129,17 @@ pub(super) fn stage(file: &str, is_new: bool) -> Stage {
         FileKind::Hashed => Stage::Hashed,
         FileKind::File => Stage::Files,
         FileKind::Page if is_new => Stage::NewPages,
+        FileKind::Page if is_entry_page(file) => Stage::EntryPages,
         FileKind::Page => Stage::Pages,
         FileKind::Entry => Stage::Entries,
         FileKind::Sitemap => Stage::Sitemap,
     }
+}
+
+/// Whether it is a home page, of the site or a language, or the first page of a section.
+fn is_entry_page(file: &str) -> bool {
+    let folder = file.strip_suffix("index.html").map(|folder| folder.trim_end_matches('/'));
+    folder.is_some_and(|folder| !folder.contains('/'))
 }
 
 /// What a store serves a file with.

@@ -1,8 +1,8 @@
 //! Local files, the record and a listing of the target → what to do, in order. Pure: it reaches no disk and no network.
 //!
-//! **The order.** A file comes before what leads to it: files with hashed names, other files, new pages, pages that were there before, then what
-//! leads to pages from outside, and the sitemap last. Deletions come after all of them, pages before the files that they show. So at every
-//! moment a reader who begins at a page that was there before meets only pages whose files are there.
+//! **The order.** A file comes before what leads to it: files with hashed names, other files, new pages, pages that were there before, home pages
+//! and sections, then what leads to pages from outside, and the sitemap last. Deletions come after all of them, pages before the files that they
+//! show. So at every moment a reader who begins at a page that was there before meets only pages whose files are there.
 
 use std::collections::{BTreeMap, HashSet};
 
@@ -96,11 +96,7 @@ impl Plan {
     }
 
     fn order(&mut self) {
-        let depth = |name: &str| std::cmp::Reverse(name.matches('/').count());
-        self.uploads.sort_by(|one, other| {
-            let key = |upload: &Upload| (upload.stage, depth(&upload.file.name));
-            key(one).cmp(&key(other)).then_with(|| one.file.name.cmp(&other.file.name))
-        });
+        self.uploads.sort_by(|one, other| (one.stage, &one.file.name).cmp(&(other.stage, &other.file.name)));
         let rank = |name: &str| match kind(name) {
             FileKind::Sitemap | FileKind::Entry => 0,
             FileKind::Page => 1,

@@ -24,9 +24,15 @@ struct Server {
 
 impl Server {
     fn start() -> Self {
+        Self::start_with(0)
+    }
+
+    /// One that answers every `busy`th request of a deployment by 'slow down', if that is not zero.
+    fn start_with(busy: usize) -> Self {
         let tools = concat!(env!("CARGO_MANIFEST_DIR"), "/target/tools/moto");
         let mut command = Command::new("python3");
         command.arg(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/deploy/server.py")).env("PYTHONPATH", tools);
+        command.env("BUSY", busy.to_string());
         let mut child =
             command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("python3");
         let mut line = String::new();
@@ -218,6 +224,15 @@ fn wrong_settings_and_credentials_are_explained_and_never_printed() {
     panicking.env("LETTERPRESS_TEST_PANIC", "deploying the site").env("RUST_BACKTRACE", "1");
     let report = printed(&panicking.output().expect("a run"), 3);
     assert!(report.contains("while deploying the site") && report.contains("[hidden]"), "{report}");
+}
+
+#[test]
+fn a_busy_store_is_asked_again() {
+    let server = Server::start_with(3);
+    let site = server.site("");
+    deploy(&site, &[], 0);
+    assert_eq!(server.files(), names(&site));
+    assert!(deploy(&site, &[], 0).contains("Nothing changed"));
 }
 
 /// How often deployments are killed.

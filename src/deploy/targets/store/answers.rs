@@ -30,6 +30,7 @@ const CAUSES: &[(&[&str], Cause)] = &[
             "ExpiredToken",
             "AuthenticationFailed",
             "InvalidAuthenticationInfo",
+            "failed to authenticate",
         ],
         Cause::Credentials,
     ),
@@ -60,9 +61,13 @@ pub(super) fn explained(opened: &Opened, doing: &str, error: &Error) -> DeployEr
             "The credentials don't allow it. Allow them to list, read, write and delete in it".to_owned()
         }
         None => {
-            let message = format!(
-                "could not {doing} in {name}: {told}. Check the network and the settings, and deploy again: it goes on from here."
-            );
+            let advice = if is_unreachable(&answer) {
+                "Check the network and `endpoint`"
+            } else {
+                "Check the network and the settings"
+            };
+            let message =
+                format!("could not {doing} in {name}: {told}. {advice}, and deploy again: it goes on from here.");
             return DeployError::machine(message);
         }
     };
@@ -76,6 +81,12 @@ fn cause(error: &Error, answer: &str) -> Option<Cause> {
         Error::Unauthenticated { .. } => Some(Cause::Credentials),
         _ => None,
     })
+}
+
+/// Whether nobody answered at all.
+fn is_unreachable(answer: &str) -> bool {
+    let signs = ["failed to lookup", "host not found", "Connection refused", "connection failed", "timeout"];
+    signs.iter().any(|sign| answer.contains(sign))
 }
 
 /// The error, and those below it that it doesn't contain already.
@@ -106,7 +117,16 @@ fn shortened(answer: &str) -> String {
     match (element("Code"), element("Message")) {
         (Some(code), Some(message)) => format!("{code}: {message}"),
         (Some(code), None) => code,
-        _ => answer.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(LONGEST).collect(),
+        // What `object_store` puts before it: the method, the address and how long it took.
+        _ => answer
+            .split_once(" - ")
+            .map_or(answer, |(_, told)| told)
+            .split_whitespace()
+            .collect::<Vec<_>>()
+            .join(" ")
+            .chars()
+            .take(LONGEST)
+            .collect(),
     }
 }
 
@@ -129,6 +149,9 @@ mod tests {
             assert_eq!(cause(&error(&answer), &answer), Some(expected));
             assert_eq!(shortened(&answer), format!("{code}: Told so"));
         }
+        let refused = "Generic S3 error: Error performing PUT http://a/b in 3s - HTTP error: io: Connection refused (os error 111)";
+        assert!(is_unreachable(refused));
+        assert_eq!(shortened(refused), "HTTP error: io: Connection refused (os error 111)");
         assert_eq!(cause(&error("connection refused"), "connection refused"), None);
     }
 }
