@@ -2,9 +2,10 @@
 
 use std::fs;
 use std::path::Path;
-use std::process::Command;
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
 
-use crate::support::{Site, printed};
+use crate::support::{Site, killed, printed};
 
 fn git(folder: &Path, arguments: &[&str]) -> String {
     let mut command = Command::new("git");
@@ -34,12 +35,14 @@ const TO_PAGES: &str = "[deploy.pages]\nto = \"git\"";
 
 fn branch_files(site: &Site, branch: &str) -> Vec<(String, Vec<u8>)> {
     let remote = site.path("remote.git");
-    let names = git(&remote, &["ls-tree", "-r", "--name-only", branch]);
+    let commit = git(&remote, &["rev-parse", branch]);
+    let commit = commit.trim();
+    let names = git(&remote, &["ls-tree", "-r", "--name-only", commit]);
     let own = |name: &&str| !name.starts_with(".letterpress-");
     let content = |name: &str| {
         let output = Command::new("git")
             .current_dir(&remote)
-            .args(["cat-file", "blob", &format!("{branch}:{name}")])
+            .args(["cat-file", "blob", &format!("{commit}:{name}")])
             .output()
             .expect("git");
         (name.to_owned(), output.stdout)
@@ -122,6 +125,27 @@ fn a_push_that_came_first_is_not_undone() {
     let refused = site.deploy(&[], 2);
     assert!(refused.contains("somebody else pushed"), "{refused}");
     assert_eq!(git(&remote, &["log", "-1", "--format=%s", "gh-pages"]).trim(), "other");
+}
+
+#[test]
+fn a_killed_deployment_pushes_all_of_it_or_nothing() {
+    let site = in_repository(TO_PAGES);
+    site.deploy(&[], 0);
+    for round in 0..8 {
+        let before = branch_files(&site, "gh-pages");
+        site.article("pay", &format!("Words of round {round}."));
+        let start = Instant::now();
+        let child = site.command(&[]).stdout(Stdio::null()).stderr(Stdio::null()).spawn().expect("a run");
+        killed(child, || start.elapsed() > Duration::from_millis(60 * round));
+        let after = branch_files(&site, "gh-pages");
+        assert!(after == before || after == site.built(), "round {round}");
+        // The `git push` of a killed run may go on, and come first.
+        let resumed = site.command(&[]).output().expect("a run");
+        if String::from_utf8_lossy(&resumed.stderr).contains("somebody else pushed") {
+            site.deploy(&[], 0);
+        }
+        assert_eq!(branch_files(&site, "gh-pages"), site.built(), "round {round}");
+    }
 }
 
 #[test]
