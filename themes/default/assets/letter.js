@@ -25,6 +25,10 @@ const WORDS = {
   TooLong: "The letter is too long for your mail program to take over, so it has been copied. Paste it into the message.",
   Saved: "Saved to your downloads.",
   Reset: "All blanks are empty again.",
+  Restored: "Your answers are back.",
+  StillEmpty: "{name}: still empty",
+  NotChosen: "{name}: not chosen yet",
+  NotAnAddress: "{name}: this is not an e-mail address",
   Remembered: "Your answers are kept on this device only.",
   Forgotten: "Nothing is kept on this device any more.",
 };
@@ -454,10 +458,18 @@ const zipped = (files) => {
   return new Blob(out, { type: "application/vnd.openxmlformats-officedocument.wordprocessingml.document" });
 };
 
+/** The letter's name and the reader's own, as a file: 'Resignation – Sana Tariq.docx'. */
+const fileName = (ending) => {
+  const reader = [...elements].find((control) => control.autocomplete === "name");
+  const own = reader?.value.replace(NOT_TEXT, "").trim().slice(0, 60);
+  const name = [dataset.fileName || document.title, own].filter(Boolean).join(" – ");
+  return `${name.replace(/[\s\\/:*?"<>|\u0000-\u001f]+/g, " ").trim() || "letter"}.${ending}`;
+};
+
 const save = (blob, ending) => {
   const link = document.createElement("a");
   link.href = URL.createObjectURL(blob);
-  link.download = `${(dataset.fileName || document.title).replace(/[\s\\/:*?"<>|\u0000-\u001f]+/g, " ").trim() || "letter"}.${ending}`;
+  link.download = fileName(ending);
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 60_000);
 };
@@ -511,6 +523,92 @@ const recall = () => {
   }
 };
 
+// — Within this tab —
+
+// A reload, the way back or a browser that was short of memory must not cost a reader what was typed. It ends with the tab.
+const DRAFT = "letterpress.draft:";
+const draftKey = () => DRAFT + location.pathname;
+
+const keepDraft = () => {
+  // A date line that begins with today is not kept until the reader changes it: it would come back with an old day.
+  const isUntouched = (id) => controls(id).some((control) => "today" in control.dataset && control.value === control.defaultValue);
+  const kept = [...answers()].filter(([id]) => !isUntouched(id));
+  try {
+    if (kept.some(([, value]) => value)) sessionStorage.setItem(draftKey(), JSON.stringify(Object.fromEntries(kept)));
+    else sessionStorage.removeItem(draftKey());
+  } catch {
+    // Without storage the letter works as before.
+  }
+};
+
+const recallDraft = () => {
+  try {
+    for (const [id, value] of Object.entries(JSON.parse(sessionStorage.getItem(draftKey())) ?? {})) {
+      if (typeof value === "string") setAnswer(id, value);
+    }
+  } catch {
+    // Neither does storage that somebody else wrote to.
+  }
+};
+
+/** Forgets what was typed into other letters in this tab. */
+const forgetOtherDrafts = () => {
+  try {
+    const others = Object.keys(sessionStorage).filter((key) => key.startsWith(DRAFT) && key !== draftKey());
+    for (const key of others) sessionStorage.removeItem(key);
+  } catch {
+    // Nothing is kept where there is no storage.
+  }
+};
+
+// — Before it leaves —
+
+const check = find("[data-check]");
+
+/** What is not ready: the fields that the letter asks for and that are empty, not chosen, or hold no address. */
+const unready = () => {
+  const found = answers();
+  return asked().flatMap((id) => {
+    const [first] = controls(id);
+    const why = first.validity.typeMismatch ? "NotAnAddress" : found.get(id) ? "" : first.type === "radio" ? "NotChosen" : "StillEmpty";
+    return why ? [{ id, why }] : [];
+  });
+};
+
+const labelOf = (id) => rowOf(id)?.querySelector("label, legend")?.textContent.trim() ?? id;
+
+const listUnready = (found) => {
+  const items = found.map(({ id, why }) => {
+    const link = document.createElement("a");
+    link.href = `#${rowOf(id)?.id || controls(id)[0].id}`;
+    link.dataset.goTo = id;
+    link.textContent = filled(words(why), { name: labelOf(id) });
+    const item = document.createElement("li");
+    item.append(link);
+    return item;
+  });
+  check.querySelector("[data-check-list]").replaceChildren(...items);
+};
+
+/** Shows what is not ready before the letter is taken away. False if all is. */
+const isHeldBack = (action) => {
+  const found = check ? unready() : [];
+  if (!found.length) return false;
+  listUnready(found);
+  check.dataset.action = action;
+  check.hidden = false;
+  check.focus();
+  check.scrollIntoView({ block: "nearest" });
+  return true;
+};
+
+const refreshCheck = () => {
+  if (!check || check.hidden) return;
+  const found = unready();
+  listUnready(found);
+  check.hidden = !found.length;
+};
+
 // — What the reader does —
 
 // Windows hands on an address of some two thousand letters; telephones and other systems take far more.
@@ -530,7 +628,23 @@ const email = async () => {
   return words("TooLong");
 };
 
+/** The answers before all blanks were emptied, to be brought back. */
+let emptied = null;
+const undo = find("[data-action=undo]");
+const offerUndo = (offered) => undo?.toggleAttribute("hidden", !offered);
+
+const restore = () => {
+  for (const [id, value] of emptied ?? []) setAnswer(id, value);
+  emptied = null;
+  offerUndo(false);
+  update();
+  keep();
+  keepDraft();
+  return words("Restored");
+};
+
 const reset = () => {
+  emptied = answers();
   HTMLFormElement.prototype.reset.call(form);
   const kept = remembered();
   if (kept) {
@@ -542,6 +656,8 @@ const reset = () => {
     remember({ shared: Object.fromEntries(others), letters });
   }
   update();
+  keepDraft();
+  offerUndo(true);
   return words("Reset");
 };
 
@@ -556,31 +672,48 @@ const ACTIONS = {
     return words("Saved");
   },
   reset,
+  undo: restore,
 };
 
-const act = async (name) => {
+/** What takes the letter away from the page. */
+const LEAVES = new Set(["print", "copy", "email", "download-docx", "download-txt"]);
+
+const act = async (action) => {
+  let name = action;
+  if (LEAVES.has(name) && isHeldBack(name)) return;
+  if (name === "take-anyway") {
+    name = check.dataset.action;
+    check.hidden = true;
+    findAll(`[data-action="${CSS.escape(name)}"]`)[0]?.focus();
+  }
   const message = await ACTIONS[name]?.();
   // An emptied message first, so that the same words are announced again.
   say("[data-message]", "");
   if (message) requestAnimationFrame(() => say("[data-message]", message));
 };
 
+const answered = () => {
+  update();
+  keep();
+  keepDraft();
+  refreshCheck();
+  offerUndo(false);
+};
+
 const take = (chip) => {
   setAnswer(chip.dataset.fill, chip.textContent.trim());
   controls(chip.dataset.fill)[0]?.focus();
-  update();
-  keep();
+  answered();
 };
 
 /** The blank that the reader came from, to go back to with Escape. */
 let from = null;
 
-const goToField = (blank, event) => {
-  const found = controls(blank.dataset.field);
+const goToField = (id, event) => {
+  const found = controls(id);
   const target = found.find((control) => control.checked) ?? found[0];
   if (!target) return;
   event.preventDefault();
-  from = blank;
   target.focus();
   (target.closest(".field") ?? target).scrollIntoView({ block: "nearest" });
 };
@@ -599,20 +732,23 @@ const mark = (id) => {
 
 const listen = () => {
   on("input", (event) => {
-    if (event.target.matches("[data-remember]")) return;
-    update();
-    keep();
+    if (!event.target.matches("[data-remember]")) answered();
   });
   on("change", (event) => {
     if (!event.target.matches("[data-remember]")) return;
     if (event.target.checked) keep();
-    else remember(null);
+    else {
+      remember(null);
+      forgetOtherDrafts();
+    }
     say("[data-message]", words(event.target.checked ? "Remembered" : "Forgotten"));
   });
   on("click", (event) => {
     const button = event.target.closest("button");
     if (button?.dataset.fill) take(button);
     else if (button?.dataset.action) act(button.dataset.action);
+    const link = event.target.closest("[data-go-to]");
+    if (link) goToField(link.dataset.goTo, event);
   });
   on("submit", (event) => event.preventDefault());
   on("focusin", (event) => mark(event.target.name));
@@ -625,7 +761,9 @@ const listen = () => {
   });
   paper.addEventListener("click", (event) => {
     const blank = event.target.closest("a.blank");
-    if (blank) goToField(blank, event);
+    if (!blank) return;
+    from = blank;
+    goToField(blank.dataset.field, event);
   });
   // A page that comes back from the browser's history brings its answers along.
   addEventListener("pageshow", update);
@@ -638,6 +776,7 @@ const listen = () => {
 if (form && paper) {
   for (const control of findAll("[data-today]")) control.defaultValue = today();
   recall();
+  recallDraft();
   listen();
   update();
   Element.prototype.removeAttribute.call(form, "hidden");
