@@ -340,6 +340,20 @@ describe("filling in", () => {
     assert.match(await page.textContent("[data-progress]"), /^0 of/);
   });
 
+  test("on a phone the sentence that a field changes is below it while it is filled in", async ({ visit }) => {
+    const page = await visit("small/letters/everything/", { viewport: { width: 390, height: 760 } });
+    await page.focus("#field-job-title");
+    assert.equal(await page.textContent(".in-letter"), "About [job title]", "its first place is the subject");
+    await page.keyboard.type("Nurse");
+    assert.equal(await page.textContent(".in-letter"), "About Nurse");
+    assert.equal(await page.textContent(".in-letter mark"), "Nurse");
+    await page.focus("#field-name-of-person");
+    assert.equal(await page.textContent(".in-letter"), "Dear [name of person],");
+    assert.equal(await page.locator(".in-letter").count(), 1);
+    await page.setViewportSize({ width: 1280, height: 900 });
+    assert.equal(await page.isVisible(".in-letter"), false, "there the letter is in sight");
+  });
+
   test("emptying all blanks can be undone", async ({ visit }) => {
     const page = await visit("small/letters/everything/");
     await fillIn(page);

@@ -168,8 +168,10 @@ const pieces = (node, face = {}) => [...node.childNodes].flatMap((child) => {
 });
 
 const blankPieces = (blank, face) => {
-  if (!("filled" in blank.dataset)) return [{ ...face, blank: blank.dataset.field, text: `[${names.get(blank) ?? blank.textContent}]` }];
-  return blank.dataset.shown.split("\n").flatMap((text, place) => place ? [{ end: true }, { ...face, text, typed: true }] : [{ ...face, text, typed: true }]);
+  const { field } = blank.dataset;
+  if (!("filled" in blank.dataset)) return [{ ...face, field, blank: field, text: `[${names.get(blank) ?? blank.textContent}]` }];
+  const typed = (text) => ({ ...face, field, text, typed: true });
+  return blank.dataset.shown.split("\n").flatMap((text, place) => place ? [{ end: true }, typed(text)] : [typed(text)]);
 };
 
 const optionalPieces = (span, face) => {
@@ -219,6 +221,46 @@ const items = (element, style, outer) => [...element.children].flatMap((item, pl
 });
 
 const body = () => paragraphs(paper.querySelector("[data-body]") ?? paper, "BodyText").filter((paragraph) => paragraph.pieces.length);
+
+// — The sentence below its field —
+
+// On a narrow screen the letter is out of sight while its form is filled in. It repeats what the label says and the reader types, so it is
+// not read out.
+const sentence = document.createElement("p");
+sentence.className = "in-letter";
+sentence.ariaHidden = "true";
+
+/** How much of a paragraph is shown on each side of its blank. */
+const AROUND = 70;
+
+const lastWords = (text) => text.length <= AROUND ? text : `…${text.slice(-AROUND).replace(/^\S*/, "")}`;
+const firstWords = (text) => text.length <= AROUND ? text : `${text.slice(0, AROUND).replace(/\S*$/, "")}…`;
+
+/** The paragraph of the first blank of a field that is in the letter: the text before it, in it and behind it; null if there is none. */
+const surroundings = (id) => {
+  const blank = blanks.find((it) => it.dataset.field === id && isSeen(it));
+  const paragraph = blank?.closest("p, li, [data-subject]");
+  if (!paragraph) return null;
+  const found = tidied(pieces(paragraph)).map((piece) => (piece.end ? { text: " " } : piece));
+  const start = found.findIndex((piece) => piece.field === id);
+  const end = found.findIndex((piece, place) => place > start && piece.field !== id && piece.text.trim());
+  const text = (from, to) => found.slice(from, to).map((piece) => piece.text).join("");
+  const last = end < 0 ? found.length : end;
+  return [lastWords(text(0, start)), text(start, last), firstWords(text(last))];
+};
+
+const showSentence = (id) => {
+  const found = id ? surroundings(id) : null;
+  if (!found) return sentence.remove();
+  const [before, own, behind] = found;
+  const mark = document.createElement("mark");
+  mark.textContent = own;
+  sentence.replaceChildren(before, mark, behind);
+  sentence.dir = getComputedStyle(paper).direction;
+  const row = rowOf(id);
+  if (sentence.parentElement !== row) row?.append(sentence);
+};
+
 // — As text —
 
 // Stands for a space inside an empty blank, which is not broken over two lines unless it is long.
@@ -698,6 +740,7 @@ const answered = () => {
   keepDraft();
   refreshCheck();
   offerUndo(false);
+  showSentence(document.activeElement?.name);
 };
 
 const take = (chip) => {
@@ -751,7 +794,10 @@ const listen = () => {
     if (link) goToField(link.dataset.goTo, event);
   });
   on("submit", (event) => event.preventDefault());
-  on("focusin", (event) => mark(event.target.name));
+  on("focusin", (event) => {
+    mark(event.target.name);
+    showSentence(event.target.name);
+  });
   on("focusout", () => mark(null));
   on("keydown", goOn);
   on("keydown", (event) => {
